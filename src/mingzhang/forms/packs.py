@@ -1,0 +1,136 @@
+"""Loading form packs: folders of TOML, from a folder of one's own or from the wheel; a pack may extend another.
+
+A pack that extends another is a difference from it: tables and values are replaced key by key, lists whole.
+In table files the short spellings are: a head cell `文字@列x行`, a column `key | header | filter`, a fixed row
+`line | key | label | filter | other label`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from mingzhang.forms.pack import Pack
+from mingzhang.model.fault import InvalidPack
+
+SHIPPED: Final = Path(__file__).parent / "packs"
+_COLUMN: Final = ("key", "header", "filter", "kind", "side")
+_FIXED: Final = ("line", "key", "label", "filter", "names")
+
+
+def pack_ids() -> tuple[str, ...]:
+    """List the packs in the wheel, in order of id."""
+    return tuple(sorted(p.parent.name for p in SHIPPED.glob("*/pack.toml")))
+
+
+def load_pack(name: str) -> Pack:
+    """Load a pack by id, or by the path of its folder.
+
+    Raises:
+        InvalidPack: there is no such pack, or its data do not fit.
+    """
+    return _load(str(_folder(name)))
+
+
+def all_packs() -> tuple[Pack, ...]:
+    """Load every pack in the wheel."""
+    return tuple(load_pack(i) for i in pack_ids())
+
+
+def _folder(name: str) -> Path:
+    own = Path(name)
+    if (os.sep in name or name.startswith(".")) and (own / "pack.toml").is_file():
+        return own
+    if (SHIPPED / name / "pack.toml").is_file():
+        return SHIPPED / name
+    raise InvalidPack(f"没有名为“{name}”的表样包", hint=f"可用的表样包：{'、'.join(pack_ids())}")
+
+
+@cache
+def _load(folder: str) -> Pack:
+    tree, digest = _tree(Path(folder), ())
+    order = tree.pop("order")
+    tables = tree.pop("tables")
+    try:
+        tree["tables"] = [_table(key, tables[key]) for key in order]
+    except (KeyError, ValueError) as error:
+        raise InvalidPack(f"表定义有误：{error}", place=folder) from error
+    tree["hash"] = digest
+    try:
+        return msgspec.convert(tree, Pack)
+    except msgspec.ValidationError as error:
+        raise InvalidPack(f"内容不符合表样包格式：{error}", place=folder) from error
+
+
+def _tree(folder: Path, seen: tuple[str, ...]) -> tuple[dict[str, Any], str]:
+    """Read a pack's folder over the one it extends; the hash covers both."""
+    if folder.name in seen:
+        raise InvalidPack(f"表样包互相继承：{' → '.join((*seen, folder.name))}", place=str(folder))
+    digest = hashlib.sha256()
+    tree: dict[str, Any] = {"tables": {}, "texts": {}, "forms": {}}
+    for path in sorted(folder.rglob("*.toml")):
+        content = path.read_bytes()
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + content + b"\0")
+        try:
+            data = tomllib.loads(content.decode("utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise InvalidPack(str(error), place=str(path)) from error
+        kind = path.parent.name if path.parent != folder else ""
+        if kind == "":
+            tree |= data
+        elif kind in {"tables", "text", "forms"}:
+            tree["texts" if kind == "text" else kind][path.stem] = data
+    base = tree.get("extends", "")
+    if base:
+        under, under_hash = _tree(_folder(base), (*seen, folder.name))
+        digest.update(under_hash.encode())
+        tree = merged(under, tree)
+    return tree, digest.hexdigest()[:16]
+
+
+def merged(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    """Lay one tree over another: mappings key by key, everything else replaced."""
+    out = dict(under)
+    for key, value in over.items():
+        below = out.get(key)
+        out[key] = merged(below, value) if isinstance(below, dict) and isinstance(value, dict) else value
+    return out
+
+
+def _table(key: str, data: dict[str, Any]) -> dict[str, Any]:
+    """Spell out one table's short forms."""
+    data = dict(data)
+    data["id"] = key
+    data["head"] = [[_head_cell(c) for c in row] for row in data["head"]]
+    data["columns"] = [_row_of(c, _COLUMN) for c in data["columns"]]
+    data["rows"] = [_rows(r) for r in data["rows"]]
+    return data
+
+
+def _head_cell(text: str) -> dict[str, Any]:
+    words, _, span = text.partition("@")
+    columns, _, rows = (span or "1x1").partition("x")
+    return {"text": words, "columns": int(columns), "rows": int(rows or 1)}
+
+
+def _row_of(text: str | dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    if isinstance(text, dict):
+        return text
+    return {k: v for k, v in zip(names, (p.strip() for p in text.split(" | ")), strict=False) if v}
+
+
+def _rows(data: dict[str, Any]) -> dict[str, Any]:
+    fixed = []
+    for text in data.get("fixed", "").strip().splitlines():
+        parts = [p.strip() for p in text.split(" | ")]
+        row: dict[str, Any] = {k: v for k, v in zip(_FIXED, parts, strict=False) if v}
+        row["line"] = int(row["line"])
+        row["names"] = [n for n in row.get("names", "").split("/") if n]
+        fixed.append(row)
+    return {**data, "fixed": fixed}

@@ -1,0 +1,1 @@
+"""The words of the project: money, figures, absence, places, books, disclosures, findings, faults. No I/O."""

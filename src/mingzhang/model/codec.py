@@ -1,0 +1,103 @@
+"""Reading and writing the stored forms: JSON with a schema version, unknown fields kept.
+
+The same content always gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final, TypeVar
+
+import msgspec
+
+from mingzhang.model.book import BOOK_SCHEMA, Book
+from mingzhang.model.disclosure import SCHEMA, Disclosure
+from mingzhang.model.fault import UnknownVersion, UnreadableInput
+
+T = TypeVar("T", Book, Disclosure)
+_VERSION: Final = re.compile(r"(?P<name>[a-z.]+)/(?P<major>\d+)\.(?P<minor>\d+)")
+
+
+def encode(document: Book | Disclosure) -> bytes:
+    """Write a document as UTF-8 JSON, indented, ending in a line feed."""
+    tree = msgspec.to_builtins(document)
+    extra = tree.pop("extra", {})
+    tree = {"schema": document.schema} | tree
+    for path, value in extra.items():
+        _put(tree, path, value)
+    return msgspec.json.format(msgspec.json.encode(tree), indent=1) + b"\n"
+
+
+def decode(data: bytes, kind: type[T], *, source: str = "") -> T:
+    """Read a document from JSON.
+
+    Fields this version does not know are kept in `extra` under their JSON pointer and written again.
+
+    Raises:
+        UnreadableInput: not JSON, or not of the document's shape.
+        UnknownVersion: another schema, or a major version this program does not know.
+    """
+    try:
+        tree = msgspec.json.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise UnreadableInput(f"不是有效的 JSON：{error}", place=source) from error
+    if not isinstance(tree, dict):
+        raise UnreadableInput("JSON 的最外层应是一个对象", place=source)
+    _must_know_version(tree.get("schema"), BOOK_SCHEMA if kind is Book else SCHEMA, source)
+    extra: dict[str, Any] = {}
+    try:
+        return msgspec.convert(tree, kind)
+    except msgspec.ValidationError:
+        _strip_unknown(tree, kind, "", extra)
+    try:
+        document = msgspec.convert(tree, kind)
+    except msgspec.ValidationError as error:
+        raise UnreadableInput(f"内容不符合数据格式：{error}", place=source) from error
+    return msgspec.structs.replace(document, extra=extra)
+
+
+def schema_of(kind: type[Book | Disclosure]) -> dict[str, Any]:
+    """Give the published JSON Schema of a stored document."""
+    schema = msgspec.json.schema(kind)
+    for part in schema["$defs"].values():
+        part.pop("additionalProperties", None)  # a later minor version may add fields; they are kept
+        part.get("properties", {}).pop("extra", None)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _must_know_version(stated: object, known: str, source: str) -> None:
+    want, got = _VERSION.fullmatch(known), _VERSION.fullmatch(str(stated))
+    assert want is not None
+    if got is None or got["name"] != want["name"]:
+        raise UnknownVersion(f"schema 是“{stated}”，应为“{known}”", place=source)
+    if got["major"] != want["major"]:
+        raise UnknownVersion(
+            f"数据格式版本 {stated} 不认识（本程序认识 {known}）", place=source, hint="请换用相应版本的程序。"
+        )
+
+
+def _strip_unknown(value: Any, kind: Any, path: str, extra: dict[str, Any]) -> None:
+    """Take fields that a struct does not have out of a JSON tree, remembering each under its pointer."""
+    info = msgspec.inspect.type_info(kind) if not isinstance(kind, msgspec.inspect.Type) else kind
+    for inner in info.types if isinstance(info, msgspec.inspect.UnionType) else (info,):
+        if isinstance(inner, msgspec.inspect.StructType) and isinstance(value, dict):
+            fields = {f.encode_name: f.type for f in inner.fields}
+            for name in [n for n in value if n not in fields]:
+                extra[f"{path}/{name}"] = value.pop(name)
+            for name, child in value.items():
+                _strip_unknown(child, fields[name], f"{path}/{name}", extra)
+        elif isinstance(inner, msgspec.inspect.VarTupleType | msgspec.inspect.ListType) and isinstance(value, list):
+            for i, child in enumerate(value):
+                _strip_unknown(child, inner.item_type, f"{path}/{i}", extra)
+        elif isinstance(inner, msgspec.inspect.DictType) and isinstance(value, dict):
+            for name, child in value.items():
+                _strip_unknown(child, inner.value_type, f"{path}/{name}", extra)
+
+
+def _put(tree: Any, path: str, value: Any) -> None:
+    *way, last = path.strip("/").split("/")
+    for step in way:
+        tree = tree[int(step)] if isinstance(tree, list) else tree.get(step)
+        if tree is None:
+            return
+    tree[last] = value

@@ -1,0 +1,71 @@
+"""Findings: what a rule says of a document. Data, never an exception."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+Severity = Literal["error", "warning", "hint"]
+Outcome = Literal["violated", "passed", "undecided"]
+
+
+class Spot(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A place in a document's own terms, with page and line where it was read from a file.
+
+    Either `table`, `row`, `column`; or `section`, `sentence`; or `form`, `field`.
+    """
+
+    table: str = ""
+    row: str = ""
+    column: str = ""
+    section: str = ""
+    sentence: str = ""
+    form: str = ""
+    field: str = ""
+    page: int | None = None
+    line: int | None = None
+
+
+class Evidence(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """One figure that was compared: where it stands, its value as printed, and its part in the comparison."""
+
+    where: Spot
+    value: str
+    unit: str = ""
+    role: str = ""
+
+
+class Change(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """One change of a repair: a figure to be printed instead, or a label to be moved."""
+
+    where: Spot
+    before: str
+    after: str
+
+
+class Repair(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A proposal that would settle a finding, with its proof."""
+
+    kind: str
+    changes: tuple[Change, ...]
+    proof: tuple[str, ...] = ()
+
+
+class Finding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What one rule found at one place; every field is always written."""
+
+    id: str
+    rule: str
+    severity: Severity
+    outcome: Outcome
+    message: str
+    where: tuple[Spot, ...]
+    expected: str | None = None
+    actual: str | None = None
+    difference: str | None = None
+    unit: str | None = None
+    explained_by_rounding: bool | None = None
+    evidence: tuple[Evidence, ...] = ()
+    cause: str = ""
+    repair: Repair | None = None

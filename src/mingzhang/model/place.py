@@ -1,0 +1,26 @@
+"""Where something stands in a file that was read."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Place(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A spot in a file: page and line (1-based), or sheet and cell; a box where the format has one.
+
+    `box` is left, top, right, bottom in hundredths of a point from the page's top left.
+    """
+
+    page: int | None = None
+    line: int | None = None
+    sheet: str = ""
+    cell: str = ""
+    box: tuple[int, int, int, int] | None = None
+
+    def __str__(self) -> str:
+        """Spell the place for people: `第3页第12行`, `收支总表!B4`."""
+        if self.sheet or self.cell:
+            return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
+        page = f"第{self.page}页" if self.page is not None else ""
+        line = f"第{self.line}行" if self.line is not None else ""
+        return page + line
