@@ -1,0 +1,28 @@
+"""Fixtures that many tests share: where the samples and their truth are, if they are there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+def _folder(name: str) -> Path:
+    folder = SHARED / name
+    if not folder.is_dir():
+        pytest.skip(f"the {name} are not beside this checkout")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """The folder of real published disclosures."""
+    return _folder("samples")
+
+
+@pytest.fixture(scope="session")
+def truth() -> Path:
+    """The folder of what is true of the samples, by hand."""
+    return _folder("truth")
