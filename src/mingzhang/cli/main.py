@@ -1,0 +1,93 @@
+"""The `mingzhang` command: its commands load only when called, so that `--help` is quick."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from mingzhang import __version__
+from mingzhang.cli.settings import Settings, language_asked_for
+from mingzhang.model.fault import Fault
+from mingzhang.model.language import LANGUAGES, gettext as _, use_language
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+INTERRUPTED: Final = 130
+
+COMMANDS: Final[dict[str, tuple[str, str]]] = {
+    "read": ("mingzhang.cli.read:read", "读入已公开的文件，输出数据"),
+    "check": ("mingzhang.cli.check:check", "检查公开文件，列出每处矛盾及其证据"),
+    "rules": ("mingzhang.cli.rules:rules", "列出审核规则，或说明其中一条"),
+    "compile": ("mingzhang.cli.compile:compile_", "由预算底册编制全套公开文件"),
+    "render": ("mingzhang.cli.render:render", "由公开数据排版 PDF、Excel"),
+    "explain": ("mingzhang.cli.explain:explain", "说明一个数字由哪些明细组成"),
+    "template": ("mingzhang.cli.template:template", "生成预算底册的 Excel 模板"),
+    "packs": ("mingzhang.cli.packs:packs", "列出可用的表样包"),
+    "standards": ("mingzhang.cli.standards:standards", "管理政府收支分类科目"),
+    "config": ("mingzhang.cli.config:config", "显示各项设置的值与来源"),
+}
+
+
+class Commands(click.Group):
+    """A group whose commands are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """List the commands in the order of a working day."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _sep, name = COMMANDS[cmd_name][0].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """List the commands with their one line, importing none."""
+        with formatter.section(_("命令")):
+            formatter.write_dl([(name, _(line)) for name, (_where, line) in COMMANDS.items()])
+
+
+def build() -> click.Group:
+    """Build the command in the language in use."""
+
+    @click.group(
+        cls=Commands,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+        help=_("明账：编制、检查、发布和读取部门预算公开。"),
+    )
+    @click.option("--lang", type=click.Choice(LANGUAGES), help=_("界面语言（默认 zh）"))
+    @click.option("-v", "--verbose", count=True, help=_("多说一些；-vv 更多"))
+    @click.option("--log-json", is_flag=True, help=_("日志用 JSON 格式写到标准错误"))
+    @click.version_option(__version__, message="mingzhang %(version)s", help=_("显示版本"))
+    @click.pass_context
+    def mingzhang(ctx: click.Context, *, lang: str | None, verbose: int, log_json: bool) -> None:
+        from mingzhang.cli.logs import start_logging  # noqa: PLC0415 - not for --help
+
+        start_logging(verbose=verbose, as_json=log_json)
+        ctx.obj = Settings.load(flags={"lang": lang} if lang else {})
+
+    return mingzhang
+
+
+def run(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; faults are told without a traceback, with exit status 2."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        use_language(language_asked_for(words))
+        status: Any = build().main(args=words, prog_name="mingzhang", standalone_mode=False)
+    except Fault as fault:
+        click.secho(str(fault), err=True, fg="red")
+        sys.exit(fault.status)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(_("已中断，没有留下写了一半的文件。"), err=True)
+        sys.exit(INTERRUPTED)
+    sys.exit(status if isinstance(status, int) else 0)

@@ -1,0 +1,20 @@
+"""Where a command's data go: standard output, or a file that is whole or not there."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def put(content: bytes, output: Path | None) -> None:
+    """Write data to a file, or to standard output byte for byte."""
+    if output is None:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    from mingzhang.documents.atomic import write_bytes  # noqa: PLC0415
+
+    write_bytes(output, content)

@@ -1,0 +1,70 @@
+"""`mingzhang read`: a published file in, data out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from mingzhang.cli.output import put
+from mingzhang.model.language import gettext as _
+
+if TYPE_CHECKING:
+    from mingzhang.model.disclosure import Disclosure
+
+
+@click.command(help=_("读入已公开的文件（文本、JSON、本程序的 Excel），输出其中的数据。"))
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--to",
+    "form",
+    type=click.Choice(["json", "cells", "statements", "forms"]),
+    default="json",
+    show_default=True,
+    help=_("输出的内容：全部数据、各表数字、情况说明中的数字、绩效表"),
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help=_("输出文件（默认标准输出）"))
+@click.option("--pack", "pack_name", help=_("指定表样包（默认按内容识别）"))
+def read(*, file: Path, form: str, output: Path | None, pack_name: str | None) -> None:
+    """Read one file."""
+    from mingzhang.forms.packs import load_pack  # noqa: PLC0415
+    from mingzhang.readback.doors import read_file  # noqa: PLC0415
+
+    disclosure = read_file(file, pack=load_pack(pack_name) if pack_name else None)
+    put(exported(disclosure, form), output)
+    tell_what_was_read(disclosure)
+
+
+def exported(disclosure: Disclosure, form: str) -> bytes:
+    """Export a disclosure in one of the contract's forms."""
+    if form == "json":
+        from mingzhang.model.codec import encode  # noqa: PLC0415
+
+        return encode(disclosure)
+    from mingzhang.documents import exports  # noqa: PLC0415
+
+    write = {"cells": exports.cells_csv, "statements": exports.statements_csv, "forms": exports.forms_jsonl}[form]
+    return write(disclosure).encode()
+
+
+def tell_what_was_read(disclosure: Disclosure) -> None:
+    """Say on standard error what was read and how much of it is in doubt."""
+    figures = [f for t in disclosure.tables for r in t.rows for f in r.cells.values() if f.is_number]
+    slots = [s for x in disclosure.sections for p in x.paragraphs for s in p.slots if s.figure is not None]
+    forms = len(disclosure.project_forms) + (disclosure.department_form is not None)
+    click.echo(
+        _("{unit} {year}：{tables} 张表 {figures} 个数字（{doubts} 个存疑），情况说明 {slots} 个数字（{unknown} 个未识别），绩效表 {forms} 份").format(
+            unit=disclosure.unit_name or _("（单位未识别）"),
+            year=disclosure.year or "",
+            tables=len(disclosure.tables),
+            figures=len(figures),
+            doubts=sum(1 for f in figures if f.doubt),
+            slots=len(slots),
+            unknown=sum(1 for s in slots if not s.key),
+            forms=forms,
+        ),
+        err=True,
+    )
+    for doubt in disclosure.doubts:
+        click.echo(_("存疑：{doubt}").format(doubt=doubt), err=True)

@@ -1,0 +1,51 @@
+"""The files that compiling and rendering write, format by format."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from mingzhang.model.fault import Fault
+from mingzhang.model.language import gettext as _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mingzhang.model.disclosure import Disclosure
+
+FORMATS: Final = ("json", "xlsx", "pdf")
+
+
+def asked_formats(text: str) -> tuple[str, ...]:
+    """Read a list of formats.
+
+    Raises:
+        Fault: a format that is not written.
+    """
+    wanted = tuple(dict.fromkeys(w.strip() for w in text.split(",") if w.strip()))
+    unknown = [w for w in wanted if w not in FORMATS]
+    if unknown or not wanted:
+        raise Fault(_("没有这种格式：{names}").format(names="、".join(unknown) or text), hint="、".join(FORMATS))
+    return wanted
+
+
+def write_all(
+    disclosure: Disclosure, folder: Path, stem: str, formats: Sequence[str], *, draft: bool, fonts: str
+) -> Iterator[Path]:
+    """Write a disclosure in each format, giving each path when its file is whole."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for form in formats:
+        path = folder / f"{stem}.{form}"
+        if form == "json":
+            from mingzhang.documents.stored import write_json  # noqa: PLC0415
+
+            write_json(disclosure, path)
+        elif form == "xlsx":
+            from mingzhang.documents.xlsx import write_xlsx  # noqa: PLC0415
+
+            write_xlsx(disclosure, path)
+        else:
+            from mingzhang.documents.pdf import write_pdf  # noqa: PLC0415
+
+            write_pdf(disclosure, path, draft=draft, fonts=Path(fonts) if fonts else None)
+        yield path

@@ -1,0 +1,1 @@
+"""Two disclosures beside each other: versions, years, a file against its data."""

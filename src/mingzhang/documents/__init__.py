@@ -1,0 +1,1 @@
+"""Disclosure to files: PDF, XLSX, JSON, CSV; one module a format."""

@@ -1,0 +1,35 @@
+"""The language of the program's own words: Chinese as written in the code, English through gettext."""
+
+from __future__ import annotations
+
+import gettext as _gettext
+from pathlib import Path
+from typing import Final, Literal, get_args
+
+Language = Literal["zh", "en"]
+LANGUAGES: Final[tuple[str, ...]] = get_args(Language)
+CATALOGUES: Final = Path(__file__).parent.parent / "locale"
+
+_chosen: _gettext.NullTranslations = _gettext.NullTranslations()
+_language: Language = "zh"
+
+
+def use_language(language: Language) -> None:
+    """Choose the language of everything the program says from here on."""
+    global _chosen, _language  # noqa: PLW0603 - one process speaks one language
+    _language = language
+    _chosen = (
+        _gettext.NullTranslations()
+        if language == "zh"
+        else _gettext.translation("mingzhang", CATALOGUES, languages=[language])
+    )
+
+
+def language() -> Language:
+    """Give the language in use."""
+    return _language
+
+
+def gettext(message: str) -> str:
+    """Say a message, written in Chinese in the code, in the language in use."""
+    return _chosen.gettext(message)

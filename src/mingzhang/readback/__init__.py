@@ -1,0 +1,1 @@
+"""Published files to Disclosures: one module a format, one recogniser for all."""

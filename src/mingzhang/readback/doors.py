@@ -1,0 +1,72 @@
+"""Which reader a file is for, by its content and not by its name."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from mingzhang.model.disclosure import Disclosure, Source
+from mingzhang.model.fault import UnreadableInput
+from mingzhang.model.language import gettext as _
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mingzhang.forms.pack import Pack
+
+ZIP: Final = b"PK\x03\x04"
+PDF: Final = b"%PDF-"
+MAX_BYTES: Final = 64 * 1024 * 1024
+
+
+def read_file(path: Path, *, pack: Pack | None = None) -> Disclosure:
+    """Read a published file, or one of our own, as a disclosure.
+
+    Raises:
+        UnreadableInput: no such file, too large, empty, or of no kind that can be read.
+    """
+    content = file_content(path)
+    source = Source(name=path.name, sha256=hashlib.sha256(content).hexdigest())
+    if content.startswith(ZIP):
+        from mingzhang.readback.workbook import read_workbook  # noqa: PLC0415 - one reader at a time
+
+        return _from(read_workbook(path), source, "xlsx")
+    if content.startswith(PDF):
+        raise UnreadableInput(_("还不能读取 PDF"), place=path.name, hint=_("请先导出为文本、JSON 或 Excel。"))
+    if content.lstrip()[:1] == b"{":
+        from mingzhang.readback.stored import read_json  # noqa: PLC0415
+
+        return _from(read_json(path), source, "json")
+    from mingzhang.readback.recognise import read_disclosure  # noqa: PLC0415
+    from mingzhang.readback.text import read_pages  # noqa: PLC0415
+
+    pages = read_pages(content, path.name)
+    return read_disclosure(pages, msgspec.structs.replace(source, format="text"), pack=pack)
+
+
+def file_content(path: Path) -> bytes:
+    """Give a file's bytes.
+
+    Raises:
+        UnreadableInput: no such file, a folder, not allowed, too large or empty.
+    """
+    try:
+        if path.is_dir():
+            raise UnreadableInput(_("是文件夹，不是文件"), place=str(path))
+        if path.stat().st_size > MAX_BYTES:
+            raise UnreadableInput(_("文件过大（超过 64 MB）"), place=path.name)
+        content = path.read_bytes()
+    except OSError as error:
+        raise UnreadableInput(_("文件无法打开：{why}").format(why=error.strerror), place=str(path)) from error
+    if not content.strip():
+        raise UnreadableInput(_("文件是空的"), place=path.name)
+    return content
+
+
+def _from(disclosure: Disclosure, source: Source, form: str) -> Disclosure:
+    """Note where it was read from, unless the stored document says where it first came from."""
+    if disclosure.source is not None:
+        return disclosure
+    return msgspec.structs.replace(disclosure, source=msgspec.structs.replace(source, format=form))
