@@ -49,11 +49,15 @@ class SpendingLine(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unkno
 
 
 class YearEndCarry(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
-    """Money of one fund carried out into next year (年终结转)."""
+    """Money of one fund carried out into next year (年终结转).
+
+    `function` is the functional code it was given for: needed where the form lists income by function.
+    """
 
     id: str
     fund: Fund
     amount: int
+    function: str = ""
     origin: Origin = "current"
     fund_part: UnitFundPart = ""
     unit: str = ""
