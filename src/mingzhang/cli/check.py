@@ -14,7 +14,9 @@ COLOURS = {"error": "red", "warning": "yellow", "hint": "cyan"}
 
 @click.command(help=_("检查公开文件，列出每处矛盾及其证据。没有错误时退出码为 0，有错误为 1，文件不能用为 2。"))
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help=_("报告的格式"))
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help=_("报告的格式")
+)
 @click.option("--all", "everything", is_flag=True, help=_("也列出通过和无法判断的审核"))
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help=_("输出文件（默认标准输出）"))
 def check(*, file: Path, form: str, everything: bool, output: Path | None) -> int:

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Final
 import click
 import msgspec
 
-from mingzhang.cli.settings import Settings
 from mingzhang.cli.writers import FORMATS, asked_formats, write_all
 from mingzhang.model.fault import Fault
+from mingzhang.model.finding import Finding
 from mingzhang.model.language import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mingzhang.model.finding import Finding
+    from mingzhang.cli.settings import Settings
+
 
 BOOKS: Final = (".json", ".xlsx")
 
@@ -42,7 +43,9 @@ class Made(msgspec.Struct, frozen=True):
 @click.option("--draft", is_flag=True, help=_("加盖草稿水印"))
 @click.option("--verify", is_flag=True, help=_("编好后审核一遍，并把 JSON、Excel 读回来逐项比对"))
 @click.pass_obj
-def compile_(settings: Settings, *, books: tuple[Path, ...], output: Path, formats: str, draft: bool, verify: bool) -> int:
+def compile_(
+    settings: Settings, *, books: tuple[Path, ...], output: Path, formats: str, draft: bool, verify: bool
+) -> int:
     """Compile books one after the other; one that fails does not stop the rest."""
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
@@ -126,7 +129,9 @@ def _tell(made: Sequence[Made], output: Path, seconds: float) -> None:
                       _number(m.differing), "、".join(f.name for f in m.files))  # fmt: skip
     Console().print(table)
     failed = sum(bool(m.fault) for m in made)
-    click.echo(_("共 {n} 本，{failed} 本未成，用时 {s:.1f} 秒。").format(n=len(made), failed=failed, s=seconds), err=True)
+    click.echo(
+        _("共 {n} 本，{failed} 本未成，用时 {s:.1f} 秒。").format(n=len(made), failed=failed, s=seconds), err=True
+    )
 
 
 def _number(count: int | None) -> str:

@@ -23,7 +23,9 @@ def explain(*, book: Path, figure: str) -> None:
     facts = read_book(book)
     traced = trace(compile_book(facts).disclosure, facts, figure)
     if traced is None:
-        raise Fault(_("没有这个数字：{figure}").format(figure=figure), hint=_("写法：表[行].列，见 read --to cells 的输出。"))
+        raise Fault(
+            _("没有这个数字：{figure}").format(figure=figure), hint=_("写法：表[行].列，见 read --to cells 的输出。")
+        )
     click.echo(f"{figure} = {traced.printed} {traced.unit}")
     for line in traced.lines:
         click.echo(f"  {line.id}\t{spell(line.amount, 2, grouped=True)} 元\t{line.description}")

@@ -11,7 +11,8 @@ import click
 from mingzhang import __version__
 from mingzhang.cli.settings import Settings, language_asked_for
 from mingzhang.model.fault import Fault
-from mingzhang.model.language import LANGUAGES, gettext as _, use_language
+from mingzhang.model.language import LANGUAGES, later, use_language
+from mingzhang.model.language import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,16 +20,16 @@ if TYPE_CHECKING:
 INTERRUPTED: Final = 130
 
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
-    "read": ("mingzhang.cli.read:read", "读入已公开的文件，输出数据"),
-    "check": ("mingzhang.cli.check:check", "检查公开文件，列出每处矛盾及其证据"),
-    "rules": ("mingzhang.cli.rules:rules", "列出审核规则，或说明其中一条"),
-    "compile": ("mingzhang.cli.compile:compile_", "由预算底册编制全套公开文件"),
-    "render": ("mingzhang.cli.render:render", "由公开数据排版 PDF、Excel"),
-    "explain": ("mingzhang.cli.explain:explain", "说明一个数字由哪些明细组成"),
-    "template": ("mingzhang.cli.template:template", "生成预算底册的 Excel 模板"),
-    "packs": ("mingzhang.cli.packs:packs", "列出可用的表样包"),
-    "standards": ("mingzhang.cli.standards:standards", "管理政府收支分类科目"),
-    "config": ("mingzhang.cli.config:config", "显示各项设置的值与来源"),
+    "read": ("mingzhang.cli.read:read", later("读入已公开的文件，输出数据")),
+    "check": ("mingzhang.cli.check:check", later("检查公开文件，列出每处矛盾及其证据")),
+    "rules": ("mingzhang.cli.rules:rules", later("列出审核规则，或说明其中一条")),
+    "compile": ("mingzhang.cli.compile:compile_", later("由预算底册编制全套公开文件")),
+    "render": ("mingzhang.cli.render:render", later("由公开数据排版 PDF、Excel")),
+    "explain": ("mingzhang.cli.explain:explain", later("说明一个数字由哪些明细组成")),
+    "template": ("mingzhang.cli.template:template", later("生成预算底册的 Excel 模板")),
+    "packs": ("mingzhang.cli.packs:packs", later("列出可用的表样包")),
+    "standards": ("mingzhang.cli.standards:standards", later("管理政府收支分类科目")),
+    "config": ("mingzhang.cli.config:config", later("显示各项设置的值与来源")),
 }
 
 

@@ -14,4 +14,8 @@ def packs() -> None:
 
     for pack in all_packs():
         years = "、".join(str(y) for y in pack.years)
-        click.echo(_("{id}：{place} {years} 年，{tables} 张表").format(id=pack.id, place=pack.place, years=years, tables=len(pack.tables)))
+        click.echo(
+            _("{id}：{place} {years} 年，{tables} 张表").format(
+                id=pack.id, place=pack.place, years=years, tables=len(pack.tables)
+            )
+        )

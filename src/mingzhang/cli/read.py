@@ -54,7 +54,9 @@ def tell_what_was_read(disclosure: Disclosure) -> None:
     slots = [s for x in disclosure.sections for p in x.paragraphs for s in p.slots if s.figure is not None]
     forms = len(disclosure.project_forms) + (disclosure.department_form is not None)
     click.echo(
-        _("{unit} {year}：{tables} 张表 {figures} 个数字（{doubts} 个存疑），情况说明 {slots} 个数字（{unknown} 个未识别），绩效表 {forms} 份").format(
+        _(
+            "{unit} {year}：{tables} 张表 {figures} 个数字（{doubts} 个存疑），情况说明 {slots} 个数字（{unknown} 个未识别），绩效表 {forms} 份"
+        ).format(
             unit=disclosure.unit_name or _("（单位未识别）"),
             year=disclosure.year or "",
             tables=len(disclosure.tables),

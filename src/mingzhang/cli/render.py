@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from mingzhang.cli.writers import FORMATS, asked_formats, write_all
-from mingzhang.cli.settings import Settings
 from mingzhang.model.language import gettext as _
+
+if TYPE_CHECKING:
+    from mingzhang.cli.settings import Settings
 
 
 @click.command(help=_("由公开数据（JSON 或本程序的 Excel）排版 PDF、Excel。"))

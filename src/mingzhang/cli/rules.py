@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from mingzhang.model.fault import Fault
-from mingzhang.model.language import gettext as _, language
+from mingzhang.model.language import gettext as _
+from mingzhang.model.language import language, later
 
 
 @click.command(help=_("列出审核规则；给出编号时说明这一条。"))
@@ -25,4 +26,4 @@ def rules(*, number: str | None) -> None:
         click.echo(line)
 
 
-_SEVERITIES = {"error": "错误", "warning": "警告", "hint": "提示"}
+_SEVERITIES = {"error": later("错误"), "warning": later("警告"), "hint": later("提示")}

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from mingzhang.model.fault import Fault
-from mingzhang.model.language import LANGUAGES, Language, gettext as _
+from mingzhang.model.language import LANGUAGES, Language, later
+from mingzhang.model.language import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,10 +33,10 @@ class Setting(msgspec.Struct, frozen=True):
 
 
 SETTINGS: Final = (
-    Setting("lang", "zh", "界面语言：zh 或 en"),
-    Setting("fonts", "", "自备字体所在的文件夹"),
-    Setting("packs", "", "自备表样包所在的文件夹"),
-    Setting("standards", "", "自备科目所在的文件夹"),
+    Setting("lang", "zh", later("界面语言：zh 或 en")),
+    Setting("fonts", "", later("自备字体所在的文件夹")),
+    Setting("packs", "", later("自备表样包所在的文件夹")),
+    Setting("standards", "", later("自备科目所在的文件夹")),
 )
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from mingzhang.cli.settings import Settings
 from mingzhang.model.fault import Fault
 from mingzhang.model.language import gettext as _
+
+if TYPE_CHECKING:
+    from mingzhang.cli.settings import Settings
 
 KINDS = ("functional", "dept_economic", "gov_economic", "revenue")
 
@@ -31,7 +34,12 @@ def list_() -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--edition", required=True, help=_("版本名，一般是年份"))
 @click.option("--kind", type=click.Choice(KINDS), default="functional", show_default=True, help=_("哪一套科目"))
-@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), help=_("存放科目的文件夹（默认取设置 standards）"))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    help=_("存放科目的文件夹（默认取设置 standards）"),
+)
 @click.pass_obj
 def import_(settings: Settings, *, file: Path, edition: str, kind: str, output: Path | None) -> None:
     """Import a list."""
@@ -39,6 +47,6 @@ def import_(settings: Settings, *, file: Path, edition: str, kind: str, output: 
 
     folder = output or (Path(settings["standards"]) if settings["standards"] else None)
     if folder is None:
-        raise Fault(_("没有说明存放在哪里"), hint=_("用 -o 文件夹，或在 mingzhang.toml 中写 standards = \"文件夹\"。"))
+        raise Fault(_("没有说明存放在哪里"), hint=_('用 -o 文件夹，或在 mingzhang.toml 中写 standards = "文件夹"。'))
     import_standards(file, edition, folder, kind)
     click.echo(_("已导入版本 {edition}：{folder}").format(edition=edition, folder=folder), err=True)

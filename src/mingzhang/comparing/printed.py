@@ -49,7 +49,7 @@ def _walk(path: str, value: Any) -> Iterator[tuple[str, str]]:
                     yield from _walk(f"{path}/{key}", child)
         else:
             yield path, _figure(value)
-    elif isinstance(value, list):
+    elif isinstance(value, list | tuple):
         for i, child in enumerate(value):
             yield from _walk(f"{path}/{_name(child, i)}", child)
     elif value is not None and value != "":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext as _gettext
+import os
 from pathlib import Path
 from typing import Final, Literal, get_args
 
@@ -18,6 +19,8 @@ def use_language(language: Language) -> None:
     """Choose the language of everything the program says from here on."""
     global _chosen, _language  # noqa: PLW0603 - one process speaks one language
     _language = language
+    os.environ["LANGUAGE"] = language  # click speaks through the standard library's own domain
+    _gettext.bindtextdomain("messages", str(CATALOGUES))
     _chosen = (
         _gettext.NullTranslations()
         if language == "zh"
@@ -33,3 +36,8 @@ def language() -> Language:
 def gettext(message: str) -> str:
     """Say a message, written in Chinese in the code, in the language in use."""
     return _chosen.gettext(message)
+
+
+def later(message: str) -> str:
+    """Mark a message of a table for the catalogue; `gettext` says it when it is shown."""
+    return message

@@ -1,0 +1,49 @@
+"""Where settings come from, and what is refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mingzhang.cli.settings import FILE, InvalidSettings, Settings, language_asked_for
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(autouse=True)
+def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("MINGZHANG_LANG", raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+def test_flag_beats_environment_beats_file_beats_default(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert Settings.load()["lang"] == "zh"
+    (tmp_path / FILE).write_text('lang = "en"\n', encoding="utf-8")
+    assert Settings.load().values["lang"].origin == str(tmp_path / FILE)
+    monkeypatch.setenv("MINGZHANG_LANG", "zh")
+    assert Settings.load().values["lang"].origin == "MINGZHANG_LANG"
+    assert Settings.load({"lang": "en"})["lang"] == "en"
+
+
+def test_a_file_further_up_is_found(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text('lang = "en"\n', encoding="utf-8")
+    below = tmp_path / "a" / "b"
+    below.mkdir(parents=True)
+
+    assert Settings.load(folder=below)["lang"] == "en"
+
+
+@pytest.mark.parametrize("content", ["lang = ", 'colour = "red"\n'])
+def test_a_bad_file_is_a_fault_that_names_it(content: str, tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text(content, encoding="utf-8")
+
+    with pytest.raises(InvalidSettings, match=FILE):
+        Settings.load()
+
+
+def test_language_is_known_before_the_command_is_built() -> None:
+    assert language_asked_for(["--lang", "en", "read"]) == "en"
+    assert language_asked_for(["--lang=en"]) == "en"
+    assert language_asked_for(["read"]) == "zh"
