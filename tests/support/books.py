@@ -76,9 +76,17 @@ def amounts() -> st.SearchStrategy[int]:
 
 @st.composite
 def random_books(
-    draw: st.DrawFn, packs: tuple[str, ...] = tuple(PACKS), *, largest: int = 14, withheld: bool = True
+    draw: st.DrawFn,
+    packs: tuple[str, ...] = tuple(PACKS),
+    *,
+    largest: int = 14,
+    withheld: bool = True,
+    kinds: bool = False,
 ) -> Book:
-    """Draw a book of one of the packs with up to `largest` spending lines besides its projects' own."""
+    """Draw a book of one of the packs with up to `largest` spending lines besides its projects' own.
+
+    `kinds` adds spending that is neither basic nor of a project (经营支出, 上缴上级支出), which not every form lists.
+    """
     pack = draw(st.sampled_from(packs))
     members = tuple(
         Member(code=f"10{n}", name=_UNITS[n], unit_type=draw(st.sampled_from(UNIT_TYPES)))
@@ -87,7 +95,7 @@ def random_books(
     units = ("", *(m.code for m in members))
     secrets = (Withheld(id="w1", basis="示例依据", approver="示例机关", date="2023-01-05"),)
     secret = st.sampled_from(("", "", "", "w1") if withheld else ("",))
-    lines = [_basic_line(draw, n, units) for n in range(draw(st.integers(0, largest)))]
+    lines = [_basic_line(draw, n, units, kinds=kinds) for n in range(draw(st.integers(0, largest)))]
     projects = [_project(draw, n, units) for n in range(draw(st.integers(0, 5)))]
     for n, project in enumerate(projects):
         own = _project_lines(draw, project, len(lines))
@@ -146,13 +154,12 @@ def random_books(
     )
 
 
-def _basic_line(draw: st.DrawFn, number: int, units: tuple[str, ...]) -> SpendingLine:
+def _basic_line(draw: st.DrawFn, number: int, units: tuple[str, ...], *, kinds: bool) -> SpendingLine:
     fund = draw(st.sampled_from(("general", "general", "general", "special_account", "unit_funds")))
-    kinds = ("personnel", "operating", "operating")
-    kind = draw(st.sampled_from((*kinds, "business_operations", "remittance_up") if fund == "unit_funds" else kinds))
+    basic = ("personnel", "operating", "operating")
+    more = ("business_operations", "remittance_up") if kinds and fund == "unit_funds" else ()
+    kind = draw(st.sampled_from((*basic, *more)))
     origin = draw(st.sampled_from(("current", "current", "carried")))
-    if fund == "unit_funds":
-        origin = draw(st.sampled_from(("current", "carried", "surplus")))
     return SpendingLine(
         id=f"s{number + 1}",
         function=draw(st.sampled_from(FUNCTIONS[fund])),

@@ -122,14 +122,18 @@ def _head_cell(text: str) -> dict[str, Any]:
 def _row_of(text: str | dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
     if isinstance(text, dict):
         return text
-    return {k: v for k, v in zip(names, (p.strip() for p in text.split(" | ")), strict=False) if v}
+    return {k: v for k, v in zip(names, _fields(text), strict=False) if v}
+
+
+def _fields(text: str) -> list[str]:
+    """Take a short spelling apart; its last field may be empty (`line | key | label |`)."""
+    return [p.strip() for p in f"{text} ".split(" | ")]
 
 
 def _rows(data: dict[str, Any]) -> dict[str, Any]:
     fixed = []
     for text in data.get("fixed", "").strip().splitlines():
-        parts = [p.strip() for p in text.split(" | ")]
-        row: dict[str, Any] = {k: v for k, v in zip(_FIXED, parts, strict=False) if v}
+        row: dict[str, Any] = {k: v for k, v in zip(_FIXED, _fields(text.rstrip()), strict=False) if v}
         row["line"] = int(row["line"])
         row["names"] = [n for n in row.get("names", "").split("/") if n]
         fixed.append(row)

@@ -1,0 +1,1 @@
+"""Book → Disclosure: facts, tables, wording, forms; every printed figure derived from the facts."""

@@ -1,0 +1,94 @@
+"""What a book must have before it can be compiled into a form: whatever has no place in the form is refused aloud."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from mingzhang.compiling.layout import LISTS, code_of, shown
+from mingzhang.compiling.tables import filled
+from mingzhang.forms.classifications import edition
+from mingzhang.model.fault import Fault, InvalidBook
+from mingzhang.sums.filters import parse_filter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mingzhang.forms.pack import Pack, PackRows, PackTable
+    from mingzhang.model.book import Book
+    from mingzhang.sums.filters import Fact
+
+_FIELDS: Final = {
+    "item": "功能科目",
+    "economic": "部门预算支出经济科目",
+    "revenue": "收入科目",
+    "gov_economic": "政府预算支出经济科目",
+}
+"""What the codes of a field are called."""
+
+_ORIGINS: Final = {"current": "当年预算", "carried": "上年结转", "surplus": "使用非财政拨款结余"}
+
+
+def must_fit(book: Book, pack: Pack, facts: Sequence[Fact]) -> None:
+    """See that every fact has a place in every table it belongs to.
+
+    Raises:
+        InvalidBook: a fact without the code that a table lists it by, a code that does not exist, an amount below
+            zero, one id twice, a project or unit that the book does not describe; all problems together.
+    """
+    problems = [
+        *_twice(book),
+        *_strangers(book, facts),
+        *(problem for table in pack.tables for problem in _without_place(table, book, pack, facts)),
+    ]
+    unique = {str(p): p for p in problems}
+    if unique:
+        raise InvalidBook(list(unique.values()))
+
+
+def _twice(book: Book) -> Iterator[Fault]:
+    ids = Counter([x.id for x in book.spending] + [x.id for x in book.year_end])
+    for name, times in ids.items():
+        if times > 1:
+            yield Fault(f"明细编号“{name}”出现了 {times} 次", place=name, hint="每条明细的编号应各不相同。")
+
+
+def _strangers(book: Book, facts: Sequence[Fact]) -> Iterator[Fault]:
+    """Find amounts below zero, and projects and units that the book does not describe."""
+    projects = {"", *(p.id for p in book.projects)}
+    units = {"", book.unit_code, *(m.code for m in book.members)}
+    for fact in facts:
+        if fact.amount < 0:
+            yield Fault("金额不能为负数", place=fact.id)
+        if (project := fact.values.get("project", "")) not in projects:
+            yield Fault(f"底册中没有项目“{project}”", place=fact.id)
+        if fact.values.get("kind") == "project" and not project:
+            yield Fault("项目支出没有指明项目", place=fact.id)
+        if (unit := fact.values.get("unit", "")) not in units:
+            yield Fault(f"底册中没有单位“{unit}”", place=fact.id)
+
+
+def _without_place(table: PackTable, book: Book, pack: Pack, facts: Sequence[Fact]) -> Iterator[Fault]:
+    """Find facts that a table counts in no column, or cannot list for want of a code."""
+    title = filled(table.title, book.year)
+    passing = [f for f in parse_filter(table.filter).of(facts) if f.amount]
+    for rows in table.rows:
+        if rows.source not in LISTS:
+            continue
+        seen = shown(table, rows.side, passing)
+        for fact in passing:
+            if fact not in seen:
+                origin = _ORIGINS.get(fact.values.get("origin", ""), "")
+                yield Fault(f"《{title}》没有一栏可列这笔资金（{origin}）", place=fact.id)
+        yield from _unnamed(rows, title, pack, seen)
+
+
+def _unnamed(rows: PackRows, title: str, pack: Pack, facts: Sequence[Fact]) -> Iterator[Fault]:
+    """Find facts whose code is missing, does not exist, or does not reach down to the first level printed."""
+    field = _FIELDS.get(rows.field, rows.field)
+    for fact in facts:
+        code = code_of(fact, rows.field)
+        if not code:
+            yield Fault(f"缺少{field}，无法列入《{title}》", place=fact.id)
+        elif len(code) not in rows.levels or getattr(edition(pack.standards), LISTS[rows.source])(code) is None:
+            yield Fault(f"{field}“{code}”不在 {pack.standards} 版收支分类科目中", place=fact.id)

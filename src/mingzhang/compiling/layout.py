@@ -1,0 +1,180 @@
+"""Which rows a table has: the lines the form always prints, and the codes, projects and members that occur.
+
+A planned row holds the facts that pass its table's filter and are its own; `compiling.tables` makes its cells.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+from msgspec.structs import replace
+
+from mingzhang.compiling.facts import unit_of
+from mingzhang.forms.classifications import edition
+from mingzhang.model.disclosure import Side
+from mingzhang.model.keys import numbered, tidy
+from mingzhang.sums.filters import Fact, parse_filter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from mingzhang.forms.classifications import Edition
+    from mingzhang.forms.pack import Pack, PackRows, PackTable
+    from mingzhang.model.book import Book
+
+_PARTS: Final = {"item": ("item", "group", "class")}
+"""Fact values in which a code stands as far as it goes, the deepest first."""
+
+LISTS: Final = {"functions": "function", "economics": "economic", "revenues": "revenue"}
+"""The list of an edition in which the codes of a tree have their names."""
+
+
+class PlannedRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One row before its cells are summed; `line` is its printed line in the table's body."""
+
+    key: str
+    label: str
+    facts: tuple[Fact, ...]
+    code: str = ""
+    level: int | None = None
+    line: int = 0
+    side: Side = ""
+    texts: dict[str, str] = {}
+
+
+def plan_rows(table: PackTable, book: Book, pack: Pack, facts: Iterable[Fact]) -> tuple[PlannedRow, ...]:
+    """Plan a table's rows in the order of print; of two sides, the left one first."""
+    passing = parse_filter(table.filter).of(facts)
+    planned = [row for rows in table.rows for row in _plan_side(rows, table, book, pack, passing)]
+    return tuple(planned)
+
+
+def code_of(fact: Fact, field: str) -> str:
+    """Give the code that a fact has in a field, as far as it goes; "" if it has none."""
+    return next((code for part in _PARTS.get(field, (field,)) if (code := fact.values.get(part, ""))), "")
+
+
+def shown(table: PackTable, side: Side, facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Pick the facts that at least one figure column of a side sums."""
+    filters = [parse_filter(c.filter) for c in table.columns if c.kind == "figure" and c.side == side]
+    return tuple(f for f in facts if any(x.passes(f) for x in filters))
+
+
+def _plan_side(
+    rows: PackRows, table: PackTable, book: Book, pack: Pack, passing: tuple[Fact, ...]
+) -> Iterator[PlannedRow]:
+    if rows.source == "fixed":
+        yield from _fixed(rows, passing)
+        return
+    body = tuple(_SOURCES[rows.source](rows, table, book, pack, shown(table, rows.side, passing)))
+    prefix = f"{rows.side}:" if rows.side else ""
+    total = [PlannedRow(key="total", label=rows.total, facts=passing, level=0)] if rows.total else []
+    ordered = [*body, *total] if rows.total_last else [*total, *body]
+    keys = numbered(prefix + row.key for row in ordered)
+    for line, (row, key) in enumerate(zip(ordered, keys, strict=True), start=1):
+        yield replace(row, key=key, line=line, side=rows.side)
+
+
+def _fixed(rows: PackRows, passing: tuple[Fact, ...]) -> Iterator[PlannedRow]:
+    for row in rows.fixed:
+        level = 0 if row.key.rpartition(":")[2] == "total" else None
+        facts = parse_filter(row.filter).of(passing)
+        yield PlannedRow(key=row.key, label=row.label, facts=facts, line=row.line, side=rows.side, level=level)
+
+
+def _tree(rows: PackRows, table: PackTable, _book: Book, pack: Pack, facts: tuple[Fact, ...]) -> Iterator[PlannedRow]:
+    """Give a row to every code that occurs and to each code above it, in the order of the codes.
+
+    Where the table has a text column, the deepest rows are those of one code and one text.
+    """
+    texts = [c.key for c in table.columns if c.kind == "text" and c.side == rows.side]
+    names = edition(pack.standards)
+    branches: dict[tuple[str, tuple[str, ...]], list[Fact]] = {}
+    for fact in facts:
+        code = code_of(fact, rows.field)
+        if not fact.amount or not code:
+            continue
+        for length in (n for n in rows.levels if n <= len(code)):
+            deepest = length == max(n for n in rows.levels if n <= len(code))
+            own = tuple(fact.values.get(t, "") for t in texts) if deepest else ()
+            branches.setdefault((code[:length], own), []).append(fact)
+    for (code, own), under in sorted(branches.items(), key=lambda b: b[0]):
+        label = _name(names, LISTS[rows.source], code)
+        yield PlannedRow(
+            key=tidy(label) if rows.keyed_by == "name" else code,
+            label=label,
+            code=code,
+            level=rows.levels.index(len(code)) + 1,
+            facts=tuple(under),
+            texts={t: _name(names, t, value) for t, value in zip(texts, own, strict=False) if value},
+        )
+
+
+def _projects(
+    rows: PackRows, _table: PackTable, book: Book, _pack: Pack, facts: tuple[Fact, ...]
+) -> Iterator[PlannedRow]:
+    """Give the projects in the book's order, unit by unit where the form has subtotal lines of units."""
+    facts = tuple(f for f in facts if f.amount)
+    if "department" in rows.subtotals and facts:
+        yield PlannedRow(key=f"department:{tidy(book.unit_name)}", label=book.unit_name, facts=facts)
+    if "unit" not in rows.subtotals:
+        yield from _project_rows(book, facts)
+        return
+    for unit in _units(book, facts):
+        own = tuple(f for f in facts if f.values.get("unit", "") == unit)
+        name = unit_name_of(unit, book)
+        yield PlannedRow(key=f"unit:{tidy(name)}", label=name, facts=own)
+        yield from _project_rows(book, own)
+
+
+def _project_rows(book: Book, facts: tuple[Fact, ...]) -> Iterator[PlannedRow]:
+    for project in book.projects:
+        own = tuple(f for f in facts if f.values.get("project") == project.id)
+        if own:
+            yield PlannedRow(key=f"project:{tidy(project.name)}", label=project.name, facts=own)
+
+
+def _members(
+    _rows: PackRows, _table: PackTable, book: Book, _pack: Pack, facts: tuple[Fact, ...]
+) -> Iterator[PlannedRow]:
+    facts = tuple(f for f in facts if f.amount)
+    for unit in _units(book, facts):
+        name = unit_name_of(unit, book)
+        own = tuple(f for f in facts if f.values.get("unit", "") == unit)
+        yield PlannedRow(key=tidy(name), label=name, facts=own)
+
+
+def _none(
+    _rows: PackRows, _table: PackTable, _book: Book, _pack: Pack, _facts: tuple[Fact, ...]
+) -> Iterator[PlannedRow]:
+    return iter(())
+
+
+_SOURCES: Final[dict[str, Callable[[PackRows, PackTable, Book, Pack, tuple[Fact, ...]], Iterator[PlannedRow]]]] = {
+    "functions": _tree,
+    "economics": _tree,
+    "revenues": _tree,
+    "projects": _projects,
+    "members": _members,
+    "none": _none,
+}
+
+
+def unit_name_of(code: str, book: Book) -> str:
+    """Give the name of a unit by its code; the book's own name where no member has it."""
+    return next((m.name for m in book.members if m.code == code), book.unit_name)
+
+
+def _units(book: Book, facts: Iterable[Fact]) -> list[str]:
+    """List the units that have facts: the book's own first unless it is a member, then the members in order."""
+    order = [m.code for m in book.members]
+    own = unit_of("", book)
+    present = {f.values.get("unit", "") for f in facts}
+    return [u for u in ([own] if own not in order else []) + order if u in present]
+
+
+def _name(names: Edition, part: str, code: str) -> str:
+    """Give a code's official name; a code that an edition lacks was refused before (`compiling.admission`)."""
+    entry = getattr(names, part)(code)
+    return code if entry is None else entry.name

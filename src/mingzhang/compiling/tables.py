@@ -1,0 +1,82 @@
+"""Facts → tables: rows planned, every cell the sum of the facts that pass, rounded together, printed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mingzhang.compiling.layout import PlannedRow, plan_rows
+from mingzhang.model.disclosure import Column, HeadCell, Row, Table
+from mingzhang.model.figure import Figure, blank, number
+from mingzhang.sums.filters import parse_filter
+from mingzhang.sums.rounding import half_up_each, variable_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mingzhang.forms.pack import Pack, PackTable
+    from mingzhang.model.book import Book
+    from mingzhang.sums.filters import Fact
+    from mingzhang.sums.rounding import Rounding, Variable
+
+    Cells = dict[str, tuple[Variable, tuple[str, ...]]]
+
+
+def tables_of(book: Book, pack: Pack, facts: Sequence[Fact], rounding: Rounding = half_up_each) -> tuple[Table, ...]:
+    """Make every table of a pack; equal sets of facts print alike, since they are rounded once."""
+    planned = [[(row, _cells(row, t)) for row in plan_rows(t, book, pack, facts)] for t in pack.tables]
+    variables = dict.fromkeys(v for table in planned for _row, cells in table for v, _ids in cells.values())
+    digits = rounding(variables)
+    return tuple(_table(t, book, pack, rows, digits) for t, rows in zip(pack.tables, planned, strict=True))
+
+
+def filled(text: str, year: int) -> str:
+    """Fill a pack's text with the document's year and the one before it."""
+    return text.replace("{year}", str(year)).replace("{last_year}", str(year - 1))
+
+
+def _cells(row: PlannedRow, table: PackTable) -> Cells:
+    """Give the variable of each figure of a row, with the ids of its facts in the book's order."""
+    cells = {}
+    for column in table.columns:
+        if column.kind == "figure" and column.side == row.side:
+            passing = parse_filter(column.filter).of(row.facts)
+            cells[column.key] = (variable_of(passing, table.unit, table.places), tuple(f.id for f in passing))
+    return cells
+
+
+def _table(
+    table: PackTable, book: Book, pack: Pack, planned: list[tuple[PlannedRow, Cells]], digits: Mapping[Variable, int]
+) -> Table:
+    rows = tuple(
+        Row(
+            key=row.key,
+            label=row.label,
+            code=row.code,
+            level=row.level,
+            line=row.line,
+            cells={key: _figure(variable, ids, digits, pack) for key, (variable, ids) in cells.items()},
+            texts=row.texts,
+        )
+        for row, cells in planned
+    )
+    empty = not any(variable.fen for _row, cells in planned for variable, _ids in cells.values())
+    return Table(
+        id=table.id,
+        title=filled(table.title, book.year),
+        number=table.number,
+        unit=table.unit,
+        unit_name=book.unit_name,
+        funds=table.funds,
+        carry=table.carry,
+        head=tuple(tuple(HeadCell(filled(c.text, book.year), c.columns, c.rows) for c in row) for row in table.head),
+        columns=tuple(Column(c.key, c.kind, c.side, filled(c.header, book.year)) for c in table.columns),
+        rows=rows,
+        notes=(filled(table.empty_note, book.year),) if empty and table.empty_note else (),
+    )
+
+
+def _figure(variable: Variable, facts: tuple[str, ...], digits: Mapping[Variable, int], pack: Pack) -> Figure:
+    """Print one figure; a sum of nothing is blank or a zero as the pack has it, a small sum that rounds to 0 is a zero."""
+    if not variable.fen and pack.style.zero == "blank":
+        return blank(variable.unit, variable.places)
+    return number(digits[variable], variable.unit, variable.places, grouped=pack.style.grouped_tables, facts=facts)
