@@ -132,6 +132,11 @@ def editions(folder: Path | None = None) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+def forget_loaded() -> None:
+    """Forget the editions loaded so far, because files of one have changed."""
+    _load.cache_clear()
+
+
 def _search_path(folder: Path | None) -> tuple[Path, ...]:
     own = [Path(p) for p in os.environ.get(VARIABLE, "").split(os.pathsep) if p]
     return (*([folder] if folder is not None else []), *own, SHIPPED)
