@@ -1,0 +1,122 @@
+"""The text form of a disclosure: bytes to pages of lines of cells.
+
+Tabs divide cells. A Markdown table's pipes do too, and so do runs of two spaces or more where a line is plainly a
+row: running text never is, so a sentence with a gap in it stays one cell.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from mingzhang.model.fault import UnreadableInput
+from mingzhang.model.figure import read_figure
+from mingzhang.model.language import gettext as _
+from mingzhang.model.page import Cell, Line, Page
+from mingzhang.model.place import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_UTF8_MARK: Final = b"\xef\xbb\xbf"
+_WIDE_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_RULED: Final = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?")
+_GAP: Final = re.compile(r"(?: {2,}|　+)")
+_SENTENCE: Final = re.compile(r"[。；！？]")
+_MAX_CONTROL: Final = 0.001
+_SHORT: Final = 24
+
+
+def read_pages(content: bytes, name: str) -> tuple[Page, ...]:
+    """Read a text file as pages of lines, each line with its number in the file, blank lines left out.
+
+    Form feeds divide pages; a file without any has one page without a number.
+
+    Raises:
+        UnreadableInput: the file is empty, binary, or in an encoding other than UTF-8 or GB18030.
+    """
+    text = decoded(content, name)
+    pages: list[list[Line]] = [[]]
+    numbered = "\f" in text
+    for number, raw in enumerate(_lines_of(text), start=1):
+        for turn, part in enumerate(raw.split("\f")):
+            if turn:
+                pages.append([])
+            place = Place(page=len(pages) if numbered else None, line=number)
+            line = _line(part, place)
+            if line is not None:
+                pages[-1].append(line)
+    if not any(pages):
+        raise UnreadableInput(_("文件里没有文字"), place=name)
+    return tuple(Page(tuple(lines), n if numbered else None) for n, lines in enumerate(pages, start=1))
+
+
+def decoded(content: bytes, name: str) -> str:
+    """Decode a file strictly: UTF-8, with or without its mark, else GB18030.
+
+    Raises:
+        UnreadableInput: the file is empty or binary, or fits neither encoding; the place names the first bad byte's line.
+    """
+    if not content.strip():
+        raise UnreadableInput(_("文件是空的"), place=name)
+    if content.startswith(_WIDE_MARKS) or _looks_wide(content):
+        raise UnreadableInput(_("文件是 UTF-16 编码，不能读取"), place=name, hint=_("请另存为 UTF-8 编码的文本。"))
+    if b"\0" in content:
+        raise UnreadableInput(_("文件是二进制文件，不是文本"), place=name)
+    try:
+        text = content.removeprefix(_UTF8_MARK).decode("utf-8")
+    except UnicodeDecodeError as error:
+        try:
+            text = content.decode("gb18030")
+        except UnicodeDecodeError:
+            line = content.count(b"\n", 0, error.start) + 1
+            place = f"{name}: {Place(line=line)}"
+            hint = _("请另存为 UTF-8 编码的文本。")
+            raise UnreadableInput(_("文件既不是 UTF-8 也不是 GB18030 编码"), place=place, hint=hint) from None
+    if len(_CONTROL.findall(text)) > _MAX_CONTROL * len(text):
+        raise UnreadableInput(_("文件是二进制文件，不是文本"), place=name)
+    return _CONTROL.sub("", text)
+
+
+def _looks_wide(content: bytes) -> bool:
+    """Tell whether zeros stand at every other byte only, as in UTF-16 without a mark."""
+    low, high = sorted((content[0:512:2].count(0), content[1:512:2].count(0)))
+    return low == 0 and high > min(len(content), 512) // 16
+
+
+def _lines_of(text: str) -> list[str]:
+    plain = text.replace("\r\n", "\n")
+    return (plain if "\n" in plain else plain.replace("\r", "\n")).split("\n")
+
+
+def _line(text: str, place: Place) -> Line | None:
+    """Divide one line into cells; None for a blank line and for the rule under a Markdown head."""
+    if "\t" not in text and (not text.strip() or _RULED.fullmatch(text.strip())):
+        return None
+    return Line(tuple(Cell(c.strip(" \u3000\xa0\ufeff"), place) for c in _cells(text)), place)
+
+
+def _cells(text: str) -> Iterator[str]:
+    if "\t" in text:
+        yield from text.split("\t")
+        return
+    bare = text.strip()
+    if bare.startswith("|") and bare.endswith("|") and len(bare) > 2:
+        yield from (c.replace("<br>", "").replace("\\|", "|") for c in re.split(r"(?<!\\)\|", bare[1:-1]))
+        return
+    parts = _GAP.split(bare)
+    if len(parts) > 1 and _is_spaced_row(parts):
+        yield from parts
+        return
+    yield text
+
+
+def _is_spaced_row(parts: list[str]) -> bool:
+    """Tell whether texts divided by wide gaps are a row: figures beside labels, or several short words of a head."""
+    if any(_SENTENCE.search(p) for p in parts) or max(map(len, parts)) > 2 * _SHORT:
+        return False
+    figures = sum((f := read_figure(p, "元")) is not None and f.is_number for p in parts)
+    if figures:
+        return True
+    return len(parts) >= 3 and max(map(len, parts)) <= _SHORT and any(len(p) > 1 for p in parts)
