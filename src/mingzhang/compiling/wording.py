@@ -1,0 +1,74 @@
+"""Book and tables → the written part: every sentence from the pack's patterns, every figure from the tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mingzhang.compiling.wording_values import WordingValues
+from mingzhang.forms.narrative import narrative_of
+from mingzhang.forms.narrative_write import write_paragraph
+from mingzhang.model.disclosure import Chart, ChartItem, Paragraph, Section, Slot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mingzhang.forms.narrative import ChartForm, SectionForm
+    from mingzhang.forms.pack import Pack
+    from mingzhang.model.book import Book
+    from mingzhang.model.disclosure import Table
+    from mingzhang.sums.filters import Fact
+
+
+def written_part(book: Book, pack: Pack, facts: Sequence[Fact], tables: Sequence[Table]) -> tuple[Section, ...]:
+    """Write the overview and the written part: sections with paragraphs, typed slots and chart data.
+
+    Figures that tables print are taken from them as printed; those of the book alone are rounded half-up. A figure
+    of last year that the book does not give leaves no number, but words that there is nothing to compare with.
+    """
+    narrative = narrative_of(pack)
+    values = WordingValues(book, narrative, pack.style, facts, tables)
+    return tuple(_section(form, values.of(form)) for form in narrative.sections)
+
+
+def _section(form: SectionForm, values: WordingValues) -> Section:
+    charts = tuple(c for c in (_chart(chart, values) for chart in form.charts) if c is not None)
+    return Section(form.key, form.heading, form.part, form.level, tuple(_paragraphs(form, values)), charts)
+
+
+def _paragraphs(form: SectionForm, values: WordingValues) -> Iterator[Paragraph]:
+    for paragraph in form.paragraphs:
+        written = write_paragraph(paragraph, values)
+        if written is not None:
+            yield from _by_line(written)
+    for line in values.note_besides().splitlines():
+        if line.strip():
+            yield Paragraph(line.strip(), "note")
+
+
+def _by_line(paragraph: Paragraph) -> Iterator[Paragraph]:
+    """Divide a paragraph of the book's own words, typed in several lines, into one paragraph a line."""
+    if "\n" not in paragraph.text or len(paragraph.slots) != 1:
+        yield paragraph
+        return
+    key = paragraph.slots[0].key
+    for line in paragraph.text.splitlines():
+        if line.strip():
+            yield Paragraph(line.strip(), paragraph.key, (Slot(key, text=line.strip()),))
+
+
+def _chart(form: ChartForm, values: WordingValues) -> Chart | None:
+    """Give a chart's data; None if there is nothing to draw."""
+    items = tuple(_items(form, values))
+    drawn = any(i.figure.digits for i in items)
+    return Chart(form.key, values.filled(form.title), form.kind, items) if drawn else None
+
+
+def _items(form: ChartForm, values: WordingValues) -> Iterator[ChartItem]:
+    for line in form.items:
+        label, amount, *share = (part.strip() for part in line.split(" | "))
+        classes = values.classes(amount) if "@" in amount else (("", label),)
+        for code, name in classes:
+            figure = values.figure(amount.replace("@", code))
+            if figure is not None:
+                part = values.figure(share[0].replace("@", code)) if share else None
+                yield ChartItem(name, figure, part)

@@ -1,0 +1,243 @@
+"""What fills the gaps of the written part: printed cells, last year's figures, and what the book alone knows."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+from mingzhang.forms.expressions import Call, Cell, Constant, Named, evaluate, exact, written
+from mingzhang.forms.narrative_patterns import Text
+from mingzhang.model.figure import Figure, number
+from mingzhang.model.keys import tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from mingzhang.forms.narrative import Declaration, Narrative, SectionForm
+    from mingzhang.forms.pack import Style
+    from mingzhang.model.book import Book
+    from mingzhang.model.disclosure import Row, Table
+    from mingzhang.sums.filters import Fact
+
+_ADMINISTRATIVE: Final = frozenset({"行政", "参公"})
+_DATE: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_CLASS: Final = re.compile(r"(?:out:)?(\d{3})")
+_ORDINAL: Final = re.compile(r"^[一二三四五六七八九十]+、")
+_ENDS: Final = "。；;，,. "
+
+
+class WordingValues:
+    """The values of one section's slots (`of` gives those of another section)."""
+
+    def __init__(
+        self,
+        book: Book,
+        narrative: Narrative,
+        style: Style,
+        facts: Sequence[Fact],
+        tables: Sequence[Table],
+    ) -> None:
+        """Take what the sentences speak of."""
+        self._book = book
+        self._narrative = narrative
+        self._style = style
+        self._tables = {t.id: t for t in tables}
+        self._counted = dict(_book_values(book, self._tables))
+        types = {book.unit_type, *(m.unit_type for m in book.members)}
+        runs = bool(types & _ADMINISTRATIVE) or any(f.values.get("operating_cost") == "yes" for f in facts)
+        self._context = {
+            "year": str(book.year),
+            "last_year": str(book.year - 1),
+            "unit_name": book.unit_name,
+            "unit_type": book.unit_type,
+            "as_of": _DATE.sub(lambda m: f"{m[1]}年{int(m[2])}月{int(m[3])}日", book.assets.as_of),
+            "dated": "yes" if book.assets.as_of else "no",
+            "administrative": "yes" if runs else "no",
+        }
+        self._section: SectionForm | None = None
+        self._figures: dict[str, Figure | None] = {}
+
+    def of(self, section: SectionForm) -> WordingValues:
+        """Speak of another section: a slot has the meaning that this section gives it."""
+        self._section = section
+        self._figures = {}
+        return self
+
+    def figure(self, key: str) -> Figure | None:
+        """Give a number as it is printed; None if there is nothing to print."""
+        if key not in self._figures:
+            self._figures[key] = self._figure(key)
+        return self._figures[key]
+
+    def change(self, key: str) -> int | None:
+        """Give a change in steps of two places of 万元, above zero for a rise; None with nothing to compare with."""
+        value = self._value(self._declaration(key))
+        return None if value is None else written(value, "万元", 2)
+
+    def text(self, key: str) -> str | None:
+        """Give the words of a text slot; an empty list of names is 无."""
+        declaration = self._declaration(key)
+        for tree in () if declaration is None else declaration.trees:
+            if isinstance(tree, Call) and isinstance(tree.of, Cell):
+                return "、".join(self._names(tree.of)) or "无"
+            words = self._book_words(tree.name) if isinstance(tree, Named) else ""
+            if words:
+                return words
+        return None
+
+    def context(self, name: str) -> str:
+        """Give words of the document: the year, the unit's name, whether it is an administrative one."""
+        return self._context.get(name, "")
+
+    def classes(self, key: str) -> Sequence[tuple[str, str]]:
+        """List code and name of the classes for which a class slot has a figure, in the order of codes."""
+        declaration = self._declaration(key)
+        tree = None if declaration is None else declaration.tree
+        table = self._tables.get(tree.table) if isinstance(tree, Cell) else None
+        if table is None or not isinstance(tree, Cell):
+            return ()
+        found = []
+        for row in table.rows:
+            code = _CLASS.fullmatch(row.key)
+            if code is not None and row.key == tree.row.replace("@", code[1]) and _printed(row, tree.column):
+                found.append((code[1], _ORDINAL.sub("", row.label)))
+        return sorted(found)
+
+    def note_besides(self) -> str:
+        """Give the book's note on this section, unless one of its patterns prints it."""
+        section = self._section
+        assert section is not None
+        texts = {
+            node.key for p in section.paragraphs for piece in p.write for node in piece.nodes if isinstance(node, Text)
+        }
+        taken = {f"book.notes.{section.key}"} & {
+            e for k in texts if (d := self._declaration(k)) is not None for e in (d.expression, *d.also)
+        }
+        return "" if taken else self._book.notes.get(section.key, "")
+
+    def filled(self, text: str) -> str:
+        """Fill the years into a title."""
+        return text.replace("{year}", self._context["year"]).replace("{last_year}", self._context["last_year"])
+
+    def cell(self, cell: Cell) -> Fraction | None:
+        """Give a printed cell, or the sum of printed rows; a row that is not printed is nothing, a table is missing."""
+        table = self._tables.get(cell.table)
+        if table is None:
+            return None
+        figures = [row.cells.get(cell.column) for row in _rows(table, cell.row)]
+        return sum((exact(f.digits, f.unit, f.places) for f in figures if f and f.digits is not None), Fraction(0))
+
+    def count(self, cell: Cell) -> int | None:
+        """Count the rows with a figure other than zero."""
+        table = self._tables.get(cell.table)
+        return None if table is None else sum(_printed(row, cell.column) for row in _rows(table, cell.row))
+
+    def named(self, name: Named) -> Fraction | None:
+        """Give another slot as printed, last year's figure rounded as it was printed, or a value of the book."""
+        if name.source == "slot":
+            figure = self.figure(name.name)
+            return None if figure is None or figure.digits is None else exact(figure.digits, figure.unit, figure.places)
+        if name.source == "last":
+            fen = self._book.last_year.get(name.name)
+            return None if fen is None else exact(written(Fraction(fen), "万元", 2), "万元", 2)
+        value = self._counted.get(name.name)
+        return None if value is None else Fraction(value)
+
+    def _declaration(self, key: str) -> Declaration | None:
+        return self._narrative.declaration(key, "" if self._section is None else self._section.key)
+
+    def _value(self, declaration: Declaration | None) -> Fraction | None:
+        tree = None if declaration is None else declaration.tree
+        return None if tree is None else evaluate(tree, self)
+
+    def _figure(self, key: str) -> Figure | None:
+        declaration = self._declaration(key)
+        if declaration is None:
+            return None
+        tree = declaration.tree
+        if isinstance(tree, Constant):
+            whole, _, part = tree.text.partition(".")
+            return Figure(int(whole + part), declaration.unit, len(part), tree.text)
+        value = self._value(declaration)
+        if value is None:
+            return None
+        plain = value == 0 or (declaration.unit == "%" and value == 1)  # 0 and 100% are printed without places
+        places = 0 if plain else declaration.places
+        facts = self._facts(tree) if isinstance(tree, Cell) else ()
+        grouped = self._style.grouped_text
+        return number(written(value, declaration.unit, places), declaration.unit, places, grouped=grouped, facts=facts)
+
+    def _facts(self, cell: Cell) -> tuple[str, ...]:
+        table = self._tables[cell.table]
+        cells = (row.cells.get(cell.column) for row in _rows(table, cell.row))
+        return tuple(dict.fromkeys(fact for f in cells if f is not None for fact in f.facts))
+
+    def _names(self, cell: Cell) -> list[str]:
+        """List the labels of the lowest rows with a figure in a column."""
+        table = self._tables.get(cell.table)
+        rows = () if table is None else table.rows
+        lower = [(rows[i + 1].level or 0) if i + 1 < len(rows) else 0 for i in range(len(rows))]
+        return [
+            row.label.strip()
+            for row, below in zip(rows, lower, strict=True)
+            if row.key != "total" and below <= (row.level or 0) and _printed(row, cell.column)
+        ]
+
+    def _book_words(self, name: str) -> str:
+        kind, _, key = name.partition(".")
+        match kind:
+            case "reasons":
+                return self._book.reasons.get(key, "").strip().rstrip(_ENDS)
+            case "notes":
+                return self._book.notes.get(key, "").strip()
+            case "profile":
+                return "\n".join(getattr(self._book.profile, key))
+            case _:
+                return ""
+
+
+def _rows(table: Table, key: str) -> list[Row]:
+    """Find a row by key, or every row whose key begins as `key*` says."""
+    if key.endswith("*"):
+        return [r for r in table.rows if r.key.startswith(key[:-1])]
+    return [r for r in table.rows if r.key == key]
+
+
+def _printed(row: Row, column: str) -> bool:
+    """Tell whether a row prints a figure other than zero in a column."""
+    figure = row.cells.get(column)
+    return figure is not None and bool(figure.digits)
+
+
+def _book_values(book: Book, tables: Mapping[str, Table]) -> Iterator[tuple[str, Fraction]]:
+    """Give what only the book says by path: money in fen, counts as they are."""
+    for key in ("goods", "works", "services"):
+        yield f"procurement.{key}", Fraction(getattr(book.procurement, key))
+    for key in ("vehicle_quota", "office_area", "equipment_over_50", "equipment_over_100"):
+        yield f"assets.{key}", Fraction(getattr(book.assets, key))
+    for key in ("leader", "confidential", "emergency", "enforcement", "special", "institution", "other"):
+        yield f"assets.vehicles.{key}", Fraction(book.assets.vehicles.get(key, 0))
+    projects = list(_printed_projects(book, tables))
+    for group, those in (("projects", projects), ("disclosed", [p for p in projects if p[1]])):
+        yield f"{group}.count", Fraction(len(those))
+        yield f"{group}.amount", sum((fen for _, _, fen in those), Fraction(0))
+        for category in ("other_operating", "specific"):
+            amounts = [fen for c, _, fen in those if c == category]
+            yield f"{group}.{category}.count", Fraction(len(amounts))
+            yield f"{group}.{category}.amount", sum(amounts, Fraction(0))
+
+
+def _printed_projects(book: Book, tables: Mapping[str, Table]) -> Iterator[tuple[str, bool, Fraction]]:
+    """List category, whether it is disclosed, and the printed money of every project in this year's project table."""
+    table = tables.get("projects")
+    named: dict[str, list[Fraction]] = {}
+    for row in () if table is None else _rows(table, "project:*"):
+        figure = row.cells.get("total")
+        if figure is not None and figure.digits is not None:
+            name = re.sub(r"#\d+$", "", row.key.removeprefix("project:"))
+            named.setdefault(name, []).append(exact(figure.digits, figure.unit, figure.places))
+    for project in book.projects:
+        amounts = named.get(tidy(project.name))
+        if amounts and not project.withheld:
+            yield project.category, project.disclosed, amounts.pop(0)

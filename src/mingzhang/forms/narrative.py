@@ -1,0 +1,259 @@
+"""The written part as a pack declares it: sections, paragraphs, patterns, and where every slot's value comes from.
+
+A pack's `text/*.toml` with a `key` is a section; `lexicon.toml` holds the phrases and words that patterns share.
+`narrative_write` makes sentences of it, `narrative_read` reads them back, rules check what they say.
+"""
+
+from __future__ import annotations
+
+import re
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import msgspec
+
+from mingzhang.forms.expressions import Expression, parse_expression
+from mingzhang.forms.narrative_patterns import Direction, Number, Piece, Text, parse_piece
+from mingzhang.model.fault import InvalidPack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from mingzhang.forms.pack import Pack
+
+DIRECTION: Final = "direction"
+"""The unit of a slot that holds the word of a rise, a fall or no change."""
+
+TEXT: Final = "text"
+"""The unit of a slot that holds words."""
+
+_ORDINAL: Final = re.compile(r"^[一二三四五六七八九十]+、")
+
+
+class Declaration(msgspec.Struct, frozen=True):
+    """A slot: its unit and where its value comes from; in print, the value of any of `also` is right too.
+
+    `expression` is "" where nothing in the document or the book gives the value. A direction's expression is the
+    change itself: above zero is a rise.
+    """
+
+    key: str
+    unit: str
+    expression: str
+    section: str
+    also: tuple[str, ...] = ()
+    places: int = 2
+
+    @property
+    def tree(self) -> Expression | None:
+        """Give the parsed expression, None where there is none."""
+        return parse_expression(self.expression) if self.expression else None
+
+    @property
+    def trees(self) -> tuple[Expression, ...]:
+        """Give every expression that may hold in print, the one that is written first."""
+        return tuple(parse_expression(e) for e in (self.expression, *self.also) if e)
+
+    def at(self, code: str) -> Declaration:
+        """Put a class code in the place of `@`."""
+        texts = [t.replace("@", code) for t in (self.key, self.expression, *self.also)]
+        return Declaration(texts[0], self.unit, texts[1], self.section, tuple(texts[2:]), self.places)
+
+
+class SlotSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a pack says of a slot besides its place in a sentence."""
+
+    of: str = ""
+    also: tuple[str, ...] = ()
+
+
+class ParagraphForm(msgspec.Struct, frozen=True):
+    """One paragraph: the pieces that are written, and further patterns that are only read."""
+
+    key: str
+    write: tuple[Piece, ...]
+    read: tuple[tuple[Piece, ...], ...] = ()
+
+
+class ChartForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A chart: its title, other titles seen, and its items, `label | amount slot | share slot`."""
+
+    key: str
+    title: str
+    names: tuple[str, ...] = ()
+    kind: Literal["bar", "donut"] = "bar"
+    items: tuple[str, ...] = ()
+
+
+class SectionForm(msgspec.Struct, frozen=True):
+    """One headed section; `names` are patterns of other headings seen for it."""
+
+    key: str
+    heading: str
+    order: int
+    part: str = "written"
+    level: int = 1
+    parent: str = ""
+    names: tuple[str, ...] = ()
+    paragraphs: tuple[ParagraphForm, ...] = ()
+    charts: tuple[ChartForm, ...] = ()
+    slots: dict[str, SlotSource] = {}
+
+
+class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that patterns and readers share.
+
+    `rises`, `falls`, `same`: words of a change; `fillers` may stand between a label and its number; `reasons` begin
+    a reason; `counters` are counting words, each with those that may stand for it; `labels` say what a number means
+    that no pattern explains; `captions` are the ends of chart titles; `renames` are older names of classes.
+    """
+
+    rises: tuple[str, ...]
+    falls: tuple[str, ...]
+    same: tuple[str, ...]
+    fillers: tuple[str, ...]
+    reasons: tuple[str, ...]
+    counters: tuple[str, ...]
+    captions: tuple[str, ...]
+    phrases: dict[str, str] = {}
+    labels: dict[str, str] = {}
+    renames: dict[str, str] = {}
+
+    def direction(self, word: str) -> int | None:
+        """Say what a printed word of change means: 1 a rise, -1 a fall, 0 none; None for another word."""
+        for sign, words in ((1, self.rises), (-1, self.falls), (0, self.same)):
+            if word in words:
+                return sign
+        return None
+
+    def counter(self, word: str) -> str:
+        """Give the counting word that a printed one stands for."""
+        return next((line.split("/")[0] for line in self.counters if word in line.split("/")), word)
+
+
+class Narrative(msgspec.Struct, frozen=True):
+    """The written part of one pack: sections in order, the lexicon, declared slots, the classes' names by code."""
+
+    sections: tuple[SectionForm, ...]
+    lexicon: Lexicon
+    declared: dict[tuple[str, str], Declaration]
+    classes: dict[str, str]
+
+    def section(self, key: str) -> SectionForm | None:
+        """Find a section by key."""
+        return next((s for s in self.sections if s.key == key), None)
+
+    def below(self, key: str) -> tuple[SectionForm, ...]:
+        """List the sections that stand directly under one."""
+        return tuple(s for s in self.sections if s.parent == key)
+
+    def declaration(self, key: str, section: str = "") -> Declaration | None:
+        """Find what is declared of a slot, of that section's own first; a class's slot by its code (`fiscal_exp_201`)."""
+        code = next(iter(re.findall(r"_(\d{3})(?=_|$)", key)), "")
+        for name in (key, key.replace(f"_{code}", "_@", 1)) if code else (key,):
+            own = self.declared.get((section, name))
+            found = own or next((d for (_, k), d in self.declared.items() if k == name), None)
+            if found is not None:
+                return found.at(code) if code else found
+        return None
+
+
+def narrative_of(pack: Pack) -> Narrative:
+    """Read a pack's declared texts.
+
+    Raises:
+        InvalidPack: they do not fit the language.
+    """
+    known = _READ.get((pack.id, pack.hash)) if pack.hash else None
+    if known is None:
+        known = _READ[pack.id, pack.hash] = _narrative(pack)
+    return known
+
+
+def slots_of(pack: Pack) -> Mapping[str, Declaration]:
+    """Give what is declared of every slot by key, class slots spelled out for every class of the form.
+
+    Where two sections declare a slot differently the first in order stands here; ask `Narrative.declaration`.
+    """
+    narrative = narrative_of(pack)
+    out: dict[str, Declaration] = {}
+    for (_, key), declaration in narrative.declared.items():
+        for code in narrative.classes if "@" in key else ("",):
+            spelled = declaration.at(code)
+            out.setdefault(spelled.key, spelled)
+    return MappingProxyType(out)
+
+
+_READ: Final[dict[tuple[str, str], Narrative]] = {}
+
+
+def _narrative(pack: Pack) -> Narrative:
+    try:
+        lexicon = msgspec.convert(pack.texts.get("lexicon", {}), Lexicon)
+        sections = sorted(
+            (_section(data, lexicon.phrases) for data in pack.texts.values() if "key" in data),
+            key=lambda s: (s.order, s.key),
+        )
+        declared: dict[tuple[str, str], Declaration] = {}
+        for place, declaration in _declared(sections):
+            declared.setdefault(place, declaration)
+        for declaration in declared.values():
+            _ = declaration.trees
+    except (ValueError, KeyError, TypeError, msgspec.ValidationError) as error:
+        raise InvalidPack(f"文字部分的定义有误：{error}", place=pack.id) from error
+    return Narrative(tuple(sections), lexicon, declared, _classes(pack))
+
+
+def _section(data: dict[str, Any], phrases: Mapping[str, str]) -> SectionForm:
+    paragraphs = [
+        ParagraphForm(
+            key,
+            tuple(parse_piece(t, phrases) for t in body.get("write", ())),
+            tuple((parse_piece(t, phrases),) for t in body.get("read", ())),
+        )
+        for key, body in data.get("paragraphs", {}).items()
+    ]
+    charts = [msgspec.convert({"key": k, **body}, ChartForm) for k, body in data.get("charts", {}).items()]
+    slots = {k: v if isinstance(v, dict) else {"of": v} for k, v in data.get("slots", {}).items()}
+    plain = {k: data[k] for k in ("key", "heading", "order", "part", "level", "parent") if k in data}
+    return SectionForm(
+        **plain,
+        names=tuple(data.get("names", ())),
+        paragraphs=tuple(paragraphs),
+        charts=tuple(charts),
+        slots=msgspec.convert(slots, dict[str, SlotSource]),
+    )
+
+
+def _declared(sections: Iterable[SectionForm]) -> Iterator[tuple[tuple[str, str], Declaration]]:
+    """Join every slot that stands in a pattern with what its section, else any section, says of it."""
+    sections = tuple(sections)
+    anywhere = {k: v for s in reversed(sections) for k, v in s.slots.items()}
+    for section in sections:
+        for key, unit in _slots_in(section):
+            source = section.slots.get(key) or anywhere.get(key) or SlotSource()
+            places = 0 if unit not in {"%", "元", "万元", "亿元"} else 2
+            yield (section.key, key), Declaration(key, unit, source.of, section.key, source.also, places)
+
+
+def _slots_in(section: SectionForm) -> Iterator[tuple[str, str]]:
+    for paragraph in section.paragraphs:
+        for pieces in (paragraph.write, *paragraph.read):
+            for piece in pieces:
+                for node in piece.nodes:
+                    match node:
+                        case Number(key, unit):
+                            yield key, unit
+                        case Direction(key, _, _):
+                            yield key, DIRECTION
+                        case Text(key):
+                            yield key, TEXT
+                        case _:
+                            pass
+
+
+def _classes(pack: Pack) -> dict[str, str]:
+    """Give the names of the classes by code, as the rows of the form's summary print them."""
+    table = pack.table("summary")
+    rows = () if table is None else (r for part in table.rows for r in part.fixed)
+    return {r.key[4:]: _ORDINAL.sub("", r.label) for r in rows if re.fullmatch(r"out:\d{3}", r.key)}

@@ -1,0 +1,271 @@
+"""Paragraphs → slots: the numbers of a section are laid along its patterns' gaps, the likeliest way of all.
+
+People change words, leave clauses out, add sentences and turn the order round. So no sentence is matched whole:
+every number takes the gap whose label stands before it, whose unit it has and whose turn it is, or none.
+What no pattern of the section explains is read by the labels of the whole pack; what stays is a slot without a key.
+"""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from mingzhang.forms.narrative_numbers import Folded, Printed, numbers_in
+from mingzhang.model.units import is_money
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mingzhang.forms.narrative import Lexicon
+    from mingzhang.forms.narrative_states import Gap, Track
+
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]")
+_SENTENCE_END: Final = re.compile(r"[。;\n]|$")
+_LAST_CLAUSE: Final = re.compile(r"[^,。;:、\n]*$")
+
+# Weights of one number's reading; a number without a reading weighs nothing.
+_EXACT, _PER_CHARACTER, _LOOSE, _ALIKE = 80, 10, 40, 30
+_NEXT, _AGAIN, _BACK, _SKIP = 40, -60, -60, -2
+_NO_UNIT, _OTHER_CONSTANT, _CONSTANT, _AFTER, _IN_REASON = -40, -200, 40, 30, -70
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """One number of a paragraph and what it was read as: the paragraph, the number, the slot's key and pattern."""
+
+    paragraph: int
+    number: Printed
+    key: str = ""
+    pattern: str = ""
+    gap: int = -1
+
+
+class Words(msgspec.Struct, frozen=True):
+    """Words that were read as a slot: from where to where they stand in the printed paragraph."""
+
+    paragraph: int
+    key: str
+    start: int
+    stop: int
+
+
+class _Number(msgspec.Struct, frozen=True):
+    """A number with the folded text before it, back to the number before, and after it, up to the next."""
+
+    paragraph: int
+    printed: Printed
+    before: str
+    after: str
+    in_reason: bool
+
+
+def read_numbers(
+    paragraphs: Sequence[Folded], track: Track, everywhere: Track, names: Mapping[str, str], lexicon: Lexicon
+) -> tuple[tuple[Reading, ...], tuple[Words, ...]]:
+    """Read a section's paragraphs: every number once, in order, and the words of its text and direction slots.
+
+    `track` are the gaps of the section's patterns, `everywhere` those of the whole pack.
+    """
+    numbers = [n for i, p in enumerate(paragraphs) for n in _numbers(i, p, lexicon)]
+    reader = _Reader(track, names, lexicon)
+    readings = reader.lay(numbers)
+    fallback = _Reader(everywhere, names, lexicon)
+    readings = [r if r.key else fallback.by_label(n, r) for n, r in zip(numbers, readings, strict=True)]
+    return tuple(readings), tuple(reader.words(numbers, readings, paragraphs))
+
+
+def _numbers(paragraph: int, folded: Folded, lexicon: Lexicon) -> list[_Number]:
+    printed = numbers_in(folded, lexicon)
+    reason = re.compile("|".join(map(re.escape, lexicon.reasons)) or r"(?!)")
+    out = []
+    for i, number in enumerate(printed):
+        since = printed[i - 1].stop if i else 0
+        until = printed[i + 1].start if i + 1 < len(printed) else len(folded.text)
+        sentence = re.split(r"[。;\n]", folded.text[: number.start])[-1]
+        in_reason = reason.search(sentence) is not None
+        out.append(
+            _Number(paragraph, number, folded.text[since : number.start], folded.text[number.stop : until], in_reason)
+        )
+    return out
+
+
+class _Reader:
+    def __init__(self, track: Track, names: Mapping[str, str], lexicon: Lexicon) -> None:
+        self.gaps = track.gaps
+        self.quotes = track.quotes
+        self.names = names
+        self.lexicon = lexicon
+
+    def lay(self, numbers: Sequence[_Number]) -> list[Reading]:
+        """Lay numbers along the gaps so that labels, units and order fit best (a Viterbi path)."""
+        start = (-1, False)
+        paths: dict[tuple[int, bool], tuple[int, tuple[int, ...]]] = {start: (0, ())}
+        for number in numbers:
+            fits = [(j, *self._fit(number, gap)) for j, gap in enumerate(self.gaps)]
+            fits = [f for f in fits if f[1] > 0]
+            following: dict[tuple[int, bool], tuple[int, tuple[int, ...]]] = {}
+            for (at, fresh), (weight, path) in paths.items():
+                _keep(following, (at, False), weight, (*path, -1))
+                for j, fit, strong in fits:
+                    step = self._step(at, j, fresh)
+                    if strong or step == _NEXT:
+                        _keep(following, (j, True), weight + fit + step, (*path, j))
+            paths = following
+        _, best = max(paths.values(), key=lambda p: p[0])
+        return list(self._keyed(numbers, best))
+
+    def by_label(self, number: _Number, reading: Reading) -> Reading:
+        """Read a number by its label alone, if the label is long and says one thing only."""
+        if number.in_reason:
+            return reading
+        found = [(len(m[0]), gap) for gap in self.gaps if (m := self._exact(number, gap)) and _han(m[0]) >= 4]
+        longest = max((length for length, _ in found), default=0)
+        best = [g for length, g in found if length == longest]
+        if {g.key for g in best} != {g.key for g in best[:1]} or not best:
+            return reading
+        key = self._key(best[0], number, "")
+        return msgspec.structs.replace(reading, key=key, pattern=best[0].paragraph if key else "")
+
+    def words(
+        self, numbers: Sequence[_Number], readings: Sequence[Reading], paragraphs: Sequence[Folded]
+    ) -> list[Words]:
+        """Read the directions, the words of no change, and the text slots around numbers that were understood."""
+        out = []
+        for i, (number, reading) in enumerate(zip(numbers, readings, strict=True)):
+            if reading.gap < 0:
+                continue
+            gap, folded = self.gaps[reading.gap], paragraphs[number.paragraph]
+            since = number.printed.start - len(number.before)
+            if gap.direction and (word := _last(number.before, (*self.lexicon.rises, *self.lexicon.falls))):
+                out.append(_words(number.paragraph, gap.direction, folded, since + word[0], word[1]))
+            clause = re.split(r"[。;\n]", number.after)[0]
+            if gap.same and (word := _last(clause, self.lexicon.same)):
+                out.append(_words(number.paragraph, gap.same, folded, number.printed.stop + word[0], word[1]))
+            rest = list(zip(numbers, readings, strict=True))[i + 1 :]
+            out.extend(self._quoted(number, reading.gap, rest, folded))
+        return out
+
+    def _quoted(self, number: _Number, at: int, rest: Sequence[tuple[_Number, Reading]], folded: Folded) -> list[Words]:
+        """Read the text slots that follow a number before the next understood one."""
+        out = []
+        known = [(n, r) for n, r in rest if r.gap >= 0]
+        later = known[0][1].gap if known else -1
+        until = next((n.printed.start for n, _ in known if n.paragraph == number.paragraph), len(folded.text))
+        for quote in self.quotes:
+            if self.gaps[quote.behind].paragraph != self.gaps[at].paragraph or not at <= quote.behind:
+                continue
+            if at < later <= quote.behind:
+                continue  # a number nearer to the words comes first
+            found = quote.intro.search(folded.text, number.printed.stop, until)
+            if found is None or not found[0]:
+                continue
+            end = _SENTENCE_END.search(folded.text, found.end(), until)
+            stop = until if end is None else end.start()
+            words = folded.text[found.end() : stop]
+            lead = len(words) - len(words.lstrip(":,"))
+            if words := words.strip(":,").removesuffix("等"):
+                out.append(_words(number.paragraph, quote.key, folded, found.end() + lead, words))
+                break
+        return out
+
+    def _keyed(self, numbers: Sequence[_Number], path: Sequence[int]) -> list[Reading]:
+        out, code = [], ""
+        for number, j in zip(numbers, path, strict=True):
+            if j < 0:
+                out.append(Reading(number.paragraph, number.printed))
+                continue
+            key = self._key(self.gaps[j], number, code)
+            code = next(iter(re.findall(r"_(\d{3})(?=_|$)", key)), code)
+            out.append(Reading(number.paragraph, number.printed, key, self.gaps[j].paragraph if key else "", j))
+        return out
+
+    def _key(self, gap: Gap, number: _Number, code: str) -> str:
+        """Spell a gap's key: a class's by the name before the number, or by the class before it."""
+        if "@" not in gap.key:
+            return gap.key
+        found = self._exact(number, gap) or gap.loose.search(number.before)
+        name = found.groupdict().get("name") if found else None
+        code = self.names[name] if name else code
+        return gap.key.replace("@", code) if code else ""
+
+    def _exact(self, number: _Number, gap: Gap) -> re.Match[str] | None:
+        return gap.label.search(number.before) if self._unit_fits(number.printed.unit, gap.unit) else None
+
+    def _unit_fits(self, printed: str, wanted: str) -> bool:
+        if is_money(wanted) or wanted == "%":
+            return is_money(printed) if is_money(wanted) else printed == "%"
+        return bool(printed) and self.lexicon.counter(printed) == self.lexicon.counter(wanted)
+
+    def _fit(self, number: _Number, gap: Gap) -> tuple[int, bool]:
+        """Weigh one gap for one number; whether the label is strong enough to stand out of its turn."""
+        weight = 0
+        if not self._unit_fits(number.printed.unit, gap.unit):
+            if number.printed.unit:
+                return 0, False
+            weight += _NO_UNIT
+        if gap.constant:
+            same = gap.constant == str(number.printed.digits) and number.printed.places == 0
+            weight += _CONSTANT if same else _OTHER_CONSTANT
+        followed = _han(gap.after) >= 2 and number.after.startswith(gap.after)
+        weight += _AFTER if followed else 0
+        if number.in_reason:
+            weight += _IN_REASON
+        found = gap.label.search(number.before)
+        if found is not None:
+            long = _han(found[0])
+            return weight + _EXACT + _PER_CHARACTER * min(long, 12), long >= 3 or followed
+        found = gap.loose.search(number.before)
+        if found is not None:
+            long = _han(found[0])
+            return weight + _LOOSE + _PER_CHARACTER * min(long, 8), long >= 3
+        if _han(gap.plain) >= 4 and _alike(gap.plain, number.before):
+            return weight + _ALIKE, True
+        return 0, False
+
+    def _step(self, at: int, to: int, fresh: bool) -> int:
+        """Weigh going from one gap to another: on to the next best, again or back worst."""
+        if to == at + 1:
+            return _NEXT if fresh else 0
+        group = self.gaps[to].group
+        if at >= 0 and group and self.gaps[at].group == group and to <= at:
+            first = next(i for i, g in enumerate(self.gaps) if g.group == group)
+            return _NEXT if to == first and fresh else _SKIP
+        if to == at:
+            return _AGAIN
+        return _SKIP * min(to - at, 20) if to > at else _BACK
+
+
+def _keep(
+    paths: dict[tuple[int, bool], tuple[int, tuple[int, ...]]],
+    state: tuple[int, bool],
+    weight: int,
+    path: tuple[int, ...],
+) -> None:
+    if state not in paths or paths[state][0] < weight:
+        paths[state] = (weight, path)
+
+
+def _han(text: str) -> int:
+    return len(_HAN.findall(text))
+
+
+def _alike(label: str, before: str) -> bool:
+    """Tell whether the clause before a number is the label but for a character or so."""
+    clause = _LAST_CLAUSE.search(before)
+    tail = clause[0][-len(label) - 1 :] if clause is not None else ""
+    return abs(len(tail) - len(label)) <= 1 and SequenceMatcher(None, label, tail).ratio() >= 0.8
+
+
+def _last(text: str, words: Sequence[str]) -> tuple[int, str] | None:
+    """Find the word that stands last in a text, the longest where several end there."""
+    found = [(text.rfind(w) + len(w), len(w), w) for w in words if w in text]
+    if not found:
+        return None
+    end, length, word = max(found)
+    return end - length, word
+
+
+def _words(paragraph: int, key: str, folded: Folded, at: int, text: str) -> Words:
+    return Words(paragraph, key, folded.index[at], folded.index[at + len(text) - 1] + 1)

@@ -1,0 +1,60 @@
+"""Lines → paragraphs: a paragraph broken over lines or pages is joined, every character keeping its own line."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from mingzhang.model.place import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mingzhang.model.page import Line
+
+_CLOSED: Final = re.compile(r"[。；;：:！!？?）)]\s*$")
+_BEGINS: Final = re.compile(
+    r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[、.．）)]|[（(]?\d{1,2}(?:[、）)]|[.．](?!\d))|第[一二三四五六七八九十]+[章部条节]|[①-⑳]|附[件表]|注[：:])"
+)
+
+
+class Joined(msgspec.Struct, frozen=True):
+    """One paragraph as printed; `starts` and `places` tell which line each character stands on."""
+
+    text: str
+    starts: tuple[int, ...]
+    places: tuple[Place, ...]
+    is_row: bool = False
+
+    @property
+    def place(self) -> Place:
+        """Give the place of the first line."""
+        return self.places[0]
+
+    def place_at(self, at: int) -> Place:
+        """Give the place of the line on which a character stands."""
+        return self.places[bisect_right(self.starts, at) - 1]
+
+
+def joined(lines: Sequence[Line]) -> list[Joined]:
+    """Join lines to paragraphs: a line goes on in the next unless it is closed, a list of one word, or a row."""
+    out: list[Joined] = []
+    for line in lines:
+        text = line.text.strip()
+        before = out[-1] if out else None
+        if before is not None and _goes_on(before, line, text):
+            out[-1] = Joined(
+                before.text + text, (*before.starts, len(before.text)), (*before.places, line.place), is_row=False
+            )
+        else:
+            out.append(Joined(text, (0,), (line.place,), is_row=line.is_row))
+    return out
+
+
+def _goes_on(before: Joined, line: Line, text: str) -> bool:
+    if before.is_row or line.is_row or _CLOSED.search(before.text):
+        return False
+    return before.text not in {"无", "略"} and not _BEGINS.match(text)

@@ -1,0 +1,127 @@
+"""The written part: lines → headed sections with paragraphs, typed slots and chart titles."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from mingzhang.forms.narrative import narrative_of
+from mingzhang.forms.narrative_numbers import Folded, fold
+from mingzhang.forms.narrative_read import Reading, Words, read_numbers
+from mingzhang.forms.narrative_states import Track, everywhere, track_of
+from mingzhang.model.disclosure import Chart, Paragraph, Section, Slot
+from mingzhang.model.figure import Figure
+from mingzhang.model.keys import folded
+from mingzhang.readback.headings import Heading, HeadingReader
+from mingzhang.readback.paragraphs import Joined, joined
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mingzhang.forms.narrative import Narrative, SectionForm
+    from mingzhang.forms.pack import Pack
+    from mingzhang.model.disclosure import Table
+    from mingzhang.model.page import Line
+
+_CLASS: Final = re.compile(r"(?:out:)?(\d{3})")
+_ORDINAL: Final = re.compile(r"^[一二三四五六七八九十]+[、.]")
+_PAGE_NUMBER: Final = re.compile(r"[-—–－\s]*\d{1,4}[-—–－\s]*|第\s*\d+\s*页.*")
+
+
+def read_written(lines: Sequence[Line], pack: Pack, tables: tuple[Table, ...]) -> tuple[Section, ...]:
+    """Read the written part's lines, those of forms left out, as the pack's sections in order of print.
+
+    Every number that states something becomes a slot with its own line; one that is not understood has no key.
+    A heading that the pack does not know begins a section `unknown:HEADING`.
+    """
+    narrative = narrative_of(pack)
+    names = class_names(narrative, tables)
+    anywhere = everywhere(narrative, names)
+    headings = HeadingReader(narrative)
+    return tuple(_section(heading, body, narrative, names, anywhere) for heading, body in _divided(lines, headings))
+
+
+def class_names(narrative: Narrative, tables: Sequence[Table]) -> dict[str, str]:
+    """Give the codes of the classes by every name they go by: the form's, older ones, and those the tables print."""
+    names = {folded(n): code for n, code in narrative.lexicon.renames.items()}
+    names |= {folded(n): code for code, n in narrative.classes.items()}
+    for table in tables:
+        for row in table.rows:
+            found = _CLASS.fullmatch(row.key)
+            if found is not None and row.label:
+                names[folded(_ORDINAL.sub("", row.label.strip()))] = found[1]
+    short = {n.removesuffix("支出"): code for n, code in names.items() if len(n.removesuffix("支出")) > 3}
+    return {n: c for n, c in (short | names).items() if n}
+
+
+def _divided(lines: Sequence[Line], headings: HeadingReader) -> list[tuple[Heading, list[Line]]]:
+    """Divide lines at headings; what stands before the first one is a section without a key."""
+    parts: list[tuple[Heading, list[Line]]] = []
+    for line in lines:
+        text = line.text.strip()
+        if not text or _PAGE_NUMBER.fullmatch(text):
+            continue
+        heading = None if line.is_row else headings.read(line)
+        if heading is not None:
+            parts.append((heading, []))
+        elif not headings.is_part(text):
+            if not parts:
+                parts.append((Heading("", "", 1, None, line.place), []))
+            parts[-1][1].append(line)
+    return parts
+
+
+def _section(
+    heading: Heading, body: Sequence[Line], narrative: Narrative, names: Mapping[str, str], anywhere: Track
+) -> Section:
+    captions = [(line, _chart_key(line, heading.form, narrative)) for line in body]
+    charts = tuple(Chart(key, line.text.strip(), place=line.place) for line, key in captions if key is not None)
+    texts = joined([line for line, key in captions if key is None])
+    family = () if heading.form is None else (heading.form, *narrative.below(heading.form.key))
+    readable = [t for t in texts if not t.is_row]
+    folds = [fold(t.text) for t in readable]
+    readings, words = read_numbers(folds, track_of(narrative, family, names), anywhere, names, narrative.lexicon)
+    read = {
+        id(t): _paragraph(
+            t, folds[i], [r for r in readings if r.paragraph == i], [w for w in words if w.paragraph == i]
+        )
+        for i, t in enumerate(readable)
+    }
+    paragraphs = tuple(read.get(id(t)) or _row(t) for t in texts)
+    return Section(heading.key, heading.text, "written", heading.level, paragraphs, charts, heading.place)
+
+
+def _paragraph(text: Joined, folds: Folded, readings: Sequence[Reading], words: Sequence[Words]) -> Paragraph:
+    slots = [_figure_slot(text, folds, r) for r in readings]
+    slots += [Slot(w.key, text=text.text[w.start : w.stop], at=w.start) for w in words]
+    patterns = [r.pattern for r in readings if r.pattern]
+    key = max(patterns, key=patterns.count) if patterns else ""
+    return Paragraph(text.text, key, tuple(sorted(slots, key=lambda s: s.at)), text.place)
+
+
+def _figure_slot(text: Joined, folds: Folded, reading: Reading) -> Slot:
+    number = reading.number
+    start, stop = folds.span(number.start, number.end)
+    doubt = "" if number.unit else "没有单位"
+    figure = Figure(number.digits, number.unit, number.places, text.text[start:stop], place=text.place_at(start))
+    return Slot(reading.key, msgspec.structs.replace(figure, doubt=doubt), at=start)
+
+
+def _row(text: Joined) -> Paragraph:
+    """Keep a table's row that stands among the words, and say that it was not read."""
+    return Paragraph(text.text, place=text.place, doubt="说明文字中的表格行，其中的数没有解读")
+
+
+def _chart_key(line: Line, form: SectionForm | None, narrative: Narrative) -> str | None:
+    """Give the key of the chart whose title a line is; "" for a chart that the pack does not know, None for text."""
+    text = folded(line.text)
+    if line.is_row or len(text) > 30 or not text.endswith(narrative.lexicon.captions):
+        return None
+    family = () if form is None else (form, *narrative.below(form.key), *narrative.below(form.parent or "-"))
+    for charts in (c.charts for c in (*family, *narrative.sections)):
+        for chart in charts:
+            if text == folded(chart.title) or any(re.search(n, text) for n in chart.names):
+                return chart.key
+    return ""
