@@ -195,9 +195,12 @@ def _rows(path: Path) -> list[dict[str, str]]:
     """Read a CSV file of an edition, seeing that its columns are there and its rows whole."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            head, *lines = [line for line in csv.reader(file) if line]
-    except (OSError, ValueError) as error:
+            lines = [line for line in csv.reader(file) if line]
+    except (OSError, ValueError, csv.Error) as error:
         raise InvalidStandards(f"科目文件读不出来：{error}", place=str(path)) from error
+    if not lines:
+        raise InvalidStandards("科目文件是空的", place=str(path))
+    head = lines.pop(0)
     missing = [c for c in _COLUMNS[path.stem] if c not in head]
     if missing:
         raise InvalidStandards(f"缺少列：{'、'.join(missing)}", place=str(path))

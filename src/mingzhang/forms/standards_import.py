@@ -169,8 +169,8 @@ def _checked(lines: list[_Line], kind: str, file: Path) -> dict[str, dict[str, s
             places[code] = line.place
             rows[code] = line.cells
     for code, place in places.items():
-        if len(code) > 3 and code[:-2] not in rows:
-            problems.append(f"{place}: 科目 {code} 的上级 {code[:-2]} 不在表中")
+        if _parent(code) and _parent(code) not in rows:
+            problems.append(f"{place}: 科目 {code} 的上级 {_parent(code)} 不在表中")
     if not lines:
         problems.append(f"{file.name}: 表头下面没有科目")
     if problems:
@@ -206,12 +206,16 @@ def _wrong_words(code: str, line: _Line) -> str:
     if not line.cells["name"]:
         return f"科目 {code} 没有名称"
     stated = folded(line.cells.get("parent", ""))
-    if stated and stated != code[:-2]:
-        return f"科目 {code} 的上级写作 {stated}，应为 {code[:-2] or '空'}"
+    if stated and stated != _parent(code):
+        return f"科目 {code} 的上级写作 {stated}，应为 {_parent(code) or '空'}"
     budget = line.cells.get("budget", "")
     if budget and budget not in {*_BUDGETS, *_BUDGETS.values()}:
         return f"预算类型“{budget}”不认识，应为 {'、'.join(_BUDGETS)}"
     return ""
+
+
+def _parent(code: str) -> str:
+    return code[:-2] if len(code) > 3 else ""
 
 
 def _completed(rows: dict[str, dict[str, str]], edition_name: str, kind: str) -> list[tuple[str, ...]]:
@@ -225,10 +229,10 @@ def _completed(rows: dict[str, dict[str, str]], edition_name: str, kind: str) ->
         cells = rows[code]
         stated = cells.get("budget", "")
         entry = known.get(code)
-        below = budgets.get(code[:-2], "") if entry is None else entry.budget
+        below = budgets.get(_parent(code), "") if entry is None else entry.budget
         budgets[code] = _BUDGETS.get(stated, stated) or below
         level = str((len(code) - 1) // 2)
-        out.append((code, cells["name"], level, code[:-2], budgets[code], cells.get("note", ""), "yes", "own"))
+        out.append((code, cells["name"], level, _parent(code), budgets[code], cells.get("note", ""), "yes", "own"))
     return out
 
 
