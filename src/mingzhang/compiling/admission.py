@@ -72,15 +72,16 @@ def _without_place(table: PackTable, book: Book, pack: Pack, facts: Sequence[Fac
     """Find facts that a table counts in no column, or cannot list for want of a code."""
     title = filled(table.title, book.year)
     passing = [f for f in parse_filter(table.filter).of(facts) if f.amount]
+    listed: set[str] = set()
     for rows in table.rows:
-        if rows.source not in LISTS:
-            continue
         seen = shown(table, rows.side, passing)
-        for fact in passing:
-            if fact not in seen:
-                origin = _ORIGINS.get(fact.values.get("origin", ""), "")
-                yield Fault(f"《{title}》没有一栏可列这笔资金（{origin}）", place=fact.id)
-        yield from _unnamed(rows, title, pack, seen)
+        listed |= {f.id for f in seen}
+        if rows.source in LISTS:
+            yield from _unnamed(rows, title, pack, seen)
+    for fact in passing:
+        if fact.id not in listed:
+            origin = _ORIGINS.get(fact.values.get("origin", ""), "")
+            yield Fault(f"《{title}》没有一栏可列这笔资金（{origin}）", place=fact.id)
 
 
 def _unnamed(rows: PackRows, title: str, pack: Pack, facts: Sequence[Fact]) -> Iterator[Fault]:

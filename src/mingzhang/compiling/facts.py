@@ -94,11 +94,8 @@ def _year_end_values(line: YearEndCarry, book: Book, pack: Pack) -> dict[str, st
 
 
 def _function_values(code: str) -> dict[str, str]:
-    """Spell a functional code as 类, 款 and 项, as far as it goes."""
-    return {name: code[:length] if len(code) >= length else "" for name, length in _FUNCTION_LENGTHS.items()}
-
-
-_FUNCTION_LENGTHS: Final = {"class": 3, "group": 5, "item": 7}
+    """Spell a functional code as 类, 款 and 项, as far as it goes; one of another length is not cut."""
+    return {"class": code[:3], "group": code[:5] if len(code) > 3 else "", "item": code if len(code) > 5 else ""}
 
 
 def _three_public(line: SpendingLine, pack: Pack) -> str:
