@@ -146,7 +146,6 @@ def _wrong_year(book: Book) -> Iterator[Fault]:
 
 def _wrong_lines(book: Book) -> Iterator[Fault]:
     """Check what the columns of a spending line say of each other."""
-    withheld = {p.id: p.withheld for p in book.projects}
     heading = {c.key: c.heading for c in SPENDING.columns}
     for n, line in enumerate(book.spending):
         at = f"/spending/{n}"
@@ -158,12 +157,6 @@ def _wrong_lines(book: Book) -> Iterator[Fault]:
             yield Fault(_("基本支出要有“{heading}”").format(heading=heading["economic"]), place=f"{at}/economic")
         if line.fund_part and line.fund != "unit_funds":
             yield Fault(_("资金来源不是单位资金，不应填单位资金构成"), place=f"{at}/fund_part")
-        if withheld.get(line.project) and not line.withheld:
-            yield Fault(
-                _("项目 {id} 涉密，它的支出却没有涉密依据").format(id=line.project),
-                place=f"{at}/withheld",
-                hint=_("请填上同一涉密依据编号，否则金额会公开。"),
-            )
 
 
 def _wrong_projects(book: Book) -> Iterator[Fault]:
