@@ -1,0 +1,285 @@
+"""The performance forms of a pack: titles, labels, money lines and the frame of indicators, as typed data.
+
+The same labels print a form and find it again in a file. A label is compared folded: without white space and
+with brackets, colons and widths made alike, so that `市县（区） 财政资金：` is `市县(区)财政资金`.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import msgspec
+
+from mingzhang.forms.indicator_values import split_value
+from mingzhang.model.fault import InvalidPack
+from mingzhang.model.keys import folded
+from mingzhang.model.performance import Attribute, Indicator, ProjectFormKind
+
+if TYPE_CHECKING:
+    from mingzhang.forms.pack import Pack
+    from mingzhang.model.place import Place
+
+_ENDINGS: Final = ":,.;、"
+
+
+class Label(msgspec.Struct, frozen=True):
+    """One field of a form: its key, the label printed, other labels seen, and the unit of what it counts."""
+
+    key: str
+    text: str
+    names: tuple[str, ...] = ()
+    unit: str = ""
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """Give every spelling, folded, the printed one first."""
+        return tuple(dict.fromkeys(folded_label(n) for n in (self.text, *self.names) if n))
+
+
+class FundLine(msgspec.Struct, frozen=True):
+    """One line of a project form's money: its labels for the period and the year, and the levels it sums."""
+
+    key: str
+    period: str
+    annual: str
+    names: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """Give every spelling, folded."""
+        return tuple(dict.fromkeys(folded_label(n) for n in (self.period, self.annual, *self.names) if n))
+
+
+class MoneyLine(msgspec.Struct, frozen=True):
+    """One line of the department form's money: its label and the filter of its facts."""
+
+    key: str
+    text: str
+    names: tuple[str, ...] = ()
+    filter: str = ""
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """Give every spelling, folded, the printed one first."""
+        return tuple(dict.fromkeys(folded_label(n) for n in (self.text, *self.names) if n))
+
+
+class AttributeText(msgspec.Struct, frozen=True):
+    """One project attribute: what the form prints for it and the word that tells it."""
+
+    attribute: Attribute
+    text: str
+    word: str
+
+
+class Level2(msgspec.Struct, frozen=True):
+    """One second-level class of indicators under its first-level class.
+
+    `words` in an indicator's name and `values` in its value speak for the class; a name with a `demanded` word
+    belongs nowhere else; an `optional` class is only there where it is printed.
+    """
+
+    name: str
+    level1: str
+    names: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+    demanded: tuple[str, ...] = ()
+    optional: bool = False
+
+
+class Frame(msgspec.Struct, frozen=True):
+    """The frame of indicator tables: group labels, head words, and second-level classes in their order."""
+
+    group: tuple[str, ...]
+    head: tuple[str, ...]
+    head_names: tuple[str, ...]
+    classes: tuple[Level2, ...]
+
+    @property
+    def level1(self) -> tuple[str, ...]:
+        """List the first-level classes in their order."""
+        return tuple(dict.fromkeys(c.level1 for c in self.classes))
+
+
+class ProjectTexts(msgspec.Struct, frozen=True):
+    """What the form of one project prints."""
+
+    kind: ProjectFormKind
+    title: str
+    year_line: str
+    unit: str
+    titles: tuple[tuple[ProjectFormKind, str], ...]
+    start: Label
+    head: tuple[Label, ...]
+    money: tuple[Label, ...]
+    texts: tuple[Label, ...]
+    goals: tuple[Label, ...]
+    footer: tuple[Label, ...]
+    prefixes: tuple[str, ...]
+    funds: tuple[FundLine, ...]
+    period_totals: tuple[str, ...]
+    annual_totals: tuple[str, ...]
+    attributes: tuple[AttributeText, ...]
+    years: str
+
+
+class DepartmentTexts(msgspec.Struct, frozen=True):
+    """What the department's own form prints."""
+
+    title: str
+    year_line: str
+    endings: tuple[str, ...]
+    money_unit: str
+    filter: str
+    start: Label
+    groups: tuple[Label, ...]
+    head: tuple[Label, ...]
+    texts: tuple[Label, ...]
+    tasks: Label
+    task_head: tuple[str, ...]
+    prefixes: tuple[str, ...]
+    by_source_head: tuple[str, ...]
+    by_use_head: tuple[str, ...]
+    by_source: tuple[MoneyLine, ...]
+    by_use: tuple[MoneyLine, ...]
+
+
+class PerformanceForms(msgspec.Struct, frozen=True):
+    """A pack's performance forms; the department's own is None where the place has none."""
+
+    project: ProjectTexts
+    department: DepartmentTexts | None
+    frame: Frame
+
+
+def folded_label(text: str) -> str:
+    """Fold a label: no white space, brackets and widths alike, no colon or comma at its end."""
+    return folded(text).rstrip(_ENDINGS)
+
+
+def indicator(
+    level1: str, level2: str, level3: str, value: str, *, place: Place | None = None, doubt: str = ""
+) -> Indicator:
+    """Make an indicator with its value taken apart."""
+    parts = split_value(value)
+    return Indicator(
+        level1=level1,
+        level2=level2,
+        level3=level3,
+        value=value,
+        comparator=parts.comparator,
+        number=parts.number,
+        unit=parts.unit,
+        text=parts.text,
+        place=place,
+        doubt=doubt,
+    )
+
+
+@cache
+def _forms(pack_id: str, digest: str, loaded: bytes) -> PerformanceForms | None:  # noqa: ARG001 - parts of the key
+    tree = msgspec.json.decode(loaded)
+    if "project" not in tree or "indicators" not in tree:
+        return None
+    try:
+        department = _department(tree["department"]) if "department" in tree else None
+        return PerformanceForms(_project(tree["project"]), department, _frame(tree["indicators"]))
+    except (KeyError, ValueError, IndexError, TypeError, msgspec.ValidationError) as error:
+        raise InvalidPack(f"绩效目标表定义有误：{error}", place=pack_id) from error
+
+
+def performance_forms(pack: Pack) -> PerformanceForms | None:
+    """Give a pack's performance forms, or None where it has none.
+
+    Raises:
+        InvalidPack: a form's data do not fit.
+    """
+    return _forms(pack.id, pack.hash, msgspec.json.encode(pack.forms, order="sorted")) if pack.forms else None
+
+
+def _project(tree: dict[str, Any]) -> ProjectTexts:
+    fields, funds = tree["fields"], tree["funds"]
+    flat = {
+        "kind": tree["kind"],
+        "title": tree["title"],
+        "year_line": tree.get("year_line", ""),
+        "unit": tree["unit"],
+        "titles": [[t["kind"], folded_label(t["ending"])] for t in tree["titles"]],
+        "start": _label(fields["start"]),
+        "prefixes": [folded_label(p) for p in funds.get("prefix", ())],
+        "funds": [_fund(line) for line in funds["lines"]],
+        "period_totals": [folded_label(n) for n in funds["period_totals"]],
+        "annual_totals": [folded_label(n) for n in funds["annual_totals"]],
+        "attributes": [
+            dict(zip(("attribute", "text", "word"), _parts(a, 2), strict=True)) for a in tree["attributes"]["kinds"]
+        ],
+        "years": tree["attributes"]["years"],
+    }
+    for part in ("head", "money", "texts", "goals", "footer"):
+        flat[part] = [_label(line) for line in fields[part]]
+    return msgspec.convert(flat, ProjectTexts)
+
+
+def _department(tree: dict[str, Any]) -> DepartmentTexts:
+    fields, money = tree["fields"], tree["money"]
+    flat = {
+        "title": tree["title"],
+        "year_line": tree.get("year_line", ""),
+        "endings": [folded_label(t) for t in tree["endings"]],
+        "money_unit": tree["money_unit"],
+        "filter": tree.get("filter", ""),
+        "start": _label(f"start | {fields['start']}"),
+        "groups": [_label(f"group | {g}") for g in fields["groups"]],
+        "tasks": _label(f"tasks | {fields['tasks']}"),
+        "task_head": [folded_label(t) for t in fields["task_head"]],
+        "prefixes": [folded_label(p) for p in money.get("prefix", ())],
+        "by_source_head": [folded_label(t) for t in money["by_source_head"]],
+        "by_use_head": [folded_label(t) for t in money["by_use_head"]],
+    }
+    for part in ("head", "texts"):
+        flat[part] = [_label(line) for line in fields[part]]
+    for side in ("by_source", "by_use"):
+        flat[side] = [_money(line) for line in money[side]]
+    return msgspec.convert(flat, DepartmentTexts)
+
+
+def _frame(tree: dict[str, Any]) -> Frame:
+    classes = [
+        {"level1": part["level1"], "optional": part.get("optional", False), **row}
+        for part in tree["frame"]
+        for row in part["level2"]
+    ]
+    return msgspec.convert({"head_names": (), **tree, "classes": classes}, Frame)
+
+
+def _parts(text: str, splits: int) -> list[str]:
+    parts = [p.strip() for p in text.split("|", splits)]
+    return parts + [""] * (splits + 1 - len(parts))
+
+
+def _names(text: str) -> list[str]:
+    return [n.strip() for n in text.split(" / ") if n.strip()]
+
+
+def _label(line: str) -> dict[str, Any]:
+    key, labels, unit = _parts(line, 2)
+    text, *names = _names(labels)
+    return {"key": key, "text": text, "names": names, "unit": unit}
+
+
+def _fund(line: str) -> dict[str, Any]:
+    key, period, annual, names, levels = _parts(line, 4)
+    return {"key": key, "period": period, "annual": annual, "names": _names(names), "levels": _names(levels)}
+
+
+def _money(line: str) -> dict[str, Any]:
+    key, text, names, facts = _parts(line, 3)
+    return {"key": key, "text": text, "names": _names(names), "filter": facts}
+
+
+Span = Literal["period", "annual"]
+SPANS: Final[tuple[Span, ...]] = ("period", "annual")
+"""The two sides of a project form, as books name them."""

@@ -1,0 +1,82 @@
+"""Finding a form's labels in cells: whole, broken by spaces, cut at an end, or with the value in the same cell."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from mingzhang.forms.performance import folded_label
+from mingzhang.model.place import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mingzhang.model.page import Line
+
+_RULE: Final = re.compile(r"[-—_=|:.\s]*")
+_LEAST: Final = 4
+
+
+class Token(msgspec.Struct, frozen=True):
+    """One filled cell: its column from 0, its text, and the text folded as a label."""
+
+    column: int
+    text: str
+    folded: str
+    place: Place
+
+
+class Labels:
+    """The spellings of one set of labels and the key of each."""
+
+    def __init__(self, spellings: Iterable[tuple[str, str]], prefixes: tuple[str, ...] = ()) -> None:
+        """Take pairs of folded spelling and key; the first key of a spelling stays."""
+        self._keys: dict[str, str] = {}
+        for spelling, key in spellings:
+            self._keys.setdefault(spelling, key)
+        self._prefixes = prefixes
+
+    def key(self, folded: str) -> str:
+        """Give the key of a cell that is a label and nothing else; "" if it is none."""
+        return self._keys.get(self._bare(folded), "")
+
+    def loose(self, folded: str) -> str:
+        """Give the key of a cell that is a label, or one cut at its end; "" if none or not only one fits."""
+        exact = self.key(folded)
+        bare = self._bare(folded)
+        if exact or len(bare) < _LEAST:
+            return exact
+        keys = {k for s, k in self._keys.items() if s.startswith(bare) and 3 * len(bare) >= 2 * len(s)}
+        return keys.pop() if len(keys) == 1 else ""
+
+    def with_rest(self, text: str) -> tuple[str, str]:
+        """Give the key and what follows a colon in the same cell; ("", "") if the cell begins with no label."""
+        key = self.key(folded_label(text))
+        if key:
+            return key, ""
+        marks = [m.start() for m in re.finditer("[:：]", text)]
+        for at in reversed(marks):
+            key = self.key(folded_label(text[:at]))
+            if key and text[at + 1 :].strip():
+                return key, text[at + 1 :].strip()
+        return "", ""
+
+    def __contains__(self, folded: str) -> bool:
+        """Tell whether a folded text is one of the labels."""
+        return bool(self.key(folded))
+
+    def _bare(self, folded: str) -> str:
+        for prefix in self._prefixes:
+            if folded.startswith(prefix) and folded != prefix:
+                return folded.removeprefix(prefix).lstrip(":")
+        return folded
+
+
+def tokens_of(line: Line) -> tuple[Token, ...]:
+    """List the filled cells of a line; a line of rules only (`---`) has none."""
+    found = tuple(
+        Token(i, c.text.strip(), folded_label(c.text), line.place) for i, c in enumerate(line.cells) if c.text.strip()
+    )
+    return () if all(_RULE.fullmatch(t.text) and len(t.text) > 1 for t in found) else found

@@ -1,0 +1,93 @@
+"""The money lines of a project form: two halves, each a label and an amount, by source."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from mingzhang.forms.performance import ProjectTexts, folded_label
+from mingzhang.model.figure import Figure, read_figure
+from mingzhang.model.performance import Funds
+from mingzhang.readback.performance_labels import Labels, Token
+
+if TYPE_CHECKING:
+    from mingzhang.model.place import Place
+
+_UNIT: Final = re.compile(r"\((万?元)\)")
+_SIDES: Final = ("period", "annual")
+
+
+class MoneyReader:
+    """Gathers the money lines of one form, row by row."""
+
+    def __init__(self, texts: ProjectTexts) -> None:
+        """Start with nothing read."""
+        self._labels = Labels(((s, line.key) for line in texts.funds for s in line.spellings), texts.prefixes)
+        self._texts = texts
+        self._found: dict[str, dict[str, Figure]] = {"period": {}, "annual": {}}
+        self._columns: dict[str, int] = {}
+        self.unit = texts.unit
+        self.places: dict[str, Place] = {}
+        self.doubts: list[str] = []
+
+    def knows(self, text: str) -> bool:
+        """Tell whether a cell begins with the label of a money line."""
+        return bool(self._labels.with_rest(text)[0])
+
+    def note_unit(self, label: str) -> None:
+        """Take the unit from the label of the money block (`项目资金(元)`)."""
+        found = _UNIT.search(folded_label(label))
+        if found:
+            self.unit = found[1]
+
+    def read(self, tokens: tuple[Token, ...], width: int) -> None:
+        """Read one row of `width` cells."""
+        marks = [(i, *self._labels.with_rest(t.text)) for i, t in enumerate(tokens)]
+        marks = [(i, key, rest) for i, key, rest in marks if key]
+        for at, (i, key, rest) in enumerate(marks):
+            token = tokens[i]
+            side = self._side(token, key, at, len(marks))
+            stop = marks[at + 1][0] if at + 1 < len(marks) else len(tokens)
+            following = tokens[i + 1 : stop]
+            room = (tokens[stop].column if stop < len(tokens) else width) - token.column - 1
+            text = rest or (following[0].text if following else "")
+            self._put(side, key, text, token, has_room=room > 0)
+            if len(following) > 1:
+                self.doubts.append(f"{side}_funds.{key}：标签后不止一个数")
+            self._columns[side] = token.column
+
+    def _side(self, token: Token, key: str, at: int, count: int) -> str:
+        if key == "total":
+            bare = token.folded.partition(":")[0]
+            if bare in self._texts.annual_totals:
+                return "annual"
+            if bare in self._texts.period_totals:
+                return "period"
+        if count > 1:
+            return _SIDES[min(at, 1)]
+        if len(self._columns) == 2:
+            near = {side: abs(token.column - column) for side, column in self._columns.items()}
+            return "annual" if near["annual"] < near["period"] else "period"
+        return next(iter(self._columns), "period")
+
+    def _put(self, side: str, key: str, text: str, token: Token, *, has_room: bool) -> None:
+        name = f"{side}_funds.{key}"
+        if key in self._found[side]:
+            self.doubts.append(f"{name}：重复出现")
+            return
+        self.places[name] = token.place
+        if not text and not has_room:
+            self.doubts.append(f"{name}：金额一栏缺失")
+            return
+        figure = read_figure(re.sub(r"\s+", "", text).removesuffix(self.unit), self.unit, token.place)
+        if figure is None:
+            figure = Figure(None, self.unit, printed=text, place=token.place, doubt="不是金额")
+        if figure.digits is None and not figure.printed:
+            figure = msgspec.structs.replace(figure, places=0)
+        self._found[side][key] = figure
+
+    def funds(self, side: str) -> Funds:
+        """Give what was read of one side."""
+        return Funds(**self._found[side])
