@@ -10,7 +10,9 @@ from mingzhang import __version__
 from mingzhang.compiling.admission import must_fit
 from mingzhang.compiling.claims import Contradiction, contradicted_claims
 from mingzhang.compiling.facts import facts_of, withheld_of
+from mingzhang.compiling.glossary import terms_of
 from mingzhang.compiling.tables import filled, tables_of
+from mingzhang.compiling.wording import written_part
 from mingzhang.forms.packs import load_pack
 from mingzhang.model.disclosure import ContentsEntry, Disclosure, Publication
 from mingzhang.model.finding import Finding
@@ -44,6 +46,7 @@ def compile_book(book: Book, pack: Pack | None = None) -> Compiled:
     facts = facts_of(book, pack)
     must_fit(book, pack, facts)
     tables = tables_of(book, pack, facts)
+    sections = written_part(book, pack, facts, tables)
     disclosure = Disclosure(
         pack=pack.ref,
         producer=f"mingzhang {__version__}",
@@ -56,6 +59,8 @@ def compile_book(book: Book, pack: Pack | None = None) -> Compiled:
         unit_name=book.unit_name,
         unit_type=book.unit_type,
         tables=tables,
+        sections=sections,
+        glossary=terms_of(pack, facts, sections),
         publication=_publication(book, pack),
     )
     return Compiled(
