@@ -147,6 +147,8 @@ def _extent(scan: _Scan, start: int, *, department: bool) -> list[int]:
     for i in range(start + 1, len(scan.lines)):
         if scan.is_blank(i):
             waiting.append(i)
+            if scan.lines[i].text.strip():  # a rule that conversion drew under the form
+                inside, waiting = [*inside, *waiting], []
             continue
         begins = scan.starts(i) or scan.starts_department(i) or (scan.starts_headless(i) and i > start + 1)
         if begins or (footers and not scan.is_footer(i)):

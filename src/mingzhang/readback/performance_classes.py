@@ -44,6 +44,12 @@ class ClassRow(msgspec.Struct, frozen=True):
     filled: tuple[bool, ...] = ()
 
     @property
+    def live_labels(self) -> tuple[str, ...]:
+        """Give the labels of the sides on which anything is printed."""
+        pairs = zip(self.labels, self.filled, strict=True)
+        return tuple(label for label, filled in pairs if label or filled)
+
+    @property
     def is_empty(self) -> bool:
         """Tell whether the row holds labels and no indicator."""
         return not any(self.filled)
@@ -116,10 +122,11 @@ class _Table:
     def _standing(self, i: int, cls: Level2) -> int:
         """Cost of a row standing in a class, whatever comes before."""
         row, cost = self.rows[i], 0
+        labels = row.live_labels
         for side, label in enumerate(row.labels):
             if label and label != cls.name:
-                cost += _AGAIN if self._comes_again(i, side) else _MISPRINT
-        unsettled = len(set(row.labels)) > 1 or not any(row.labels)
+                cost += _AGAIN if self._comes_again(i, side) else _MISPRINT * 2 // len(labels)
+        unsettled = len(set(labels)) > 1 or not any(labels)
         if cls.name in self.evidence[i] and (unsettled or cls.name not in row.labels):
             cost += _WORD
         elif unsettled and any(v in row.value for v in cls.values):
@@ -146,7 +153,7 @@ class _Table:
 
     def _start(self, i: int, s: int) -> int:
         """Cost of a class beginning at a row."""
-        name, labels = self.classes[s].name, self.rows[i].labels
+        name, labels = self.classes[s].name, self.rows[i].live_labels
         if name in labels:
             return _ONE_SIDE_BLANK * (1 + (name in self._later[i])) if "" in labels else 0
         if i and name in self.rows[i - 1].labels:
@@ -205,11 +212,11 @@ class _Table:
 
     def _unlike(self, i: int, path: list[int]) -> str:
         """Doubt a class that the indicator's name speaks against, where the class it speaks for could have slipped."""
-        row, before, after = self.rows[i], max(0, i - 1), min(len(self.rows) - 1, i + 1)
-        beside = {x for j in (before, after) for x in self.rows[j].labels} | {
-            self.classes[path[j]].name for j in (before, after)
-        }
-        return "名称与二级指标不相称" if beside & set(self.evidence[i]) - set(row.labels) else ""
+        beside = [j for j in (i - 1, i + 1) if 0 <= j < len(self.rows)]
+        if any(self.rows[i].labels):
+            beside = [j for j in beside if self.rows[j].is_empty]
+        near = {x for j in beside for x in (*self.rows[j].labels, self.classes[path[j]].name)}
+        return "名称与二级指标不相称" if near & set(self.evidence[i]) else ""
 
 
 def _evidence(name: str, words: list[tuple[str, str]]) -> tuple[str, ...]:

@@ -27,10 +27,8 @@ SKIP: Final = "skip"
 PERIOD: Final = ("class_p", "name_p", "value_p")
 ANNUAL: Final = ("class_a", "name_a", "value_a")
 _ROLES: Final = (*PERIOD, *ANNUAL)
-_ORDER: Final = {EXTRA: -1, **{r: i for i, r in enumerate(_ROLES)}}
 _LATEX: Final = {r"\geq": "≥", r"\ge": "≥", r"\leq": "≤", r"\le": "≤", r"\%": "%", r"\times": "×", r"\sim": "~"}
 _TAG: Final = re.compile(r"</?[A-Za-z][A-Za-z0-9]*\s*/?>")
-_IMPOSSIBLE: Final = -99
 _CLOSE: Final = 2
 _MOST_TOKENS: Final = 9
 
@@ -57,11 +55,10 @@ class Side(msgspec.Struct, frozen=True):
 
 
 class IndicatorRow(msgspec.Struct, frozen=True):
-    """One row read: its two sides, the classes printed in a label column, its columns' roles, and any doubt."""
+    """One row read: its two sides, the roles its columns had, and any doubt."""
 
     period: Side
     annual: Side
-    extras: tuple[str, ...] = ()
     roles: tuple[tuple[int, str], ...] = ()
     doubt: str = ""
 
@@ -130,9 +127,10 @@ def read_row(tokens: tuple[Token, ...], names: ClassNames, head: Head, before: I
     memory = dict(before.roles) if before else {}
     ranked: list[tuple[int, tuple[str, ...], tuple[Token, ...]]] = []
     for parts, pairs in _variants(tokens[:_MOST_TOKENS]):
+        looks = [_looks(p, names) for p in parts]
         for roles in _layouts(parts, names, two_sided=head.two_sided):
             if all(_pair_fits(roles[i], roles[i + 1]) for i in pairs):
-                ranked.append((_weight(parts, roles, names, head, memory) - len(pairs), roles, parts))
+                ranked.append((_weight(parts, roles, looks, head, memory) - len(pairs), roles, parts))
     if not ranked:
         return IndicatorRow(Side(), Side(), doubt="无法分辨各栏")
     best = max(ranked, key=lambda r: r[0])
@@ -218,19 +216,25 @@ def _layouts(parts: tuple[Token, ...], names: ClassNames, *, two_sided: bool) ->
 
 
 def _weight(
-    parts: tuple[Token, ...], roles: tuple[str, ...], names: ClassNames, head: Head, memory: dict[int, str]
+    parts: tuple[Token, ...],
+    roles: tuple[str, ...],
+    looks: list[dict[str, int]],
+    head: Head,
+    memory: dict[int, str],
 ) -> int:
-    cells = dict(zip(roles, parts, strict=False))
-    weight = sum(_affinity(p, r, names) for p, r in zip(parts, roles, strict=True))
-    weight += sum(1 for p, r in zip(parts, roles, strict=True) if memory.get(p.column) == r)
-    for kind, name, value in (PERIOD, ANNUAL):
+    """Weigh one layout: looks, the row before, missing names and values, columns of the head, likeness of sides."""
+    cells = dict(zip(roles, parts, strict=True))
+    weight = 0
+    shifts = []
+    for part, role, look in zip(parts, roles, looks, strict=True):
+        weight += look[role] + (memory.get(part.column) == role)
+        if role in head.columns:
+            shifts.append(part.column - head.columns[role])
+    for _, name, value in (PERIOD, ANNUAL):
         if value in cells and name not in cells:
             weight -= 6
         elif name in cells and value not in cells:
             weight -= 1
-        if kind in cells and name in cells and cells[kind].column > cells[name].column:
-            return _IMPOSSIBLE
-    shifts = [p.column - head.columns[r] for p, r in zip(parts, roles, strict=True) if r in head.columns]
     weight -= sum(min(4, 2 * abs(a - b)) for a, b in pairwise(shifts)) + (min(2, abs(shifts[0])) if shifts else 0)
     for left, right, worth in zip(PERIOD, ANNUAL, (3, 6, 4), strict=True):
         if left in cells and right in cells and _alike(cells[left].folded, cells[right].folded):
@@ -243,31 +247,25 @@ def _alike(left: str, right: str) -> bool:
     return left == right or (short >= 4 and left[: min(short, 6)] == right[: min(short, 6)])
 
 
-def _affinity(token: Token, role: str, names: ClassNames) -> int:
-    """Weigh how much a text looks like what it would be."""
+def _looks(token: Token, names: ClassNames) -> dict[str, int]:
+    """Weigh how much a text looks like each thing it could be."""
     text = clean(token.text)
-    _, surely = names.match(token.folded)
-    if role == SKIP:
-        return -1
-    if role == EXTRA:
-        return 10 if names.is_extra(token.folded) else 6
-    if role in {"class_p", "class_a"}:
-        return surely
-    whole = names.is_label(token.folded)
-    if role in {"name_p", "name_a"}:
-        if is_value(text) or len(text) <= 2:
-            return -3 if is_value(text) else -2
-        return (-2 if whole else 4) + (1 if len(text) >= 4 else 0)
-    if is_value(text):
-        return 6
-    return (-6 if whole else 0) + (5 if len(text) <= 4 else 3 if len(text) <= 8 else 1)
+    surely = names.match(token.folded)[1]
+    measure, whole = is_value(text), names.is_label(token.folded)
+    if measure or len(text) <= 2:
+        name = -3 if measure else -2
+    else:
+        name = (-2 if whole else 4) + (1 if len(text) >= 4 else 0)
+    value = 6 if measure else (-6 if whole else 0) + (5 if len(text) <= 4 else 3 if len(text) <= 8 else 1)
+    extra = 6 if surely > 5 else 10 if names.is_extra(token.folded) else 6
+    return {
+        EXTRA: extra, SKIP: -1, "class_p": surely, "class_a": surely,
+        "name_p": name, "name_a": name, "value_p": value, "value_a": value,
+    }  # fmt: skip
 
 
 def _row(parts: tuple[Token, ...], roles: tuple[str, ...], names: ClassNames) -> IndicatorRow:
     cells = dict(zip(roles, parts, strict=False))
-    extras = tuple(
-        names.match(p.folded)[0] for p, r in zip(parts, roles, strict=True) if r == EXTRA and names.match(p.folded)[0]
-    )
 
     def side(kind: str, name: str, value: str) -> Side:
         printed = names.match(cells[kind].folded)[0] if kind in cells else ""
@@ -275,7 +273,7 @@ def _row(parts: tuple[Token, ...], roles: tuple[str, ...], names: ClassNames) ->
         return Side(printed, clean(texts[0]), clean(texts[1]), _stacked(*texts))
 
     marked = tuple((p.column, r) for p, r in zip(parts, roles, strict=True) if r not in {EXTRA, SKIP})
-    return IndicatorRow(side(*PERIOD), side(*ANNUAL), extras, marked)
+    return IndicatorRow(side(*PERIOD), side(*ANNUAL), marked)
 
 
 def _stacked(name: str, value: str) -> tuple[tuple[str, str], ...]:
