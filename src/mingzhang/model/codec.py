@@ -23,6 +23,8 @@ def encode(document: Book | Disclosure) -> bytes:
     tree = msgspec.to_builtins(document)
     extra = tree.pop("extra", {})
     tree = {"schema": document.schema} | tree
+    if extra:
+        tree = msgspec.json.decode(msgspec.json.encode(tree))  # tuples become lists that can be put into
     for path, value in extra.items():
         _put(tree, path, value)
     return msgspec.json.format(msgspec.json.encode(tree), indent=1) + b"\n"
@@ -44,11 +46,13 @@ def decode(data: bytes, kind: type[T], *, source: str = "") -> T:
     if not isinstance(tree, dict):
         raise UnreadableInput("JSON 的最外层应是一个对象", place=source)
     _must_know_version(tree.get("schema"), BOOK_SCHEMA if kind is Book else SCHEMA, source)
-    extra: dict[str, Any] = {}
+    extra: dict[str, Any] = {"/extra": tree.pop("extra")} if "extra" in tree else {}
     try:
-        return msgspec.convert(tree, kind)
+        document = msgspec.convert(tree, kind)
     except msgspec.ValidationError:
         _strip_unknown(tree, kind, "", extra)
+    else:
+        return msgspec.structs.replace(document, extra=extra) if extra else document
     try:
         document = msgspec.convert(tree, kind)
     except msgspec.ValidationError as error:
@@ -83,21 +87,31 @@ def _strip_unknown(value: Any, kind: Any, path: str, extra: dict[str, Any]) -> N
         if isinstance(inner, msgspec.inspect.StructType) and isinstance(value, dict):
             fields = {f.encode_name: f.type for f in inner.fields}
             for name in [n for n in value if n not in fields]:
-                extra[f"{path}/{name}"] = value.pop(name)
+                extra[f"{path}/{_escaped(name)}"] = value.pop(name)
             for name, child in value.items():
-                _strip_unknown(child, fields[name], f"{path}/{name}", extra)
+                _strip_unknown(child, fields[name], f"{path}/{_escaped(name)}", extra)
         elif isinstance(inner, msgspec.inspect.VarTupleType | msgspec.inspect.ListType) and isinstance(value, list):
             for i, child in enumerate(value):
                 _strip_unknown(child, inner.item_type, f"{path}/{i}", extra)
         elif isinstance(inner, msgspec.inspect.DictType) and isinstance(value, dict):
             for name, child in value.items():
-                _strip_unknown(child, inner.value_type, f"{path}/{name}", extra)
+                _strip_unknown(child, inner.value_type, f"{path}/{_escaped(name)}", extra)
 
 
 def _put(tree: Any, path: str, value: Any) -> None:
-    *way, last = path.strip("/").split("/")
-    for step in way:
-        tree = tree[int(step)] if isinstance(tree, list) else tree.get(step)
-        if tree is None:
-            return
+    """Put a value where its pointer says; objects left out as empty come back, items of a list that is shorter do not."""
+    *way, last = (step.replace("~1", "/").replace("~0", "~") for step in path[1:].split("/"))
+    for step, below in zip(way, [*way[1:], last], strict=True):
+        if isinstance(tree, list):
+            if int(step) >= len(tree):
+                return
+            tree = tree[int(step)]
+        elif step not in tree and below.isdigit():
+            return  # a list that is empty now
+        else:
+            tree = tree.setdefault(step, {})
     tree[last] = value
+
+
+def _escaped(name: str) -> str:
+    return name.replace("~", "~0").replace("/", "~1")
