@@ -6,6 +6,7 @@ The same content always gives the same bytes.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any, Final, TypeVar
 
 import msgspec
@@ -100,8 +101,8 @@ def _strip_unknown(value: Any, kind: Any, path: str, extra: dict[str, Any]) -> N
 
 def _put(tree: Any, path: str, value: Any) -> None:
     """Put a value where its pointer says; objects left out as empty come back, items of a list that is shorter do not."""
-    *way, last = (step.replace("~1", "/").replace("~0", "~") for step in path[1:].split("/"))
-    for step, below in zip(way, [*way[1:], last], strict=True):
+    steps = [step.replace("~1", "/").replace("~0", "~") for step in path[1:].split("/")]
+    for step, below in pairwise(steps):
         if isinstance(tree, list):
             if int(step) >= len(tree):
                 return
@@ -110,7 +111,7 @@ def _put(tree: Any, path: str, value: Any) -> None:
             return  # a list that is empty now
         else:
             tree = tree.setdefault(step, {})
-    tree[last] = value
+    tree[steps[-1]] = value
 
 
 def _escaped(name: str) -> str:
