@@ -1,0 +1,152 @@
+"""The head of a printed table: where it ends, and what words stand above each printed column."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from mingzhang.forms.lexicon import lexicon
+from mingzhang.model.disclosure import HeadCell
+from mingzhang.model.figure import read_figure
+from mingzhang.model.keys import folded
+from mingzhang.model.page import Line
+from mingzhang.readback.likeness import bare, likeness
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from mingzhang.forms.pack import PackTable
+
+_CODE: Final = re.compile(r"\d{3}(?:\d{2}){0,3}")
+_COUNTED: Final = re.compile(r"\d{1,2}|栏次|行次|[甲乙丙丁]|[A-H]|\d{1,2}=[\d+]+")
+_ALIKE: Final = 0.75
+
+
+class Stack(msgspec.Struct, frozen=True):
+    """The words above one printed column, from the top; `own` is the lowest, "" if the column has none of its own."""
+
+    own: str
+    above: tuple[str, ...] = ()
+
+
+class Head(msgspec.Struct, frozen=True):
+    """A printed head: its rows, one stack for each printed column, and its cells with the spans they seem to have."""
+
+    rows: tuple[Line, ...]
+    stacks: tuple[Stack, ...]
+    cells: tuple[tuple[HeadCell, ...], ...]
+
+
+def head_words(tables: Sequence[PackTable], year: int | None) -> frozenset[str]:
+    """Give every word that may stand in a head: those of the form's own head and the lexicon's."""
+    known = lexicon()
+    own = [c.text for t in tables for row in t.head for c in row]
+    own += [n for t in tables for c in t.columns for n in (c.header, *c.names)]
+    general = [
+        w for words in (known.columns, known.heads, known.text_columns) for names in words.values() for w in names
+    ]
+    texts = [filled(w, year) for w in own] + general
+    return frozenset(bare(w, year) for w in texts if w)
+
+
+def filled(text: str, year: int | None) -> str:
+    """Fill the years into a pack's text; without a year they are left out."""
+    if year is None:
+        return text.replace("{year}", "").replace("{last_year}", "")
+    return text.replace("{year}", str(year)).replace("{last_year}", str(year - 1))
+
+
+def divide(
+    lines: Sequence[Line], words: Collection[str], year: int | None
+) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """Divide a table's lines into head and body; heads that come again on a later page are taken out of the body."""
+    end = 0
+    while end < len(lines) and _is_head_row(lines[end], words, year, first=end == 0):
+        end += 1
+    head = tuple(lines[:end])
+    printed = {_texts(line) for line in head}
+    return head, tuple(x for x in lines[end:] if not (_texts(x) in printed and len(_texts(x)) > 1))
+
+
+def head_of(rows: Sequence[Line]) -> Head:
+    """Stack the words of a head's rows above each printed column."""
+    grid = [[c.text for c in row.cells] for row in rows if not is_counting([c.text for c in row.cells])]
+    width = max((len(r) for r in grid), default=0)
+    grid = [r + [""] * (width - len(r)) for r in grid]
+    stacks = tuple(_stack(grid, p) for p in range(width))
+    return Head(tuple(rows), stacks, tuple(_spans(grid, r) for r in range(len(grid))))
+
+
+def is_counting(texts: Sequence[str]) -> bool:
+    """Tell whether a row only numbers the columns: `1 2 3`, `栏次 1 2 3`."""
+    shown = [folded(t) for t in texts if t]
+    return (
+        len(shown) > 1
+        and all(_COUNTED.fullmatch(t) for t in shown)
+        and shown[-1][:1].isdigit()
+        and len(set(shown)) == len(shown)
+    )
+
+
+def is_head_word(text: str, words: Collection[str], year: int | None) -> bool:
+    """Tell whether a text is a word of a head, a slip of OCR forgiven."""
+    plain = bare(text, year)
+    return plain in words or (len(plain) > 3 and any(likeness(plain, w) >= _ALIKE for w in words))
+
+
+def _is_head_row(line: Line, words: Collection[str], year: int | None, *, first: bool) -> bool:
+    texts = [c.text for c in line.cells if c.text]
+    if not texts:
+        return first
+    if is_counting(texts):
+        return True
+    known = lexicon()
+    if len(texts) == 1 and folded(texts[0]) in known.rows["total"]["total"] and line.cells[0].text:
+        return False
+    if any(_CODE.fullmatch(folded(t)) and not re.match(r"20[0-4]\d$", t) for t in texts):
+        return False
+    if any((f := read_figure(t, "元")) is not None and f.is_number for t in texts):
+        return False
+    plain = [bare(t, year) for t in texts]
+    hits = sum(not p or is_head_word(t, words, year) for p, t in zip(plain, texts, strict=True))
+    return 2 * hits > len(texts) or (hits > 0 and 2 * hits >= len(texts) and len(texts) > 1)
+
+
+def _texts(line: Line) -> tuple[str, ...]:
+    return tuple(folded(c.text) for c in line.cells if c.text)
+
+
+def _stack(grid: Sequence[Sequence[str]], p: int) -> Stack:
+    """Stack what stands above a column; in upper rows a text reaches over the blanks to its right."""
+    printed: list[tuple[bool, str]] = []
+    for row in grid:
+        at = next((q for q in range(p, -1, -1) if row[q]), None)
+        if at is not None:
+            printed.append((at == p, row[at]))
+    mine = [i for i, (here, _) in enumerate(printed) if here]
+    if not mine:
+        return Stack("", tuple(t for _, t in printed))
+    own = mine[-1]
+    # A text to the left in a row below the own one spans nothing here.
+    return Stack(printed[own][1], tuple(t for _, t in printed[:own]))
+
+
+def _spans(grid: Sequence[Sequence[str]], r: int) -> tuple[HeadCell, ...]:
+    """Give one head row's cells with spans: to the right over blanks that have words below, else downwards."""
+    row, below = grid[r], grid[r + 1 :]
+    cells = []
+    for p, text in enumerate(row):
+        if not text:
+            continue
+        columns = 1
+        free = bool(below) and any(b[p] for b in below)
+        while free and p + columns < len(row) and not row[p + columns] and any(b[p + columns] for b in below):
+            columns += 1
+        if not below:
+            while p + columns < len(row) and not row[p + columns] and not any(up[p + columns] for up in grid[:r]):
+                columns += 1
+        rows = 1 if free else 1 + len(below)
+        cells.append(HeadCell(text, columns, rows))
+    return tuple(cells)

@@ -1,0 +1,90 @@
+"""What stands in a file and is not content: watermarks, page numbers, residues of conversion."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from mingzhang.forms.lexicon import lexicon, pattern
+from mingzhang.model.disclosure import Mark
+from mingzhang.model.keys import folded
+from mingzhang.model.page import Line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mingzhang.model.page import Page
+
+_LONGEST_WATERMARK: Final = 20
+_OFTEN: Final = 3
+
+
+def lines_of(pages: Iterable[Page]) -> tuple[Line, ...]:
+    """Give the lines of all pages, one after the other."""
+    return tuple(line for page in pages for line in page.lines)
+
+
+def sole_text(line: Line) -> str:
+    """Give the text of a line that has one text only, in whatever cell; "" for a row and for a blank line."""
+    texts = [c.text for c in line.cells if c.text]
+    return texts[0] if len(texts) == 1 else ""
+
+
+def without_marks(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Mark, ...]]:
+    """Take out the lines that are marks, and marks out of the cells of rows; give both, in order."""
+    stamped = _stamped(lines)
+    kept: list[Line] = []
+    marks: list[Mark] = []
+    for line in lines:
+        kind = _kind(line, stamped)
+        if kind:
+            marks.append(Mark(kind, sole_text(line), line.place))
+            continue
+        found = [c for c in line.cells if len(line.cells) > 1 and _is_watermark(c.text, stamped)]
+        marks += [Mark("watermark", c.text, line.place) for c in found]
+        kept.append(_cleared(line, stamped) if found else line)
+    return tuple(kept), tuple(marks)
+
+
+def _cleared(line: Line, stamped: frozenset[str]) -> Line:
+    cells = (msgspec.structs.replace(c, text="") if _is_watermark(c.text, stamped) else c for c in line.cells)
+    return Line(tuple(cells), line.place)
+
+
+def _kind(line: Line, stamped: frozenset[str]) -> str:
+    text = sole_text(line)
+    if not text:
+        return ""
+    if _is_watermark(text, stamped):
+        return "watermark"
+    if len(line.cells) == 1 and pattern(lexicon().marks.page_number).fullmatch(text):
+        return "page_number"
+    return "residue" if any(pattern(r).fullmatch(text.strip()) for r in lexicon().marks.residue) else ""
+
+
+def _is_watermark(text: str, stamped: frozenset[str]) -> bool:
+    return bool(text) and folded(text) in stamped
+
+
+def _stamped(lines: Sequence[Line]) -> frozenset[str]:
+    """Find the texts that were stamped on pages.
+
+    A short line with a word of watermarks in it is one if nothing else is in it or it comes again; any short line
+    is one that comes often and at least once twice in a row, as page after page of a text without its pictures.
+    """
+    words = lexicon().marks.watermark
+    texts = [folded(sole_text(line)) for line in lines]
+    count = Counter(t for t in texts if 1 < len(t) <= _LONGEST_WATERMARK and not _is_numeric(t))
+    twice_in_a_row = {a for a, b in itertools.pairwise(texts) if a and a == b}
+    return frozenset(
+        t
+        for t, n in count.items()
+        if t in words or (n > 1 and any(w in t for w in words)) or (n >= _OFTEN and t in twice_in_a_row)
+    )
+
+
+def _is_numeric(text: str) -> bool:
+    return not any("\u4e00" <= c <= "\u9fff" or c.isalpha() for c in text)

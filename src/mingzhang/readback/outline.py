@@ -1,0 +1,144 @@
+"""The outline of a document: its cover, its contents list, and the parts of its body."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from mingzhang.forms.lexicon import lexicon, pattern
+from mingzhang.model.disclosure import ContentsEntry
+from mingzhang.model.keys import folded, tidy
+from mingzhang.model.page import Line
+from mingzhang.readback.likeness import bare, likeness
+from mingzhang.readback.marks import sole_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from mingzhang.forms.pack import Pack
+
+_LEADER: Final = re.compile(r"[.．…·。_\s]{2,}$")
+_ENTRY: Final = re.compile(r"(?P<text>.*?\S)[.．…·_\s]{2,}(?P<page>\d{1,4})?")
+_PART: Final = re.compile(r"第[一二三四五六七八九十\d]+部分[、:：]?")
+_SENTENCE: Final = re.compile(r"[。；！？，]")
+_LONGEST_HEADING: Final = 48
+_LONGEST_COVER: Final = 30
+_ALIKE: Final = 0.8
+
+
+class PartSpan(msgspec.Struct, frozen=True):
+    """One part of the body: its key ("" where not known), its heading, and its lines (heading left out)."""
+
+    key: str
+    heading: Line
+    first: int
+    last: int
+
+
+class Outline(msgspec.Struct, frozen=True):
+    """Where the parts of a document stand; `parts` point into `body`."""
+
+    cover: tuple[Line, ...]
+    contents: tuple[ContentsEntry, ...]
+    body: tuple[Line, ...]
+    parts: tuple[PartSpan, ...]
+
+    def lines(self, key: str) -> tuple[Line, ...]:
+        """Give the lines of all parts of this key."""
+        return tuple(line for p in self.parts if p.key == key for line in self.body[p.first : p.last])
+
+
+def outline_of(lines: Sequence[Line], packs: Sequence[Pack], is_title: Callable[[str], bool]) -> Outline:
+    """Find cover, contents list and parts; `is_title` tells the title of a table."""
+    start, end, entries = _contents(lines)
+    body = tuple(lines[end:])
+    headings: dict[str, str] = {bare(_PART.sub("", p.heading)): p.key for pack in packs for p in pack.parts}
+    found = [(i, key) for i, line in enumerate(body) if (key := part_key(sole_text(line), headings)) is not None]
+    if not entries:
+        first = _first_of_body(body, found, is_title)
+        cover, body = body[:first], body[first:]
+        found = [(i - first, key) for i, key in found]
+    else:
+        cover = tuple(lines[:start])
+    ends = [*(i for i, _ in found[1:]), len(body)]
+    parts = tuple(PartSpan(key, body[i], i + 1, end) for (i, key), end in zip(found, ends, strict=True))
+    return Outline(cover, entries, body, parts)
+
+
+def part_key(text: str, headings: Mapping[str, str]) -> str | None:
+    """Give the key of the part that a line is the heading of, "" for one not known; None if it is no heading.
+
+    A line that begins 第…部分 is one whatever follows; another must be a heading of a pack, or the lexicon's word.
+    """
+    if not text or len(text) > _LONGEST_HEADING or _SENTENCE.search(text):
+        return None
+    plain = tidy(text)
+    numbered = _PART.match(plain)
+    words = bare(_PART.sub("", plain))
+    if words in headings:
+        return headings[words] if numbered or len(words) > 3 else None
+    known = [key for key, endings in lexicon().parts.items() if words.endswith(endings)]
+    if numbered:
+        best = max(headings, key=lambda h: likeness(words, h), default="")
+        if likeness(words, best) >= _ALIKE:
+            return headings[best]
+        return known[0] if known else ""
+    return next((key for key in known if words in lexicon().parts[key]), None)
+
+
+def _contents(lines: Sequence[Line]) -> tuple[int, int, tuple[ContentsEntry, ...]]:
+    """Find the contents list: the lines from its heading to where its first entry comes again as a heading."""
+    start = next((i for i, x in enumerate(lines) if folded(sole_text(x)) in lexicon().contents["headings"]), None)
+    if start is None:
+        return 0, 0, ()
+    entries: list[ContentsEntry] = []
+    seen: set[str] = set()
+    paged = False
+    for i in range(start + 1, len(lines)):
+        text, page, led = contents_entry(lines[i])
+        name = bare(text)
+        again = name in seen and not page and not led and (paged or _PART.match(tidy(text)) is not None)
+        first_again = bool(entries) and name == bare(entries[0].text) and not page
+        if again or first_again or not _may_be_entry(lines[i], text, led=led or bool(page)):
+            return start, i, tuple(entries)
+        seen.add(name)
+        paged = paged or bool(page)
+        entries.append(ContentsEntry(text, page, lines[i].place))
+    return start, len(lines), tuple(entries)
+
+
+def contents_entry(line: Line) -> tuple[str, str, bool]:
+    """Read one line of a contents list: its text, the page it names, and whether a leader runs to the page."""
+    texts = [c.text for c in line.cells if c.text]
+    page = ""
+    if len(texts) > 1 and re.fullmatch(r"[-—\s]*\d{1,4}[-—\s]*", texts[-1]):
+        page = texts.pop().strip("-— ")
+    text = " ".join(texts)
+    found = _ENTRY.fullmatch(text)
+    if found is not None:
+        return found["text"], page or found["page"] or "", True
+    return _LEADER.sub("", text), page, False
+
+
+def _may_be_entry(line: Line, text: str, *, led: bool) -> bool:
+    texts = [c.text for c in line.cells if c.text]
+    around = lexicon().around
+    return led or (
+        len(texts) == 1
+        and len(text) <= _LONGEST_HEADING
+        and not _SENTENCE.search(text)
+        and not pattern(around.number_label).fullmatch(folded(text))
+    )
+
+
+def _first_of_body(body: Sequence[Line], parts: Iterable[tuple[int, str]], is_title: Callable[[str], bool]) -> int:
+    """Find where the cover of a document without a contents list ends."""
+    first = next((i for i, _ in parts), len(body))
+    for i, line in enumerate(body[:first]):
+        text = sole_text(line)
+        label = pattern(lexicon().around.number_label).fullmatch(folded(text)) is not None if text else False
+        if not text or label or is_title(text) or len(text) > _LONGEST_COVER or _SENTENCE.search(text):
+            return i
+    return min(first, len(body))

@@ -1,0 +1,115 @@
+"""Titles of tables: which table of which form a printed line names."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from mingzhang.forms.lexicon import lexicon
+from mingzhang.model.keys import folded, tidy
+from mingzhang.readback.likeness import bare, slips
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mingzhang.forms.pack import Pack
+
+_LONGEST: Final = 60
+_CONTINUED: Final = re.compile(r"[(（]?续表?\d*[)）]?$")
+_SCOPE: Final = re.compile(r"\((?:不含|含|本年|上年)[^()]*\)$")
+_ITEM: Final = re.compile(r"^(?:附[表件]?\d*[:：]?|\d{1,2}[.、．])")
+_BETWEEN: Final = re.compile(r"[:：、.\-—\s]*")
+_OTHER_BUDGET: Final = re.compile(r"基金|国有|公共|项目|财政|专户|采购|经费|资产|绩效|收入|支出")
+
+
+class Named(msgspec.Struct, frozen=True):
+    """What one line names: table ids, the likeliest first (several only where they are equally likely)."""
+
+    ids: tuple[str, ...]
+    title: str
+    number: str = ""
+    slips: int = 0
+    continued: bool = False
+
+
+class TitleBook:
+    """All titles that packs and lexicon give to tables, without their years."""
+
+    def __init__(self, packs: Sequence[Pack]) -> None:
+        """Index the titles; a pack's own come before the lexicon's."""
+        self._names: dict[str, list[str]] = {}
+        for pack in packs:
+            for table in pack.tables:
+                for title in (table.title, *table.titles):
+                    self._add(title.replace("{year}", "").replace("{last_year}", ""), table.id)
+        for key, titles in lexicon().tables.items():
+            for title in titles:
+                self._add(title, key)
+
+    def _add(self, title: str, key: str) -> None:
+        name = bare(title)
+        for spelled in dict.fromkeys((name, _SCOPE.sub("", name))):
+            keys = self._names.setdefault(spelled, [])
+            if key not in keys:
+                keys.append(key)
+
+    def named(self, text: str) -> Named | None:
+        """Say which table a line names, forgiving an OCR slip or two; None if it names none."""
+        if not text or len(text) > _LONGEST or "。" in text:
+            return None
+        number, title = divided(text)
+        continued = _CONTINUED.search(tidy(title)) is not None
+        name = _ITEM.sub("", bare(_CONTINUED.sub("", tidy(title))))
+        if not name or not any(e in name for e in lexicon().around.title_ending):
+            return None
+        for spelled in dict.fromkeys((name, _SCOPE.sub("", name))):
+            keys = self._names.get(spelled) or self._ending(spelled)
+            if keys:
+                return Named(tuple(keys), title, number, 0, continued)
+        return self._nearest(name, title, number, continued=continued)
+
+    def _ending(self, name: str) -> list[str]:
+        """Find the longest title a line ends with, if what stands before it (a unit, a level) changes nothing."""
+        for known in sorted(self._names, key=len, reverse=True):
+            if name.endswith(known) and len(known) >= 4 and not _OTHER_BUDGET.search(name.removesuffix(known)):
+                return self._names[known]
+        return []
+
+    def _nearest(self, name: str, title: str, number: str, *, continued: bool) -> Named | None:
+        allowed = max(2, len(name) // 5)
+        near = [(n, k) for k in self._names if abs(len(k) - len(name)) <= 3 and (n := slips(name, k)) <= allowed]
+        if not near:
+            return None
+        least = min(n for n, _ in near)
+        keys = dict.fromkeys(key for n, k in sorted(near) if n == least for key in self._names[k])
+        return Named(tuple(keys), title, number, least, continued)
+
+    def titles(self) -> Iterable[str]:
+        """List every title known."""
+        return self._names
+
+
+def divided(text: str) -> tuple[str, str]:
+    """Divide a number label from the title behind it: `表一2023年预算收支总表`; either may be "".
+
+    A label is one only if it is the whole line, or a title follows it.
+    """
+    plain = tidy(text)
+    found = re.match(lexicon().around.number_label, folded(plain)[: len(plain)])
+    if found is None or len(folded(plain)) != len(plain):
+        return "", text.strip()
+    rest = plain[found.end() :]
+    # 表一2023年…: the digits of the year belong to the title.
+    label = plain[: found.end()]
+    year = re.search(r"(?:19|20)\d\d$", label)
+    if year is not None and rest.startswith("年"):
+        label, rest = label[: year.start()], label[year.start() :] + rest
+    return label.rstrip(":："), rest[_BETWEEN.match(rest).end() :]  # type: ignore[union-attr]
+
+
+def is_number_label(text: str) -> bool:
+    """Tell whether a line is a number label and nothing else: `预算公开表1`, `表一`."""
+    label, rest = divided(text)
+    return bool(label) and not rest
