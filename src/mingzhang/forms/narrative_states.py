@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _BREAK: Final = re.compile(r"[,。;:、\n]")
 _BREAKS: Final = re.compile(r".*[,。;:、\n]", re.DOTALL)
+_LONG_ENOUGH: Final = 4
 _CONTEXT: Final = {"year": r"\d{4}", "last_year": r"\d{4}", "as_of": r"[\d年月日底末]{4,12}"}
 
 
@@ -148,7 +149,9 @@ class _Layout:
                 case Words(options):
                     folded = [fold(o).text for o in options]
                     cut = [_BREAKS.sub("", o) for o in folded]
-                    label = "(?:" + "|".join(map(_spelled, cut)) + ")" + label
+                    # words before a label that is long enough by itself may be missing
+                    missing = "?" if len(plain) >= _LONG_ENOUGH else ""
+                    label = "(?:" + "|".join(map(_spelled, cut)) + ")" + missing + label
                     plain = cut[0] + plain
                     if any(_BREAK.search(o) for o in folded):
                         break
