@@ -17,6 +17,7 @@ import msgspec
 
 from mingzhang.forms.classification import Classification, Entry
 from mingzhang.model.fault import Fault
+from mingzhang.model.language import gettext as _
 
 SHIPPED: Final = Path(__file__).parent / "standards"
 VARIABLE: Final = "MINGZHANG_STANDARDS"
@@ -150,7 +151,10 @@ def _is_edition(folder: Path) -> bool:
 def _load(name: str, places: tuple[Path, ...]) -> Edition:
     if not any(_is_edition(place / name) for place in places):
         known = sorted({p.name for place in places if place.is_dir() for p in place.iterdir() if _is_edition(p)})
-        raise InvalidStandards(f"没有“{name}”版的收支分类科目", hint=f"可用的版本：{'、'.join(known)}")
+        raise InvalidStandards(
+            _("没有“{name}”版的收支分类科目").format(name=name),
+            hint=_("可用的版本：{names}").format(names="、".join(known)),
+        )
     shipped = sorted(p.name for p in SHIPPED.iterdir() if _is_edition(p))
     before = [s for s in shipped if s <= name]
     base = SHIPPED / (before[-1] if before else shipped[0])
@@ -180,7 +184,7 @@ def _renames(path: Path) -> list[Rename]:
     try:
         return [msgspec.convert({**row, "year": row["year"] or None}, Rename, strict=False) for row in _rows(path)]
     except msgspec.ValidationError as error:
-        raise InvalidStandards(f"年份应为数字：{error}", place=str(path)) from error
+        raise InvalidStandards(_("年份应为数字：{reason}").format(reason=error), place=str(path)) from error
 
 
 _COLUMNS: Final = {
@@ -197,14 +201,15 @@ def _rows(path: Path) -> list[dict[str, str]]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             lines = [line for line in csv.reader(file) if line]
     except (OSError, ValueError, csv.Error) as error:
-        raise InvalidStandards(f"科目文件读不出来：{error}", place=str(path)) from error
+        raise InvalidStandards(_("科目文件读不出来：{reason}").format(reason=error), place=str(path)) from error
     if not lines:
-        raise InvalidStandards("科目文件是空的", place=str(path))
+        raise InvalidStandards(_("科目文件是空的"), place=str(path))
     head = lines.pop(0)
     missing = [c for c in _COLUMNS[path.stem] if c not in head]
     if missing:
-        raise InvalidStandards(f"缺少列：{'、'.join(missing)}", place=str(path))
+        raise InvalidStandards(_("缺少列：{names}").format(names="、".join(missing)), place=str(path))
     for number, line in enumerate(lines, 2):
         if len(line) != len(head):
-            raise InvalidStandards(f"应有 {len(head)} 列，实有 {len(line)} 列", place=f"{path}: 第{number}行")
+            said = _("应有 {wanted} 列，实有 {found} 列").format(wanted=len(head), found=len(line))
+            raise InvalidStandards(said, place=_("{file}: 第{line}行").format(file=path, line=number))
     return [dict(zip(head, line, strict=True)) for line in lines]

@@ -19,6 +19,7 @@ import msgspec
 from mingzhang.forms.classifications import KINDS, SHIPPED, InvalidStandards, edition, editions, forget_loaded
 from mingzhang.model.fault import UnreadableInput
 from mingzhang.model.keys import folded, joined_code
+from mingzhang.model.language import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -65,9 +66,13 @@ def import_standards(file: Path, edition_name: str, folder: Path, kind: str = "f
         UnreadableInput: the file is not there, or is neither CSV nor a workbook.
     """
     if kind not in KINDS:
-        raise InvalidStandards(f"没有“{kind}”这一套科目", hint=f"可用：{'、'.join(KINDS)}")
+        raise InvalidStandards(
+            _("没有“{kind}”这一套科目").format(kind=kind), hint=_("可用：{names}").format(names="、".join(KINDS))
+        )
     if not _EDITION.fullmatch(edition_name):
-        raise InvalidStandards(f"版本名“{edition_name}”不能用作文件夹名", hint="一般用年份，如 2026。")
+        raise InvalidStandards(
+            _("版本名“{name}”不能用作文件夹名").format(name=edition_name), hint=_("一般用年份，如 2026。")
+        )
     rows = _checked(list(_lines(file)), kind, file)
     target = folder / edition_name / f"{kind}.csv"
     _write(target, _completed(rows, edition_name, kind), kind)
@@ -87,7 +92,7 @@ def _lines(file: Path) -> Iterator[_Line]:
                         yield _Line(_place(file, sheet, number, columns), found)
                 return
     raise InvalidStandards(
-        "找不到“科目编码”和“科目名称”两列的表头", place=file.name, hint="表头可写 科目编码、科目名称。"
+        _("找不到“科目编码”和“科目名称”两列的表头"), place=file.name, hint=_("表头可写 科目编码、科目名称。")
     )
 
 
@@ -98,7 +103,7 @@ def _columns(cells: Sequence[str]) -> dict[str, int]:
 
 def _place(file: Path, sheet: str, number: int, columns: dict[str, int]) -> str:
     if not sheet:
-        return f"{file.name}: 第{number}行"
+        return _("{file}: 第{line}行").format(file=file.name, line=number)
     column = columns.get("code", columns.get("part1", 0))
     return f"{file.name}: {sheet}!{chr(ord('A') + column) if column < 26 else ''}{number}"
 
@@ -108,7 +113,7 @@ def _grids(file: Path) -> list[tuple[str, list[list[str]]]]:
     try:
         content = file.read_bytes()
     except OSError as error:
-        raise UnreadableInput(f"文件打不开：{error.strerror}", place=str(file)) from error
+        raise UnreadableInput(_("文件打不开：{reason}").format(reason=error.strerror), place=str(file)) from error
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return _sheets(content, file)
     for encoding in ("utf-8-sig", "gb18030"):
@@ -122,8 +127,8 @@ def _grids(file: Path) -> list[tuple[str, list[list[str]]]]:
         try:
             return [("", _csv_grid(text, delimiter))]
         except csv.Error as error:
-            raise UnreadableInput(f"CSV 读不出来：{error}", place=file.name) from error
-    raise UnreadableInput("既不是 CSV，也不是 Excel 工作簿", place=file.name)
+            raise UnreadableInput(_("CSV 读不出来：{reason}").format(reason=error), place=file.name) from error
+    raise UnreadableInput(_("既不是 CSV，也不是 Excel 工作簿"), place=file.name)
 
 
 def _csv_grid(text: str, delimiter: str) -> list[list[str]]:
@@ -146,7 +151,7 @@ def _sheets(content: bytes, file: Path) -> list[tuple[str, list[list[str]]]]:
             for name in book.sheet_names
         ]
     except (python_calamine.CalamineError, OSError, ValueError) as error:
-        raise UnreadableInput(f"工作簿读不出来：{error}", place=file.name) from error
+        raise UnreadableInput(_("工作簿读不出来：{reason}").format(reason=error), place=file.name) from error
 
 
 def _text(value: object) -> str:
@@ -162,7 +167,7 @@ def _checked(lines: list[_Line], kind: str, file: Path) -> dict[str, dict[str, s
     for line, code in zip(lines, _codes(lines), strict=True):
         wrong = _wrong(code, line, kind)
         if not wrong and code in places:
-            wrong = f"科目编码 {code} 重复，前一次在 {places[code]}"
+            wrong = _("科目编码 {code} 重复，前一次在 {place}").format(code=code, place=places[code])
         if wrong:
             problems.append(f"{line.place}: {wrong}")
         else:
@@ -170,12 +175,13 @@ def _checked(lines: list[_Line], kind: str, file: Path) -> dict[str, dict[str, s
             rows[code] = line.cells
     for code, place in places.items():
         if _parent(code) and _parent(code) not in rows:
-            problems.append(f"{place}: 科目 {code} 的上级 {_parent(code)} 不在表中")
+            said = _("科目 {code} 的上级 {parent} 不在表中").format(code=code, parent=_parent(code))
+            problems.append(f"{place}: {said}")
     if not lines:
-        problems.append(f"{file.name}: 表头下面没有科目")
+        problems.append(f"{file.name}: " + _("表头下面没有科目"))
     if problems:
-        more = [f"……还有 {len(problems) - _SHOWN} 处"] if len(problems) > _SHOWN else []
-        raise InvalidStandards("\n".join(problems[:_SHOWN] + more), hint="没有写入任何内容；改好后重新导入。")
+        more = [_("……还有 {count} 处").format(count=len(problems) - _SHOWN)] if len(problems) > _SHOWN else []
+        raise InvalidStandards("\n".join(problems[:_SHOWN] + more), hint=_("没有写入任何内容；改好后重新导入。"))
     return rows
 
 
@@ -194,23 +200,27 @@ def _codes(lines: list[_Line]) -> Iterator[str]:
 
 def _wrong(code: str, line: _Line, kind: str) -> str:
     if not code:
-        return "没有科目编码"
+        return _("没有科目编码")
     if not (code.isascii() and code.isdigit()):
-        return f"科目编码“{code}”不是数字"
+        return _("科目编码“{code}”不是数字").format(code=code)
     if len(code) not in _LENGTHS[kind]:
-        return f"科目编码 {code} 是 {len(code)} 位，应为 {'、'.join(map(str, _LENGTHS[kind]))} 位"
+        return _("科目编码 {code} 是 {length} 位，应为 {lengths} 位").format(
+            code=code, length=len(code), lengths="、".join(map(str, _LENGTHS[kind]))
+        )
     return _wrong_words(code, line)
 
 
 def _wrong_words(code: str, line: _Line) -> str:
     if not line.cells["name"]:
-        return f"科目 {code} 没有名称"
+        return _("科目 {code} 没有名称").format(code=code)
     stated = folded(line.cells.get("parent", ""))
     if stated and stated != _parent(code):
-        return f"科目 {code} 的上级写作 {stated}，应为 {_parent(code) or '空'}"
+        return _("科目 {code} 的上级写作 {stated}，应为 {parent}").format(
+            code=code, stated=stated, parent=_parent(code) or _("空")
+        )
     budget = line.cells.get("budget", "")
     if budget and budget not in {*_BUDGETS, *_BUDGETS.values()}:
-        return f"预算类型“{budget}”不认识，应为 {'、'.join(_BUDGETS)}"
+        return _("预算类型“{budget}”不认识，应为 {known}").format(budget=budget, known="、".join(_BUDGETS))
     return ""
 
 
@@ -251,4 +261,4 @@ def _write(target: Path, rows: list[tuple[str, ...]], kind: str) -> None:
             draft.unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise InvalidStandards(f"写不进去：{error.strerror}", place=str(target)) from error
+        raise InvalidStandards(_("写不进去：{reason}").format(reason=error.strerror), place=str(target)) from error

@@ -8,6 +8,7 @@ import msgspec
 
 from mingzhang.model.disclosure import Term
 from mingzhang.model.fault import InvalidPack
+from mingzhang.model.language import gettext as _
 from mingzhang.sums.filters import parse_filter
 
 if TYPE_CHECKING:
@@ -41,7 +42,9 @@ def pack_terms(pack: Pack) -> tuple[PackTerm, ...]:
             for text in term.when:
                 parse_filter(text)
     except (msgspec.ValidationError, ValueError) as error:
-        raise InvalidPack(f"名词解释有误：{error}", place=f"{pack.id}: text/glossary.toml") from error
+        raise InvalidPack(
+            _("名词解释有误：{reason}").format(reason=error), place=f"{pack.id}: text/glossary.toml"
+        ) from error
     return terms
 
 
