@@ -99,7 +99,7 @@ def _key_of(want: dict[str, Any]) -> tuple[int, str, str]:
     return (want["line"], _plain(want["level3"]), _plain(want["value"]))
 
 
-def _count(out: dict[str, Any], group: str, form: ProjectForm, name: str, got: str, want: str) -> None:
+def _count(out: dict[str, Any], group: str, form: ProjectForm, name: str, got: str, want: str) -> None:  # noqa: PLR0917
     out[group][1] += 1
     out[group][0] += got == want
     if got != want:

@@ -17,6 +17,8 @@ from mingzhang.model.keys import folded
 from mingzhang.model.performance import Attribute, Indicator, ProjectFormKind
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from mingzhang.forms.pack import Pack
     from mingzhang.model.place import Place
 
@@ -38,13 +40,17 @@ class Label(msgspec.Struct, frozen=True):
 
 
 class FundLine(msgspec.Struct, frozen=True):
-    """One line of a project form's money: its labels for the period and the year, and the levels it sums."""
+    """One line of a project form's money: its labels for the period and the year, and the levels it sums.
+
+    A line without labels of its own is only read; one `blank_at_zero` prints nothing where there is nothing.
+    """
 
     key: str
     period: str
     annual: str
     names: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
+    blank_at_zero: bool = False
 
     @property
     def spellings(self) -> tuple[str, ...]:
@@ -210,7 +216,7 @@ def _project(tree: dict[str, Any]) -> ProjectTexts:
         "titles": [[t["kind"], folded_label(t["ending"])] for t in tree["titles"]],
         "start": _label(fields["start"]),
         "prefixes": [folded_label(p) for p in funds.get("prefix", ())],
-        "funds": [_fund(line) for line in funds["lines"]],
+        "funds": [_fund(line, funds.get("blank_at_zero", ())) for line in funds["lines"]],
         "period_totals": [folded_label(n) for n in funds["period_totals"]],
         "annual_totals": [folded_label(n) for n in funds["annual_totals"]],
         "attributes": [
@@ -270,9 +276,16 @@ def _label(line: str) -> dict[str, Any]:
     return {"key": key, "text": text, "names": names, "unit": unit}
 
 
-def _fund(line: str) -> dict[str, Any]:
+def _fund(line: str, blank: Collection[str]) -> dict[str, Any]:
     key, period, annual, names, levels = _parts(line, 4)
-    return {"key": key, "period": period, "annual": annual, "names": _names(names), "levels": _names(levels)}
+    return {
+        "key": key,
+        "period": period,
+        "annual": annual,
+        "names": _names(names),
+        "levels": _names(levels),
+        "blank_at_zero": key in blank,
+    }
 
 
 def _money(line: str) -> dict[str, Any]:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from mingzhang.forms.performance import PerformanceForms, ProjectTexts, folded_label, performance_forms
+import msgspec
+
+from mingzhang.forms.performance import PerformanceForms, ProjectTexts, performance_forms
 from mingzhang.model.performance import DepartmentForm, ProjectForm, ProjectFormKind
 from mingzhang.readback.performance_department import DepartmentReader, begins_department
 from mingzhang.readback.performance_fields import FieldReader, footer_marks
@@ -217,17 +219,17 @@ def _read_project(scan: _Scan, rows: list[int], above: list[int]) -> ProjectForm
             indicators.append(tokens)
         else:
             fields.read(tokens, scan.lines[i])
-    period, annual = read_indicators(indicators, scan.forms.frame, stray)
+    read = read_indicators(indicators, scan.forms.frame, stray)
     titles = [scan.title(i) for i in above]
     kind, title = next(((k, t) for k, t in reversed(titles) if t), (None, ""))
-    doubts = [*fields.doubts, *fields.money.doubts]
+    doubts = [*fields.doubts, *fields.money.doubts, *read.doubts]
     if not fields.values.get("project"):
         doubts.append("project：未找到项目名称")
     return ProjectForm(
         kind=kind or scan.forms.project.kind,
         title=title,
-        period_indicators=period,
-        annual_indicators=annual,
+        period_indicators=read.period,
+        annual_indicators=read.annual,
         first=scan.lines[rows[0]].place,
         last=scan.lines[rows[-1]].place,
         places={**fields.places, **fields.money.places},
@@ -238,8 +240,6 @@ def _read_project(scan: _Scan, rows: list[int], above: list[int]) -> ProjectForm
 
 def _with_kinds(projects: tuple[ProjectForm, ...], texts: ProjectTexts) -> tuple[ProjectForm, ...]:
     """Give forms without a title the kind of the titled ones beside them."""
-    import msgspec  # noqa: PLC0415
-
     titled = [p.kind for p in projects if p.title]
     kind = max(set(titled), key=titled.count) if titled else texts.kind
     return tuple(p if p.title else msgspec.structs.replace(p, kind=kind) for p in projects)
@@ -256,6 +256,7 @@ def _read_department(scan: _Scan, rows: list[int], above: list[int]) -> Departme
             indicators.append(tokens)
         else:
             reader.read(tokens)
-    period, _ = read_indicators(indicators, scan.forms.frame, frozenset())
+    read = read_indicators(indicators, scan.forms.frame, frozenset())
+    reader.doubts += read.doubts
     title = next((scan.tokens[i][0].text for i in reversed(above) if scan.is_department_title(i)), "")
-    return reader.form(title, period, scan.lines[rows[0]].place, scan.lines[rows[-1]].place)
+    return reader.form(title, read.period or read.annual, scan.lines[rows[0]].place, scan.lines[rows[-1]].place)

@@ -3,7 +3,7 @@
 Classes follow one another in the frame's order. A printed label speaks for its row, strongly where both sides print
 it; but labels of merged cells come out above, below or on the next page, and are lost. So a row may also stay in
 the class before it, begin one whose label stands further down, or differ from what one side prints, each at a
-cost. Words of the indicator's name weigh where labels do not settle it. A row is doubted where its class is not
+cost. Words of the indicator's name weigh where labels do not settle it and the frame is not printed whole. A row is doubted where its class is not
 the one printed beside it, or where another class would cost hardly more.
 """
 
@@ -93,6 +93,7 @@ class _Table:
         self._printed = set().union(*printed)
         self._later = [set().union(*printed[i + 1 :]) for i in range(len(rows))]
         self._upto = [set().union(*printed[: i + 1]) for i in range(len(rows))]
+        self._words_weigh = not self._is_whole()
         self._stand = [[self._standing(i, c) for c in classes] for i in range(len(rows))]
 
     def forward(self) -> tuple[list[list[int]], list[list[int]]]:
@@ -127,9 +128,11 @@ class _Table:
             if label and label != cls.name:
                 cost += _AGAIN if self._comes_again(i, side) else _MISPRINT * 2 // len(labels)
         unsettled = len(set(labels)) > 1 or not any(labels)
-        if cls.name in self.evidence[i] and (unsettled or cls.name not in row.labels):
+        if not self._words_weigh:
+            unsettled = False
+        elif cls.name in self.evidence[i] and (unsettled or cls.name not in row.labels):
             cost += _WORD
-        elif unsettled and any(v in row.value for v in cls.values):
+        if unsettled and cls.name not in self.evidence[i] and any(v in row.value for v in cls.values):
             cost += _VALUE_WORD
         if cls.name not in row.labels and row.name:
             owners = [c.name for c in self.classes if any(w in row.name for w in c.demanded)]
@@ -138,6 +141,13 @@ class _Table:
         if cls.optional and cls.name not in self._printed:
             cost += _ABSENT
         return cost
+
+    def _is_whole(self) -> bool:
+        """Tell whether the frame is printed whole: every class once, in order, on each side, from the first row on."""
+        wanted = [c.name for c in self.classes if not c.optional or c.name in self._printed]
+        sides = [[label for label in side if label] for side in zip(*(r.labels for r in self.rows), strict=True)]
+        live = [side for side in sides if side]
+        return bool(live) and all(side == wanted for side in live) and any(self.rows[0].labels)
 
     def _comes_again(self, i: int, side: int) -> bool:
         """Tell whether a side prints its label again after a row without: one of the two then strayed."""
@@ -204,7 +214,12 @@ class _Table:
             return "只有一侧印有二级指标标签"
         if not labels and (not i or path[i - 1] != path[i]):
             return "二级指标标签不在本行"
-        if labels and i and path[i - 1] > path[i]:
+        return self._doubt_by_others(i, path)
+
+    def _doubt_by_others(self, i: int, path: list[int]) -> str:
+        """Doubt a class by what stands around its row: the order of the frame, the words of the name."""
+        row, cls = self.rows[i], self.classes[path[i]]
+        if any(row.labels) and i and path[i - 1] > path[i]:
             return "二级指标次序与表样不符"
         if row.name and self.evidence[i] and cls.name not in self.evidence[i]:
             return self._unlike(i, path)

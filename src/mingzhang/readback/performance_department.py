@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from mingzhang.forms.performance import DepartmentTexts
 from mingzhang.model.figure import Figure, read_figure
 from mingzhang.model.keys import tidy
 from mingzhang.model.performance import DepartmentForm, Indicator
 from mingzhang.readback.performance_labels import Labels, Token
 
 if TYPE_CHECKING:
+    from mingzhang.forms.performance import DepartmentTexts
     from mingzhang.model.place import Place
 
 _CODE: Final = re.compile(r"(\d{2,})[-－—–](.+)")

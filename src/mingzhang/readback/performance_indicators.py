@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
 from mingzhang.forms.performance import Frame, folded_label, indicator
 from mingzhang.model.place import Place
 from mingzhang.readback.performance_classes import Classed, ClassRow, find_classes
-from mingzhang.readback.performance_labels import Token
 from mingzhang.readback.performance_rows import ClassNames, Head, IndicatorRow, Side, clean, is_value, read_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mingzhang.model.performance import Indicator
+    from mingzhang.readback.performance_labels import Token
 
 _PERIOD: Final = ("level1", "class_p", "name_p", "value_p")
 _ANNUAL: Final = ("class_a", "name_a", "value_a")
@@ -23,10 +23,18 @@ _DEFAULT: Final = Head({r: i + 1 for i, r in enumerate((*_PERIOD, *_ANNUAL))})
 
 
 class _Read(msgspec.Struct, frozen=True):
-    """One printed row with its place; `only_values` where names stand in the row before."""
+    """One printed row with its place."""
 
     place: Place
     row: IndicatorRow
+
+
+class Indicators(NamedTuple):
+    """The indicators of the two sides, and what was doubtful about rows that gave none."""
+
+    period: tuple[Indicator, ...]
+    annual: tuple[Indicator, ...]
+    doubts: tuple[str, ...]
 
 
 def is_head(tokens: Sequence[Token], frame: Frame) -> bool:
@@ -55,12 +63,11 @@ def read_head(tokens: Sequence[Token], frame: Frame) -> Head:
     return Head(columns, two_sided=two_sided)
 
 
-def read_indicators(
-    rows: Sequence[tuple[Token, ...]], frame: Frame, footer: frozenset[str]
-) -> tuple[tuple[Indicator, ...], tuple[Indicator, ...]]:
+def read_indicators(rows: Sequence[tuple[Token, ...]], frame: Frame, footer: frozenset[str]) -> Indicators:
     """Read the rows of an indicator table, head rows among them, into the indicators of period and year."""
     names = ClassNames(frame, footer)
-    head, before, read = _DEFAULT, None, []
+    head, before = _DEFAULT, None
+    read: list[_Read] = []
     for tokens in rows:
         if is_head(tokens, frame):
             head, before = read_head(tokens, frame), None
@@ -75,9 +82,10 @@ def read_indicators(
     level1 = {c.name: c.level1 for c in frame.classes}
     sides: tuple[list[Indicator], list[Indicator]] = ([], [])
     for one, cls in zip(read, classed, strict=True):
-        for side, out in zip((one.row.period, one.row.annual), sides, strict=True):
-            out += _indicators(one, side, cls, level1[cls.name])
-    return tuple(sides[0]), tuple(sides[1])
+        sides[0].extend(_indicators(one, one.row.period, cls, level1[cls.name]))
+        sides[1].extend(_indicators(one, one.row.annual, cls, level1[cls.name]))
+    lost = (r for r in read if r.row.doubt and not (r.row.period.is_filled or r.row.annual.is_filled))
+    return Indicators(tuple(sides[0]), tuple(sides[1]), tuple(f"第{r.place.line}行：{r.row.doubt}" for r in lost))
 
 
 def _class_row(row: IndicatorRow) -> ClassRow:

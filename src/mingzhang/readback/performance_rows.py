@@ -128,9 +128,11 @@ def read_row(tokens: tuple[Token, ...], names: ClassNames, head: Head, before: I
     ranked: list[tuple[int, tuple[str, ...], tuple[Token, ...]]] = []
     for parts, pairs in _variants(tokens[:_MOST_TOKENS]):
         looks = [_looks(p, names) for p in parts]
-        for roles in _layouts(parts, names, two_sided=head.two_sided):
-            if all(_pair_fits(roles[i], roles[i + 1]) for i in pairs):
-                ranked.append((_weight(parts, roles, looks, head, memory) - len(pairs), roles, parts))
+        ranked += [
+            (_weight(parts, roles, looks, head, memory) - len(pairs), roles, parts)
+            for roles in _layouts(parts, names, two_sided=head.two_sided)
+            if all(_pair_fits(roles[i], roles[i + 1]) for i in pairs)
+        ]
     if not ranked:
         return IndicatorRow(Side(), Side(), doubt="无法分辨各栏")
     best = max(ranked, key=lambda r: r[0])
@@ -207,9 +209,8 @@ def _layouts(parts: tuple[Token, ...], names: ClassNames, *, two_sided: bool) ->
         for i in range(last + 1, len(roles)):
             if i % 3 or label:
                 yield from lay(at + 1, i, (*done, roles[i]))
-        if at and (parts[at].folded == parts[at - 1].folded or len(parts[at].folded) <= 1):
-            yield from lay(at + 1, last, (*done, SKIP))
-        elif len(parts) > len(roles):
+        again = at > 0 and (parts[at].folded == parts[at - 1].folded or len(parts[at].folded) <= 1)
+        if again or len(parts) > len(roles):
             yield from lay(at + 1, last, (*done, SKIP))
 
     return lay(0, -1, ())
@@ -252,10 +253,7 @@ def _looks(token: Token, names: ClassNames) -> dict[str, int]:
     text = clean(token.text)
     surely = names.match(token.folded)[1]
     measure, whole = is_value(text), names.is_label(token.folded)
-    if measure or len(text) <= 2:
-        name = -3 if measure else -2
-    else:
-        name = (-2 if whole else 4) + (1 if len(text) >= 4 else 0)
+    name = -3 if measure else -2 if len(text) <= 2 else (-2 if whole else 4) + (len(text) >= 4)
     value = 6 if measure else (-6 if whole else 0) + (5 if len(text) <= 4 else 3 if len(text) <= 8 else 1)
     extra = 6 if surely > 5 else 10 if names.is_extra(token.folded) else 6
     return {
