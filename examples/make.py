@@ -1,3 +1,4 @@
+# ruff: noqa: INP001
 """Build the example books from their sources: `python examples/make.py`.
 
 A source is a TOML file in `sources/`. Amounts are in 元 with two places. Short spellings:

@@ -127,7 +127,8 @@ def _plain(raw: Any) -> str:
 
 
 def _read_count(_column: Column, raw: Any) -> int:
-    if isinstance(raw, bool) or not isinstance(raw, int | float) or int(raw) != raw:
+    whole = isinstance(raw, int) or (isinstance(raw, float) and raw.is_integer())
+    if isinstance(raw, bool) or not whole:
         raise BadCell(_("应为整数，这里是“{text}”").format(text=_short(_plain(raw))))
     return int(raw)
 

@@ -202,7 +202,7 @@ LAST_YEAR: Final = Sheet(
 REASONS: Final = Sheet(
     "reasons", "变动原因", "map", "reasons", "比上年增减的具体原因，接在“主要原因是”后面。",
     (
-        Column(KEY, "部分", "key", "说明文字的哪一部分。", 30, words.SECTIONS, required=True),
+        Column(KEY, "部分", "key", "说明文字的哪一部分。", 30, words.REASONS, required=True),
         Column(VALUE, "原因", "text", "说清是什么事、增减多少。", 80, required=True),
     ),
 )  # fmt: skip

@@ -83,14 +83,22 @@ LAST_YEAR: Final[dict[str, Any]] = {
     "公务用车运行维护费": "three_public_vehicle_run",
     "机关运行经费": "operating_cost",
 }
+REASONS: Final[dict[str, Any]] = {
+    "收支总体情况": "totals",
+    "一般公共预算支出": "general",
+    "“三公”经费": "three_public",
+    "因公出国（境）费": "three_public_abroad",
+    "公务接待费": "three_public_reception",
+    "公务用车运行维护费": "three_public_vehicle_run",
+    "公务用车购置费": "three_public_vehicle_buy",
+    "机关运行经费": "operating_cost",
+}
 SECTIONS: Final[dict[str, Any]] = {
     "收支总体情况": "totals",
     "收入预算": "income",
     "支出预算": "spending",
     "财政拨款收支": "fiscal",
     "一般公共预算支出": "general",
-    "一般公共预算规模": "general_scale",
-    "一般公共预算结构": "general_structure",
     "一般公共预算基本支出": "basic",
     "“三公”经费": "three_public",
     "机关运行经费": "operating_cost",
@@ -99,6 +107,7 @@ SECTIONS: Final[dict[str, Any]] = {
     "国有资产占有使用": "assets",
     "车辆": "vehicles",
     "房屋": "buildings",
+    "其他资产": "other_assets",
     "政府购买服务": "purchased_services",
     "其他说明": "other_notes",
 }

@@ -10,7 +10,7 @@ from mingzhang.intake.cells import BadCell, read_cell
 from mingzhang.intake.grids import Grid, read_grids
 from mingzhang.intake.layout import filled_rows
 from mingzhang.intake.records import Builder
-from mingzhang.intake.sheets import KEY, MONEY_UNIT, PARENT, SHEETS, UNIT, Sheet
+from mingzhang.intake.sheets import KEY, MONEY_UNIT, PARENT, SHEETS, UNIT, Column, Sheet
 from mingzhang.intake.validation import problems
 from mingzhang.model.book import BOOK_SCHEMA, Book
 from mingzhang.model.codec import decode
@@ -20,6 +20,7 @@ from mingzhang.model.language import gettext as _
 if TYPE_CHECKING:
     from mingzhang.forms.classifications import Edition
     from mingzhang.forms.pack import Pack
+    from mingzhang.intake.layout import Cells
 
 _STAND_INS: Final[dict[str, Any]] = {"money": 0, "count": 0, "tags": []}
 
@@ -38,24 +39,9 @@ class _Reader:
     def tell(self, sheet: Sheet, cell: str, message: str, hint: str = "") -> None:
         self.found.append(Fault(message, place=f"{sheet.title}!{cell}" if cell else sheet.title, hint=hint))
 
-    def row(self, sheet: Sheet, cells: dict[str, tuple[str, Any]], grid: Grid) -> None:
+    def row(self, sheet: Sheet, cells: Cells, grid: Grid) -> None:
         """Read one row's cells by column and put them into the tree."""
-        values: dict[str, Any] = {}
-        bad: set[str] = set()
-        for column in sheet.columns:
-            cell, raw = cells.get(column.key, ("", None))
-            try:
-                if cell in grid.failed:
-                    raise BadCell(_("公式出错"), _("请改正公式，或填入数值。"))  # noqa: TRY301 - told like the others
-                value = read_cell(column, raw, money_unit=self.money_unit, edition=self.edition)
-                if value is None and column.required:
-                    raise BadCell(_("缺少“{heading}”").format(heading=column.heading))  # noqa: TRY301
-            except BadCell as error:
-                self.tell(sheet, cell, error.message, error.hint)
-                bad.add(column.key)
-                value = _STAND_INS.get(column.kind, next(iter(column.words.values()), ""))
-            if value is not None:
-                values[column.key] = value
+        values, bad = self._values(sheet, cells, grid)
         if bad and (sheet.shape in {"map", "lines"} or PARENT in bad):
             return
         pointers = self.builder.add(sheet, values)
@@ -67,7 +53,31 @@ class _Reader:
             if key in bad:
                 self.told.add(pointer)
 
-    def _no_place(self, sheet: Sheet, cells: dict[str, tuple[str, Any]], values: dict[str, Any]) -> None:
+    def _values(self, sheet: Sheet, cells: Cells, grid: Grid) -> tuple[dict[str, Any], set[str]]:
+        """Read a row's cells, and say which columns hold a stand-in for something bad."""
+        values: dict[str, Any] = {}
+        bad: set[str] = set()
+        for column in sheet.columns:
+            cell, raw = cells.get(column.key, ("", None))
+            if not cell and column.required:  # the column itself is missing, which has been told
+                bad.add(column.key)
+                values[column.key] = _stand_in(column)
+                continue
+            try:
+                if cell in grid.failed:
+                    raise BadCell(_("公式出错"), _("请改正公式，或填入数值。"))  # noqa: TRY301 - told like the others
+                value = read_cell(column, raw, money_unit=self.money_unit, edition=self.edition)
+                if value is None and column.required:
+                    raise BadCell(_("缺少“{heading}”").format(heading=column.heading))  # noqa: TRY301
+            except BadCell as error:
+                self.tell(sheet, cell, error.message, error.hint)
+                bad.add(column.key)
+                value = _stand_in(column)
+            if value is not None:
+                values[column.key] = value
+        return values, bad
+
+    def _no_place(self, sheet: Sheet, cells: Cells, values: dict[str, Any]) -> None:
         cell = next(iter(cells.values()))[0]
         if sheet.shape == "map":
             column = sheet.column(KEY)
@@ -81,6 +91,11 @@ class _Reader:
             self.tell(sheet, cells[PARENT][0], message)
         else:
             self.tell(sheet, cell, _("填了内容，但“部门整体目标”的“是否编报”不是“是”"))
+
+
+def _stand_in(column: Column) -> Any:
+    """Give a value in place of a bad one, so that the rest of the book can still be looked through."""
+    return _STAND_INS.get(column.kind, next(iter(column.words.values()), ""))
 
 
 def read_workbook(content: bytes, name: str, *, pack: Pack | None = None) -> Book:
