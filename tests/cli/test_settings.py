@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mingzhang.cli.settings import FILE, InvalidSettings, Settings, language_asked_for
+from mingzhang.forms.packs import load_pack, pack_ids
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,3 +48,18 @@ def test_language_is_known_before_the_command_is_built() -> None:
     assert language_asked_for(["--lang", "en", "read"]) == "en"
     assert language_asked_for(["--lang=en"]) == "en"
     assert language_asked_for(["read"]) == "zh"
+
+
+def test_a_folder_of_packs_reaches_the_forms(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("MINGZHANG_PACKS", "")
+    own = tmp_path / "packs" / "shanxi-2031"
+    own.mkdir(parents=True)
+    own.joinpath("pack.toml").write_text(
+        'id = "shanxi-2031"\nedition = "1"\nextends = "shanxi-2024"\nyears = [2031]\n', encoding="utf-8"
+    )
+    (tmp_path / FILE).write_text(f'packs = "{tmp_path / "packs"}"\n', encoding="utf-8")
+    Settings.load().give_to_rooms()
+
+    assert "shanxi-2031" in pack_ids()
+    assert load_pack("shanxi-2031").years == (2031,)
+    assert len(load_pack("shanxi-2031").tables) == 13

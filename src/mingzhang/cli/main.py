@@ -72,6 +72,7 @@ def build() -> click.Group:
 
         start_logging(verbose=verbose, as_json=log_json)
         ctx.obj = Settings.load(flags={"lang": lang} if lang else {})
+        ctx.obj.give_to_rooms()
 
     return mingzhang
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 FILE: Final = "mingzhang.toml"
+FOR_ROOMS: Final = frozenset({"packs", "standards"})
 
 
 class Setting(msgspec.Struct, frozen=True):
@@ -61,6 +62,12 @@ class Settings:
     def __getitem__(self, name: str) -> str:
         """Give a setting's value."""
         return self.values[name].value
+
+    def give_to_rooms(self) -> None:
+        """Put the settings that rooms below read from the environment there, unless they came from it."""
+        for setting in SETTINGS:
+            if setting.name in FOR_ROOMS and self[setting.name]:
+                os.environ[setting.variable] = self[setting.name]
 
     @classmethod
     def load(cls, flags: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:

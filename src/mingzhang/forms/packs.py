@@ -20,13 +20,16 @@ from mingzhang.forms.pack import Pack
 from mingzhang.model.fault import InvalidPack
 
 SHIPPED: Final = Path(__file__).parent / "packs"
+VARIABLE: Final = "MINGZHANG_PACKS"
+"""The environment variable that names a folder of packs of one's own."""
+
 _COLUMN: Final = ("key", "header", "filter", "kind", "side")
 _FIXED: Final = ("line", "key", "label", "filter", "names")
 
 
 def pack_ids() -> tuple[str, ...]:
-    """List the packs in the wheel, in order of id."""
-    return tuple(sorted(p.parent.name for p in SHIPPED.glob("*/pack.toml")))
+    """List the packs in the wheel and in the folder of one's own, in order of id."""
+    return tuple(sorted({p.parent.name for folder in _search_path() for p in folder.glob("*/pack.toml")}))
 
 
 def load_pack(name: str) -> Pack:
@@ -39,16 +42,23 @@ def load_pack(name: str) -> Pack:
 
 
 def all_packs() -> tuple[Pack, ...]:
-    """Load every pack in the wheel."""
+    """Load every pack that `pack_ids` lists."""
     return tuple(load_pack(i) for i in pack_ids())
+
+
+def _search_path() -> tuple[Path, ...]:
+    """Give the folders that hold packs: one's own first, then the wheel."""
+    own = os.environ.get(VARIABLE, "")
+    return (Path(own), SHIPPED) if own else (SHIPPED,)
 
 
 def _folder(name: str) -> Path:
     own = Path(name)
     if (os.sep in name or name.startswith(".")) and (own / "pack.toml").is_file():
         return own
-    if (SHIPPED / name / "pack.toml").is_file():
-        return SHIPPED / name
+    for folder in _search_path():
+        if (folder / name / "pack.toml").is_file():
+            return folder / name
     raise InvalidPack(f"没有名为“{name}”的表样包", hint=f"可用的表样包：{'、'.join(pack_ids())}")
 
 

@@ -1,0 +1,68 @@
+"""Write the generated pages: the commands with their help, and the rules, each in both languages.
+
+`--check` writes nothing and exits 1 if a page is not what the code says.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+from click.testing import CliRunner
+from mingzhang.rules.catalogue import RULES
+
+from mingzhang.cli.main import COMMANDS, build
+from mingzhang.model.language import Language, use_language
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+NOTE = "<!-- written by tools/write_docs.py; do not edit -->\n\n"
+SEVERITY = {"error": "错误 error", "warning": "警告 warning", "hint": "提示 hint"}
+
+
+def commands() -> str:
+    """Give every command's help in Chinese and English."""
+    parts = [NOTE, "# Commands 命令\n"]
+    for words in ([], *([name] for name in COMMANDS)):
+        parts.append(f"\n## {' '.join(['mingzhang', *words])}\n")
+        parts += [f"\n```text\n{_help(words, language).strip()}\n```\n" for language in ("zh", "en")]
+    return "".join(parts)
+
+
+def rules() -> str:
+    """Give every rule with number, sentence, severity and basis."""
+    parts = [NOTE, "# Rules 审核规则\n\n", "| 编号 | 规则 | Rule | 程度 | 依据 basis |\n|---|---|---|---|---|\n"]
+    parts += [f"| {r.id} | {_cell(r.zh)} | {_cell(r.en)} | {SEVERITY[r.severity]} | {_cell(r.basis)} |\n" for r in RULES]
+    return "".join(parts)
+
+
+def main(*, check: bool) -> int:
+    """Write or check the pages; give the exit status."""
+    stale = []
+    for name, text in (("commands.md", commands()), ("rules.md", rules())):
+        path = DOCS / name
+        if check:
+            stale += [name] if not path.exists() or path.read_text(encoding="utf-8") != text else []
+        else:
+            path.write_text(text, encoding="utf-8")
+    for name in stale:
+        print(f"stale: docs/{name} (make docs)")
+    return 1 if stale else 0
+
+
+def _help(words: list[str], language: Language) -> str:
+    use_language(language)
+    os.environ["COLUMNS"] = "100"
+    result = CliRunner().invoke(build(), [*words, "--help"], prog_name="mingzhang", terminal_width=100)
+    if result.exception and not isinstance(result.exception, SystemExit | click.exceptions.Exit):
+        raise result.exception
+    return result.output
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+if __name__ == "__main__":
+    sys.exit(main(check="--check" in sys.argv))
