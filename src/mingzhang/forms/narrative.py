@@ -15,6 +15,7 @@ import msgspec
 from mingzhang.forms.expressions import Expression, parse_expression
 from mingzhang.forms.narrative_patterns import Direction, Number, Piece, Text, parse_piece
 from mingzhang.model.fault import InvalidPack
+from mingzhang.model.language import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -103,8 +104,8 @@ class SectionForm(msgspec.Struct, frozen=True):
 class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words that patterns and readers share.
 
-    `rises`, `falls`, `same`: words of a change; `fillers` may stand between a label and its number; `reasons` begin
-    a reason; `counters` are counting words, each with those that may stand for it; `labels` say what a number means
+    `rises`, `falls`, `same`: words of a change; `fillers` may stand between a label and its number; `qualifiers`
+    before a label give it another meaning; `reasons` begin a reason; `counters` are counting words, each with those that may stand for it; `labels` say what a number means
     that no pattern explains; `captions` are the ends of chart titles; `renames` are older names of classes.
     """
 
@@ -112,6 +113,7 @@ class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     falls: tuple[str, ...]
     same: tuple[str, ...]
     fillers: tuple[str, ...]
+    qualifiers: tuple[str, ...]
     reasons: tuple[str, ...]
     counters: tuple[str, ...]
     captions: tuple[str, ...]
@@ -177,7 +179,7 @@ def slots_of(pack: Pack) -> Mapping[str, Declaration]:
     """
     narrative = narrative_of(pack)
     out: dict[str, Declaration] = {}
-    for (_, key), declaration in narrative.declared.items():
+    for (_section, key), declaration in narrative.declared.items():
         for code in narrative.classes if "@" in key else ("",):
             spelled = declaration.at(code)
             out.setdefault(spelled.key, spelled)
@@ -198,9 +200,9 @@ def _narrative(pack: Pack) -> Narrative:
         for place, declaration in _declared(sections):
             declared.setdefault(place, declaration)
         for declaration in declared.values():
-            _ = declaration.trees
+            declaration.trees  # noqa: B018 - parsing them is the check
     except (ValueError, KeyError, TypeError, msgspec.ValidationError) as error:
-        raise InvalidPack(f"文字部分的定义有误：{error}", place=pack.id) from error
+        raise InvalidPack(_("文字部分的定义有误：{why}").format(why=error), place=pack.id) from error
     return Narrative(tuple(sections), lexicon, declared, _classes(pack))
 
 

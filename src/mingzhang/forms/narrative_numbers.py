@@ -24,6 +24,8 @@ _NOT_A_STATEMENT: Final = re.compile(
     r"(?:年|月|日|时|点|号|世纪|周年|[A-Za-z]|类|款|项[)）])"  # dates, document numbers, models, code levels
 )
 _DATED_BEFORE: Final = re.compile(r"(?:第|附件|附表|[表图]|电话:?|编号:?|代码:?|科目:?)$")
+_NEXT_NUMBER: Final = re.compile(r"\s+[\d０-９]")
+_REST_OF_NUMBER: Final = re.compile(r"\s+(?:\d{2}(?![\d年月])|\d{3}(?:[,，.．]|(?!\d)))")
 _MARKER: Final = re.compile(r"(?:^|[\n。;:(])$")
 
 
@@ -54,15 +56,12 @@ def fold(text: str) -> Folded:
     kept: list[tuple[str, int]] = []
     for at, char in enumerate(text):
         folded = _FOLD.get(char, char)
-        for c in folded:
-            if c == "\n" or not c.isspace():
-                if kept and kept[-1][0] == " " and not (c.isdigit() and len(kept) > 1 and kept[-2][0].isdigit()):
-                    kept.pop()
-                kept.append((c, at))
-            elif kept and kept[-1][0] not in " \n":
-                kept.append((" ", at))
-    if kept and kept[-1][0] == " ":
-        kept.pop()
+        if folded == "\n" or not folded.isspace():
+            kept.append((folded, at))
+        elif (kept and kept[-1][0].isdigit() and _NEXT_NUMBER.match(text, at)) or (
+            kept and kept[-1][0] in ".,、" and _NEXT_NUMBER.match(text, at) and not _REST_OF_NUMBER.match(text, at)
+        ):
+            kept.append((" ", at))
     return Folded("".join(c for c, _ in kept), tuple(at for _, at in kept))
 
 
@@ -109,7 +108,7 @@ def _states(text: str, start: int, end: int, unit: str) -> bool:
     if unit:
         return not (unit == "个" and text.startswith("个月", end))
     if "." in number or "," in number:
-        return not re.match(r"\.\d|、", after)
+        return not re.match(r"\.\d|[、年]", after)
     year = re.fullmatch(r"(?:19|20)\d\d", number) is not None
     listed = _MARKER.search(text[:start]) is not None and re.match(r"[、.)]", after) is not None
     bracketed = before.endswith("(") and after.startswith(")")

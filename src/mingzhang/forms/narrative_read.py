@@ -215,7 +215,7 @@ class _Reader:
         found = gap.label.search(number.before)
         if found is not None:
             long = _han(found[0])
-            return weight + _EXACT + _PER_CHARACTER * min(long, 12), long >= 3 or followed
+            return weight + _EXACT + _PER_CHARACTER * min(long, 12), long >= 3 or followed or bool(gap.constant)
         found = gap.loose.search(number.before)
         if found is not None:
             long = _han(found[0])

@@ -77,9 +77,14 @@ def everywhere(narrative: Narrative, names: Mapping[str, str]) -> Track:
     labels = []
     for label, meaning in narrative.lexicon.labels.items():
         key, unit = (part.strip() for part in meaning.split(" | "))
-        end = re.compile(re.escape(fold(label).text) + "$")
+        end = re.compile(unqualified(narrative.lexicon) + re.escape(fold(label).text) + "$")
         labels.append(Gap(key, unit, "", end, end, label))
     return Track((*track.gaps, *labels), track.quotes)
+
+
+def unqualified(lexicon: Lexicon) -> str:
+    """Give the pattern of a place before which no word stands that makes a label mean something narrower."""
+    return "".join(f"(?<!{re.escape(w)})" for w in lexicon.qualifiers)
 
 
 class _Layout:
@@ -88,6 +93,7 @@ class _Layout:
         self.lexicon = narrative.lexicon
         alternatives = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
         self.names = rf"(?P<name>{alternatives})(?:\([类款项\d]+\))*(?:支出)?" if names else r"(?P<name>(?!))"
+        self.alone = unqualified(self.lexicon)
         self.gaps: list[Gap] = []
         self.quotes: list[Quote] = []
         self.paragraph = self.section = ""
@@ -131,8 +137,8 @@ class _Layout:
                 key,
                 unit,
                 self.paragraph,
-                re.compile(rf"{label}$"),
-                re.compile(rf"{label}(?:{fillers}|\([^()]*\)|[:\"])*$"),
+                re.compile(rf"{self.alone}{label}$"),
+                re.compile(rf"{self.alone}{label}(?:{fillers}|\([^()]*\)|[:\"])*$"),
                 plain,
                 after,
                 constant=constant if re.fullmatch(r"[\d.]+", constant) else "",

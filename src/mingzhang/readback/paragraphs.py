@@ -19,6 +19,7 @@ _CLOSED: Final = re.compile(r"[。；;：:！!？?）)]\s*$")
 _BEGINS: Final = re.compile(
     r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[、.．）)]|[（(]?\d{1,2}(?:[、）)]|[.．](?!\d))|第[一二三四五六七八九十]+[章部条节]|[①-⑳]|附[件表]|注[：:])"
 )
+_YEAR: Final = re.compile(r"(?:19|20)\d{2}\s*年")
 
 
 class Joined(msgspec.Struct, frozen=True):
@@ -57,4 +58,6 @@ def joined(lines: Sequence[Line]) -> list[Joined]:
 def _goes_on(before: Joined, line: Line, text: str) -> bool:
     if before.is_row or line.is_row or _CLOSED.search(before.text):
         return False
+    if before.text[-1:].isdigit() and _YEAR.match(text):
+        return False  # a number ends and a year begins
     return before.text not in {"无", "略"} and not _BEGINS.match(text)

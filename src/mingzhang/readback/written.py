@@ -79,7 +79,7 @@ def _section(
     captions = [(line, _chart_key(line, heading.form, narrative)) for line in body]
     charts = tuple(Chart(key, line.text.strip(), place=line.place) for line, key in captions if key is not None)
     texts = joined([line for line, key in captions if key is None])
-    family = () if heading.form is None else (heading.form, *narrative.below(heading.form.key))
+    family = _family(heading.form, narrative)
     readable = [t for t in texts if not t.is_row]
     folds = [fold(t.text) for t in readable]
     readings, words = read_numbers(folds, track_of(narrative, family, names), anywhere, names, narrative.lexicon)
@@ -91,6 +91,12 @@ def _section(
     }
     paragraphs = tuple(read.get(id(t)) or _row(t) for t in texts)
     return Section(heading.key, heading.text, "written", heading.level, paragraphs, charts, heading.place)
+
+
+def _family(form: SectionForm | None, narrative: Narrative) -> tuple[SectionForm, ...]:
+    """List a section's first-level section and all below it: sub-headings may be missing or misplaced."""
+    top = form if form is None or not form.parent else narrative.section(form.parent)
+    return () if top is None else (top, *narrative.below(top.key))
 
 
 def _paragraph(text: Joined, folds: Folded, readings: Sequence[Reading], words: Sequence[Words]) -> Paragraph:
@@ -119,8 +125,7 @@ def _chart_key(line: Line, form: SectionForm | None, narrative: Narrative) -> st
     text = folded(line.text)
     if line.is_row or len(text) > 30 or not text.endswith(narrative.lexicon.captions):
         return None
-    family = () if form is None else (form, *narrative.below(form.key), *narrative.below(form.parent or "-"))
-    for charts in (c.charts for c in (*family, *narrative.sections)):
+    for charts in (s.charts for s in (*_family(form, narrative), *narrative.sections)):
         for chart in charts:
             if text == folded(chart.title) or any(re.search(n, text) for n in chart.names):
                 return chart.key
