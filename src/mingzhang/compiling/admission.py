@@ -9,6 +9,7 @@ from mingzhang.compiling.layout import LISTS, code_of, shown
 from mingzhang.compiling.tables import filled
 from mingzhang.forms.classifications import edition
 from mingzhang.model.fault import Fault, InvalidBook
+from mingzhang.model.language import gettext as _
 from mingzhang.sums.filters import parse_filter
 
 if TYPE_CHECKING:
@@ -50,7 +51,11 @@ def _twice(book: Book) -> Iterator[Fault]:
     ids = Counter([x.id for x in book.spending] + [x.id for x in book.year_end])
     for name, times in ids.items():
         if times > 1:
-            yield Fault(f"明细编号“{name}”出现了 {times} 次", place=name, hint="每条明细的编号应各不相同。")
+            yield Fault(
+                _("明细编号“{name}”出现了 {times} 次").format(name=name, times=times),
+                place=name,
+                hint=_("每条明细的编号应各不相同。"),
+            )
 
 
 def _strangers(book: Book, facts: Sequence[Fact]) -> Iterator[Fault]:
@@ -59,13 +64,13 @@ def _strangers(book: Book, facts: Sequence[Fact]) -> Iterator[Fault]:
     units = {"", book.unit_code, *(m.code for m in book.members)}
     for fact in facts:
         if fact.amount < 0:
-            yield Fault("金额不能为负数", place=fact.id)
+            yield Fault(_("金额不能为负数"), place=fact.id)
         if (project := fact.values.get("project", "")) not in projects:
-            yield Fault(f"底册中没有项目“{project}”", place=fact.id)
+            yield Fault(_("底册中没有项目“{project}”").format(project=project), place=fact.id)
         if fact.values.get("kind") == "project" and not project:
-            yield Fault("项目支出没有指明项目", place=fact.id)
+            yield Fault(_("项目支出没有指明项目"), place=fact.id)
         if (unit := fact.values.get("unit", "")) not in units:
-            yield Fault(f"底册中没有单位“{unit}”", place=fact.id)
+            yield Fault(_("底册中没有单位“{unit}”").format(unit=unit), place=fact.id)
 
 
 def _without_place(table: PackTable, book: Book, pack: Pack, facts: Sequence[Fact]) -> Iterator[Fault]:
@@ -81,7 +86,9 @@ def _without_place(table: PackTable, book: Book, pack: Pack, facts: Sequence[Fac
     for fact in passing:
         if fact.id not in listed:
             origin = _ORIGINS.get(fact.values.get("origin", ""), "")
-            yield Fault(f"《{title}》没有一栏可列这笔资金（{origin}）", place=fact.id)
+            yield Fault(
+                _("《{title}》没有一栏可列这笔资金（{origin}）").format(title=title, origin=origin), place=fact.id
+            )
 
 
 def _unnamed(rows: PackRows, title: str, pack: Pack, facts: Sequence[Fact]) -> Iterator[Fault]:
@@ -90,6 +97,11 @@ def _unnamed(rows: PackRows, title: str, pack: Pack, facts: Sequence[Fact]) -> I
     for fact in facts:
         code = code_of(fact, rows.field)
         if not code:
-            yield Fault(f"缺少{field}，无法列入《{title}》", place=fact.id)
+            yield Fault(_("缺少{field}，无法列入《{title}》").format(field=field, title=title), place=fact.id)
         elif len(code) not in rows.levels or getattr(edition(pack.standards), LISTS[rows.source])(code) is None:
-            yield Fault(f"{field}“{code}”不在 {pack.standards} 版收支分类科目中", place=fact.id)
+            yield Fault(
+                _("{field}“{code}”不在 {edition} 版收支分类科目中").format(
+                    field=field, code=code, edition=pack.standards
+                ),
+                place=fact.id,
+            )

@@ -18,6 +18,7 @@ import msgspec
 
 from mingzhang.forms.pack import Pack
 from mingzhang.model.fault import InvalidPack
+from mingzhang.model.language import gettext as _
 
 SHIPPED: Final = Path(__file__).parent / "packs"
 VARIABLE: Final = "MINGZHANG_PACKS"
@@ -59,7 +60,10 @@ def _folder(name: str) -> Path:
     for folder in _search_path():
         if (folder / name / "pack.toml").is_file():
             return folder / name
-    raise InvalidPack(f"没有名为“{name}”的表样包", hint=f"可用的表样包：{'、'.join(pack_ids())}")
+    raise InvalidPack(
+        _("没有名为“{name}”的表样包").format(name=name),
+        hint=_("可用的表样包：{names}").format(names="、".join(pack_ids())),
+    )
 
 
 @cache
@@ -70,18 +74,18 @@ def _load(folder: str) -> Pack:
     try:
         tree["tables"] = [_table(key, tables[key]) for key in order]
     except (KeyError, ValueError) as error:
-        raise InvalidPack(f"表定义有误：{error}", place=folder) from error
+        raise InvalidPack(_("表定义有误：{why}").format(why=error), place=folder) from error
     tree["hash"] = digest
     try:
         return msgspec.convert(tree, Pack)
     except msgspec.ValidationError as error:
-        raise InvalidPack(f"内容不符合表样包格式：{error}", place=folder) from error
+        raise InvalidPack(_("内容不符合表样包格式：{why}").format(why=error), place=folder) from error
 
 
 def _tree(folder: Path, seen: tuple[str, ...]) -> tuple[dict[str, Any], str]:
     """Read a pack's folder over the one it extends; the hash covers both."""
     if folder.name in seen:
-        raise InvalidPack(f"表样包互相继承：{' → '.join((*seen, folder.name))}", place=str(folder))
+        raise InvalidPack(_("表样包互相继承：{way}").format(way=" → ".join((*seen, folder.name))), place=str(folder))
     digest = hashlib.sha256()
     tree: dict[str, Any] = {"tables": {}, "texts": {}, "forms": {}}
     for path in sorted(folder.rglob("*.toml")):
@@ -124,8 +128,8 @@ def _table(key: str, data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _head_cell(text: str) -> dict[str, Any]:
-    words, _, span = text.partition("@")
-    columns, _, rows = (span or "1x1").partition("x")
+    words, _sep, span = text.partition("@")
+    columns, _sep, rows = (span or "1x1").partition("x")
     return {"text": words, "columns": int(columns), "rows": int(rows or 1)}
 
 

@@ -13,6 +13,7 @@ import msgspec
 
 from mingzhang.forms.indicator_values import split_value
 from mingzhang.model.fault import InvalidPack
+from mingzhang.model.language import gettext as _
 from mingzhang.model.keys import folded
 from mingzhang.model.performance import Attribute, Indicator, ProjectFormKind
 
@@ -194,7 +195,7 @@ def _forms(pack_id: str, digest: str, loaded: bytes) -> PerformanceForms | None:
         department = _department(tree["department"]) if "department" in tree else None
         return PerformanceForms(_project(tree["project"]), department, _frame(tree["indicators"]))
     except (KeyError, ValueError, IndexError, TypeError, msgspec.ValidationError) as error:
-        raise InvalidPack(f"绩效目标表定义有误：{error}", place=pack_id) from error
+        raise InvalidPack(_("绩效目标表定义有误：{why}").format(why=error), place=pack_id) from error
 
 
 def performance_forms(pack: Pack) -> PerformanceForms | None:

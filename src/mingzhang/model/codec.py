@@ -14,6 +14,7 @@ import msgspec
 from mingzhang.model.book import BOOK_SCHEMA, Book
 from mingzhang.model.disclosure import SCHEMA, Disclosure
 from mingzhang.model.fault import UnknownVersion, UnreadableInput
+from mingzhang.model.language import gettext as _
 
 T = TypeVar("T", Book, Disclosure)
 _VERSION: Final = re.compile(r"(?P<name>[a-z.]+)/(?P<major>\d+)\.(?P<minor>\d+)")
@@ -43,9 +44,9 @@ def decode(data: bytes, kind: type[T], *, source: str = "") -> T:
     try:
         tree = msgspec.json.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise UnreadableInput(f"不是有效的 JSON：{error}", place=source) from error
+        raise UnreadableInput(_("不是有效的 JSON：{why}").format(why=error), place=source) from error
     if not isinstance(tree, dict):
-        raise UnreadableInput("JSON 的最外层应是一个对象", place=source)
+        raise UnreadableInput(_("JSON 的最外层应是一个对象"), place=source)
     _must_know_version(tree.get("schema"), BOOK_SCHEMA if kind is Book else SCHEMA, source)
     extra: dict[str, Any] = {"/extra": tree.pop("extra")} if "extra" in tree else {}
     try:
@@ -57,7 +58,7 @@ def decode(data: bytes, kind: type[T], *, source: str = "") -> T:
     try:
         document = msgspec.convert(tree, kind)
     except msgspec.ValidationError as error:
-        raise UnreadableInput(f"内容不符合数据格式：{error}", place=source) from error
+        raise UnreadableInput(_("内容不符合数据格式：{why}").format(why=error), place=source) from error
     return msgspec.structs.replace(document, extra=extra)
 
 
@@ -74,10 +75,12 @@ def _must_know_version(stated: object, known: str, source: str) -> None:
     want, got = _VERSION.fullmatch(known), _VERSION.fullmatch(str(stated))
     assert want is not None
     if got is None or got["name"] != want["name"]:
-        raise UnknownVersion(f"schema 是“{stated}”，应为“{known}”", place=source)
+        raise UnknownVersion(_("schema 是“{stated}”，应为“{known}”").format(stated=stated, known=known), place=source)
     if got["major"] != want["major"]:
         raise UnknownVersion(
-            f"数据格式版本 {stated} 不认识（本程序认识 {known}）", place=source, hint="请换用相应版本的程序。"
+            _("数据格式版本 {stated} 不认识（本程序认识 {known}）").format(stated=stated, known=known),
+            place=source,
+            hint=_("请换用相应版本的程序。"),
         )
 
 
