@@ -64,3 +64,18 @@ def test_nothing_is_left_behind_where_it_cannot_be_written(tmp_path):
     with pytest.raises(Fault, match="无法写入"):
         write_template(tmp_path / "taken.xlsx", load_pack("shanxi-2024"))
     assert [p.name for p in tmp_path.iterdir()] == ["taken.xlsx"]
+
+
+def test_filled_in_elsewhere_it_is_read(opened, tmp_path):
+    rows = {
+        "单位信息": {"B12": "青川县示例局", "B13": "行政", "B6": "万元"},
+        "支出明细": {"A3": 1, "B3": "2010301 行政运行", "C3": 12.345678, "D3": "人员经费", "H3": 30101},
+        "部门概况": {"A3": "主要职责", "B3": "第一行\n第二行"},
+    }
+    for sheet, cells in rows.items():
+        for cell, value in cells.items():
+            opened[sheet][cell] = value
+    opened.save(tmp_path / "filled.xlsx")
+    book = read_workbook((tmp_path / "filled.xlsx").read_bytes(), "filled.xlsx")
+    assert [(line.id, line.amount, line.economic) for line in book.spending] == [("1", 12345678, "30101")]
+    assert book.profile.duties == ("第一行\n第二行",)

@@ -165,7 +165,7 @@ def _read_value(_column: Column, raw: Any) -> str:
 
 
 def _read_text(_column: Column, raw: Any) -> str:
-    return raw if isinstance(raw, str) else _plain(raw)
+    return re.sub("\r\n?", "\n", raw) if isinstance(raw, str) else _plain(raw)
 
 
 def _read_line(_column: Column, raw: Any) -> str:

@@ -6,9 +6,7 @@ import contextlib
 import datetime as dt
 import io
 import os
-import tempfile
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from mingzhang.intake.cells import show_cell
@@ -20,6 +18,8 @@ from mingzhang.model.fault import Fault
 from mingzhang.model.language import gettext as _
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
@@ -55,17 +55,13 @@ def write_template(path: Path, pack: Pack, book: Book | None = None, *, money_un
         Fault: the file cannot be written there.
     """
     content = template_bytes(pack, book, money_unit=money_unit)
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            Path(name).replace(path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                Path(name).unlink()
-            raise
+        beside.write_bytes(content)
+        beside.replace(path)
     except OSError as error:
+        with contextlib.suppress(OSError):
+            beside.unlink()
         raise Fault(_("无法写入：{why}").format(why=error.strerror), place=str(path)) from error
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from mingzhang.intake.cells import LARGEST, known_key, look_up
 from mingzhang.intake.records import Entry, entries, tree_of
-from mingzhang.intake.sheets import SHEETS, SPENDING, Column
+from mingzhang.intake.sheets import MEMBERS, SHEETS, SPENDING, YEAR_END, Column
 from mingzhang.model.fault import Fault
 from mingzhang.model.language import gettext as _
 
@@ -21,13 +21,16 @@ if TYPE_CHECKING:
 
     from mingzhang.forms.classifications import Edition
     from mingzhang.forms.pack import Pack
-    from mingzhang.model.book import Book
+    from mingzhang.model.book import Book, SpendingLine, YearEndCarry
 
 LONGEST_TEXT: Final = 32_000
 """Characters that one text may have: what a cell of Excel can hold, with room to spare."""
 
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _LISTS: Final = {"function": "functional", "economic": "dept_economic", "gov_economic": "gov_economic"}
+_FACTS: Final = (SPENDING, YEAR_END)
+"""Sheets whose identifiers are of one kind: a figure names the facts it sums."""
+
 _BASIC: Final = frozenset({"personnel", "operating"})
 _VEHICLES: Final = "/assets/vehicles/"
 
@@ -38,7 +41,7 @@ def problems(book: Book, pack: Pack | None = None) -> list[Fault]:
     tree = tree_of(book)
     edition = _edition(book, pack, found)
     rows = list(entries(tree))
-    ids = _identifiers(rows, found)
+    ids = _identifiers(tree, rows, found)
     for entry in rows:
         for column in entry.sheet.columns:
             value = entry.values.get(column.key)
@@ -46,6 +49,7 @@ def problems(book: Book, pack: Pack | None = None) -> list[Fault]:
                 found.append(Fault(message, place=entry.pointers[column.key], hint=hint))
     found += _wrong_year(book)
     found += _wrong_lines(book)
+    found += _wrong_fund_parts(book)
     found += _wrong_projects(book)
     found += _unknown_keys(tree)
     return found
@@ -63,18 +67,22 @@ def _edition(book: Book, pack: Pack | None, found: list[Fault]) -> Edition | Non
         return None
 
 
-def _identifiers(rows: list[Entry], found: list[Fault]) -> dict[str, set[str]]:
+def _identifiers(tree: dict[str, Any], rows: list[Entry], found: list[Fault]) -> dict[str, set[str]]:
     """Collect the identifiers of every sheet, noting those that come twice."""
     ids: dict[str, set[str]] = {sheet.key: set() for sheet in SHEETS}
+    facts: set[str] = set()
     for entry in rows:
         for column in entry.sheet.columns:
             value = entry.values.get(column.key)
             if column.kind != "id" or not value:
                 continue
-            if value in ids[entry.sheet.key]:
+            if value in (facts if entry.sheet in _FACTS else ids[entry.sheet.key]):
                 message = _("{heading}“{value}”重复").format(heading=column.heading, value=value)
                 found.append(Fault(message, place=entry.pointers[column.key]))
             ids[entry.sheet.key].add(value)
+            if entry.sheet in _FACTS:
+                facts.add(value)
+    ids[MEMBERS.key].add(tree["unit_code"])  # a line may name the book's own unit
     return ids
 
 
@@ -155,8 +163,15 @@ def _wrong_lines(book: Book) -> Iterator[Fault]:
             yield Fault(_("有项目编号，支出类别却不是项目支出"), place=f"{at}/kind")
         if line.kind in _BASIC and not line.economic:
             yield Fault(_("基本支出要有“{heading}”").format(heading=heading["economic"]), place=f"{at}/economic")
-        if line.fund_part and line.fund != "unit_funds":
-            yield Fault(_("资金来源不是单位资金，不应填单位资金构成"), place=f"{at}/fund_part")
+
+
+def _wrong_fund_parts(book: Book) -> Iterator[Fault]:
+    """Find parts of unit funds on money of another fund."""
+    both: dict[str, tuple[SpendingLine | YearEndCarry, ...]] = {"spending": book.spending, "year_end": book.year_end}
+    for at, facts in both.items():
+        for n, fact in enumerate(facts):
+            if fact.fund_part and fact.fund != "unit_funds":
+                yield Fault(_("资金来源不是单位资金，不应填单位资金构成"), place=f"/{at}/{n}/fund_part")
 
 
 def _wrong_projects(book: Book) -> Iterator[Fault]:
