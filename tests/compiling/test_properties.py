@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from msgspec.structs import replace
 
 from mingzhang.compiling.compile import compile_book
+from mingzhang.forms.classifications import edition
 from mingzhang.forms.packs import load_pack
 from mingzhang.model.codec import decode, encode
 from mingzhang.model.disclosure import Disclosure
@@ -157,15 +158,16 @@ def test_operating_cost__true_sums_are_those_of_plain_loops(book):
 def test_basic_economic__every_class_adds_up_and_the_rows_make_the_total(book):
     table = compile_book(book).disclosure.table("basic_economic")
     lines = [x for x in published_lines(book) if x.fund == "general" and x.origin == "current" and x.kind in BASIC]
+    codes = edition(load_pack(book.pack).standards)
     by_class = Counter()
     for line in lines:
-        by_class[line.economic[:3]] += line.amount
+        by_class[codes.economic(line.economic[:3]).name] += line.amount
     amounts = {x.id: x.amount for x in lines}
-    sums = [(r.level, r.code, sum(amounts[i] for i in r.cells["total"].facts)) for r in table.rows]
+    sums = [(r.level, r.label, sum(amounts[i] for i in r.cells["total"].facts)) for r in table.rows]
 
     assert {c: n for level, c, n in sums if level == 1} == dict(by_class)
     assert sum(n for level, _c, n in sums if level == 2) == sum(by_class.values())
-    assert sums[0] == (0, "", sum(by_class.values()))
+    assert sums[0] == (0, "合计", sum(by_class.values()))
     assert all(r.texts.get("gov_economic") for r in table.rows if r.level == 2)
 
 
@@ -205,9 +207,9 @@ def test_tables__every_key_once_every_code_once_and_two_kinds_of_absence_at_most
     for table in compile_book(book).disclosure.tables:
         keys = [r.key for r in table.rows]
         assert len(keys) == len(set(keys))
-        if table.id != "basic_economic":
-            codes = [(r.key.partition(":")[0], r.code) for r in table.rows if r.code]
-            assert len(codes) == len(set(codes))
+        codes = [(r.key.partition(":")[0], r.code) for r in table.rows if r.code]
+        assert len(codes) == len(set(codes))
+        assert bool(codes) <= any(c.kind == "code" for c in table.columns)
         figures = [f for r in table.rows for f in r.cells.values()]
         assert {f.absence for f in figures} <= {None, Absence.BLANK, Absence.ZERO}
         assert bool(table.notes) == (not any(f.is_number for f in figures))

@@ -10,10 +10,10 @@ from mingzhang import __version__
 from mingzhang.compiling.admission import must_fit
 from mingzhang.compiling.claims import Contradiction, contradicted_claims
 from mingzhang.compiling.facts import facts_of, withheld_of
-from mingzhang.compiling.glossary import terms_of
 from mingzhang.compiling.tables import filled, tables_of
 from mingzhang.compiling.wording import written_part
 from mingzhang.forms.packs import load_pack
+from mingzhang.forms.terms import used_terms
 from mingzhang.model.disclosure import ContentsEntry, Disclosure, Publication
 from mingzhang.model.finding import Finding
 
@@ -60,7 +60,7 @@ def compile_book(book: Book, pack: Pack | None = None) -> Compiled:
         unit_type=book.unit_type,
         tables=tables,
         sections=sections,
-        glossary=terms_of(pack, facts, sections),
+        glossary=used_terms(pack, [f for f in facts if f.amount], {s.key for s in sections}),
         publication=_publication(book, pack),
     )
     return Compiled(

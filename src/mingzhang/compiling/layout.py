@@ -86,8 +86,9 @@ def _fixed(rows: PackRows, passing: tuple[Fact, ...]) -> Iterator[PlannedRow]:
 def _tree(rows: PackRows, table: PackTable, _book: Book, pack: Pack, facts: tuple[Fact, ...]) -> Iterator[PlannedRow]:
     """Give a row to every code that occurs and to each code above it, in the order of the codes.
 
-    Where the table has a text column, the deepest rows are those of one code and one text.
+    Where the table has a text column, rows of the deepest level are those of one code and one text.
     """
+    is_coded = any(c.kind == "code" and c.side == rows.side for c in table.columns)
     texts = [c.key for c in table.columns if c.kind == "text" and c.side == rows.side]
     names = edition(pack.standards)
     branches: dict[tuple[str, tuple[str, ...]], list[Fact]] = {}
@@ -96,15 +97,14 @@ def _tree(rows: PackRows, table: PackTable, _book: Book, pack: Pack, facts: tupl
         if not fact.amount or not code:
             continue
         for length in (n for n in rows.levels if n <= len(code)):
-            deepest = length == max(n for n in rows.levels if n <= len(code))
-            own = tuple(fact.values.get(t, "") for t in texts) if deepest else ()
+            own = tuple(fact.values.get(t, "") for t in texts) if length == rows.levels[-1] else ()
             branches.setdefault((code[:length], own), []).append(fact)
     for (code, own), under in sorted(branches.items(), key=lambda b: b[0]):
         label = _name(names, LISTS[rows.source], code)
         yield PlannedRow(
             key=tidy(label) if rows.keyed_by == "name" else code,
             label=label,
-            code=code,
+            code=code if is_coded else "",
             level=rows.levels.index(len(code)) + 1,
             facts=tuple(under),
             texts={t: _name(names, t, value) for t, value in zip(texts, own, strict=False) if value},
