@@ -63,13 +63,21 @@ class RandomValues:
     def context(self, name):
         if name == "administrative":
             return self.administrative
-        return {"year": "2024", "last_year": "2023", "unit_name": "临江县水务局", "as_of": "2023年12月31日", "dated": "yes"}[name]
+        return {
+            "year": "2024",
+            "last_year": "2023",
+            "unit_name": "临江县水务局",
+            "as_of": "2023年12月31日",
+            "dated": "yes",
+        }[name]
 
     def classes(self, key):
         return [(c, self.narrative.classes[c]) for c in self.codes]
 
 
-SECTIONS = [(p, s.key) for p in pack_ids() for s in narrative_of(load_pack(p)).sections if s.part == "written" and s.paragraphs]
+SECTIONS = [
+    (p, s.key) for p in pack_ids() for s in narrative_of(load_pack(p)).sections if s.part == "written" and s.paragraphs
+]
 
 
 @cache

@@ -252,18 +252,24 @@ def test_headings_are_known_by_number_and_words(heading):
 
 
 def test_a_heading_that_the_pack_does_not_know_begins_a_section_of_its_own():
-    sections = read("一、收入预算情况说明\n预算收入5.00万元。\n二、债务情况\n年末债务余额7.00万元。\n三、政府采购情况\n政府采购预算总额2.00万元。")
+    sections = read(
+        "一、收入预算情况说明\n预算收入5.00万元。\n二、债务情况\n年末债务余额7.00万元。\n三、政府采购情况\n政府采购预算总额2.00万元。"
+    )
     assert [s.key for s in sections] == ["income", "unknown:债务情况", "procurement"]
     assert [(s.key, s.figure.plain) for s in sections[1].paragraphs[0].slots] == [("", "7.00")]
 
 
 def test_sub_headings_do_not_reopen_their_section():
-    sections = read("十、绩效管理情况\n1、绩效管理情况\n实行绩效目标管理的项目6个。\n十一、国有资产占有使用情况\n2、房屋情况：\n无。")
+    sections = read(
+        "十、绩效管理情况\n1、绩效管理情况\n实行绩效目标管理的项目6个。\n十一、国有资产占有使用情况\n2、房屋情况：\n无。"
+    )
     assert [s.key for s in sections] == ["performance", "performance_overview", "assets", "buildings"]
 
 
 def test_titles_of_charts_are_no_text():
-    sections = read("二、收入预算情况说明\n预算收入5.00万元。\n收入预算结构图\n七、“三公”经费增减变动原因说明\n三公经费分布图\n某某统计图")
+    sections = read(
+        "二、收入预算情况说明\n预算收入5.00万元。\n收入预算结构图\n七、“三公”经费增减变动原因说明\n三公经费分布图\n某某统计图"
+    )
     assert [(c.key, c.title, c.place.line) for s in sections for c in s.charts] == [
         ("income", "收入预算结构图", 3), ("three_public", "三公经费分布图", 5), ("", "某某统计图", 6),
     ]  # fmt: skip

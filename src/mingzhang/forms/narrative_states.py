@@ -13,7 +13,7 @@ from mingzhang.forms.narrative_patterns import Context, Direction, Number, Text,
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from mingzhang.forms.narrative import Narrative, SectionForm
+    from mingzhang.forms.narrative import Lexicon, Narrative, SectionForm
     from mingzhang.forms.narrative_patterns import Node, Piece
 
 _BREAK: Final = re.compile(r"[,。;:、\n]")
