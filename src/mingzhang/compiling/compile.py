@@ -10,6 +10,7 @@ from mingzhang import __version__
 from mingzhang.compiling.admission import must_fit
 from mingzhang.compiling.claims import Contradiction, contradicted_claims
 from mingzhang.compiling.facts import facts_of, withheld_of
+from mingzhang.compiling.performance import forms_of
 from mingzhang.compiling.tables import filled, tables_of
 from mingzhang.compiling.wording import written_part
 from mingzhang.forms.packs import load_pack
@@ -47,6 +48,7 @@ def compile_book(book: Book, pack: Pack | None = None) -> Compiled:
     must_fit(book, pack, facts)
     tables = tables_of(book, pack, facts)
     sections = written_part(book, pack, facts, tables)
+    project_forms, department_form = forms_of(book, pack, facts)
     disclosure = Disclosure(
         pack=pack.ref,
         producer=f"mingzhang {__version__}",
@@ -60,6 +62,8 @@ def compile_book(book: Book, pack: Pack | None = None) -> Compiled:
         unit_type=book.unit_type,
         tables=tables,
         sections=sections,
+        project_forms=project_forms,
+        department_form=department_form,
         glossary=used_terms(pack, [f for f in facts if f.amount], {s.key for s in sections}),
         publication=_publication(book, pack),
     )
