@@ -82,8 +82,8 @@ def test_a_sentence_is_understood_however_people_spell_it(text):
 
 def test_both_halves_of_a_sentence_keep_their_own_keys():
     text = (
-        "预算收入总计10.00万元，其中：本年收入9.00万元，上年结转1.00万元，比上年减少2.00万元，下降16.67%；"
-        "本年部门预算支出总计10.00万元，其中：本年预算安排9.00万元，上年结转1.00万元，比上年减少2.00万元，下降16.67%。"
+        "收入预算总计10.00万元，其中：本年收入9.00万元，上年结转1.00万元，比上年减少2.00万元，下降16.67%；"
+        "支出预算总计10.00万元，其中：当年预算安排9.00万元，上年结转1.00万元，较上年减少2.00万元，降低16.67%。"
     )
     keys = [k for k, _ in numbers("totals", text)]
     assert keys[5:] == [
@@ -91,7 +91,7 @@ def test_both_halves_of_a_sentence_keep_their_own_keys():
         "expenditure_change_amount", "expenditure_change_percent",
     ]  # fmt: skip
     assert ("income_change", "减少") in words("totals", text)
-    assert ("expenditure_change", "下降") in words("totals", text)
+    assert ("expenditure_change", "降低") in words("totals", text)
 
 
 def test_the_halves_may_come_in_the_other_order():
