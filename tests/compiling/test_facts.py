@@ -81,7 +81,8 @@ def test_trace__goes_down_to_the_lines(book):
 
     assert (traced.printed, traced.unit, traced.total) == ("0.01", "万元", 11234)
     assert [(x.id, x.amount) for x in traced.lines] == [("s1", 1234), ("s2", 10000)]
-    assert "项目a" in traced.lines[1].description
+    assert traced.lines[0].description == "2010601 行政运行；30217 公务接待费；一般公共预算；本年安排；示例局"
+    assert traced.lines[1].description.startswith("项目a；2120801 ")
 
 
 @pytest.mark.parametrize("key", ["summary[in:no].amount", "no[in:total].amount", "summary[in:total].no", "nothing", ""])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from mingzhang.compiling.layout import LISTS, code_of, shown
 from mingzhang.compiling.tables import filled
 from mingzhang.forms.classifications import edition
+from mingzhang.forms.glossary import word_for
 from mingzhang.model.fault import Fault, InvalidBook
 from mingzhang.model.language import gettext as _
 from mingzhang.sums.filters import parse_filter
@@ -26,8 +27,6 @@ _FIELDS: Final = {
     "gov_economic": "政府预算支出经济科目",
 }
 """What the codes of a field are called."""
-
-_ORIGINS: Final = {"current": "当年预算", "carried": "上年结转", "surplus": "使用非财政拨款结余"}
 
 
 def must_fit(book: Book, pack: Pack, facts: Sequence[Fact]) -> None:
@@ -85,7 +84,8 @@ def _without_place(table: PackTable, book: Book, pack: Pack, facts: Sequence[Fac
             yield from _unnamed(rows, title, pack, seen)
     for fact in passing:
         if fact.id not in listed:
-            origin = _ORIGINS.get(fact.values.get("origin", ""), "")
+            word = word_for(fact.values.get("origin", ""), "origin")
+            origin = "" if word is None else word.name
             yield Fault(
                 _("《{title}》没有一栏可列这笔资金（{origin}）").format(title=title, origin=origin), place=fact.id
             )

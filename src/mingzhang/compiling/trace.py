@@ -7,10 +7,18 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from mingzhang.compiling.facts import facts_of
+from mingzhang.compiling.layout import code_of, unit_name_of
+from mingzhang.forms.classifications import edition
+from mingzhang.forms.glossary import word_for
+from mingzhang.forms.packs import load_pack
+
 if TYPE_CHECKING:
+    from mingzhang.forms.classification import Entry
     from mingzhang.model.book import Book
     from mingzhang.model.disclosure import Disclosure
     from mingzhang.model.figure import Figure
+    from mingzhang.sums.filters import Fact
 
 _CELL: Final = re.compile(r"(?P<table>\w+)\[(?P<row>.+)\]\.(?P<column>\w+)")
 
@@ -47,22 +55,32 @@ def trace(disclosure: Disclosure, book: Book, key: str) -> Traced | None:
     figure = figure_at(disclosure, key)
     if figure is None:
         return None
-    under = set(figure.facts)
-    projects = {p.id: p.name for p in book.projects}
-    lines = [
-        TracedLine(
-            x.id, x.amount, _words(x.function, x.economic, projects.get(x.project, ""), x.unit, x.fund, x.origin)
-        )
-        for x in book.spending
-        if x.id in under
-    ]
-    lines += [
-        TracedLine(x.id, x.amount, _words("年终结转", x.function, x.unit, x.fund, x.origin))
-        for x in book.year_end
-        if x.id in under
-    ]
-    return Traced(figure.printed, figure.unit, tuple(lines), sum(x.amount for x in lines))
+    under = {f.id: f for f in facts_of(book) if f.id in set(figure.facts)}
+    lines = tuple(TracedLine(f.id, f.amount, _described(f, book)) for f in under.values())
+    return Traced(figure.printed, figure.unit, lines, sum(x.amount for x in lines))
 
 
-def _words(*words: str) -> str:
-    return " ".join(w for w in words if w)
+def _described(fact: Fact, book: Book) -> str:
+    """Describe a fact in Chinese: its project or economic class, function, fund, origin and unit."""
+    names = edition(load_pack(book.pack).standards)
+    value = fact.values.get
+    function, economic = code_of(fact, "item"), value("economic", "")
+    words = (
+        _word("row", "out:carry") if value("flow") == "year_end" else "",
+        next((p.name for p in book.projects if p.id == value("project")), ""),
+        _named(names.function(function), function),
+        _named(names.economic(economic), economic),
+        _word("fund", value("fund", "")),
+        _word("origin", value("origin", "")),
+        unit_name_of(value("unit", ""), book),
+    )
+    return "；".join(w for w in words if w)
+
+
+def _named(entry: Entry | None, code: str) -> str:
+    return code if entry is None else f"{code} {entry.name}"
+
+
+def _word(kind: str, identifier: str) -> str:
+    word = word_for(identifier, kind) if identifier else None
+    return identifier if word is None else word.name
