@@ -210,9 +210,9 @@ def test_other_money_units_and_the_sign_are_kept():
 
 def test_groups_of_the_same_words_are_told_apart_by_their_turn():
     text = (
-        "2、项目绩效目标\n纳入绩效目标管理的二级项目5个，共计金额90.00万元。其中：其他运转类项目3个，涉及金额40.00万元；"
-        "特定目标类项目2个，涉及金额50.00万元。公开项目绩效目标4个，涉及项目金额80.00万元，占部门项目支出总额的88.89%。"
-        "其中：其他运转类项目2个，涉及项目金额30.00万元；特定目标类项目2个，涉及项目金额50.00万元。"
+        "2、项目绩效目标\n纳入绩效管理的项目5个，金额90.00万元。其中：其他运转类3个，涉及资金40.00万元；"
+        "特定目标类2个，资金50.00万元。公开项目4个，涉及资金80.00万元，占项目支出总额的88.89%。"
+        "其中：其他运转类2个，涉及资金30.00万元；特定目标类2个，资金50.00万元。"
     )
     sections = read(f"{HEADINGS['performance']}\n{text}", "shanxi-2024")
     assert [s.key for s in sections] == ["performance", "performance_projects"]
