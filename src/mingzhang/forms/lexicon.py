@@ -43,7 +43,6 @@ class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     around: Around
     units: dict[str, tuple[str, ...]]
     parts: dict[str, tuple[str, ...]]
-    sections: dict[str, tuple[str, ...]]
     contents: dict[str, tuple[str, ...]]
     marks: Marks
     scope: dict[str, tuple[str, ...]]

@@ -7,23 +7,29 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from mingzhang.forms.lexicon import lexicon
-from mingzhang.model.figure import read_figure
 from mingzhang.model.keys import folded, tidy
 from mingzhang.model.page import Line
 from mingzhang.model.place import Place
 from mingzhang.readback.marks import sole_text
-from mingzhang.readback.titles import is_number_label
+from mingzhang.readback.surroundings import (
+    LONGEST_LABEL,
+    SENTENCE,
+    around,
+    is_body_label,
+    is_class_row,
+    is_grid,
+    is_note,
+    may_be_title,
+)
+from mingzhang.readback.titles import Named, is_number_label
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from mingzhang.readback.titles import Named, TitleBook
+    from mingzhang.readback.titles import TitleBook
 
-_SENTENCE: Final = re.compile(r"[。；！？]")
 _HEADING: Final = re.compile(r"[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|第[一二三四五六七八九十\d]+部分")
 _BETWEEN_ROWS: Final = 3
-_LONGEST_LABEL: Final = 40
 _TITLE_LINES: Final = 3
 _PREAMBLE: Final = 12
 
@@ -55,6 +61,7 @@ class _Draft:
         self.lines: list[Line] = []
         self.notes: list[str] = []
         self.doubts: list[str] = []
+        self.waits = False
 
     def note(self, key: str, text: str, place: Place) -> None:
         """Keep the first of what is printed once: title, number, unit, unit_name."""
@@ -126,47 +133,57 @@ class Blocks:
 
     def _preamble(self, at: int, draft: _Draft) -> int | None:
         """Read the lines above the grid; None if no table begins at this line."""
-        begins = self._begins(at)
-        if not begins:
+        if not self._begins(at):
             return None
-        i, waits = at, ""
+        i = at
         while i < len(self._body) and i - at < _PREAMBLE and (i == at or i not in self._stops):
-            line = self._body[i]
-            text = sole_text(line)
-            found = self.named_at(i) if text else None
-            words = around(line)
-            if words:
-                for key, word in words.items():
-                    draft.note(key, word, line.place)
-                waits = "unit_name" if "unit_name" in words and "unit" not in words else ""
-            elif found is not None:
-                if draft.named is not None:
-                    break
-                draft.named, count = found
-                draft.note("title", draft.named.title, line.place)
-                if draft.named.number:
-                    draft.note("number", draft.named.number, line.place)
-                i += count - 1
-            elif text and is_number_label(text):
-                if "number" in draft.words:
-                    break
-                draft.note("number", tidy(text), line.place)
-            elif not text or is_note(text):
-                break
-            elif waits:
-                # A long name runs on over the next line.
-                draft.words[waits] += tidy(text)
-                waits = ""
-            elif "title" not in draft.words and _may_be_title(text):
-                draft.note("title", text, line.place)
-            elif draft.named is not None or _is_body_label(text):
-                break
-            else:
+            count = self._preamble_line(i, draft)
+            if count is None:
                 return None
-            i += 1
-        known = draft.named is not None
+            if not count:
+                break
+            i += count
         grid = i < len(self._body) and (self._body[i].is_row or is_note(sole_text(self._body[i])))
-        return i if grid and (known or at in self._open) else None
+        return i if grid and (draft.named is not None or at in self._open) else None
+
+    def _preamble_line(self, i: int, draft: _Draft) -> int | None:
+        """Read one line above a grid; give how many lines it took, 0 where the grid begins, None if this is no table."""
+        line = self._body[i]
+        text = sole_text(line)
+        words = around(line)
+        if words:
+            for key, word in words.items():
+                draft.note(key, word, line.place)
+            draft.waits = "unit_name" in words and "unit" not in words
+            return 1
+        found = self.named_at(i) if text else None
+        if found is not None:
+            return self._take_title(found, line, draft)
+        if text and is_number_label(text):
+            known = "number" in draft.words
+            draft.note("number", tidy(text), line.place)
+            return int(not known)
+        if not text or is_note(text):
+            return 0
+        if draft.waits:
+            # A long name runs on over the next line.
+            draft.words["unit_name"] += tidy(text)
+            draft.waits = False
+            return 1
+        if "title" not in draft.words and may_be_title(text):
+            draft.note("title", text, line.place)
+            return 1
+        return 0 if draft.named is not None or is_body_label(text) else None
+
+    @staticmethod
+    def _take_title(found: tuple[Named, int], line: Line, draft: _Draft) -> int:
+        if draft.named is not None:
+            return 0
+        draft.named = found[0]
+        draft.note("title", found[0].title, line.place)
+        if found[0].number:
+            draft.note("number", found[0].number, line.place)
+        return found[1]
 
     def _begins(self, at: int) -> bool:
         line = self._body[at]
@@ -177,7 +194,7 @@ class Blocks:
             return True
         if at not in self._open:
             return bool(text) and is_number_label(text)
-        return bool(around(line)) or (bool(text) and (is_number_label(text) or _may_be_title(text))) or _is_grid(line)
+        return bool(around(line)) or (bool(text) and (is_number_label(text) or may_be_title(text))) or is_grid(line)
 
     def _rows(self, at: int, draft: _Draft) -> None:
         """Gather rows and notes until something else begins."""
@@ -193,13 +210,13 @@ class Blocks:
                     break
                 i = rows_at
                 continue
-            elif line.is_row and not (text and _may_be_title(text) and len(line.cells) == 1):
+            elif line.is_row and not (text and may_be_title(text) and len(line.cells) == 1):
                 if draft.notes and not draft.lines:
                     break
-                if draft.notes and not _is_grid(line):
+                if draft.notes and not is_grid(line):
                     break
                 draft.lines.append(line)
-            elif draft.notes or not draft.lines or not self._belongs(i, text, draft):
+            elif draft.notes or not draft.lines or not self._belongs(i, text):
                 break
             else:
                 draft.lines.append(line)
@@ -226,7 +243,7 @@ class Blocks:
                 if text and is_number_label(text) and draft.words.get("number") not in {None, tidy(text)}:
                     return None
                 i += 1
-            elif text and not line.is_row and again and not _is_body_label(text):
+            elif text and not line.is_row and again and not is_body_label(text):
                 i += 1
             else:
                 break
@@ -234,20 +251,15 @@ class Blocks:
             return None
         return i
 
-    def _belongs(self, at: int, text: str, draft: _Draft) -> bool:
+    def _belongs(self, at: int, text: str) -> bool:
         """Tell whether a text between rows is part of the table: a label broken over lines, or a row of a label alone."""
-        if not text or _SENTENCE.search(text) or len(text) > _LONGEST_LABEL:
+        if not text or SENTENCE.search(text) or len(text) > LONGEST_LABEL:
             return False
-        if (
-            at in self._open
-            and _may_be_title(text)
-            and self._grid_follows(at + 1, _PREAMBLE)
-            and not self._near_row(at)
-        ):
+        if at in self._open and may_be_title(text) and self._grid_follows(at + 1, _PREAMBLE) and not self._near_row(at):
             return False
         if self._near_row(at):
-            return _HEADING.match(folded(text)) is None or _is_class_row(text)
-        return _is_body_label(text)
+            return _HEADING.match(folded(text)) is None or is_class_row(text)
+        return is_body_label(text)
 
     def _near_row(self, at: int) -> bool:
         """Tell whether a row follows within a few texts, before any line that begins something else."""
@@ -268,73 +280,3 @@ class Blocks:
             if self._body[i].is_row:
                 return False
         return False
-
-
-def around(line: Line) -> dict[str, str]:
-    """Read a line that names the unit or says in what unit amounts stand: `部门名称：…`, `单位：万元`; {} for any other."""
-    words: dict[str, str] = {}
-    texts = [c.text for c in line.cells if c.text]
-    if not texts or len(texts) > 3:
-        return {}
-    for text in texts:
-        part = _around(text)
-        if not part:
-            return {}
-        words |= part
-    return words
-
-
-def _around(text: str) -> dict[str, str]:
-    plain = tidy(text).replace(":", "：")
-    known = lexicon()
-    units = "|".join(known.units["names"])
-    money = re.search(rf"[（(]?(?:{'|'.join(known.around.money_unit)})：(?:人民币)?(?P<unit>{units})[)）]?$", plain)
-    out = {"unit": money["unit"]} if money else {}
-    rest = plain[: money.start()] if money else plain
-    if not rest:
-        return out
-    name = re.fullmatch(rf"(?:{'|'.join(known.around.unit_name)})(?:名称)?：(?P<name>.*)", rest)
-    if name is None or "。" in rest:
-        return {}
-    return {**out, "unit_name": name["name"]}
-
-
-def is_note(text: str) -> bool:
-    """Tell whether a line is a note under a table: `注：…`."""
-    return re.match(rf"(?:{'|'.join(lexicon().around.note)})\d*:", folded(text)) is not None
-
-
-def _may_be_title(text: str) -> bool:
-    """Tell whether a text could be the title of a table nobody knows."""
-    plain = folded(text)
-    words = lexicon().around
-    if _SENTENCE.search(text) or len(plain) > _LONGEST_LABEL or any(w in plain for w in words.not_a_table):
-        return False
-    return re.search(rf"(?:{'|'.join(words.title_ending)})(?:\([^()]*\))?$", plain) is not None and len(plain) > 3
-
-
-def _is_grid(line: Line) -> bool:
-    """Tell whether a line is plainly a row of a table: several texts, or one beside a figure's place."""
-    return sum(bool(c.text) for c in line.cells) > 1
-
-
-def _is_class_row(text: str) -> bool:
-    """Tell whether a numbered text is a row of a form (`一、一般公共服务支出`) rather than a heading."""
-    return bool(re.match(r"[一二三四五六七八九十]+、", tidy(text))) and tidy(text).endswith(
-        ("支出", "预备费", "预算", "资金", "收入")
-    )
-
-
-def _is_body_label(text: str) -> bool:
-    """Tell whether a lone text is a row of its own: a total, a code with a name, or a figure."""
-    plain = folded(text)
-    known = lexicon()
-    totals = [
-        w for kind in ("total", "in", "out") for key, words in known.rows[kind].items() if "total" in key for w in words
-    ]
-    figure = read_figure(text, "元")
-    return (
-        plain in totals
-        or re.match(r"\d{3}(?:\d{2}){0,2}(?=\D|$)", plain) is not None
-        or (figure is not None and figure.is_number)
-    )

@@ -10,8 +10,8 @@ import msgspec
 from mingzhang.forms.lexicon import lexicon
 from mingzhang.model.disclosure import Column, Side
 from mingzhang.model.keys import tidy
-from mingzhang.readback.heads import Stack, filled
-from mingzhang.readback.likeness import bare, likeness
+from mingzhang.readback.heads import Stack
+from mingzhang.readback.likeness import bare, filled, likeness
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -12,7 +12,7 @@ from mingzhang.model.disclosure import HeadCell
 from mingzhang.model.figure import read_figure
 from mingzhang.model.keys import folded
 from mingzhang.model.page import Line
-from mingzhang.readback.likeness import bare, likeness
+from mingzhang.readback.likeness import bare, filled, likeness
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -49,13 +49,6 @@ def head_words(tables: Sequence[PackTable], year: int | None) -> frozenset[str]:
     ]
     texts = [filled(w, year) for w in own] + general
     return frozenset(bare(w, year) for w in texts if w)
-
-
-def filled(text: str, year: int | None) -> str:
-    """Fill the years into a pack's text; without a year they are left out."""
-    if year is None:
-        return text.replace("{year}", "").replace("{last_year}", "")
-    return text.replace("{year}", str(year)).replace("{last_year}", str(year - 1))
 
 
 def divide(

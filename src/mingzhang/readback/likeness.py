@@ -10,6 +10,7 @@ from mingzhang.forms.lexicon import lexicon
 from mingzhang.model.keys import folded
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d年?度?")
+_GAP: Final = re.compile(r"\{(?:last_)?year\}年?度?")
 _QUOTES: Final = re.compile(r"[\"'《》〈〉<>`·.。、*#_]")
 _ORDINAL: Final = re.compile(
     r"(?:其中:?)?(?:\([一二三四五六七八九十]+\)[、.,:]?|[一二三四五六七八九十]+[、.,:]|\(\d{1,2}\)[、.]?|\d{1,2}[、.](?!\d)|[①-⑳][、.]?)?(?=\D)"
@@ -27,6 +28,13 @@ def bare(text: str, year: int | None = None) -> str:
     if year is not None:
         plain = re.sub(rf"{year - 1}年?度?", "上年", plain)
     return _QUOTES.sub("", _YEAR.sub("", plain))
+
+
+def filled(text: str, year: int | None) -> str:
+    """Fill the years into a form's text; without a year they are left out."""
+    if year is None:
+        return _GAP.sub("", text)
+    return text.replace("{year}", str(year)).replace("{last_year}", str(year - 1))
 
 
 @cache

@@ -11,7 +11,7 @@ from mingzhang.forms.lexicon import lexicon, pattern
 from mingzhang.model.disclosure import ContentsEntry
 from mingzhang.model.keys import folded, tidy
 from mingzhang.model.page import Line
-from mingzhang.readback.likeness import bare, likeness
+from mingzhang.readback.likeness import bare, filled, likeness
 from mingzhang.readback.marks import sole_text
 
 if TYPE_CHECKING:
@@ -54,7 +54,9 @@ def outline_of(lines: Sequence[Line], packs: Sequence[Pack], is_title: Callable[
     """Find cover, contents list and parts; `is_title` tells the title of a table."""
     start, end, entries = _contents(lines)
     body = tuple(lines[end:])
-    headings: dict[str, str] = {bare(_PART.sub("", p.heading)): p.key for pack in packs for p in pack.parts}
+    headings: dict[str, str] = {
+        bare(filled(_PART.sub("", p.heading), None)): p.key for pack in packs for p in pack.parts
+    }
     found = [(i, key) for i, line in enumerate(body) if (key := part_key(sole_text(line), headings)) is not None]
     if not entries:
         first = _first_of_body(body, found, is_title)

@@ -9,7 +9,7 @@ import msgspec
 
 from mingzhang.forms.lexicon import lexicon
 from mingzhang.model.keys import folded, tidy
-from mingzhang.readback.likeness import bare, slips
+from mingzhang.readback.likeness import bare, filled, slips
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,7 +43,7 @@ class TitleBook:
         for pack in packs:
             for table in pack.tables:
                 for title in (table.title, *table.titles):
-                    self._add(title.replace("{year}", "").replace("{last_year}", ""), table.id)
+                    self._add(filled(title, None), table.id)
         for key, titles in lexicon().tables.items():
             for title in titles:
                 self._add(title, key)

@@ -1,0 +1,144 @@
+"""Whose document it is, of which year and kind, and on which form it was made."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from mingzhang.forms.lexicon import lexicon
+from mingzhang.forms.pack import Pack
+from mingzhang.model.keys import folded, tidy
+from mingzhang.readback.likeness import bare, filled, likeness
+from mingzhang.readback.marks import sole_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mingzhang.model.page import Line
+    from mingzhang.readback.blocks import Block
+
+_YEAR: Final = re.compile(r"(20[0-4]\d)\s*年")
+_BUDGET: Final = re.compile(r"(20[0-4]\d)\s*年?(?:度)?[^。，；]{0,24}(?:预算|报表)")
+_CODE: Final = re.compile(r"(?P<code>\d{3,9})\s*[-—–－]\s*(?P<name>\S+)")
+_HEAVY: Final = 5
+_TITLES: Final = 3.0
+_OTHER_FORM: Final = 1.0
+_CLOSE: Final = 0.3
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """The form pack a document fits best, whether it fits at all, and what is not sure about it."""
+
+    pack: Pack
+    fits: bool
+    doubts: tuple[str, ...] = ()
+
+
+def year_of(lines: Iterable[Line]) -> int | None:
+    """Give the year most often named in short lines, titles and headings first; None if no year is named."""
+    count: Counter[int] = Counter()
+    for line in lines:
+        text = sole_text(line)
+        if not text or len(text) > 60:
+            continue
+        found = _BUDGET.search(text)
+        if found is not None:
+            count[int(found[1])] += _HEAVY
+        for year in _YEAR.findall(text):
+            count[int(year)] += 1
+    return max(count, key=lambda y: (count[y], y)) if count else None
+
+
+def chosen_pack(packs: Sequence[Pack], titles: Iterable[str], year: int | None) -> Choice:
+    """Choose the pack whose titles the document prints, and among those the one whose years are nearest."""
+    printed = {bare(t) for t in titles}
+    ranked = sorted(((_fit(p, printed), _nearness(p, year), p.id, p) for p in packs), key=lambda r: r[:3], reverse=True)
+    ranked.sort(key=lambda r: _TITLES * r[0] + r[1], reverse=True)
+    fit, near, _, pack = ranked[0]
+    doubts = []
+    if fit < 0.3:
+        doubts.append("没有合适的表样包，表名和栏目按通用词语认定")
+    elif year is not None and year not in pack.years:
+        doubts.append(f"没有{year}年的表样包，按{'、'.join(map(str, pack.years))}年的“{pack.id}”读")
+    for other in ranked[1:]:
+        score = _TITLES * other[0] + other[1]
+        if fit >= 0.3 and other[3].place != pack.place and _TITLES * fit + near - score < _CLOSE:
+            doubts.append(f"也可能是表样包“{other[2]}”")
+    return Choice(pack, fit >= 0.3, tuple(doubts))
+
+
+def _fit(pack: Pack, printed: set[str]) -> float:
+    """Give the share of printed titles that are the pack's; a title of another year's form counts somewhat less."""
+    score = 0.0
+    for table in pack.tables:
+        main = bare(filled(table.title, None))
+        others = {bare(filled(t, None)) for t in table.titles}
+        score += 1.0 if main in printed else 0.8 if others & printed else 0.0
+    return score / max(len(printed), 1)
+
+
+def _nearness(pack: Pack, year: int | None) -> float:
+    if year is None or year in pack.years:
+        return _OTHER_FORM
+    return 0.5 * _OTHER_FORM / min(1 + abs(year - y) for y in pack.years)
+
+
+def unit_of(blocks: Sequence[Block], cover: Sequence[Line], packs: Sequence[Pack]) -> tuple[str, tuple[str, ...]]:
+    """Give the unit's name, as most tables print it, else as the cover does; and what is not sure about it."""
+    count = Counter(b.unit_name for b in blocks if b.unit_name)
+    on_cover = cover_name(cover, packs)
+    if not count:
+        return on_cover, (() if on_cover else ("没有找到单位名称",))
+    name = max(count, key=lambda n: (count[n], len(n)))
+    others = sorted(n for n in count if n != name and likeness(n, name) < 0.9)
+    return name, tuple(f"有的表印的单位是“{n}”" for n in others)
+
+
+def cover_name(cover: Sequence[Line], packs: Sequence[Pack]) -> str:
+    """Join the lines of the cover above the document's title, where a long name is broken; or read `…部门：名称`."""
+    titles = {bare(filled(p.title, None)) for p in packs}
+    parts: list[str] = []
+    for line in cover:
+        text = tidy(sole_text(line))
+        named = re.search(rf"(?:{'|'.join(lexicon().around.unit_name)}|主管部门)[:：](?P<name>.+)", text)
+        if named is not None:
+            return named["name"]
+        plain = bare(text)
+        if plain in titles or re.search(r"20\d\d年", folded(text)):
+            for title in titles:
+                plain = plain.removesuffix(title)
+            rest = re.sub(r"(?:部门|单位)?预算(?:公开)?(?:说明|报告)?$", "", plain)
+            return "".join((*parts, rest))
+        parts.append(text)
+    return ""
+
+
+def kind_of(lines: Iterable[Line], unit_name: str) -> tuple[str, str]:
+    """Tell kind and scope: a department's or a unit's budget; of the whole department, its own office, or one unit."""
+    words = lexicon().scope
+    count: Counter[str] = Counter()
+    for line in lines:
+        text = sole_text(line)
+        if not text or len(text) > 40 or not _YEAR.search(text):
+            continue
+        for kind in ("unit_budget", "department_budget"):
+            count[kind] += any(w in folded(text) for w in words[kind])
+    kind = "unit_budget" if count["unit_budget"] > count["department_budget"] else "department_budget"
+    own = re.search(rf"(?:[(（](?:{'|'.join(words['own_office'])})[)）]|本级|本部)$", unit_name) is not None
+    if own:
+        return kind, "own_office"
+    return kind, "unit" if kind == "unit_budget" else "aggregate"
+
+
+def unit_code_of(lines: Iterable[Line], unit_name: str) -> str:
+    """Find the unit's code where forms print it before its name: `618-…服务中心`."""
+    count: Counter[str] = Counter()
+    for line in lines:
+        for cell in line.cells:
+            found = _CODE.fullmatch(tidy(cell.text))
+            if found is not None and likeness(found["name"], unit_name) > 0.9:
+                count[found["code"]] += 1
+    return max(count, key=lambda c: (count[c], c)) if count else ""

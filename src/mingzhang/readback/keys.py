@@ -1,0 +1,148 @@
+"""Keys of printed rows by the contract: by code, by the form's own names, by project and unit, by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from mingzhang.forms.classifications import edition
+from mingzhang.forms.pack import PackTable
+from mingzhang.model.keys import code_level, folded, tidy
+from mingzhang.readback.likeness import likeness
+from mingzhang.readback.names import NameBook, is_total, known_rows, numbers_all
+from mingzhang.readback.parts import Part
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mingzhang.forms.pack import PackRows
+    from mingzhang.model.disclosure import Side
+
+_SAME_NAME: Final = 0.9
+_LEVELS: Final = {3: 1, 5: 2, 7: 3, 9: 4}
+_NO_CODE: Final = "没有科目编码"
+_NO_NAME: Final = "没有名称"
+_UNKNOWN: Final = "表样里没有这一行"
+
+
+class Keyed(msgspec.Struct, frozen=True):
+    """A part with its key (not yet numbered) and level."""
+
+    part: Part
+    key: str
+    level: int | None = None
+    doubt: str = ""
+
+
+class Keying(msgspec.Struct, frozen=True):
+    """What is needed to key the rows of a table: the form's table, its standards, and the unit's names."""
+
+    table: PackTable
+    standards: str
+    units: tuple[str, ...] = ()
+
+    def source(self, side: Side) -> PackRows | None:
+        """Give the form's rows of one side."""
+        return next((r for r in self.table.rows if r.side == side), None)
+
+    def keyed(self, parts: Sequence[Part], amounts: dict[int, int]) -> list[Keyed]:
+        """Key the parts of one side; `amounts` gives each line's main amount, where it has one."""
+        if not parts:
+            return []
+        side = parts[0].side
+        source = self.source(side)
+        kind = source.source if source is not None else ""
+        if kind == "fixed":
+            return self._fixed(parts, side)
+        if kind == "projects":
+            return self._projects(parts, amounts)
+        if kind == "members":
+            return [_named(p, "") for p in parts]
+        return self._coded(parts, side, kind)
+
+    def _fixed(self, parts: Sequence[Part], side: Side) -> list[Keyed]:
+        book = NameBook(self.table, side, self.standards)
+        in_order = numbers_all([p.label for p in parts], known_rows(self.table, side))
+        prefix = f"{side}:" if side else ""
+        out = []
+        for part in parts:
+            found = book.match(part.label or part.code, all_in_order=in_order)
+            if found is not None:
+                out.append(Keyed(part, found.key, 0 if found.key == "total" else None, found.doubt))
+            elif part.total:
+                out.append(Keyed(part, f"{prefix}total", 0))
+            else:
+                name = tidy(part.label or part.code)
+                out.append(Keyed(part, prefix + name, None, _UNKNOWN if name else _NO_NAME))
+        return out
+
+    def _coded(self, parts: Sequence[Part], side: Side, kind: str) -> list[Keyed]:
+        prefix = f"{side}:" if side else ""
+        coded = any(p.code and not p.total for p in parts)
+        out = []
+        for part in parts:
+            if part.total:
+                out.append(Keyed(part, f"{prefix}total", 0))
+            elif part.code and not is_total(part.code):
+                level = _LEVELS.get(len(part.code)) if kind in {"economics", "revenues"} else code_level(part.code)
+                out.append(Keyed(part, prefix + part.code, level))
+            else:
+                level = self._economic_level(part) if kind == "economics" else None
+                out.append(_named(part, prefix, level, _NO_CODE if coded else ""))
+        return out
+
+    def _economic_level(self, part: Part) -> int:
+        """Tell a 类 from a 款 among names: a 类 belongs to no government class beside it, and is called like one."""
+        classes = edition(self.standards).named(part.label, kind="dept_economic", level=1)
+        items = edition(self.standards).named(part.label, kind="dept_economic", level=2)
+        if classes and items:
+            return 2 if part.texts else 1
+        return 1 if classes else 2
+
+    def _projects(self, parts: Sequence[Part], amounts: dict[int, int]) -> list[Keyed]:
+        """Tell subtotals from projects: the unit's own names first, then units whose projects add up to them."""
+        roles = ["" for _ in parts]
+        own = [i for i, p in enumerate(parts) if self._is_unit(p.label)]
+        if own:
+            roles[own[0]] = "department"
+            for i in own[1:]:
+                roles[i] = "unit"
+            for i in _unit_rows(parts, amounts, own[0]):
+                roles[i] = "unit"
+        out = []
+        for part, role in zip(parts, roles, strict=True):
+            if part.total:
+                out.append(Keyed(part, "total", 0))
+            else:
+                out.append(_named(part, f"{role or 'project'}:"))
+        return out
+
+    def _is_unit(self, label: str) -> bool:
+        name = folded(label)
+        return any(likeness(name, folded(u)) >= _SAME_NAME for u in self.units if u)
+
+
+def _named(part: Part, prefix: str, level: int | None = None, doubt: str = "") -> Keyed:
+    if part.total:
+        return Keyed(part, "total", 0)
+    name = tidy(part.label or part.code)
+    return Keyed(part, prefix + name, level, doubt if name else _NO_NAME)
+
+
+def _unit_rows(parts: Sequence[Part], amounts: dict[int, int], department: int) -> list[int]:
+    """Find the units below a department: rows that divide what follows into groups, each the sum of its projects."""
+    values = [amounts.get(p.sources[0], 0) for p in parts]
+    rest = range(department + 1, len(parts))
+    whole = values[department]
+    if not whole or any(parts[i].total for i in rest):
+        return []
+    ends: dict[int, list[int]] = {len(parts): []}
+    for i in reversed(rest):
+        run = 0
+        for j in range(i + 1, len(parts)):
+            run += values[j]
+            if run == values[i] != 0 and j + 1 in ends and i not in ends:
+                ends[i] = [i, *ends[j + 1]]
+    found = ends.get(department + 1, [])
+    return found if sum(values[i] for i in found) == whole else []

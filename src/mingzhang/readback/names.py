@@ -1,0 +1,144 @@
+"""Keys of rows that a form prints by name: through renames, ordinals and slips of OCR."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from mingzhang.forms.classifications import edition
+from mingzhang.forms.lexicon import lexicon
+from mingzhang.model.keys import folded, tidy
+from mingzhang.readback.likeness import han_ordinal, likeness, unnumbered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mingzhang.forms.pack import PackTable
+
+_ALIKE: Final = 0.72
+_MARGIN: Final = 0.08
+_ALIKE_WITH_ORDINAL: Final = 0.5
+
+
+class KnownRow(msgspec.Struct, frozen=True):
+    """One row a form prints: its key, its names without ordinals, and its ordinal."""
+
+    key: str
+    names: frozenset[str]
+    ordinal: int | None = None
+
+
+class Match(msgspec.Struct, frozen=True):
+    """The key found for a label, and why it is not sure."""
+
+    key: str
+    doubt: str = ""
+
+
+class NameBook:
+    """The rows of one side of a table, found by printed label in the order of print."""
+
+    def __init__(self, table: PackTable, side: str, standards: str) -> None:
+        """Gather the form's own rows, the lexicon's, and on the spending side the classification's classes."""
+        self.side = side
+        self._standards = standards
+        self._rows = known_rows(table, side)
+        self._last = -1
+        self._used: set[str] = set()
+        self._carried = False
+
+    def match(self, label: str, *, all_in_order: bool = False) -> Match | None:
+        """Find the row a label names, looking onward from the last one found; None if no row is called so.
+
+        `all_in_order` says that the print numbers as many rows as the form has: then an ordinal is enough.
+        """
+        name = unnumbered(label)
+        if not name:
+            return None
+        found = self._exact(name)
+        if found is not None:
+            return self._take(found)
+        key = self._general(name)
+        if key:
+            return self._take(Match(key))
+        near = self._near(label, name, all_in_order=all_in_order)
+        return None if near is None else self._take(near)
+
+    def _take(self, match: Match) -> Match:
+        self._used.add(match.key)
+        self._carried = self._carried or match.key == "in:carry"
+        for i, row in enumerate(self._rows):
+            if row.key == match.key:
+                self._last = max(self._last, i)
+        return match
+
+    def _exact(self, name: str) -> Match | None:
+        rows = [(i, r) for i, r in enumerate(self._rows) if name in r.names]
+        if not rows:
+            return None
+        onward = [r for i, r in rows if i > self._last and r.key not in self._used]
+        unused = [r for _, r in rows if r.key not in self._used]
+        return Match((onward or unused or [rows[0][1]])[0].key)
+
+    def _general(self, name: str) -> str:
+        """Find a key by the lexicon, or a class of spending by the classification."""
+        kinds = {"in": ("in_carried", "in") if self._carried else ("in",), "out": ("out",), "": ("three_public",)}
+        for kind in kinds.get(self.side, ()):
+            for key, words in lexicon().rows.get(kind, {}).items():
+                if name in _spelled(words):
+                    return f"{self.side}:{key}" if self.side else key
+        if self.side == "out":
+            entry = next(iter(edition(self._standards).named(name, level=1)), None)
+            return "" if entry is None else f"out:{entry.code}"
+        return ""
+
+    def _near(self, label: str, name: str, *, all_in_order: bool) -> Match | None:
+        ordinal = han_ordinal(label)
+        free = [r for r in self._rows if r.key not in self._used]
+        ranked = sorted(((max(likeness(name, n) for n in r.names), r.key, r) for r in free), reverse=True)
+        for like, _, row in ranked:
+            if ordinal is not None and row.ordinal == ordinal and (like >= _ALIKE_WITH_ORDINAL or all_in_order):
+                return Match(row.key, f"行名“{tidy(label)}”与表样不同，按序号和相近程度认定")
+        if not ranked:
+            return None
+        best = ranked[0]
+        second = ranked[1][0] if len(ranked) > 1 else 0.0
+        if best[0] >= _ALIKE and best[0] - second >= _MARGIN:
+            return Match(best[2].key, f"行名“{tidy(label)}”与表样不同，按相近程度认定")
+        return None
+
+
+@cache
+def _spelled(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(unnumbered(w) for w in words)
+
+
+def known_rows(table: PackTable, side: str) -> tuple[KnownRow, ...]:
+    """List the rows that the form always prints on one side."""
+    return tuple(
+        KnownRow(r.key, frozenset(unnumbered(n) for n in (r.label, *r.names)), han_ordinal(r.label))
+        for rows in table.rows
+        if rows.side == side
+        for r in sorted(rows.fixed, key=lambda f: f.line)
+    )
+
+
+def names_of_side(table: PackTable, side: str) -> frozenset[str]:
+    """Give every label known for one side of a table of two, without ordinals."""
+    own = {n for r in known_rows(table, side) for n in r.names}
+    kinds = ("in", "in_carried") if side == "in" else ("out",)
+    return frozenset(own | {n for w in lexicon().row_keys(*kinds).values() for n in _spelled(w)})
+
+
+def numbers_all(labels: Iterable[str], rows: Sequence[KnownRow]) -> bool:
+    """Tell whether the printed ordinals run from one on, as many as the form has."""
+    printed = [n for label in labels if (n := han_ordinal(label)) is not None]
+    wanted = [r.ordinal for r in rows if r.ordinal is not None]
+    return bool(wanted) and printed == wanted
+
+
+def is_total(text: str) -> bool:
+    """Tell whether a text is the word of a total row: 合计, 部门合计."""
+    return folded(text) in lexicon().rows["total"]["total"]

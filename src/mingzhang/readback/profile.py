@@ -1,0 +1,114 @@
+"""What a unit says of itself before the tables: duties and organisation; and the glossary after them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from mingzhang.forms.narrative import narrative_of
+from mingzhang.forms.terms import pack_terms
+from mingzhang.model.disclosure import Paragraph, Section, Term
+from mingzhang.model.keys import folded, tidy
+from mingzhang.readback.paragraphs import joined
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mingzhang.forms.narrative import SectionForm
+    from mingzhang.forms.pack import Pack
+    from mingzhang.model.page import Line
+    from mingzhang.readback.paragraphs import Joined
+
+_MARK: Final = re.compile(r"[一二三四五六七八九十]{1,3}、\s*")
+_LONGEST_HEADING: Final = 30
+_ENTRY: Final = re.compile(
+    r"(?:[(（]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?|[(（]?\d{1,2}[)）]?[、.．])\s*(?P<rest>.+)", re.DOTALL
+)
+_DIVIDED: Final = re.compile(r"(?P<term>[^。；]{1,40}?)\s*[：:]\s*(?P<meaning>.*)", re.DOTALL)
+_IS: Final = re.compile(
+    r"(?P<term>[^。；，]{2,30}?)[，,]?(?P<meaning>(?:是指|指的是|是对|指|是|包括|包含).*)", re.DOTALL
+)
+_BEFORE_MEANING: Final = re.compile(r"[，,:：\s]*")
+
+
+def read_profile(lines: Sequence[Line], pack: Pack) -> tuple[Section, ...]:
+    """Read the sections of the profile; text before any heading is a section of its own without a heading."""
+    forms = [s for s in narrative_of(pack).sections if s.part == "profile"]
+    parts: list[tuple[Line | None, SectionForm | None, list[Line]]] = []
+    for line in lines:
+        form = _heading(line.text.strip(), forms)
+        if form is not None or _is_heading(line):
+            parts.append((line, form, []))
+        elif parts:
+            parts[-1][2].append(line)
+        else:
+            parts.append((None, None, [line]))
+    return tuple(_section(*part) for part in parts)
+
+
+def read_glossary(lines: Sequence[Line], pack: Pack) -> tuple[Term, ...]:
+    """Read the terms that are explained, each with its meaning and the line where it begins."""
+    known = sorted((t.term for t in pack_terms(pack)), key=len, reverse=True)
+    entries: list[Joined] = []
+    for text in joined(lines):
+        goes_on = bool(entries) and (_ENTRY.fullmatch(text.text) is None or _unfinished(entries[-1].text))
+        if goes_on and not (_unfinished(entries[-1].text) and _ENTRY.fullmatch(text.text)):
+            entries[-1] = _after(entries[-1], text)
+        else:
+            entries.append(text)
+    return tuple(t for e in entries if (t := _term(e, known)) is not None)
+
+
+def _heading(text: str, forms: Sequence[SectionForm]) -> SectionForm | None:
+    """Find the section of the form that a line is the heading of: by its words, numbered or ending in them."""
+    if not text or len(text) > _LONGEST_HEADING or re.search(r"[。；，：]", text):
+        return None
+    words = folded(_MARK.sub("", text))
+    for form in forms:
+        own = folded(_MARK.sub("", form.heading))
+        known = _MARK.match(text) is not None and any(re.search(n, words) for n in form.names)
+        if words == own or known or any(words.endswith(folded(n)) for n in form.names):
+            return form
+    return None
+
+
+def _is_heading(line: Line) -> bool:
+    text = line.text.strip()
+    return _MARK.match(text) is not None and len(text) <= _LONGEST_HEADING and not re.search(r"[。；，：]", text)
+
+
+def _section(heading: Line | None, form: SectionForm | None, body: Sequence[Line]) -> Section:
+    text = heading.text.strip() if heading is not None else ""
+    key = form.key if form is not None else f"unknown:{tidy(_MARK.sub('', text))}" if text else ""
+    paragraphs = tuple(Paragraph(j.text, key if form is not None else "", place=j.place) for j in joined(body))
+    place = heading.place if heading is not None else paragraphs[0].place if paragraphs else None
+    return Section(key, text, "profile", 1, paragraphs, place=place)
+
+
+def _unfinished(text: str) -> bool:
+    return text.rstrip().endswith(("：", ":"))
+
+
+def _after(one: Joined, rest: Joined) -> Joined:
+    from mingzhang.readback.paragraphs import Joined  # noqa: PLC0415 - only here at run time
+
+    starts = tuple(len(one.text) + s for s in rest.starts)
+    return Joined(one.text + rest.text, one.starts + starts, one.places + rest.places)
+
+
+def _term(entry: Joined, known: Sequence[str]) -> Term | None:
+    numbered = _ENTRY.fullmatch(entry.text.strip())
+    text = numbered["rest"] if numbered is not None else entry.text.strip()
+    for divided in (_DIVIDED.fullmatch(text), _of_known(text, known), _IS.fullmatch(text)):
+        if divided is not None:
+            term, meaning = divided if isinstance(divided, tuple) else (divided["term"], divided["meaning"])
+            return Term(term.strip(), meaning.strip(), entry.place)
+    return Term(text, "", entry.place) if numbered is not None else None
+
+
+def _of_known(text: str, known: Sequence[str]) -> tuple[str, str] | None:
+    """Divide behind a term that the form explains, for an entry printed without a colon."""
+    for term in known:
+        if text.startswith(term) and len(text) > len(term):
+            return term, text[_BEFORE_MEANING.match(text, len(term)).end() :]  # type: ignore[union-attr]
+    return None

@@ -1,0 +1,130 @@
+"""How the rows of one table are read: as the head has them, or, where cells were lost or slipped, as they fit best."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from math import comb
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from mingzhang.model.page import Line
+from mingzhang.readback.placing import Placing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from mingzhang.readback.placing import Placer
+
+_MOST_PROFILES: Final = 500
+_INSIDE: Final = 0.5
+_AT_THE_END: Final = 0.1
+_NEAR: Final = 2.5
+_SURE: Final = 0.5
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """One body line with the ways to read it, the likeliest first; those after it speak as well for themselves."""
+
+    line: Line
+    ways: tuple[Placing, ...]
+    printed: bool
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Give the texts of the line's cells."""
+        return tuple(c.text for c in self.line.cells)
+
+
+def readings_of(lines: Sequence[Line], placer: Placer) -> list[Reading]:
+    """Read each line of a body; lines of one width that is not the head's are read alike if that fits."""
+    out: dict[int, Reading] = {}
+    widths: dict[int, list[int]] = {}
+    for i, line in enumerate(lines):
+        texts = [c.text for c in line.cells]
+        printed = placer.as_printed(texts)
+        if printed is not None and printed.misfit < _SURE:
+            out[i] = Reading(line, (printed,), printed=True)
+        else:
+            widths.setdefault(len(texts), []).append(i)
+    trimmed = is_trimmed(lines, placer.width)
+    for width, members in widths.items():
+        rows = [[c.text for c in lines[i].cells] for i in members]
+        profiles = _best_profiles(rows, width, placer)
+        for i, texts in zip(members, rows, strict=True):
+            ways = _ways(texts, profiles, placer)
+            whole = trimmed and width < placer.width and _only_trimmed(ways[0], placer)
+            out[i] = Reading(lines[i], ways[:1] if whole else ways, printed=False)
+    return [out[i] for i in range(len(lines))]
+
+
+def is_trimmed(lines: Iterable[Line], width: int) -> bool:
+    """Tell whether a table came without the blank cells at the ends of its rows."""
+    rows = [x.cells for x in lines if len(x.cells) > 1]
+    widths = {len(r) for r in rows}
+    return len(widths) > 1 and max(widths) <= width and all(r[-1].text for r in rows)
+
+
+def _only_trimmed(way: Placing, placer: Placer) -> bool:
+    home = placer.layout.positions
+    return way.misfit < _SURE and all(x in {-1, home[i]} for i, x in enumerate(way.at))
+
+
+def _ways(
+    texts: Sequence[str], profiles: Sequence[tuple[float, tuple[int, ...]]], placer: Placer
+) -> tuple[Placing, ...]:
+    """Order the ways to read a row: as its fellows are read, and where that does not fit, any way that does."""
+    found: dict[tuple[int, ...], Placing] = {}
+    for prior, profile in profiles:
+        at = tuple(x if t else -1 for t, x in zip(texts, profile, strict=True))
+        if at not in found:
+            found[at] = placer.weighed(texts, at, prior)
+    if all(p.misfit >= _SURE or p.broken for p in found.values()):
+        for way in placer.ways(texts):
+            found.setdefault(way.at, way)
+    ranked = sorted(found.values(), key=lambda p: (p.cost, p.shift, p.at))
+    best = ranked[0]
+    return (
+        best,
+        *(
+            p
+            for p in ranked[1:]
+            if p.misfit <= best.misfit + _SURE / 2 and p.broken <= best.broken and p.cost <= best.cost + _NEAR
+        ),
+    )
+
+
+def _best_profiles(rows: Sequence[Sequence[str]], width: int, placer: Placer) -> list[tuple[float, tuple[int, ...]]]:
+    """Find how rows of one width map on the columns: the maps for which least speaks against all rows together."""
+    weighed: list[tuple[float, float, tuple[int, ...]]] = []
+    for prior, profile in _profiles(width, placer):
+        against = 0.0
+        for texts in rows:
+            way = placer.weighed(texts, tuple(x if t else -1 for t, x in zip(texts, profile, strict=True)), 0.0)
+            against += way.misfit + 2 * way.broken
+        weighed.append((against, prior, profile))
+    least = min((w[0] for w in weighed), default=0.0)
+    return sorted((prior, profile) for against, prior, profile in weighed if against <= least)
+
+
+def _profiles(width: int, placer: Placer) -> Iterator[tuple[float, tuple[int, ...]]]:
+    """Go through the maps from cells to columns: positions of the head left out, or cells that stand in none."""
+    head = placer.layout.positions
+    whole = tuple(range(len(placer.layout.targets)))
+    for base in dict.fromkeys((head, whole)):
+        n = len(base)
+        if width == n:
+            if base is not head:
+                yield 0.0, base
+        elif width < n and comb(n, width) <= _MOST_PROFILES:
+            for kept in combinations(range(n), width):
+                inside = sum(i not in kept for i in range(kept[-1] if kept else 0))
+                yield _INSIDE * inside + _AT_THE_END * (n - width - inside), tuple(base[i] for i in kept)
+        elif width > n and comb(width, n) <= _MOST_PROFILES:
+            for kept in combinations(range(width), n):
+                inside = sum(i not in kept for i in range(kept[-1] if kept else 0))
+                columns = dict(zip(kept, base, strict=True))
+                yield (
+                    _INSIDE * inside + _AT_THE_END * (width - n - inside),
+                    tuple(columns.get(i, -1) for i in range(width)),
+                )

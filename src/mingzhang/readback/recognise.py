@@ -1,0 +1,171 @@
+"""Pages to a Disclosure: which form it is, its tables, texts and forms, and what publication left on it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from mingzhang.forms.packs import all_packs
+from mingzhang.model.disclosure import ContentsEntry, Disclosure, Publication, Table
+from mingzhang.model.fault import UnreadableInput
+from mingzhang.model.language import gettext as _
+from mingzhang.readback.blocks import Blocks
+from mingzhang.readback.columns import layout_of
+from mingzhang.readback.heads import divide, head_of, head_words
+from mingzhang.readback.identity import Choice, chosen_pack, kind_of, unit_code_of, unit_of, year_of
+from mingzhang.readback.marks import lines_of, sole_text, without_marks
+from mingzhang.readback.outline import outline_of
+from mingzhang.readback.performance import find_forms
+from mingzhang.readback.profile import read_glossary, read_profile
+from mingzhang.readback.tables import Context, read_table
+from mingzhang.readback.titles import TitleBook
+from mingzhang.readback.written import read_written
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mingzhang.forms.pack import Pack, PackTable
+    from mingzhang.model.disclosure import Mark, Source
+    from mingzhang.model.page import Line, Page
+    from mingzhang.readback.blocks import Block
+    from mingzhang.readback.outline import Outline
+
+_HEADS_ALIKE: Final = 0.6
+
+
+def read_disclosure(pages: Sequence[Page], source: Source, *, pack: Pack | None = None) -> Disclosure:
+    """Read the pages of a published document; a part of one is read as far as it goes.
+
+    `pack` is the form it was made on, where that is known; otherwise it is found by titles and year.
+
+    Raises:
+        UnreadableInput: neither a table nor the heading of a part was recognised.
+    """
+    lines, marks = without_marks(lines_of(pages))
+    packs = (pack,) if pack is not None else all_packs()
+    book = TitleBook(packs)
+    outline = outline_of(lines, packs, lambda text: book.named(text) is not None)
+    blocks = _blocks(outline, book)
+    if not blocks and not outline.parts:
+        raise UnreadableInput(
+            _("不是部门预算公开文本：没有认出任何表，也没有认出各部分的标题"),
+            place=source.name,
+            hint=_("可读取的是部门预算公开的全文或其中一部分，表格各栏以制表符分隔。"),
+        )
+    year = year_of([*outline.cover, *outline.body])
+    choice = chosen_pack(packs, [b.named.title for b in blocks if b.named is not None], year)
+    given = pack is not None
+    return _Reader(outline, blocks, marks=marks, year=year, choice=choice, source=source, given=given).read()
+
+
+def _blocks(outline: Outline, book: TitleBook) -> tuple[Block, ...]:
+    """Find the tables; those without a known title only where tables stand: not in prose, forms and glossary."""
+    stops = {p.first - 1 for p in outline.parts}
+    closed = {i for p in outline.parts if p.key in {"profile", "written", "glossary"} for i in range(p.first, p.last)}
+    open_lines = {i for i in range(len(outline.body)) if i not in closed}
+    return Blocks(outline.body, stops, open_lines, book).found()
+
+
+class _Reader:
+    """Reads one document whose outline and form are known."""
+
+    def __init__(
+        self,
+        outline: Outline,
+        blocks: tuple[Block, ...],
+        *,
+        marks: tuple[Mark, ...],
+        year: int | None,
+        choice: Choice,
+        source: Source,
+        given: bool,
+    ) -> None:
+        self._outline, self._blocks, self._marks = outline, blocks, marks
+        self._year, self._pack, self._source = year, choice.pack, source
+        self._fits = choice.fits or given
+        self._doubts = list(choice.doubts if not given else ())
+
+    def read(self) -> Disclosure:
+        outline, pack = self._outline, self._pack
+        unit_name, doubts = unit_of(self._blocks, outline.cover, [pack])
+        self._doubts += doubts
+        tables = self._tables(unit_name)
+        taken = {i for b in self._blocks for i in range(b.first, b.last)}
+        free = [i for i in range(len(outline.body)) if i not in taken]
+        projects, department, of_forms = find_forms([outline.body[i] for i in free], pack)
+        forms = {free[i] for i in of_forms}
+        kind, scope = kind_of([*outline.cover, *(p.heading for p in outline.parts)], unit_name)
+        sections = (
+            *read_profile(self._lines("profile", taken | forms), pack),
+            *read_written(self._lines("written", taken | forms), pack, tables),
+        )
+        return Disclosure(
+            pack=pack.ref if self._fits else None,
+            kind=kind,
+            scope=scope,
+            year=self._year,
+            unit_code=unit_code_of(outline.body, unit_name),
+            unit_name=unit_name,
+            tables=tables,
+            sections=sections,
+            project_forms=projects,
+            department_form=department,
+            glossary=read_glossary(self._lines("glossary", taken | forms), pack),
+            publication=self._publication(),
+            source=self._source,
+            doubts=tuple(self._doubts),
+        )
+
+    def _lines(self, key: str, without: set[int]) -> tuple[Line, ...]:
+        """Give the lines of a part; where no part has a heading, the words behind the last table are the written part."""
+        outline = self._outline
+        if not outline.parts and key == "written":
+            after = max((b.last for b in self._blocks), default=0)
+            return tuple(outline.body[i] for i in range(after, len(outline.body)) if i not in without)
+        return tuple(
+            outline.body[i] for p in outline.parts if p.key == key for i in range(p.first, p.last) if i not in without
+        )
+
+    def _tables(self, unit_name: str) -> tuple[Table, ...]:
+        units = Counter(b.unit for b in self._blocks if b.unit)
+        usual = max(units, key=lambda u: units[u]) if units else self._pack.tables[0].unit
+        names = tuple(dict.fromkeys(n for n in (unit_name, *(b.unit_name for b in self._blocks)) if n))
+        context = Context(self._year, self._pack.standards, names, usual)
+        used: set[str] = set()
+        tables = []
+        for block in self._blocks:
+            spec = self._spec(block, used)
+            if spec is not None:
+                used.add(spec.id)
+            tables.append(read_table(block, spec, context))
+        return tuple(tables)
+
+    def _spec(self, block: Block, used: set[str]) -> PackTable | None:
+        """Find the form's table for a block: by its title, and by the head where several are called so or none is."""
+        ids = block.named.ids if block.named is not None else ()
+        known = [t for i in ids if (t := self._pack.table(i)) is not None]
+        if len(known) == 1:
+            return known[0]
+        if block.named is not None and not known:
+            return None
+        among = known or list(self._pack.tables)
+        scored = [(self._likeness(block, t) - 0.05 * (t.id in used), -n, t) for n, t in enumerate(among)]
+        best = max(scored, key=lambda s: s[:2])
+        return best[2] if known or best[0] >= _HEADS_ALIKE else None
+
+    def _likeness(self, block: Block, table: PackTable) -> float:
+        """Weigh how well a block's head fits a table of the form, 1 for a perfect fit."""
+        head, _body = divide(block.lines, head_words([table], self._year), self._year)
+        if not head:
+            return 0.0
+        stacks = head_of(head).stacks
+        return layout_of(stacks, table, self._year).score / max(len(table.columns), len(stacks))
+
+    def _publication(self) -> Publication:
+        outline = self._outline
+        return Publication(
+            cover=tuple(text for line in outline.cover if (text := sole_text(line) or line.text.strip())),
+            parts=tuple(ContentsEntry(p.heading.text.strip(), place=p.heading.place) for p in outline.parts),
+            contents=outline.contents,
+            marks=self._marks,
+        )

@@ -1,0 +1,86 @@
+"""What stands around a table's grid, line by line: the unit's name, the unit of money, notes, titles nobody knows."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from mingzhang.forms.lexicon import lexicon
+from mingzhang.model.figure import read_figure
+from mingzhang.model.keys import folded, tidy
+
+if TYPE_CHECKING:
+    from mingzhang.model.page import Line
+
+SENTENCE: Final = re.compile(r"[。；！？]")
+LONGEST_LABEL: Final = 40
+
+
+def around(line: Line) -> dict[str, str]:
+    """Read a line that names the unit or says in what unit amounts stand: `部门名称：…`, `单位：万元`; {} for any other."""
+    words: dict[str, str] = {}
+    texts = [c.text for c in line.cells if c.text]
+    if not texts or len(texts) > 3:
+        return {}
+    for text in texts:
+        part = _around(text)
+        if not part:
+            return {}
+        words |= part
+    return words
+
+
+def _around(text: str) -> dict[str, str]:
+    plain = tidy(text).replace(":", "：")
+    known = lexicon()
+    units = "|".join(known.units["names"])
+    money = re.search(rf"[（(]?(?:{'|'.join(known.around.money_unit)})：(?:人民币)?(?P<unit>{units})[)）]?$", plain)
+    out = {"unit": money["unit"]} if money else {}
+    rest = plain[: money.start()] if money else plain
+    if not rest:
+        return out
+    name = re.fullmatch(rf"(?:{'|'.join(known.around.unit_name)})(?:名称)?：(?P<name>.*)", rest)
+    if name is None or "。" in rest:
+        return {}
+    return {**out, "unit_name": name["name"]}
+
+
+def is_note(text: str) -> bool:
+    """Tell whether a line is a note under a table: `注：…`."""
+    return re.match(rf"(?:{'|'.join(lexicon().around.note)})\d*:", folded(text)) is not None
+
+
+def may_be_title(text: str) -> bool:
+    """Tell whether a text could be the title of a table nobody knows."""
+    plain = folded(text)
+    words = lexicon().around
+    if SENTENCE.search(text) or len(plain) > LONGEST_LABEL or any(w in plain for w in words.not_a_table):
+        return False
+    return re.search(rf"(?:{'|'.join(words.title_ending)})(?:\([^()]*\))?$", plain) is not None and len(plain) > 3
+
+
+def is_grid(line: Line) -> bool:
+    """Tell whether a line is plainly a row of a table: several texts, or one beside a figure's place."""
+    return sum(bool(c.text) for c in line.cells) > 1
+
+
+def is_class_row(text: str) -> bool:
+    """Tell whether a numbered text is a row of a form (`一、一般公共服务支出`) rather than a heading."""
+    return bool(re.match(r"[一二三四五六七八九十]+、", tidy(text))) and tidy(text).endswith(
+        ("支出", "预备费", "预算", "资金", "收入")
+    )
+
+
+def is_body_label(text: str) -> bool:
+    """Tell whether a lone text is a row of its own: a total, a code with a name, or a figure."""
+    plain = folded(text)
+    known = lexicon()
+    totals = [
+        w for kind in ("total", "in", "out") for key, words in known.rows[kind].items() if "total" in key for w in words
+    ]
+    figure = read_figure(text, "元")
+    return (
+        plain in totals
+        or re.match(r"\d{3}(?:\d{2}){0,2}(?=\D|$)", plain) is not None
+        or (figure is not None and figure.is_number)
+    )

@@ -1,0 +1,313 @@
+"""One printed table: from its lines to rows and columns by the contract, every figure with its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from mingzhang.forms.pack import PackRows, PackTable
+from mingzhang.model.disclosure import Column, HeadCell, Row, Side, Table
+from mingzhang.model.figure import Figure, blank, read_figure
+from mingzhang.model.keys import folded, numbered, tidy
+from mingzhang.readback.arbitration import Arbiter, Values
+from mingzhang.readback.columns import Layout, Target, layout_of, unknown_layout
+from mingzhang.readback.heads import divide, head_of, head_words
+from mingzhang.readback.keys import Keyed, Keying
+from mingzhang.readback.likeness import unnumbered
+from mingzhang.readback.names import known_rows, names_of_side
+from mingzhang.readback.parts import Part, joined, parts_of_line
+from mingzhang.readback.placing import Placer
+from mingzhang.readback.readings import Reading, readings_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mingzhang.model.page import Line
+    from mingzhang.readback.blocks import Block
+
+_UNSURE: Final = "不能确定在哪一栏"
+_WOULD_MOVE: Final = "移一栏则各和相符"
+_MOVED: Final = "按各和移了栏"
+_NOT_A_NUMBER: Final = "不是数字"
+_TOTAL_BY_SUM: Final = "没有合计字样，按各和认定"
+
+
+class Context(msgspec.Struct, frozen=True):
+    """What a table needs to know of its document: year, classifications, the unit's names, and the usual unit of money."""
+
+    year: int | None
+    standards: str
+    units: tuple[str, ...] = ()
+    unit: str = "万元"
+
+
+def read_table(block: Block, spec: PackTable | None, context: Context) -> Table:
+    """Read one block of lines as the table it is; `spec` None for a table that no form knows."""
+    return TableReader(block, spec, context).read()
+
+
+class TableReader:
+    """Reads one table; each step's result stays at hand for the next."""
+
+    def __init__(self, block: Block, spec: PackTable | None, context: Context) -> None:
+        """Divide head and body and match the columns."""
+        self._block = block
+        self._spec = spec
+        self._context = context
+        self._doubts = list(block.doubts)
+        self._unit = block.unit or context.unit
+        words = head_words([spec] if spec is not None else [], context.year)
+        head_lines, self._body = divide(block.lines, words, context.year)
+        self._head = head_of(head_lines)
+        self._layout = _completed(self._first_layout(), self._body)
+        self._table = spec if spec is not None else _stranger(block, self._layout)
+        self._placer = Placer(self._layout, self._unit, self._known_labels())
+
+    def read(self) -> Table:
+        """Give the table."""
+        readings = readings_of(self._body, self._placer)
+        ways = [r.ways[0] for r in readings]
+        values: dict[int, Values] = {
+            i: self._placer.values(r.texts, w) for i, (r, w) in enumerate(zip(readings, ways, strict=True))
+        }
+        sides = self._keyed_sides(readings, values)
+        arbiter = Arbiter(
+            [(keyed, self._figures_of(side)) for side, keyed in sides.items()], self._unit, self._places()
+        )
+        doubts = self._settle(readings, values, arbiter)
+        rows = [row for side, keyed in sides.items() for row in self._rows(side, keyed, readings, doubts)]
+        rows.sort(key=lambda r: r.line)
+        return self._finished(rows)
+
+    def _first_layout(self) -> Layout:
+        if self._spec is None:
+            return unknown_layout(self._head.stacks, self._context.year)
+        if self._head.stacks:
+            return layout_of(self._head.stacks, self._spec, self._context.year)
+        self._doubts.append("没有表头，按表样的栏目读")
+        targets = tuple(Target(Column(c.key, c.kind, c.side, c.header), c.filter) for c in self._spec.columns)
+        return Layout(targets, tuple(range(len(targets))))
+
+    def _known_labels(self) -> dict[str, frozenset[str]]:
+        if not self._table.two_sided:
+            return {}
+        fixed = [r.side for r in self._table.rows if r.source == "fixed"]
+        return {side: names_of_side(self._table, side) for side in ("in", "out") if side in fixed}
+
+    def _places(self) -> int:
+        return self._spec.places if self._spec is not None else 2
+
+    def _figures_of(self, side: Side) -> list[int]:
+        return [i for i, t in enumerate(self._layout.targets) if t.column.kind == "figure" and t.column.side == side]
+
+    def _keyed_sides(self, readings: Sequence[Reading], values: dict[int, Values]) -> dict[Side, list[Keyed]]:
+        """Divide lines into sides, join what makes one row, and key the rows."""
+        parts: dict[Side, list[Part]] = {}
+        for i, reading in enumerate(readings):
+            for part in parts_of_line(i, reading.line, reading.ways[0], self._layout):
+                parts.setdefault(part.side, []).append(part)
+        keying = Keying(self._table, self._context.standards, self._context.units)
+        if len(parts) > 1 or self._table.two_sided:
+            parts = _total_across(parts)
+        else:
+            coded = sum(bool(p.code) and not p.total for side in parts.values() for p in side) * 2 > len(self._body)
+            parts = {s: joined(p, coded=coded, is_row=self._row_names(p)) for s, p in parts.items()}
+        amounts = {i: next(iter(v.values()), 0) for i, v in values.items()}
+        return {side: self._totalled(side, keying.keyed(mine, amounts), values) for side, mine in parts.items()}
+
+    def _row_names(self, parts: Sequence[Part]) -> frozenset[str]:
+        """Give the labels that are rows of their own wherever they stand."""
+        known = {n for r in known_rows(self._table, "") for n in r.names}
+        source = {r.source for r in self._table.rows}
+        named = {folded(p.label) for p in parts if unnumbered(p.label) in known}
+        if source & {"economics", "functions", "revenues"}:
+            from mingzhang.forms.classifications import edition  # noqa: PLC0415 - the lists are large
+
+            kind = {"economics": "dept_economic", "revenues": "revenue"}.get(next(iter(sorted(source))), "functional")
+            lists = edition(self._context.standards)
+            named |= {folded(p.label) for p in parts if lists.named(p.label, kind=kind)}
+        return frozenset(named)
+
+    def _totalled(self, side: Side, keyed: list[Keyed], values: dict[int, Values]) -> list[Keyed]:
+        """Take a row without a name for the total if nothing else is and all sums say so."""
+        prefix = f"{side}:" if side else ""
+        nameless = [i for i, k in enumerate(keyed) if k.key in {prefix, "project:"}]
+        if any(k.key == f"{prefix}total" for k in keyed) or not nameless:
+            return [_named_somehow(k, prefix) for k in keyed]
+        at = nameless[0]
+        tried = list(keyed)
+        tried[at] = msgspec.structs.replace(keyed[at], key=f"{prefix}total", level=0, doubt=_TOTAL_BY_SUM)
+        arbiter = Arbiter([(tried, self._figures_of(side))], self._unit, self._places())
+        line = keyed[at].part.sources[0]
+        good = at in {0, len(keyed) - 1} and any(values[line].values()) and not arbiter.broken(line, values)
+        return [_named_somehow(k, prefix) for k in (tried if good else keyed)]
+
+    def _settle(
+        self, readings: Sequence[Reading], values: dict[int, Values], arbiter: Arbiter
+    ) -> dict[int, dict[int, str]]:
+        """Choose each line's placing by the sums between rows; give the doubts that remain, by line and column."""
+        self._chosen = [r.ways[0] for r in readings]
+        open_lines = {i: r for i, r in enumerate(readings) if len(r.ways) > 1}
+        choices = {i: [self._placer.values(r.texts, w) for w in r.ways] for i, r in open_lines.items()}
+        best = arbiter.choose(choices, values)
+        doubts: dict[int, dict[int, str]] = {}
+        for i, equal in best.items():
+            ways = readings[i].ways
+            self._chosen[i] = ways[equal[0]]
+            moved = {c for n in equal[1:] for c in _differing(values[i], choices[i][n])}
+            doubts[i] = dict.fromkeys(moved, _UNSURE)
+        regular = all(r.printed for r in readings)
+        for i, reading in enumerate(readings):
+            if reading.printed and (arbiter.broken(i, values) or self._chosen[i].broken):
+                self._try_moving(i, reading, values, arbiter, doubts, regular=regular)
+        return doubts
+
+    def _try_moving(
+        self,
+        i: int,
+        reading: Reading,
+        values: dict[int, Values],
+        arbiter: Arbiter,
+        doubts: dict[int, dict[int, str]],
+        *,
+        regular: bool,
+    ) -> None:
+        """Look whether a row as wide as the head would satisfy all sums one column further.
+
+        In a table whose every row is whole it stays where it was printed, with a doubt.
+        """
+        printed = values[i]
+        for way in self._placer.ways(reading.texts):
+            if way.misfit > reading.ways[0].misfit or way.broken or way.at == reading.ways[0].at:
+                continue
+            moved = self._placer.values(reading.texts, way)
+            values[i] = moved
+            if not arbiter.broken(i, values):
+                columns = _differing(printed, moved)
+                doubts.setdefault(i, {}).update(dict.fromkeys(columns, _WOULD_MOVE if regular else _MOVED))
+                if not regular:
+                    self._chosen[i] = way
+                    return
+                break
+        values[i] = printed
+
+    def _rows(
+        self,
+        side: Side,
+        keyed: Sequence[Keyed],
+        readings: Sequence[Reading],
+        doubts: dict[int, dict[int, str]],
+    ) -> list[Row]:
+        columns = [i for i in self._figures_of(side) if self._layout.targets[i].printed or self._is_used(i)]
+        rows = []
+        for key, one in zip(numbered(k.key for k in keyed), keyed, strict=True):
+            part = one.part
+            cells = {self._layout.targets[c].column.key: self._figure(c, part, readings, doubts) for c in columns}
+            lost = [t for i in part.sources for t in self._unplaced(i, readings[i])]
+            doubt = "；".join(d for d in (part.doubt, one.doubt, f"未能归栏：{'、'.join(lost)}" if lost else "") if d)
+            rows.append(
+                Row(
+                    key, tidy(part.label), part.code if not part.total or part.label else "", one.level,
+                    part.sources[0] + 1, cells, part.texts, part.place, doubt,
+                )
+            )  # fmt: skip
+        return rows
+
+    def _is_used(self, column: int) -> bool:
+        return any(column in w.at for w in self._chosen)
+
+    def _unplaced(self, i: int, reading: Reading) -> list[str]:
+        return [t for t, x in zip(reading.texts, self._chosen[i].at, strict=True) if t and x < 0]
+
+    def _figure(
+        self, column: int, part: Part, readings: Sequence[Reading], doubts: dict[int, dict[int, str]]
+    ) -> Figure:
+        unit = "%" if self._layout.targets[column].column.key == "change_rate" else self._unit
+        for i in part.sources:
+            for cell, x in zip(readings[i].line.cells, self._chosen[i].at, strict=True):
+                if x != column or not cell.text:
+                    continue
+                doubt = doubts.get(i, {}).get(column, "")
+                figure = read_figure(cell.text.removesuffix("%") if unit == "%" else cell.text, unit, cell.place)
+                if figure is None:
+                    return Figure(None, unit, printed=cell.text, place=cell.place, doubt=_NOT_A_NUMBER)
+                return msgspec.structs.replace(figure, doubt=doubt) if doubt else figure
+        return blank(unit, self._places(), part.place)
+
+    def _finished(self, rows: Sequence[Row]) -> Table:
+        block, spec = self._block, self._spec
+        shown = [t for i, t in enumerate(self._layout.targets) if t.printed or self._is_used(i)]
+        lost = [c.header or c.key for c in spec.columns if not _has(shown, c.key, c.side)] if spec is not None else []
+        if lost:
+            self._doubts.append(f"没有找到栏目：{'、'.join(lost)}")
+        strange = [t.column.header for t in shown if not t.known]
+        if strange and spec is not None:
+            self._doubts.append(f"表样没有的栏目：{'、'.join(strange)}")
+        if not block.unit:
+            self._doubts.append("没有印金额单位")
+        if block.named is not None and block.named.slips:
+            self._doubts.append("表题与表样不同，按相近程度认定")
+        return Table(
+            id=self._table.id, title=block.title, number=block.number, unit=self._unit, unit_name=block.unit_name,
+            funds=self._table.funds, carry=self._table.carry, head=self._head.cells,
+            columns=tuple(t.column for t in shown), rows=tuple(rows), notes=block.notes,
+            place=block.places.get("title") or next(iter(block.places.values()), None),
+            places=block.places, doubts=tuple(self._doubts),
+        )  # fmt: skip
+
+
+def _differing(one: Values, other: Values) -> set[int]:
+    return {c for c in (*one, *other) if one.get(c) != other.get(c)}
+
+
+def _has(targets: Sequence[Target], key: str, side: Side) -> bool:
+    return any(t.column.key == key and t.column.side == side for t in targets)
+
+
+def _named_somehow(keyed: Keyed, prefix: str) -> Keyed:
+    """Give a row without any name a key all the same."""
+    return msgspec.structs.replace(keyed, key=f"{prefix}unnamed") if keyed.key in {prefix, "project:"} else keyed
+
+
+def _total_across(parts: dict[Side, list[Part]]) -> dict[Side, list[Part]]:
+    """Let the word of a total at the left stand for both sides of its line, where the other has no name there."""
+    out = {side: list(mine) for side, mine in parts.items()}
+    for part in parts.get("in", []):
+        if not part.total:
+            continue
+        line = part.sources[0]
+        right = next((n for n, p in enumerate(out.get("out", [])) if p.sources[0] == line), None)
+        if right is not None and not out["out"][right].label and not out["out"][right].code:
+            out["out"][right] = msgspec.structs.replace(out["out"][right], label=part.label or part.code)
+        elif right is None and not any(p.total for p in out.get("out", [])):
+            twin = msgspec.structs.replace(
+                part, side="out", texts={}, filled=False, label=part.label or part.code, code=""
+            )
+            place = sum(p.sources[0] < line for p in out.get("out", []))
+            out.setdefault("out", []).insert(place, twin)
+    return out
+
+
+def _completed(layout: Layout, body: Sequence[Line]) -> Layout:
+    """Make columns of positions without any word above, where something stands in them."""
+    targets, positions = list(layout.targets), list(layout.positions)
+    for p, target in enumerate(layout.positions):
+        texts = [x.cells[p].text for x in body if len(x.cells) == len(positions) and x.cells[p].text]
+        if target >= 0 or not texts:
+            continue
+        numbers = sum(read_figure(t, "元") is not None for t in texts)
+        key = f"column{p + 1}"
+        after = next((t for t in positions[p + 1 :] if t >= 0), len(targets))
+        kind = "figure" if 2 * numbers > len(texts) else "text"
+        targets.insert(after, Target(Column(key, kind, header=""), known=False))  # type: ignore[arg-type]
+        positions = [t + 1 if t >= after else t for t in positions]
+        positions[p] = after
+    return Layout(tuple(targets), tuple(positions), layout.score)
+
+
+def _stranger(block: Block, layout: Layout) -> PackTable:
+    """Describe a table nobody knows by its own words."""
+    rows = (PackRows(source="functions" if any(t.column.kind == "code" for t in layout.targets) else "none"),)
+    head: tuple[tuple[HeadCell, ...], ...] = ()
+    return PackTable(id=f"unknown:{tidy(block.title)}", title=block.title, head=head, columns=(), rows=rows)
