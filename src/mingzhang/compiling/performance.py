@@ -6,7 +6,7 @@ cannot differ; the money of the whole period and all texts are the project's own
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mingzhang.compiling.tables import filled
 from mingzhang.forms.performance import (
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from mingzhang.sums.filters import Fact
     from mingzhang.sums.rounding import Rounding
 
-FEN_PER_YUAN = 100
+FEN_PER_YUAN: Final = 100
 
 
 def forms_of(

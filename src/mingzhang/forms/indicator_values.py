@@ -42,7 +42,7 @@ _VALUE: Final = re.compile(
     rf"(?P<before>[^\d≥≤><=]*?)(?P<sign>{_SIGN})?(?P<number>-?\d[\d,]*(?:\.\d+)?)"
     rf"(?P<unit>{_COUNTER}(?:/[^/\d]{{1,6}})?)?(?P<after>及以上|或以上|以上|及以下|或以下|以下|以内|之内)?(?P<rest>[^\d]*)"
 )
-_DATE: Final = re.compile(r"\d{4}[年./-]\d{0,2}|\d{1,2}月(?:\d|底|份|前|中|初|末|上|下)|\d{4}年|\d{1,2}月$")
+_DATE: Final = re.compile(r"\d{4}年|\d{4}([./-])\d{1,2}\1\d{1,2}|\d{1,2}月(?:\d|底|份|前|中|初|末|上|下)|\d{1,2}月$")
 _PLAIN_LENGTH: Final = 12
 _REST_LENGTH: Final = 4
 
@@ -90,4 +90,4 @@ def is_measure(value: str) -> bool:
     parts = split_value(value)
     if not parts.number:
         return False
-    return bool(parts.comparator or parts.unit) and len(parts.text) <= _REST_LENGTH
+    return bool(parts.comparator or parts.unit) and len(parts.text) <= (_REST_LENGTH if parts.comparator else 2)

@@ -13,8 +13,8 @@ import msgspec
 
 from mingzhang.forms.indicator_values import split_value
 from mingzhang.model.fault import InvalidPack
-from mingzhang.model.language import gettext as _
 from mingzhang.model.keys import folded
+from mingzhang.model.language import gettext as _
 from mingzhang.model.performance import Attribute, Indicator, ProjectFormKind
 
 if TYPE_CHECKING:

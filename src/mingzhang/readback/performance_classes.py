@@ -33,6 +33,7 @@ _VALUE_WORD: Final = -15
 _DEMANDED: Final = 60
 _ABSENT: Final = 60
 _CLOSE: Final = 10
+_FEW: Final = 2
 
 
 class ClassRow(msgspec.Struct, frozen=True):
@@ -143,11 +144,12 @@ class _Table:
         return cost
 
     def _is_whole(self) -> bool:
-        """Tell whether the frame is printed whole: every class once, in order, on each side, from the first row on."""
+        """Tell whether the frame is printed whole: every class once, in order, on the same rows of either side."""
         wanted = [c.name for c in self.classes if not c.optional or c.name in self._printed]
         sides = [[label for label in side if label] for side in zip(*(r.labels for r in self.rows), strict=True)]
         live = [side for side in sides if side]
-        return bool(live) and all(side == wanted for side in live) and any(self.rows[0].labels)
+        level = all(len(set(r.live_labels)) <= 1 for r in self.rows)
+        return bool(live) and level and all(side == wanted for side in live) and any(self.rows[0].labels)
 
     def _comes_again(self, i: int, side: int) -> bool:
         """Tell whether a side prints its label again after a row without: one of the two then strayed."""
@@ -197,11 +199,21 @@ class _Table:
                 doubt = "二级指标有别的排法"
             if not doubt and not any(row.labels):
                 doubt = inherited
+            if not doubt and not any(row.labels) and self._label_lost_after(path[i]):
+                doubt = "下一个二级指标的标签缺失"
             if not doubt and tail_lost and path[i] == path[-1]:
                 doubt = "表尾的二级指标标签缺失"
             inherited = "" if row.is_empty else doubt
             out.append(Classed(name, doubt))
         return tuple(out)
+
+    def _label_lost_after(self, s: int) -> bool:
+        """Tell whether the next class of the frame has no label, in a table that else prints the whole frame."""
+        required = [c.name for c in self.classes if not c.optional]
+        lost = [n for n in required if n not in self._printed]
+        whole = any(r.is_empty and any(r.labels) for r in self.rows) or len(lost) <= _FEW
+        after = next((c.name for c in self.classes[s + 1 :] if not c.optional), "")
+        return whole and after in lost
 
     def _doubt(self, i: int, path: list[int]) -> str:
         row, cls = self.rows[i], self.classes[path[i]]
