@@ -9,6 +9,7 @@ from compiling_text import cells_of, printed
 from msgspec.structs import replace
 
 from mingzhang.compiling.compile import compile_book
+from mingzhang.forms.packs import load_pack
 from mingzhang.model.book import Member, Project, YearEndCarry
 from mingzhang.model.figure import Absence
 
@@ -303,3 +304,26 @@ def test_head_and_title__hold_the_year_and_thousands_as_the_pack_has_them(book):
     assert "{" not in "".join(c.text for t in (summary, later) for row in t.head for c in row)
     assert summary.figure("out:212", "total").printed == "7,000.00"
     assert later.figure("out:212", "total").printed == "7000.00"
+
+
+def test_form_that_prints_zeros__prints_them_in_every_cell(book):
+    pack = load_pack("shanxi-2023")
+    compiled = compile_book(book(BOOK), replace(pack, style=replace(pack.style, zero="zero")))
+
+    assert compiled.disclosure.table("summary").figure("in:state_capital", "amount").printed == "0.00"
+    assert {f.absence for t in compiled.disclosure.tables for r in t.rows for f in r.cells.values()} == {
+        None,
+        Absence.ZERO,
+    }
+
+
+def test_form_in_yuan__prints_fen(book):
+    pack = load_pack("shanxi-2024")
+    in_yuan = replace(pack, tables=tuple(replace(t, unit="元") for t in pack.tables))
+    figure = (
+        compile_book(book("function|amount|kind|economic\n2010601|1234.56|operating|30201"), in_yuan)
+        .disclosure.table("spending")
+        .figure("2010601", "basic")
+    )
+
+    assert (figure.printed, figure.unit) == ("1234.56", "元")
