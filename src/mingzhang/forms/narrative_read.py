@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from mingzhang.forms.narrative import Lexicon
     from mingzhang.forms.narrative_states import Gap, Track
 
+    _Way = tuple["_Way | None", int]
+    _Paths = dict[tuple[int, bool], tuple[int, _Way | None]]
+
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _SENTENCE_END: Final = re.compile(r"[。;\n]|$")
 _LAST_CLAUSE: Final = re.compile(r"[^,。;:、\n]*$")
@@ -83,8 +86,8 @@ def _numbers(paragraph: int, folded: Folded, lexicon: Lexicon) -> list[_Number]:
     for i, number in enumerate(printed):
         since = printed[i - 1].stop if i else 0
         until = printed[i + 1].start if i + 1 < len(printed) else len(folded.text)
-        sentence = re.split(r"[。;\n]", folded.text[: number.start])[-1]
-        in_reason = reason.search(sentence) is not None
+        sentence = max(folded.text.rfind(end, 0, number.start) for end in "。;\n") + 1
+        in_reason = reason.search(folded.text, sentence, number.start) is not None
         out.append(
             _Number(paragraph, number, folded.text[since : number.start], folded.text[number.stop : until], in_reason)
         )
@@ -100,21 +103,20 @@ class _Reader:
 
     def lay(self, numbers: Sequence[_Number]) -> list[Reading]:
         """Lay numbers along the gaps so that labels, units and order fit best (a Viterbi path)."""
-        start = (-1, False)
-        paths: dict[tuple[int, bool], tuple[int, tuple[int, ...]]] = {start: (0, ())}
+        paths: _Paths = {(-1, False): (0, None)}
         for number in numbers:
             fits = [(j, *self._fit(number, gap)) for j, gap in enumerate(self.gaps)]
             fits = [f for f in fits if f[1] > 0]
-            following: dict[tuple[int, bool], tuple[int, tuple[int, ...]]] = {}
-            for (at, fresh), (weight, path) in paths.items():
-                _keep(following, (at, False), weight, (*path, -1))
+            following: _Paths = {}
+            for (at, fresh), (weight, way) in paths.items():
+                _keep(following, (at, False), weight, (way, -1))
                 for j, fit, strong in fits:
                     step = self._step(at, j, fresh)
                     if strong or step == _NEXT:
-                        _keep(following, (j, True), weight + fit + step, (*path, j))
+                        _keep(following, (j, True), weight + fit + step, (way, j))
             paths = following
         _, best = max(paths.values(), key=lambda p: p[0])
-        return list(self._keyed(numbers, best))
+        return list(self._keyed(numbers, _unwound(best)))
 
     def by_label(self, number: _Number, reading: Reading) -> Reading:
         """Read a number by its label alone, if the label is long and says one thing only."""
@@ -133,9 +135,8 @@ class _Reader:
     ) -> list[Words]:
         """Read the directions, the words of no change, and the text slots around numbers that were understood."""
         out = []
-        for i, (number, reading) in enumerate(zip(numbers, readings, strict=True)):
-            if reading.gap < 0:
-                continue
+        known = [(n, r) for n, r in zip(numbers, readings, strict=True) if r.gap >= 0]
+        for (number, reading), following in zip(known, (*known[1:], None), strict=True):
             gap, folded = self.gaps[reading.gap], paragraphs[number.paragraph]
             since = number.printed.start - len(number.before)
             if gap.direction and (word := _last(number.before, (*self.lexicon.rises, *self.lexicon.falls))):
@@ -143,16 +144,18 @@ class _Reader:
             clause = re.split(r"[。;\n]", number.after)[0]
             if gap.same and (word := _last(clause, self.lexicon.same)):
                 out.append(_words(number.paragraph, gap.same, folded, number.printed.stop + word[0], word[1]))
-            rest = list(zip(numbers, readings, strict=True))[i + 1 :]
-            out.extend(self._quoted(number, reading.gap, rest, folded))
+            out.extend(self._quoted(number, reading.gap, following, folded))
         return out
 
-    def _quoted(self, number: _Number, at: int, rest: Sequence[tuple[_Number, Reading]], folded: Folded) -> list[Words]:
+    def _quoted(
+        self, number: _Number, at: int, following: tuple[_Number, Reading] | None, folded: Folded
+    ) -> list[Words]:
         """Read the text slots that follow a number before the next understood one."""
         out = []
-        known = [(n, r) for n, r in rest if r.gap >= 0]
-        later = known[0][1].gap if known else -1
-        until = next((n.printed.start for n, _ in known if n.paragraph == number.paragraph), len(folded.text))
+        later, until = -1, len(folded.text)
+        if following is not None:
+            later = following[1].gap
+            until = following[0].printed.start if following[0].paragraph == number.paragraph else until
         for quote in self.quotes:
             if self.gaps[quote.behind].paragraph != self.gaps[at].paragraph or not at <= quote.behind:
                 continue
@@ -237,14 +240,18 @@ class _Reader:
         return _SKIP * min(to - at, 20) if to > at else _BACK
 
 
-def _keep(
-    paths: dict[tuple[int, bool], tuple[int, tuple[int, ...]]],
-    state: tuple[int, bool],
-    weight: int,
-    path: tuple[int, ...],
-) -> None:
+def _keep(paths: _Paths, state: tuple[int, bool], weight: int, way: _Way) -> None:
     if state not in paths or paths[state][0] < weight:
-        paths[state] = (weight, path)
+        paths[state] = (weight, way)
+
+
+def _unwound(way: _Way | None) -> list[int]:
+    """Give a way's steps from the first to the last."""
+    steps = []
+    while way is not None:
+        way, step = way
+        steps.append(step)
+    return steps[::-1]
 
 
 def _han(text: str) -> int:
