@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -136,7 +137,7 @@ class _Reader:
         """Read the directions, the words of no change, and the text slots around numbers that were understood."""
         out = []
         known = [(n, r) for n, r in zip(numbers, readings, strict=True) if r.gap >= 0]
-        for (number, reading), following in zip(known, (*known[1:], None), strict=True):
+        for (number, reading), following in zip_longest(known, known[1:]):
             gap, folded = self.gaps[reading.gap], paragraphs[number.paragraph]
             since = number.printed.start - len(number.before)
             if gap.direction and (word := _last(number.before, (*self.lexicon.rises, *self.lexicon.falls))):
