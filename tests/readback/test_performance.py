@@ -463,3 +463,57 @@ def test_the_departments_form_then_a_projects():
     )
     assert len(projects) == 1
     assert len(form.indicators) == 5
+
+
+def test_the_departments_form_whose_first_label_was_lost():
+    text = DEPARTMENT.replace("部门基本信息\t", "\t", 1)
+    _, form, _ = find_forms(lines_of(text), PACK)
+    assert (form.department_code, form.staff_quota.digits, len(form.indicators)) == ("207", 21, 5)
+
+
+def test_a_title_with_its_year_behind_it():
+    text = text_of(small_form(*THREE)).replace(TITLE[0], "青川县级部门（单位）项目支出绩效目标表（2024年度）")
+    (read,) = forms_in(text)
+    assert (read.kind, read.title) == ("goal", "青川县级部门（单位）项目支出绩效目标表（2024年度）")
+
+
+def test_a_form_without_signatures_ends_at_the_next_heading():
+    form = small_form(*THREE)
+    above = [*TITLE, *("\t".join(r) for r in [*rows_above(form), HEAD, *indicator_rows(form)])]
+    table = ["十一、资产情况", "", "名称\t数量\t金额", "车辆\t3\t20.00", "房屋\t1\t100.00"]
+    lines = lines_of("\n".join([*above, "", *table]))
+    (read,), _, claimed = find_forms(lines, PACK)
+    assert len(read.period_indicators) == 3
+    assert max(claimed) == len(above) - 1
+
+
+def test_goals_whose_labels_share_a_row():
+    form = small_form(*THREE)
+    lines = text_of(form).split("\n")
+    at = next(i for i, line in enumerate(lines) if line.startswith("实施期目标"))
+    lines[at : at + 2] = ["总体目标\t实施期目标\t\t\t年度目标", f"\t{form.period_goal}\t\t\t{form.annual_goal}"]
+    (read,) = forms_in("\n".join(lines))
+    assert (read.period_goal, read.annual_goal, read.doubts) == (form.period_goal, form.annual_goal, ())
+
+
+def test_half_of_the_head_row_was_lost():
+    form = small_form(*WHOLE)
+    (read,) = forms_in(text_of(form).replace("\t".join(HEAD), "\t".join(HEAD[:5])))
+    assert plain(read.period_indicators) == plain(form.period_indicators)
+    assert plain(read.annual_indicators) == plain(form.annual_indicators)
+
+
+def test_the_head_row_was_lost():
+    form = small_form(*WHOLE)
+    (read,) = forms_in(text_of(form).replace("\t".join(HEAD), ""))
+    assert plain(read.period_indicators) == plain(form.period_indicators)
+    assert plain(read.annual_indicators) == plain(form.annual_indicators)
+
+
+def test_the_projects_name_was_lost():
+    form = small_form(*THREE)
+    lines = [line for line in text_of(form).split("\n") if not line.startswith("项目名称")]
+    (read,) = forms_in("\n".join(lines))
+    assert read.project == ""
+    assert any(d.startswith("project") for d in read.doubts)
+    assert len(read.annual_indicators) == 3

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from mingzhang.model.page import Line
 
 _YEAR_LINE: Final = re.compile(r"\(?\(?\d{4}\)?年?度?\)?(?:年度)?")
+_YEAR_BEHIND: Final = re.compile(r"\(?\d{4}\)?年?度?\)?$")
 _LOOK_AHEAD: Final = 14
 _FIELDS_WANTED: Final = 3
 _GAP: Final = 4
@@ -67,8 +68,20 @@ class _Scan:
         return len(self._fields_after(i) - {"department"}) >= _FIELDS_WANTED
 
     def starts_department(self, i: int) -> bool:
-        """Tell whether the department's own form begins here."""
-        return self.forms.department is not None and begins_department(self.tokens[i], self.forms.department)
+        """Tell whether the department's own form begins here: by its first label, or right under its title."""
+        own = self.forms.department
+        if own is None or not self.tokens[i]:
+            return False
+        if begins_department(self.tokens[i], own):
+            return True
+        if len(self.tokens[i]) < 2 or self.is_heading(i):
+            return False
+        for j in range(i - 1, max(-1, i - 1 - _GAP), -1):
+            if self.is_department_title(j):
+                return True
+            if not self.is_blank(j) and not self.is_heading(j):
+                return False
+        return False
 
     def is_row(self, i: int) -> bool:
         """Tell whether a line looks like a row of a form: a label, a footer, or cells of an indicator."""
@@ -80,7 +93,7 @@ class _Scan:
         if not self.lines[i].is_row:
             return False
         known = any(self.names.match(t.folded)[1] or self.names.is_extra(t.folded) for t in tokens)
-        return known or any(self._funds.with_rest(t.text)[0] for t in tokens) or not tokens[0].column
+        return known or any(self._funds.with_rest(t.text)[0] for t in tokens)
 
     def is_footer(self, i: int) -> bool:
         """Tell whether a line is one of signatures."""
@@ -94,14 +107,15 @@ class _Scan:
         tokens = self.tokens[i]
         if len(tokens) != 1 or len(tokens[0].text) > _TITLE_LENGTH:
             return None, ""
-        kinds = [k for k, ending in self.forms.project.titles if tokens[0].folded.endswith(ending)]
+        bare = _YEAR_BEHIND.sub("", tokens[0].folded)
+        kinds = [k for k, ending in self.forms.project.titles if bare.endswith(ending)]
         return (kinds[0], tokens[0].text) if kinds else (None, "")
 
     def is_department_title(self, i: int) -> bool:
         """Tell whether a line is the title of the department's own form."""
         tokens, own = self.tokens[i], self.forms.department
         one = len(tokens) == 1 and len(tokens[0].text) <= _TITLE_LENGTH
-        return own is not None and one and tokens[0].folded.endswith(own.endings)
+        return own is not None and one and _YEAR_BEHIND.sub("", tokens[0].folded).endswith(own.endings)
 
     def is_heading(self, i: int) -> bool:
         """Tell whether a line is a title of a form or the line with its year."""
@@ -181,7 +195,8 @@ def _goes_on(scan: _Scan, i: int) -> bool:
             return False
         if scan.is_row(j) and scan.lines[j].is_row:
             return True
-        seen += 1
+        if not scan.lines[j].is_row:
+            seen += 1
         if seen >= 2:
             return False
     return False

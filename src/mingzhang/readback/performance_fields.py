@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mingzhang.model.place import Place
 
 _CODE: Final = re.compile(r"(\d{2,})[-－—–](.+)")
-_YEARS: Final = re.compile(r"(\d{1,3})年")
+_YEARS: Final = re.compile(r"(\d{1,2})年?")
 _NUMERALS: Final = {n: i for i, n in enumerate("一二三四五六七八九十", 1)}
 _GOALS: Final = ("period_goal", "annual_goal")
 
@@ -36,6 +36,7 @@ class FieldReader:
         self.places: dict[str, Place] = {}
         self.doubts: list[str] = []
         self._goal_columns: dict[str, int] = {}
+        self._goal_label_seen = False
         self._last = ""
 
     def read(self, tokens: tuple[Token, ...], line: Line) -> None:
@@ -93,6 +94,7 @@ class FieldReader:
 
     def _read_goals(self, key: str, rest: str, tokens: tuple[Token, ...]) -> None:
         labelled = [(t, self._prose.with_rest(t.text)) for t in tokens]
+        self._last = ""
         if key in _GOALS and all(k in _GOALS for _, (k, _) in labelled):
             for token, (name, value) in labelled:
                 self._goal_columns[name] = token.column
@@ -105,6 +107,11 @@ class FieldReader:
                 now = name or now
                 self._set(now, value if name else token.text)
             self._last = now
+            return
+        heads = [(t, k) for t, (k, value) in labelled[1:] if k in _GOALS and not value]
+        if heads and len(heads) == len(tokens) - 1:  # the labels of the two sides; their texts stand in the next row
+            self._goal_columns |= {k: t.column for t, k in heads}
+            self._goal_label_seen = True
             return
         contents = [(tokens[0].column, rest)] if rest else []
         contents += [(t.column, t.text) for t in tokens[1:]]
@@ -130,7 +137,8 @@ class FieldReader:
             self.doubts.append(f"{self._last}：接有无标签的一行")
         elif self._goal_columns and not any(self.values.get(g) for g in _GOALS):
             self._put_goals([(t.column, t.text) for t in tokens])
-            self.doubts.append("period_goal：总体目标一行缺标签")
+            if not self._goal_label_seen:
+                self.doubts.append("period_goal：总体目标一行缺标签")
         else:
             self.doubts.append(f"第{tokens[0].place.line}行：“{tokens[0].text[:10]}”不知属于哪一栏")
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _PERIOD: Final = ("level1", "class_p", "name_p", "value_p")
 _ANNUAL: Final = ("class_a", "name_a", "value_a")
+_WHOLE: Final = 10
 _DEFAULT: Final = Head({r: i + 1 for i, r in enumerate((*_PERIOD, *_ANNUAL))})
 
 
@@ -43,8 +44,11 @@ def is_head(tokens: Sequence[Token], frame: Frame) -> bool:
     return len({t.folded for t in tokens} & words) >= 2
 
 
-def read_head(tokens: Sequence[Token], frame: Frame) -> Head:
-    """Take the columns of the head row; one set of class, name and value is a table of one side."""
+def read_head(tokens: Sequence[Token], frame: Frame, *, two_sided: bool = False) -> Head:
+    """Take the columns of the head row; one set of class, name and value is a table of one side.
+
+    `two_sided` says that the rows have two sides whatever is left of the head.
+    """
     words = [folded_label(w) for w in frame.head]
     others = {folded_label(w): words[3] for w in frame.head_names}
     columns: dict[str, int] = {}
@@ -59,18 +63,18 @@ def read_head(tokens: Sequence[Token], frame: Frame) -> Head:
             columns[_PERIOD[at]] = token.column
         elif seen[word] == 2 and at:
             columns[_ANNUAL[at - 1]] = token.column
-    two_sided = any(n > 1 for w, n in seen.items() if w != words[0])
-    return Head(columns, two_sided=two_sided)
+    return Head(columns, two_sided=two_sided or any(n > 1 for w, n in seen.items() if w != words[0]))
 
 
 def read_indicators(rows: Sequence[tuple[Token, ...]], frame: Frame, footer: frozenset[str]) -> Indicators:
     """Read the rows of an indicator table, head rows among them, into the indicators of period and year."""
     names = ClassNames(frame, footer)
+    pairs = any(_has_two_sides(tokens, names) for tokens in rows)
     head, before = _DEFAULT, None
     read: list[_Read] = []
     for tokens in rows:
         if is_head(tokens, frame):
-            head, before = read_head(tokens, frame), None
+            head, before = read_head(tokens, frame, two_sided=pairs), None
             continue
         if all(names.is_extra(t.folded) and not names.match(t.folded)[0] for t in tokens):
             continue
@@ -86,6 +90,16 @@ def read_indicators(rows: Sequence[tuple[Token, ...]], frame: Frame, footer: fro
         sides[1].extend(_indicators(one, one.row.annual, cls, level1[cls.name]))
     lost = (r for r in read if r.row.doubt and not (r.row.period.is_filled or r.row.annual.is_filled))
     return Indicators(tuple(sides[0]), tuple(sides[1]), tuple(f"第{r.place.line}行：{r.row.doubt}" for r in lost))
+
+
+def _has_two_sides(tokens: Sequence[Token], names: ClassNames) -> bool:
+    """Tell whether a row prints one class twice with an indicator between."""
+    at: dict[str, int] = {}
+    for i, token in enumerate(tokens):
+        name, surely = names.match(token.folded)
+        if surely == _WHOLE and i - at.setdefault(name, i) > 2:
+            return True
+    return False
 
 
 def _class_row(row: IndicatorRow) -> ClassRow:
