@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from mingzhang.model.codec import tree_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -31,7 +33,7 @@ class Difference(msgspec.Struct, frozen=True):
 
 def printed(disclosure: Disclosure) -> dict[str, str]:
     """Give everything printed as path and text."""
-    return dict(_walk("", msgspec.to_builtins(disclosure)))
+    return dict(_walk("", tree_of(disclosure)))
 
 
 def differences(left: Disclosure, right: Disclosure) -> tuple[Difference, ...]:

@@ -6,6 +6,7 @@ The same content always gives the same bytes.
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
 from typing import Any, Final, TypeVar
 
@@ -22,11 +23,9 @@ _VERSION: Final = re.compile(r"(?P<name>[a-z.]+)/(?P<major>\d+)\.(?P<minor>\d+)"
 
 def encode(document: Book | Disclosure) -> bytes:
     """Write a document as UTF-8 JSON, indented, ending in a line feed."""
-    tree = msgspec.to_builtins(document)
+    tree = tree_of(document)
     extra = tree.pop("extra", {})
     tree = {"schema": document.schema} | tree
-    if extra:
-        tree = msgspec.json.decode(msgspec.json.encode(tree))  # tuples become lists that can be put into
     for path, value in extra.items():
         _put(tree, path, value)
     return msgspec.json.format(msgspec.json.encode(tree), indent=1) + b"\n"
@@ -60,6 +59,30 @@ def decode(data: bytes, kind: type[T], *, source: str = "") -> T:
     except msgspec.ValidationError as error:
         raise UnreadableInput(_("内容不符合数据格式：{why}").format(why=error), place=source) from error
     return msgspec.structs.replace(document, extra=extra)
+
+
+def tree_of(value: Any) -> Any:
+    """Give a document as plain mappings and lists, without what equals its default.
+
+    msgspec leaves out a default only where it is the very same object, which a text read from a file never is.
+    """
+    if isinstance(value, msgspec.Struct):
+        return {
+            name: tree_of(child)
+            for name, default in _fields(type(value))
+            if (child := getattr(value, name)) is not default and child != default
+        }
+    if isinstance(value, tuple | list):
+        return [tree_of(v) for v in value]
+    if isinstance(value, dict):
+        return {k: tree_of(v) for k, v in value.items()}
+    return value
+
+
+@cache
+def _fields(kind: type[msgspec.Struct]) -> tuple[tuple[str, Any], ...]:
+    """List a struct's fields with their defaults; an empty mapping for a field that begins as one."""
+    return tuple((f.name, {} if f.default_factory is dict else f.default) for f in msgspec.structs.fields(kind))
 
 
 def schema_of(kind: type[Book | Disclosure]) -> dict[str, Any]:

@@ -1,0 +1,183 @@
+"""The commands as a user calls them: exit status, what goes to which stream, bad input."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from mingzhang.cli.main import run
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+BOOK = EXAMPLES / "school-2024.json"
+
+
+class Called:
+    """What one call did."""
+
+    def __init__(self, status: int, out: str, err: str) -> None:
+        self.status = status
+        self.out = out
+        self.err = err
+
+
+@pytest.fixture
+def call(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.delenv("MINGZHANG_LANG", raising=False)
+    monkeypatch.chdir(tmp_path)
+
+    def calling(*words: object) -> Called:
+        with pytest.raises(SystemExit) as stopped:
+            run([str(w) for w in words])
+        out, err = capfd.readouterr()
+        return Called(stopped.value.code, out, err)
+
+    return calling
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made")
+    with pytest.raises(SystemExit) as stopped:
+        run(["compile", str(BOOK), "-o", str(folder), "--formats", "json,xlsx"])
+    assert stopped.value.code == 0
+    return folder
+
+
+def test_help_is_chinese_and_english(call) -> None:
+    assert "编制" in call("--help").out
+    english = call("--lang", "en", "--help")
+    assert "Compile budget books" in english.out
+    assert "编制" not in english.out
+
+
+@pytest.mark.parametrize(
+    "name", ["read", "check", "rules", "compile", "render", "explain", "template", "packs", "config"]
+)
+def test_every_command_has_help(call, name: str) -> None:
+    helped = call(name, "--help")
+
+    assert helped.status == 0
+    assert "用法：" in helped.out
+
+
+def test_compiling_reading_back_and_checking(call, made: Path) -> None:
+    cells = call("read", made / "school-2024.xlsx", "--to", "cells")
+    rows = list(csv.DictReader(io.StringIO(cells.out)))
+
+    assert cells.status == 0
+    assert {"summary", "projects"} <= {r["table"] for r in rows}
+    assert "张表" in cells.err
+    assert call("check", made / "school-2024.json").status == 0
+
+
+def test_json_goes_out_whole_and_is_read_again(call, made: Path, tmp_path: Path) -> None:
+    again = tmp_path / "again.json"
+    assert call("read", made / "school-2024.json", "-o", again).status == 0
+
+    assert (
+        json.loads(again.read_text("utf-8"))["tables"]
+        == json.loads((made / "school-2024.json").read_text("utf-8"))["tables"]
+    )
+
+
+def test_a_wrong_figure_is_an_error_and_exit_status_one(call, made: Path, tmp_path: Path) -> None:
+    tree = json.loads((made / "school-2024.json").read_text("utf-8"))
+    (total,) = [r for t in tree["tables"] if t["id"] == "spending" for r in t["rows"] if r["key"] == "total"]
+    total["cells"]["total"]["digits"] += 1000
+    wrong = tmp_path / "wrong.json"
+    wrong.write_text(json.dumps(tree), "utf-8")
+    checked = call("check", wrong, "--format", "json")
+
+    assert checked.status == 1
+    assert any(f["severity"] == "error" for f in json.loads(checked.out))
+
+
+def test_explaining_a_figure_lists_its_facts(call) -> None:
+    explained = call("explain", BOOK, "summary[in:total].amount")
+
+    assert explained.status == 0
+    assert len(explained.out.splitlines()) > 5
+    assert call("explain", BOOK, "summary[nowhere].amount").status == 2
+
+
+def test_a_template_is_filled_and_compiles_to_the_same(call, made: Path, tmp_path: Path) -> None:
+    book = tmp_path / "school-2024.xlsx"
+    assert call("template", "--book", BOOK, "-o", book).status == 0
+    assert call("compile", book, "-o", tmp_path / "out", "--formats", "json").status == 0
+
+    assert (tmp_path / "out" / "school-2024.json").read_bytes() == (made / "school-2024.json").read_bytes()
+
+
+def test_rules_are_listed_and_explained(call) -> None:
+    listed = call("rules").out.splitlines()
+
+    assert len(listed) > 20
+    assert call("rules", listed[0].split()[0]).status == 0
+    assert call("rules", "Z-999").status == 2
+
+
+def bad_inputs(folder: Path) -> dict[str, Path]:
+    content = {
+        "empty.txt": b"",
+        "blank.txt": b" \n\n",
+        "binary.txt": bytes(range(256)) * 40,
+        "utf16.txt": "2024年部门预算公开".encode("utf-16"),
+        "story.txt": "从前有一座山，山上有一座庙。\n".encode(),
+        "broken.json": b'{"schema": "mingzhang.disclosure/1.0", ',
+        "other.json": b'{"schema": "something/1.0"}',
+        "future.json": b'{"schema": "mingzhang.disclosure/9.0"}',
+        "cut.pdf": b"%PDF-1.7\n",
+    }
+    for name, data in content.items():
+        (folder / name).write_bytes(data)
+    with zipfile.ZipFile(folder / "not-a-book.xlsx", "w") as archive:
+        archive.writestr("a.txt", "x")
+    return {p.name: p for p in folder.iterdir()} | {"missing": folder / "missing.txt", "folder": folder}
+
+
+NAMES = ["empty.txt", "blank.txt", "binary.txt", "utf16.txt", "story.txt", "broken.json", "other.json", "future.json",
+         "cut.pdf", "not-a-book.xlsx", "missing", "folder"]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("command", [("read",), ("check",), ("render", "-o", "out"), ("compile", "-o", "out")])
+def test_bad_input_is_one_clear_message_and_nothing_written(
+    call, tmp_path: Path, name: str, command: tuple[str, ...]
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    path = bad_inputs(folder)[name]
+    if command[0] == "compile" and name == "folder":
+        path = tmp_path / "nothing"
+        path.mkdir()
+    told = call(command[0], path, *command[1:])
+
+    assert told.status == 2
+    assert "Traceback" not in told.err + told.out
+    assert path.name in (told.err + told.out).replace("\n", "").replace(" ", "")
+    assert not (tmp_path / "out").exists() or not any((tmp_path / "out").iterdir())
+
+
+def test_an_unknown_format_is_refused_before_anything_is_made(call, tmp_path: Path) -> None:
+    told = call("compile", BOOK, "-o", "out", "--formats", "docx")
+
+    assert told.status == 2
+    assert "docx" in told.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_one_bad_book_does_not_stop_the_others(call, tmp_path: Path) -> None:
+    books = tmp_path / "books"
+    books.mkdir()
+    (books / "a.json").write_text("{}", "utf-8")
+    (books / "b.json").write_bytes(BOOK.read_bytes())
+    told = call("compile", books, "-o", "out", "--formats", "json")
+
+    assert told.status == 2
+    assert (tmp_path / "out" / "b.json").exists()
+    assert not (tmp_path / "out" / "a.json").exists()
