@@ -42,21 +42,24 @@ def measure_sections(sections: Iterable[Section], truth_rows: Iterable[Mapping[s
             keyed[place, slot.key] += 1
     right = wanted & read
     same = Counter((_wanted(r), r["key"]) for r in rows) & keyed
+    total = sum(wanted.values())
+    missing, extra = sorted((wanted - read).elements()), sorted((read - wanted).elements())
     return {
-        "of": sum(wanted.values()),
-        "right": sum(right.values()),
-        "key": known,
-        "same_key": sum(same.values()),
-        "missing": sorted((wanted - read).elements()),
-        "extra": sorted((read - wanted).elements()),
+        "right": (sum(right.values()), total),
+        "key": (known, total),
+        "same_key": (sum(same.values()), total),
+        "missing": len(missing),
+        "extra": len(extra),
+        "examples": [*missing, *extra],
     }
 
 
 def line_of(name: str, result: Mapping[str, Any]) -> str:
     """Print a measurement as one line."""
+    right, key, same = ("/".join(map(str, result[k])) for k in ("right", "key", "same_key"))
     return (
-        f"{name}: written part {result['right']}/{result['of']} right, {result['key']} with key "
-        f"({result['same_key']} as listed), {len(result['missing'])} missing, {len(result['extra'])} extra"
+        f"{name}: written part {right} right, {key} with key ({same} as listed), "
+        f"{result['missing']} missing, {result['extra']} extra"
     )
 
 
