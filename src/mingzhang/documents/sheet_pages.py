@@ -1,0 +1,161 @@
+"""The sheets people read: tables, the written part, performance forms, glossary."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from mingzhang.documents.grid import printed
+from mingzhang.documents.widths import EM, lines_needed, longest_piece, width
+from mingzhang.model.workbook import is_safe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mingzhang.documents.form_rows import FormPage
+    from mingzhang.documents.grid import Grid, GridCell
+    from mingzhang.documents.sheet import Sheet
+    from mingzhang.model.disclosure import Section, Table, Term
+
+TABLE_TOP: Final = 3
+"""Rows above a table's head: its number, its title, the line of unit name and unit."""
+
+PORTRAIT_CHARACTERS: Final = 100
+"""A sheet wider than this is printed across."""
+
+_FORM_WIDTHS: Final = (9.0, 14.0, 18.0, 28.0, 16.0, 18.0, 28.0, 16.0)
+_TEXT_WIDTHS: Final = (86.0, 16.0, 12.0)
+_WIDEST_LABEL: Final = 22 * EM
+_LINE: Final = 14.0
+_PAD: Final = 6.0
+_HEAD_FILL: Final = "#EEF2F6"
+_TALLEST: Final = 400.0
+
+
+def table_widths(grid: Grid) -> tuple[float, ...]:
+    """Give each column's width in characters: figures and codes whole, labels and heads in as few lines as look well."""
+    out = []
+    for column in range(grid.columns):
+        cells = [c for c in grid.cells if c.column == column and c.columns == 1]
+        need = [0]
+        for c in cells:
+            if c.role in {"figure", "code"}:
+                need.append(width(c.text))
+            elif c.role == "head":
+                need.append(max(longest_piece(c.text), -(-width(c.text) // 2)))
+            else:
+                need.append(min(width(c.text), _WIDEST_LABEL) + (c.level or 0) * EM)
+        out.append(_characters(max(*need, 3 * EM)))
+    return tuple(out)
+
+
+def write_table(sheet: Sheet, table: Table, grid: Grid, unit_name: str) -> dict[str, tuple[int, int]]:
+    """Write one table; give where each figure stands, by its path in the document."""
+    last = max(grid.columns - 1, 1)
+    widths = table_widths(grid)
+    for column, wide in enumerate(widths):
+        sheet.raw.set_column(column, column, wide)
+    sheet.text(0, 0, table.number)
+    sheet.text(1, 0, table.title, (1, last + 1), bold=True, font_size=16, align="center")
+    name = table.unit_name or unit_name
+    sheet.text(2, 0, f"部门名称：{name}" if name else "", (1, last), align="left")
+    sheet.text(2, last, f"单位：{table.unit}" if table.unit else "", align="right")
+    sheet.raw.set_row(1, 28)
+    where = write_grid(sheet, grid, TABLE_TOP, widths)
+    below = TABLE_TOP + grid.rows
+    for n, note in enumerate(table.notes):
+        sheet.text(below + n, 0, note)
+    if grid.head:
+        sheet.raw.freeze_panes(TABLE_TOP + grid.head, 0)
+        sheet.raw.repeat_rows(TABLE_TOP, TABLE_TOP + grid.head - 1)
+    return where
+
+
+def write_grid(sheet: Sheet, grid: Grid, top: int, widths: Sequence[float]) -> dict[str, tuple[int, int]]:
+    """Write a grid below row `top`; give where each figure stands."""
+    where: dict[str, tuple[int, int]] = {}
+    heights = dict.fromkeys(range(grid.rows), _LINE)
+    for cell in grid.cells:
+        row, span, style = top + cell.row, (cell.rows, cell.columns), _style(cell)
+        if cell.figure is None:
+            sheet.text(row, cell.column, cell.text, span, **style)
+        else:
+            sheet.figure(row, cell.column, cell.figure, span, **style)
+            if is_safe(cell.text) and is_safe(cell.path):
+                where[cell.path] = (row, cell.column)
+        if cell.rows == 1:
+            room = int(sum(widths[cell.column : cell.column + cell.columns]) * EM / 2)
+            heights[cell.row] = max(heights[cell.row], lines_needed(cell.text, room) * _LINE)
+    for row, height in heights.items():
+        sheet.raw.set_row(top + row, min(height + _PAD, _TALLEST))
+    return where
+
+
+def write_forms(sheet: Sheet, pages: Iterable[FormPage]) -> None:
+    """Write performance forms one below the other, each beginning a page."""
+    for column, wide in enumerate(_FORM_WIDTHS):
+        sheet.raw.set_column(column, column, wide)
+    row, breaks = 0, []
+    for page in pages:
+        if row:
+            breaks.append(row)
+        sheet.text(row, 0, page.title, (1, page.grid.columns), bold=True, font_size=15, align="center")
+        sheet.text(row + 1, 0, page.year_line, (1, page.grid.columns), align="center")
+        write_grid(sheet, page.grid, row + 2, _FORM_WIDTHS)
+        row += 2 + page.grid.rows
+        for n, text in enumerate(page.footer):
+            sheet.text(row, 2 * n % page.grid.columns, text, (1, 2) if 2 * n + 1 < page.grid.columns else (1, 1))
+        row += 2
+    sheet.raw.set_h_pagebreaks(breaks)
+
+
+def write_sections(sheet: Sheet, parts: Iterable[tuple[str, Sequence[Section]]]) -> None:
+    """Write the parts of running text: headings, paragraphs, and the figures of charts."""
+    for column, wide in enumerate(_TEXT_WIDTHS):
+        sheet.raw.set_column(column, column, wide)
+    row = 0
+    for heading, sections in parts:
+        sheet.text(row, 0, heading, bold=True, font_size=14)
+        row += 1
+        for section in sections:
+            sheet.text(row, 0, section.heading, bold=True, text_wrap=True)
+            row += 1
+            for paragraph in section.paragraphs:
+                sheet.text(row, 0, paragraph.text, text_wrap=True, valign="top", indent=1)
+                row += 1
+            for chart in section.charts:
+                sheet.text(row, 0, chart.title, align="center", font_color="#8C1D18")
+                row += 1
+                for item in chart.items:
+                    sheet.text(row, 0, item.label, align="right")
+                    sheet.figure(row, 1, item.figure, align="right")
+                    sheet.text(row, 2, f"{printed(item.share)}{item.share.unit}" if item.share else "", align="right")
+                    row += 1
+
+
+def write_glossary(sheet: Sheet, terms: Iterable[Term]) -> None:
+    """Write the glossary."""
+    sheet.raw.set_column(0, 0, 28)
+    sheet.raw.set_column(1, 1, 80)
+    for row, term in enumerate(terms):
+        sheet.text(row, 0, term.term, bold=True, valign="top", text_wrap=True)
+        sheet.text(row, 1, term.meaning, valign="top", text_wrap=True)
+
+
+def _style(cell: GridCell) -> dict[str, Any]:
+    style: dict[str, Any] = {"border": 1, "border_color": "#8C96A3"}
+    if cell.role in {"head", "field"}:
+        return {**style, "bold": True, "align": "center", "text_wrap": True, "bg_color": _HEAD_FILL}
+    if cell.role == "figure":
+        return {**style, "align": "right"}
+    if cell.role != "code":
+        style["text_wrap"] = True
+    if cell.level == 0:
+        style["bold"] = True
+    if cell.role == "label" and cell.level and cell.level > 1:
+        style["indent"] = cell.level - 1
+    return {**style, "align": "left"}
+
+
+def _characters(ems: int) -> float:
+    """Turn thousandths of a character into spreadsheet columns, which count narrow ones."""
+    return round(ems / EM * 2 + 2, 1)

@@ -1,0 +1,27 @@
+"""A disclosure read from its own JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mingzhang.model.codec import decode
+from mingzhang.model.disclosure import Disclosure
+from mingzhang.model.fault import UnreadableInput
+from mingzhang.model.language import gettext as _
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def read_json(path: Path) -> Disclosure:
+    """Read a disclosure written as JSON.
+
+    Raises:
+        UnreadableInput: no such file, not JSON, or not a disclosure.
+        UnknownVersion: a schema this program does not know.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise UnreadableInput(_("文件无法打开：{why}").format(why=error.strerror), place=str(path)) from error
+    return decode(content, Disclosure, source=path.name)
