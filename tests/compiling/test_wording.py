@@ -16,7 +16,17 @@ from mingzhang.forms.expressions import Cell as TableCell
 from mingzhang.forms.expressions import exact
 from mingzhang.forms.narrative import narrative_of
 from mingzhang.forms.packs import load_pack
-from mingzhang.model.book import Assets, Book, Member, Procurement, Profile, Project, SpendingLine, Withheld
+from mingzhang.model.book import (
+    Assets,
+    Book,
+    Member,
+    Procurement,
+    Profile,
+    Project,
+    SpendingLine,
+    Withheld,
+    YearEndCarry,
+)
 from mingzhang.model.page import Cell, Line
 from mingzhang.model.place import Place
 from mingzhang.readback.written import read_written
@@ -131,6 +141,28 @@ def test_classes_are_listed_in_the_order_of_codes():
 )
 def test_lists_of_items(lines, items):
     assert text_of(part(spending=(BOOK.spending[0], *lines), projects=())["basic"]).endswith(f"主要包括：{items}。")
+
+
+def test_an_item_printed_in_several_rows_is_named_once():
+    twice = SpendingLine(
+        id="s9", function="2130304", amount=100_000, kind="operating", economic="30201", gov_economic="50502"
+    )
+    again = part(spending=(*BOOK.spending, twice))
+    assert text_of(again["basic"]).count("办公费") == 1
+
+
+def test_what_the_spending_table_has_no_column_for_is_said_in_words():
+    shop = SpendingLine(
+        id="s9", function="2130304", amount=100_000_000, kind="business_operations", economic="30201", fund="unit_funds"
+    )
+    sections = part(spending=(*BOOK.spending, shop))
+    assert "；事业单位经营支出100.00万元，占11.34%。" in text_of(sections["spending"])
+    assert "经营支出" not in text_of(part()["spending"])
+
+
+def test_money_carried_out_is_said():
+    carried = YearEndCarry(id="y1", fund="general", amount=20_000_000)
+    assert text_of(part(year_end=(carried,))["fiscal"]).endswith("，年终结转20.00万元。")
 
 
 def test_operating_cost_of_offices_and_of_institutions():

@@ -8,15 +8,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
+from mingzhang.compiling.facts import facts_of
+from mingzhang.compiling.tables import tables_of
 from mingzhang.compiling.trace import figure_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
+    from mingzhang.forms.pack import Pack
     from mingzhang.model.book import Book
     from mingzhang.model.disclosure import Disclosure
-    from mingzhang.sums.filters import Fact
 
 
 class Contradiction(msgspec.Struct, frozen=True):
@@ -42,12 +45,17 @@ class Contradiction(msgspec.Struct, frozen=True):
         return f"“{self.figure}”由明细汇总为 {derived} 元，{what}为 {stated} 元"
 
 
-def contradicted_claims(book: Book, disclosure: Disclosure, facts: Iterable[Fact]) -> tuple[Contradiction, ...]:
-    """Compare every claim with the sum of the facts under its figure."""
+def contradicted_claims(book: Book, pack: Pack, disclosure: Disclosure) -> tuple[Contradiction, ...]:
+    """Compare every claim with the sum of the facts under its figure, withheld ones included: what was approved is all."""
+    if not book.claims:
+        return ()
+    whole = unsealed(book)
+    facts = facts_of(whole, pack)
     amounts = {f.id: f.amount for f in facts}
+    complete = replace(disclosure, tables=tables_of(whole, pack, facts))
     found = []
     for claim in book.claims:
-        derived = _derived(claim.figure, disclosure, amounts)
+        derived = _derived(claim.figure, complete, amounts)
         holds = derived is not None and (
             derived == claim.amount if claim.kind == "approved" else derived <= claim.amount
         )
@@ -56,6 +64,18 @@ def contradicted_claims(book: Book, disclosure: Disclosure, facts: Iterable[Fact
     return tuple(found)
 
 
+def unsealed(book: Book) -> Book:
+    """Give the book with nothing withheld, for sums that are not published."""
+    return replace(
+        book,
+        spending=tuple(replace(x, withheld="") for x in book.spending),
+        projects=tuple(replace(p, withheld="") for p in book.projects),
+    )
+
+
 def _derived(key: str, disclosure: Disclosure, amounts: Mapping[str, int]) -> int | None:
+    """Sum the facts of a figure; None where there is no such figure, or it is not a sum of facts."""
     figure = figure_at(disclosure, key)
-    return None if figure is None else sum(amounts[i] for i in figure.facts)
+    if figure is None or (figure.is_number and not figure.facts):
+        return None
+    return sum(amounts[i] for i in figure.facts)

@@ -70,7 +70,7 @@ def compile_book(book: Book, pack: Pack | None = None) -> Compiled:
     return Compiled(
         disclosure=disclosure,
         withheld_left_out=withheld_of(book),
-        contradictions=contradicted_claims(book, disclosure, facts),
+        contradictions=contradicted_claims(book, pack, disclosure),
     )
 
 
