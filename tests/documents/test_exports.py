@@ -81,3 +81,15 @@ def test_a_form_is_one_json_line_with_money_as_strings_and_null_for_blank() -> N
     assert tree["lines"] == [3, 12]
     assert tree["basis"] is None
     assert tree["annual_indicators"][0]["line"] == 9
+
+
+def test_a_form_that_prints_ten_thousands_is_exported_in_yuan() -> None:
+    form = ProjectForm(
+        kind="goal",
+        project="乙项目",
+        annual_funds=Funds(total=read_figure("5,200.00", "万元"), central=read_figure("0.123456", "万元")),
+    )
+    tree = json.loads(forms_jsonl(Disclosure(project_forms=(form,))))
+
+    assert tree["annual_funds"]["total"] == "52000000"
+    assert tree["annual_funds"]["central"] == "1234.56"

@@ -1,7 +1,8 @@
 """Book → performance forms: one for each project that is published, and the department's own.
 
 The year's money is the sum of the facts that the pack's list of projects sums, so that the form and that table
-cannot differ; the money of the whole period and all texts are the project's own.
+cannot differ; of a project that has carried-over money alone, those of the list of carried projects. The money of
+the whole period and all texts are the project's own.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from mingzhang.sums.rounding import Rounding
 
 FEN_PER_YUAN: Final = 100
+PROJECT_LISTS: Final = ("projects", "projects_carried")
 
 
 def forms_of(
@@ -46,19 +48,20 @@ def forms_of(
     forms = performance_forms(pack)
     if forms is None:
         return (), None
-    table = pack.table("projects")
-    current = parse_filter(table.filter if table is not None else "")
+    lists = [table for name in PROJECT_LISTS if (table := pack.table(name)) is not None]
+    listed = tuple(parse_filter(table.filter) for table in lists) or (parse_filter(""),)
     shown = (p for p in book.projects if p.disclosed and not p.withheld)
-    projects = tuple(_project_form(p, book, forms.project, current, facts) for p in shown)
+    projects = tuple(_project_form(p, book, forms.project, listed, facts) for p in shown)
     if forms.department is None or book.department_goals is None:
         return projects, None
     return projects, _department_form(book, pack, forms, facts, rounding)
 
 
 def _project_form(
-    project: Project, book: Book, texts: ProjectTexts, current: Filter, facts: Sequence[Fact]
+    project: Project, book: Book, texts: ProjectTexts, listed: Sequence[Filter], facts: Sequence[Fact]
 ) -> ProjectForm:
-    own = [f for f in current.of(facts) if f.values.get("project") == project.id]
+    mine = [f for f in facts if f.values.get("project") == project.id]
+    own = next((found for rows in listed if (found := rows.of(mine))), ())
     by_level: dict[str, list[Fact]] = {}
     for fact in own:
         by_level.setdefault(fact.values.get("level", ""), []).append(fact)

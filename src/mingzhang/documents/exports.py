@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from mingzhang.model.figure import spell
+from mingzhang.model.units import base_of, is_money
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -122,13 +125,21 @@ def _amount(figure: Figure | None) -> str | None:
     return None if figure is None or not figure.printed else figure.plain
 
 
+def _yuan(figure: Figure | None) -> str | None:
+    """Give a form's money in 元 as the contract wants it, also where the form prints 万元."""
+    if figure is None or not figure.is_number or not is_money(figure.unit) or figure.unit == "元":
+        return _amount(figure)
+    yuan, rest = divmod(figure.atoms, base_of("元"))
+    return str(yuan) if not rest else spell(figure.atoms * 100 // base_of("元"), 2, grouped=False)
+
+
 def _count(figure: Figure | None) -> int | None:
     return None if figure is None else figure.digits
 
 
 def _funds(funds: Funds) -> dict[str, str | None]:
     names = ("total", "central", "provincial", "municipal", "county", "self_raised", "other")
-    return {n: _amount(getattr(funds, n)) for n in names}
+    return {n: _yuan(getattr(funds, n)) for n in names}
 
 
 def _indicator(indicator: Indicator) -> dict[str, Any]:
