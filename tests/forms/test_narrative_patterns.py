@@ -11,7 +11,7 @@ from mingzhang.forms.narrative_patterns import Condition, Context, Direction, Nu
 from mingzhang.forms.packs import all_packs, load_pack
 from mingzhang.model.fault import InvalidPack
 
-PARTS = ("reasons", "notes", "profile", "projects", "disclosed", "assets", "procurement")
+PARTS = ("reasons", "notes", "profile", "projects", "disclosed", "assets", "procurement", "spending")
 
 
 def test_every_part_of_a_pattern():

@@ -43,7 +43,7 @@ class WordingValues:
         self._narrative = narrative
         self._style = style
         self._tables = {t.id: t for t in tables}
-        self._counted = dict(_book_values(book, self._tables))
+        self._counted = dict(_book_values(book, facts, self._tables))
         types = {book.unit_type, *(m.unit_type for m in book.members)}
         runs = bool(types & _ADMINISTRATIVE) or any(f.values.get("operating_cost") == "yes" for f in facts)
         self._context = {
@@ -178,11 +178,12 @@ class WordingValues:
         table = self._tables.get(cell.table)
         rows = () if table is None else table.rows
         lower = [(rows[i + 1].level or 0) if i + 1 < len(rows) else 0 for i in range(len(rows))]
-        return [
+        names = (
             row.label.strip()
             for row, below in zip(rows, lower, strict=True)
             if row.key != "total" and below <= (row.level or 0) and _printed(row, cell.column)
-        ]
+        )
+        return list(dict.fromkeys(names))
 
     def _book_words(self, name: str) -> str:
         kind, _, key = name.partition(".")
@@ -210,8 +211,10 @@ def _printed(row: Row, column: str) -> bool:
     return figure is not None and bool(figure.digits)
 
 
-def _book_values(book: Book, tables: Mapping[str, Table]) -> Iterator[tuple[str, Fraction]]:
-    """Give what only the book says by path: money in fen, counts as they are."""
+def _book_values(book: Book, facts: Sequence[Fact], tables: Mapping[str, Table]) -> Iterator[tuple[str, Fraction]]:
+    """Give what no table prints by path: money in fen, counts as they are."""
+    for kind in ("remittance_up", "business_operations", "affiliate_subsidy"):
+        yield f"spending.{kind}", Fraction(sum(f.amount for f in facts if f.values.get("kind") == kind))
     for key in ("goods", "works", "services"):
         yield f"procurement.{key}", Fraction(getattr(book.procurement, key))
     for key in ("vehicle_quota", "office_area", "equipment_over_50", "equipment_over_100"):
