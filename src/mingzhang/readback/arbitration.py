@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+from math import prod
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -13,11 +15,14 @@ if TYPE_CHECKING:
 
     from mingzhang.readback.keys import Keyed
 
+    Rows = Sequence[dict[int, int]] | Mapping[int, dict[int, int]]
+
 Values = dict[int, int]
 """The numbers of one line, in atoms, by column."""
 
 _PUBLIC: Final = {"vehicles": ("vehicle_purchase", "vehicle_operation"), "total": ("abroad", "reception", "vehicles")}
 _ROUNDS: Final = 3
+_MOST_COMBINATIONS: Final = 4096
 
 
 class RowSum(msgspec.Struct, frozen=True):
@@ -94,12 +99,12 @@ def _level_sums(keyed: Sequence[Keyed]) -> Iterable[RowSum]:
         yield RowSum(whole, tuple(tops or (i for i in range(len(keyed)) if i != whole)))
 
 
-def broken_columns(sums: RowSum, rows: Sequence[Values], columns: Iterable[int], step: int) -> int:
+def broken_columns(sums: RowSum, rows: Rows, columns: Iterable[int], step: int) -> int:
     """Count the columns in which a sum fails; one whose figures are all blank or zero does not count."""
     return sum(_holds(sums, rows, c, step) is False for c in columns)
 
 
-def _holds(sums: RowSum, rows: Sequence[Values], column: int, step: int) -> bool | None:
+def _holds(sums: RowSum, rows: Rows, column: int, step: int) -> bool | None:
     whole = rows[sums.whole].get(column, 0)
     parts = [rows[p].get(column, 0) for p in sums.parts]
     if not sums.parts or (not whole and not any(parts)):
@@ -120,21 +125,59 @@ class Arbiter:
         count = 0
         for keyed, columns, sums in self._sides:
             mine = {i for i, k in enumerate(keyed) if line in k.part.sources}
-            if not mine:
-                continue
-            rows = [_merged(k.part.sources, values) for k in keyed]
-            for one in sums:
-                if one.whole in mine or mine & set(one.parts):
-                    count += broken_columns(one, rows, columns, self._step)
+            concerned = [s for s in sums if s.whole in mine or mine & set(s.parts)] if mine else []
+            if concerned:
+                rows = [_merged(k.part.sources, values) for k in keyed]
+                count += sum(broken_columns(s, rows, columns, self._step) for s in concerned)
         return count
 
-    def choose(self, choices: Mapping[int, Sequence[Values]], values: dict[int, Values]) -> dict[int, list[int]]:
-        """Choose among readings of some lines those that break the fewest sums.
+    def settle(self, choices: Mapping[int, Sequence[Values]], values: dict[int, Values]) -> dict[int, int]:
+        """Settle the readings of open lines that the sums leave no choice about; give the reading of each settled.
 
-        `values` is brought up to the choice. The answer gives for each line the readings that do equally well,
-        the chosen one first.
+        A sum whose other rows are settled settles the rest, if one combination of readings alone satisfies it.
+        `values` is brought up to what is settled.
         """
-        best: dict[int, list[int]] = {line: [0] for line in choices}
+        settled: dict[int, int] = {}
+        going = True
+        while going:
+            going = False
+            for keyed, columns, sums in self._sides:
+                for one in sums:
+                    found = self._settled_by(
+                        one, keyed, columns, {k: v for k, v in choices.items() if k not in settled}, values
+                    )
+                    for line, reading in found.items():
+                        settled[line] = reading
+                        values[line] = choices[line][reading]
+                        going = True
+        return settled
+
+    def _settled_by(
+        self,
+        one: RowSum,
+        keyed: Sequence[Keyed],
+        columns: Sequence[int],
+        choices: Mapping[int, Sequence[Values]],
+        values: Mapping[int, Values],
+    ) -> dict[int, int]:
+        """Find the open lines of one sum on whose reading every combination that satisfies it agrees."""
+        members = [line for i in (one.whole, *one.parts) for line in keyed[i].part.sources]
+        free = [line for line in members if line in choices]
+        if not free or len(free) == len(members) or prod(len(choices[f]) for f in free) > _MOST_COMBINATIONS:
+            return {}
+        good = []
+        trial = dict(values)
+        for combination in product(*(range(len(choices[f])) for f in free)):
+            for line, n in zip(free, combination, strict=True):
+                trial[line] = choices[line][n]
+            rows = {i: _merged(keyed[i].part.sources, trial) for i in (one.whole, *one.parts)}
+            if not broken_columns(one, rows, columns, self._step):
+                good.append(combination)
+        return {line: good[0][k] for k, line in enumerate(free) if good and len({g[k] for g in good}) == 1}
+
+    def improve(self, choices: Mapping[int, Sequence[Values]], values: dict[int, Values]) -> dict[int, int]:
+        """Choose for each line still open the reading that breaks the fewest sums, given all the others."""
+        best = dict.fromkeys(choices, 0)
         for _ in range(_ROUNDS):
             before = dict(best)
             for line, readings in choices.items():
@@ -142,10 +185,9 @@ class Arbiter:
                 for reading in readings:
                     values[line] = reading
                     weights.append(self.broken(line, values))
-                least = min(weights)
-                order = [best[line][0], *range(len(readings))]
-                best[line] = list(dict.fromkeys(i for i in order if weights[i] == least))
-                values[line] = readings[best[line][0]]
+                if weights[best[line]] > min(weights):
+                    best[line] = weights.index(min(weights))
+                values[line] = readings[best[line]]
             if before == best:
                 break
         return best

@@ -163,13 +163,18 @@ class Blocks:
             known = "number" in draft.words
             draft.note("number", tidy(text), line.place)
             return int(not known)
-        if not text or is_note(text):
-            return 0
-        if draft.waits:
+        if draft.waits and text and not is_note(text):
             # A long name runs on over the next line.
             draft.words["unit_name"] += tidy(text)
             draft.waits = False
             return 1
+        return self._stranger_line(text, line, draft)
+
+    @staticmethod
+    def _stranger_line(text: str, line: Line, draft: _Draft) -> int | None:
+        """Take a line above a grid for the title of a table nobody knows, or say what it is instead."""
+        if not text or is_note(text):
+            return 0
         if "title" not in draft.words and may_be_title(text):
             draft.note("title", text, line.place)
             return 1
@@ -257,9 +262,16 @@ class Blocks:
             return False
         if at in self._open and may_be_title(text) and self._grid_follows(at + 1, _PREAMBLE) and not self._near_row(at):
             return False
-        if self._near_row(at):
-            return _HEADING.match(folded(text)) is None or is_class_row(text)
-        return is_body_label(text)
+        if _HEADING.match(folded(text)) is not None and not is_class_row(text):
+            return False
+        return self._near_row(at) or is_body_label(text) or self._at_the_end(at + 1)
+
+    def _at_the_end(self, at: int) -> bool:
+        """Tell whether another table begins at a line, or a part, or nothing: what stands before it belongs to this one."""
+        if at >= len(self._body) or at in self._stops:
+            return at in self._stops
+        text = sole_text(self._body[at])
+        return bool(around(self._body[at])) or (bool(text) and (is_number_label(text) or self.named_at(at) is not None))
 
     def _near_row(self, at: int) -> bool:
         """Tell whether a row follows within a few texts, before any line that begins something else."""

@@ -102,7 +102,7 @@ def _groups(stacks: Sequence[Stack]) -> list[list[int]]:
     """Group positions that are one column: a code printed in two or three cells."""
     groups: list[list[int]] = []
     for p, stack in enumerate(stacks):
-        before = stacks[groups[-1][-1]] if groups else None
+        before = stacks[groups[-1][0]] if groups else None
         part = bare(stack.own) in _CODE_PARTS[1:]
         spans = not stack.own and before is not None and _key_of(before.own, "code") >= 1
         if before is not None and ((part and bare(before.own) in _CODE_PARTS) or (spans and _names_follow(stacks, p))):

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 _SAME_NAME: Final = 0.9
 _LEVELS: Final = {3: 1, 5: 2, 7: 3, 9: 4}
+LISTS: Final = {"functions": "functional", "economics": "dept_economic", "revenues": "revenue"}
 _NO_CODE: Final = "没有科目编码"
+_CODE_BY_NAME: Final = "没有印科目编码，按名称认定"
 _NO_NAME: Final = "没有名称"
 _UNKNOWN: Final = "表样里没有这一行"
 
@@ -79,7 +81,8 @@ class Keying(msgspec.Struct, frozen=True):
 
     def _coded(self, parts: Sequence[Part], side: Side, kind: str) -> list[Keyed]:
         prefix = f"{side}:" if side else ""
-        coded = any(p.code and not p.total for p in parts)
+        column = any(c.kind == "code" and c.side == side for c in self.table.columns)
+        above: tuple[str, ...] = ()
         out = []
         for part in parts:
             if part.total:
@@ -87,10 +90,30 @@ class Keying(msgspec.Struct, frozen=True):
             elif part.code and not is_total(part.code):
                 level = _LEVELS.get(len(part.code)) if kind in {"economics", "revenues"} else code_level(part.code)
                 out.append(Keyed(part, prefix + part.code, level))
+                above = tuple(part.code[:n] for n in (3, 5) if len(part.code) >= n)
+            elif kind == "economics" and not column:
+                out.append(_named(part, prefix, self._economic_level(part)))
+            elif column and kind in LISTS:
+                found = self._code_of(part, kind, above)
+                out.append(
+                    msgspec.structs.replace(found, key=prefix + found.key)
+                    if found
+                    else _named(part, prefix, None, _NO_CODE)
+                )
+                above = tuple(found.key[:n] for n in (3, 5) if len(found.key) >= n) if found else above
             else:
-                level = self._economic_level(part) if kind == "economics" else None
-                out.append(_named(part, prefix, level, _NO_CODE if coded else ""))
+                out.append(_named(part, prefix))
         return out
+
+    def _code_of(self, part: Part, kind: str, above: tuple[str, ...]) -> Keyed | None:
+        """Find the code that was not printed: by the name below the codes above it, the nearest first."""
+        lists = edition(self.standards)
+        for depth in range(len(above), -1, -1):
+            parent = above[depth - 1] if depth else ""
+            found = lists.named(part.label, kind=LISTS[kind], parent=parent, level=depth + 1)
+            if len(found) == 1:
+                return Keyed(part, found[0].code, depth + 1, _CODE_BY_NAME)
+        return None
 
     def _economic_level(self, part: Part) -> int:
         """Tell a 类 from a 款 among names: a 类 belongs to no government class beside it, and is called like one."""

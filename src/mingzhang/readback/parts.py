@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 _CLOSING: Final = {"(": ")", "“": "”", "《": "》", "[": "]"}
 _NEARLY_FULL: Final = 0.8
 _LONG: Final = 10
-JOINED: Final = "名称分在几行"
+JOINED: Final = "名称可能分在几行"
+_APART, _REST, _LIKELY_REST, _UNSURE = "apart", "rest", "likely rest", "unsure"
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -84,41 +86,71 @@ def _divided(codes: Sequence[str], label: str) -> tuple[str, str]:
     return joined_code(*codes), label
 
 
-def joined(parts: Sequence[Part], *, coded: bool, is_row: frozenset[str]) -> list[Part]:
-    """Join the lines that make one row: a label broken over lines, whose figures stand beside any of its pieces.
+class Joining(msgspec.Struct, frozen=True):
+    """How a table's lines make rows: `coded` if it has codes, `loose` if a whole row may be the rest of a name.
 
-    `coded` says that the table has codes; `is_row` holds names that are rows of their own.
+    `is_name` tells the label of a row of its own.
     """
-    longest = max((len(p.label) for p in parts), default=0)
-    out: list[Part] = []
-    for i, part in enumerate(parts):
-        before = out[-1] if out else None
-        if before is None or before.total or part.total or folded(part.label) in is_row or part.code:
-            out.append(part)
-        elif coded:
+
+    coded: bool
+    loose: bool
+    is_name: Callable[[str], bool]
+
+    def joined(self, parts: Sequence[Part]) -> list[Part]:
+        """Join the lines that make one row: a label broken over lines, whose figures stand beside any of its pieces."""
+        longest = max((len(p.label) for p in parts), default=0)
+        out: list[Part] = []
+        for i, part in enumerate(parts):
+            if not out:
+                out.append(part)
+                continue
+            before = out[-1]
+            after = parts[i + 1] if i + 1 < len(parts) else None
+            relation = self._relation(before, part, after, longest)
+            if relation in {_REST, _LIKELY_REST}:
+                out[-1] = _join(before, part, JOINED if relation == _LIKELY_REST else "")
+                if before.bare and relation == _LIKELY_REST and len(out) > 1 and not out[-2].total:
+                    # What was taken for the beginning of this name may be the end of the one above.
+                    out[-2] = _doubted(out[-2])
+            elif relation == _UNSURE:
+                out[-1:] = [_doubted(before), _doubted(part)]
+            else:
+                out.append(part)
+        return out
+
+    def _relation(self, before: Part, part: Part, after: Part | None, longest: int) -> str:
+        """Tell whether a line is the rest of the row above it."""
+        both = before.filled and part.filled
+        if before.total or part.total or part.code:
+            return _APART
+        if not both and (
+            is_total(before.label + part.label) or (part.label and self.is_name(before.label + part.label))
+        ):
+            return _REST
+        if both or self.is_name(part.label):
+            return _APART
+        if self.coded:
             # Every row has a code: a line without one is the rest of the row above it.
-            rest = before.code and (not part.filled or not before.filled) and part.label
-            out[-1:] = [_join(before, part, "" if not part.filled else JOINED)] if rest else [before, part]
-        elif _goes_on(before, part, parts[i + 1] if i + 1 < len(parts) else None, longest):
-            out[-1:] = [_join(before, part, JOINED)]
-        else:
-            out.append(part)
-    return out
+            return (_LIKELY_REST if part.filled else _REST) if before.code and part.label else _APART
+        if _open(before.label) or (part.filled and not part.label):
+            return _LIKELY_REST
+        return self._by_shape(before, part, after, longest)
+
+    def _by_shape(self, before: Part, part: Part, after: Part | None, longest: int) -> str:
+        """Judge two lines of names alone by whether the upper one fills its column."""
+        bare = before.bare or part.bare
+        if not part.label or part.texts or (before.texts and not before.filled) or not (bare or self.loose):
+            return _APART
+        if before.filled:
+            full = len(before.label) >= max(_LONG, int(_NEARLY_FULL * longest))
+            return _LIKELY_REST if full and not (after is not None and after.filled and not after.label) else _UNSURE
+        if self.is_name(before.label) or not (part.filled or (before.bare and part.bare)):
+            return _APART
+        return _LIKELY_REST if before.bare else _UNSURE
 
 
-def _goes_on(before: Part, part: Part, after: Part | None, longest: int) -> bool:
-    """Tell whether a line without a code is the rest of the row above it."""
-    if part.filled and before.filled:
-        return False
-    if _open(before.label) or (part.filled and not part.label):
-        return True
-    if part.texts or before.texts or not part.label or not (before.bare or part.bare):
-        return False
-    if before.filled:
-        # A short rest under a label that fills its column; unless the line below lacks its label.
-        full = len(before.label) >= max(_LONG, int(_NEARLY_FULL * longest))
-        return full and not (after is not None and after.filled and not after.label)
-    return part.filled
+def _doubted(part: Part) -> Part:
+    return msgspec.structs.replace(part, doubt=part.doubt or JOINED)
 
 
 def _open(label: str) -> bool:

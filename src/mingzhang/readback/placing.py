@@ -171,21 +171,28 @@ class Placer:
         """Weigh one text in one column: 0 where it is of the column's kind."""
         kind = target.column.kind
         figure = read_figure(text, self.unit)
-        number = figure is not None and figure.is_number
         if kind == "figure":
             return 0.0 if figure is not None else _WRONG_KIND
         if kind == "code":
             return self._code_misfit(text)
+        number = figure is not None and figure.is_number
         if figure is not None and (not number or _MONEY.search(text)):
             return _WRONG_KIND + 1
-        if kind == "label":
-            if number or CODE.fullmatch(folded(text)):
-                return _WRONG_KIND - 1
-            mine = self._sides.get(target.column.side, frozenset())
-            others = [names for side, names in self._sides.items() if side != target.column.side]
-            name = unnumbered(text)
-            return _WRONG_SIDE if name not in mine and any(name in names for names in others) else 0.0
-        return _WRONG_KIND if number else 0.0
+        return self._label_misfit(text, target) if kind == "label" else _WRONG_KIND * number
+
+    def _label_misfit(self, text: str, target: Target) -> float:
+        plain = folded(text)
+        if CODE.fullmatch(plain) or plain.isdigit():
+            return _WRONG_KIND - 1
+        if self._coded(target.column.side) and CODE_AND_NAME.fullmatch(plain):
+            return 2 * _ODD
+        mine = self._sides.get(target.column.side, frozenset())
+        others = [names for side, names in self._sides.items() if side != target.column.side]
+        name = unnumbered(text)
+        return _WRONG_SIDE if name not in mine and any(name in names for names in others) else 0.0
+
+    def _coded(self, side: str) -> bool:
+        return any(t.column.kind == "code" and t.column.side == side for t in self.layout.targets)
 
     def _code_misfit(self, text: str) -> float:
         plain = folded(text)

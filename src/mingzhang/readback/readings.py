@@ -24,11 +24,15 @@ _SURE: Final = 0.5
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """One body line with the ways to read it, the likeliest first; those after it speak as well for themselves."""
+    """One body line with the ways to read it, the likeliest first; those after it speak as well for themselves.
+
+    `printed` says that the row is as wide as the head, `whole` that it lost no more than blank cells at its end.
+    """
 
     line: Line
     ways: tuple[Placing, ...]
     printed: bool
+    whole: bool = False
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -36,7 +40,7 @@ class Reading(msgspec.Struct, frozen=True):
         return tuple(c.text for c in self.line.cells)
 
 
-def readings_of(lines: Sequence[Line], placer: Placer) -> list[Reading]:
+def readings_of(lines: Sequence[Line], placer: Placer, *, trimmed: bool) -> list[Reading]:
     """Read each line of a body; lines of one width that is not the head's are read alike if that fits."""
     out: dict[int, Reading] = {}
     widths: dict[int, list[int]] = {}
@@ -47,22 +51,20 @@ def readings_of(lines: Sequence[Line], placer: Placer) -> list[Reading]:
             out[i] = Reading(line, (printed,), printed=True)
         else:
             widths.setdefault(len(texts), []).append(i)
-    trimmed = is_trimmed(lines, placer.width)
     for width, members in widths.items():
         rows = [[c.text for c in lines[i].cells] for i in members]
         profiles = _best_profiles(rows, width, placer)
         for i, texts in zip(members, rows, strict=True):
             ways = _ways(texts, profiles, placer)
             whole = trimmed and width < placer.width and _only_trimmed(ways[0], placer)
-            out[i] = Reading(lines[i], ways[:1] if whole else ways, printed=False)
+            out[i] = Reading(lines[i], ways, printed=False, whole=whole)
     return [out[i] for i in range(len(lines))]
 
 
-def is_trimmed(lines: Iterable[Line], width: int) -> bool:
-    """Tell whether a table came without the blank cells at the ends of its rows."""
-    rows = [x.cells for x in lines if len(x.cells) > 1]
-    widths = {len(r) for r in rows}
-    return len(widths) > 1 and max(widths) <= width and all(r[-1].text for r in rows)
+def is_trimmed(lines: Iterable[Line]) -> bool:
+    """Tell whether rows came without the blank cells at their ends, but with those between."""
+    rows = [[bool(c.text) for c in x.cells] for x in lines if len(x.cells) > 1]
+    return len({len(r) for r in rows}) > 1 and all(r[-1] for r in rows) and any(not all(r) for r in rows)
 
 
 def _only_trimmed(way: Placing, placer: Placer) -> bool:
@@ -111,10 +113,10 @@ def _profiles(width: int, placer: Placer) -> Iterator[tuple[float, tuple[int, ..
     """Go through the maps from cells to columns: positions of the head left out, or cells that stand in none."""
     head = placer.layout.positions
     whole = tuple(range(len(placer.layout.targets)))
-    for base in dict.fromkeys((head, whole)):
+    for base in dict.fromkeys((head, whole, *_with_code_cells(head, placer))):
         n = len(base)
         if width == n:
-            if base is not head:
+            if base != head:
                 yield 0.0, base
         elif width < n and comb(n, width) <= _MOST_PROFILES:
             for kept in combinations(range(n), width):
@@ -128,3 +130,11 @@ def _profiles(width: int, placer: Placer) -> Iterator[tuple[float, tuple[int, ..
                     _INSIDE * inside + _AT_THE_END * (width - n - inside),
                     tuple(columns.get(i, -1) for i in range(width)),
                 )
+
+
+def _with_code_cells(head: tuple[int, ...], placer: Placer) -> Iterator[tuple[int, ...]]:
+    """Give the head's positions with the code in two or three cells, where the head has one for it."""
+    codes = [i for i, t in enumerate(placer.layout.targets) if t.column.kind == "code" and head.count(i) == 1]
+    for cells in (2, 3):
+        if codes:
+            yield tuple(x for t in head for x in [t] * (cells if t in codes else 1))

@@ -17,6 +17,7 @@ from mingzhang.readback.marks import lines_of, sole_text, without_marks
 from mingzhang.readback.outline import outline_of
 from mingzhang.readback.performance import find_forms
 from mingzhang.readback.profile import read_glossary, read_profile
+from mingzhang.readback.readings import is_trimmed
 from mingzhang.readback.tables import Context, read_table
 from mingzhang.readback.titles import TitleBook
 from mingzhang.readback.written import read_written
@@ -130,7 +131,8 @@ class _Reader:
         units = Counter(b.unit for b in self._blocks if b.unit)
         usual = max(units, key=lambda u: units[u]) if units else self._pack.tables[0].unit
         names = tuple(dict.fromkeys(n for n in (unit_name, *(b.unit_name for b in self._blocks)) if n))
-        context = Context(self._year, self._pack.standards, names, usual)
+        trimmed = is_trimmed(line for b in self._blocks for line in b.lines)
+        context = Context(self._year, self._pack.standards, names, usual, trimmed)
         used: set[str] = set()
         tables = []
         for block in self._blocks:

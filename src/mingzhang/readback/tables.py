@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from mingzhang.forms.classifications import edition
 from mingzhang.forms.pack import PackRows, PackTable
 from mingzhang.model.disclosure import Column, HeadCell, Row, Side, Table
 from mingzhang.model.figure import Figure, blank, read_figure
-from mingzhang.model.keys import folded, numbered, tidy
+from mingzhang.model.keys import numbered, tidy
 from mingzhang.readback.arbitration import Arbiter, Values
 from mingzhang.readback.columns import Layout, Target, layout_of, unknown_layout
 from mingzhang.readback.heads import divide, head_of, head_words
-from mingzhang.readback.keys import Keyed, Keying
+from mingzhang.readback.keys import LISTS, Keyed, Keying
 from mingzhang.readback.likeness import unnumbered
 from mingzhang.readback.names import known_rows, names_of_side
-from mingzhang.readback.parts import Part, joined, parts_of_line
+from mingzhang.readback.parts import Joining, Part, parts_of_line
 from mingzhang.readback.placing import Placer
 from mingzhang.readback.readings import Reading, readings_of
 
@@ -34,12 +35,16 @@ _TOTAL_BY_SUM: Final = "没有合计字样，按各和认定"
 
 
 class Context(msgspec.Struct, frozen=True):
-    """What a table needs to know of its document: year, classifications, the unit's names, and the usual unit of money."""
+    """What a table needs to know of its document: year, classifications, the unit's names, the usual unit of money.
+
+    `trimmed` says that the document came without the blank cells at the ends of its rows.
+    """
 
     year: int | None
     standards: str
     units: tuple[str, ...] = ()
     unit: str = "万元"
+    trimmed: bool = False
 
 
 def read_table(block: Block, spec: PackTable | None, context: Context) -> Table:
@@ -66,7 +71,7 @@ class TableReader:
 
     def read(self) -> Table:
         """Give the table."""
-        readings = readings_of(self._body, self._placer)
+        readings = readings_of(self._body, self._placer, trimmed=self._context.trimmed)
         ways = [r.ways[0] for r in readings]
         values: dict[int, Values] = {
             i: self._placer.values(r.texts, w) for i, (r, w) in enumerate(zip(readings, ways, strict=True))
@@ -112,22 +117,24 @@ class TableReader:
             parts = _total_across(parts)
         else:
             coded = sum(bool(p.code) and not p.total for side in parts.values() for p in side) * 2 > len(self._body)
-            parts = {s: joined(p, coded=coded, is_row=self._row_names(p)) for s, p in parts.items()}
+            joining = Joining(coded, self._names_wrap(), self._is_name)
+            parts = {s: joining.joined(p) for s, p in parts.items()}
         amounts = {i: next(iter(v.values()), 0) for i, v in values.items()}
         return {side: self._totalled(side, keying.keyed(mine, amounts), values) for side, mine in parts.items()}
 
-    def _row_names(self, parts: Sequence[Part]) -> frozenset[str]:
-        """Give the labels that are rows of their own wherever they stand."""
-        known = {n for r in known_rows(self._table, "") for n in r.names}
-        source = {r.source for r in self._table.rows}
-        named = {folded(p.label) for p in parts if unnumbered(p.label) in known}
-        if source & {"economics", "functions", "revenues"}:
-            from mingzhang.forms.classifications import edition  # noqa: PLC0415 - the lists are large
+    def _sources(self) -> set[str]:
+        return {r.source for r in self._table.rows}
 
-            kind = {"economics": "dept_economic", "revenues": "revenue"}.get(next(iter(sorted(source))), "functional")
-            lists = edition(self._context.standards)
-            named |= {folded(p.label) for p in parts if lists.named(p.label, kind=kind)}
-        return frozenset(named)
+    def _names_wrap(self) -> bool:
+        """Tell whether a row of a name alone is odd enough to be the rest of the name above it."""
+        return bool(self._sources() & {"projects", "economics"})
+
+    def _is_name(self, label: str) -> bool:
+        """Tell whether a label is that of a row of its own wherever it stands."""
+        if any(unnumbered(label) in r.names for r in known_rows(self._table, "")):
+            return True
+        kinds = [kind for source, kind in LISTS.items() if source in self._sources()]
+        return any(edition(self._context.standards).named(label, kind=k) for k in kinds)
 
     def _totalled(self, side: Side, keyed: list[Keyed], values: dict[int, Values]) -> list[Keyed]:
         """Take a row without a name for the total if nothing else is and all sums say so."""
@@ -148,15 +155,18 @@ class TableReader:
     ) -> dict[int, dict[int, str]]:
         """Choose each line's placing by the sums between rows; give the doubts that remain, by line and column."""
         self._chosen = [r.ways[0] for r in readings]
-        open_lines = {i: r for i, r in enumerate(readings) if len(r.ways) > 1}
-        choices = {i: [self._placer.values(r.texts, w) for w in r.ways] for i, r in open_lines.items()}
-        best = arbiter.choose(choices, values)
+        choices = {
+            i: [self._placer.values(r.texts, w) for w in r.ways] for i, r in enumerate(readings) if len(r.ways) > 1
+        }
+        settled = arbiter.settle(choices, values)
+        left = {i: readings for i, readings in choices.items() if i not in settled}
+        best = settled | arbiter.improve(left, values)
         doubts: dict[int, dict[int, str]] = {}
-        for i, equal in best.items():
-            ways = readings[i].ways
-            self._chosen[i] = ways[equal[0]]
-            moved = {c for n in equal[1:] for c in _differing(values[i], choices[i][n])}
-            doubts[i] = dict.fromkeys(moved, _UNSURE)
+        for i, n in best.items():
+            self._chosen[i] = readings[i].ways[n]
+            if i in left and not (readings[i].whole and n == 0 and not arbiter.broken(i, values)):
+                moved = {c for other in choices[i] for c in _differing(values[i], other) if c in values[i]}
+                doubts[i] = dict.fromkeys(moved, _UNSURE)
         regular = all(r.printed for r in readings)
         for i, reading in enumerate(readings):
             if reading.printed and (arbiter.broken(i, values) or self._chosen[i].broken):
