@@ -1,0 +1,78 @@
+"""Asking every rule of one document."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from mingzhang.forms.packs import load_pack, pack_ids
+from mingzhang.rules.catalogue import RULES
+from mingzhang.rules.causes import findings_of
+from mingzhang.rules.declared_rules import run_declared
+from mingzhang.rules.figures import Figures
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from mingzhang.forms.pack import Pack
+    from mingzhang.model.disclosure import Disclosure
+    from mingzhang.model.finding import Finding
+    from mingzhang.rules.catalogue import Rule
+    from mingzhang.rules.results import Result
+
+_SEVERITIES = ("error", "warning", "hint")
+
+
+def check(disclosure: Disclosure, *, everything: bool = False, pack: Pack | None = None) -> tuple[Finding, ...]:
+    """Find every contradiction of a document, the gravest first; with `everything` also what passed or is undecided.
+
+    `pack` is its form where the document's own reference is not to a pack in the wheel.
+    """
+    figures = Figures(disclosure, pack or pack_of(disclosure))
+    results = _without_repetition(r for rule in RULES for r in run(rule, figures))
+    found = findings_of(results, figures)
+    wanted = [f for f in found if everything or f.outcome == "violated"]
+    return tuple(sorted(wanted, key=_order))
+
+
+def run(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Ask one rule of a document."""
+    if rule.function:
+        return iter(function_of(rule.function)(rule, figures))
+    return run_declared(rule, figures)
+
+
+@cache
+def function_of(name: str) -> Callable[[Rule, Figures], Iterable[Result]]:
+    """Find a rule's function by `module.name`."""
+    module, _, function = name.partition(".")
+    found: Callable[[Rule, Figures], Iterable[Result]] = getattr(
+        import_module(f"mingzhang.rules.functions.{module}"), function
+    )
+    return found
+
+
+def pack_of(disclosure: Disclosure) -> Pack | None:
+    """Give the pack in the wheel that a document refers to, None where it refers to none of them."""
+    reference = disclosure.pack
+    return load_pack(reference.id) if reference is not None and reference.id in pack_ids() else None
+
+
+def _without_repetition(results: Iterable[Result]) -> list[Result]:
+    """Leave out what another rule has already said of the very same figures."""
+    seen: set[frozenset[object]] = set()
+    out = []
+    for result in results:
+        if result.outcome == "violated" and result.verdict is not None:
+            figures: frozenset[object] = frozenset(result.refs)
+            if figures in seen:
+                continue
+            seen.add(figures)
+        out.append(result)
+    return out
+
+
+def _order(found: Finding) -> tuple[bool, int, str, int]:
+    line = next((s.line for s in found.where if s.line is not None), 0)
+    return found.outcome != "violated", _SEVERITIES.index(found.severity), found.rule, line

@@ -1,0 +1,249 @@
+"""A disclosure's figures as rules look at them: sheets for the sums, and the name and place of every figure.
+
+Besides its tables a document has the sheets `text` (slots of the written part by key), `form` (project forms by
+project) and `department` (the department's own form).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from mingzhang.model.figure import Figure, blank
+from mingzhang.model.finding import Spot
+from mingzhang.model.keys import numbered
+from mingzhang.rules.rows import sheet_rows
+from mingzhang.sums.sheets import CellRef, Gap, Sheet, SheetRow, look
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from mingzhang.forms.pack import Pack, PackTable
+    from mingzhang.model.disclosure import Disclosure, Paragraph, Row, Section, Slot, Table
+    from mingzhang.model.performance import DepartmentForm, Funds, ProjectForm
+    from mingzhang.model.place import Place
+
+TEXT: Final = "text"
+FORM: Final = "form"
+DEPARTMENT: Final = "department"
+FUNDS: Final = ("total", "central", "provincial", "municipal", "county", "self_raised", "other")
+COUNTS: Final = ("sections", "subordinate_units", "staff_quota", "staff_actual", "staff_in_quota", "staff_other")
+STANDARDS: Final = "2024"
+
+FIELDS: Final = {
+    "annual.total": "年度资金总额", "period.total": "实施期资金总额", "by_source.total": "资金来源合计",
+    "by_use.total": "支出方向合计", "by_source.general": "一般公共预算资金", "by_source.gov_fund": "政府性基金预算资金",
+    "by_use.basic": "基本支出", "by_use.project": "项目支出", "staff_quota": "核定的人员编制数",
+    "staff_actual": "实际在职人员总数", "staff_in_quota": "在编人员数", "staff_other": "其他人员数",
+}  # fmt: skip
+"""Names of the fields of performance forms."""
+
+COLUMNS: Final = {
+    "amount": "金额", "total": "合计", "current": "当年预算安排", "carry": "上年结转", "general": "一般公共预算",
+    "gov_fund": "政府性基金预算", "state_capital": "国有资本经营预算", "special_account": "财政专户管理资金",
+    "unit_funds": "单位资金", "basic": "基本支出", "project": "项目支出", "personnel": "人员经费", "operating": "公用经费",
+}  # fmt: skip
+"""Names of columns where a document prints none."""
+
+_YEAR: Final = re.compile(r"^\d{4}年(?:度)?")
+_GROWING: Final = frozenset({"functions", "economics", "revenues", "projects", "members"})
+_STOP: Final = re.compile(r"[。；;]")
+
+
+class Said:
+    """One slot of the written part with the section and paragraph it stands in."""
+
+    def __init__(self, section: Section, paragraph: Paragraph, slot: Slot) -> None:
+        """Keep the three."""
+        self.section = section
+        self.paragraph = paragraph
+        self.slot = slot
+
+    @property
+    def sentence(self) -> str:
+        """Give the piece of the paragraph between full stops and semicolons in which the slot stands."""
+        text, at = self.paragraph.text, self.slot.at
+        start = max((m.end() for m in _STOP.finditer(text, 0, at)), default=0)
+        stop = _STOP.search(text, at)
+        return text[start : stop.start() if stop is not None else len(text)].strip()
+
+
+class Figures:
+    """Every figure of one disclosure by address."""
+
+    def __init__(self, disclosure: Disclosure, pack: Pack | None = None) -> None:
+        """Lay out the disclosure's sheets; `pack` tells which rows its form has though they are not printed."""
+        self.disclosure = disclosure
+        self.pack = pack
+        self.said: dict[str, Said] = dict(_said(disclosure))
+        self.forms: dict[str, ProjectForm] = dict(
+            zip(numbered(f.project for f in disclosure.project_forms), disclosure.project_forms, strict=True)
+        )
+        self.sheets: dict[str, Sheet] = {}
+        for table in disclosure.tables:
+            self.sheets.setdefault(table.id, sheet_of(table, pack))
+        self.sheets[TEXT] = _listed(TEXT, {(k, ""): s.slot.figure for k, s in self.said.items() if s.slot.figure})
+        self.sheets[FORM] = _listed(FORM, {(k, c): v for k, f in self.forms.items() for c, v in funds_of(f)})
+        if disclosure.department_form is not None:
+            self.sheets[DEPARTMENT] = _listed(DEPARTMENT, dict(_department(disclosure.department_form)))
+
+    @property
+    def additive(self) -> bool:
+        """Tell whether the document declares that all it prints adds up exactly."""
+        return self.disclosure.rounding == "additive"
+
+    def figure(self, ref: CellRef) -> Figure | None:
+        """Give a figure, None where there is none."""
+        found = look(self.sheets, ref)
+        return None if isinstance(found, Gap) else found
+
+    def spot(self, ref: CellRef) -> Spot:
+        """Say where a figure stands, or should."""
+        page, line = _page_line(self._place(ref))
+        if ref.source == TEXT:
+            said = self.said[ref.row]
+            return Spot(section=said.section.key, sentence=said.sentence, page=page, line=line)
+        if ref.source == FORM:
+            return Spot(form=ref.row, field=ref.column, page=page, line=line)
+        if ref.source == DEPARTMENT:
+            return Spot(form=DEPARTMENT, field=ref.row, page=page, line=line)
+        return Spot(table=ref.source, row=ref.row, column=ref.column, page=page, line=line)
+
+    def is_confirmed(self, ref: CellRef) -> bool:
+        """Tell whether the row's place in its table is sure, and not a guess from an unconfirmed name."""
+        sheet = self.sheets.get(ref.source)
+        row = None if sheet is None else sheet.rows.get(ref.row)
+        return row is None or row.confirmed
+
+    def carry(self, table: str) -> str:
+        """Say whether a table holds money carried over, as it says itself, else as its form says."""
+        found = self.disclosure.table(table)
+        form = None if self.pack is None else self.pack.table(table)
+        stated = "unstated" if found is None else found.carry
+        return form.carry if stated == "unstated" and found is not None and form is not None else stated
+
+    def title(self, table: str) -> str:
+        """Give a table's title as printed, without its year."""
+        found = self.disclosure.table(table)
+        return _YEAR.sub("", found.title if found is not None and found.title else self._form_title(table))
+
+    def _form_title(self, table: str) -> str:
+        form = None if self.pack is None else self.pack.table(table)
+        return table if form is None else form.title.replace("{year}年", "")
+
+    def name(self, ref: CellRef, *, within: str = "") -> str:
+        """Name a figure for people; `within` is the table already named."""
+        if ref.source == TEXT:
+            return f"说明“{_short(self.said[ref.row].sentence)}”" if ref.row in self.said else f"说明 {ref.row}"
+        if ref.source == FORM:
+            return f"绩效目标表“{ref.row}”{FIELDS.get(ref.column, ref.column)}"
+        if ref.source == DEPARTMENT:
+            return f"部门整体绩效表{FIELDS.get(ref.row, ref.row)}"
+        table = self.disclosure.table(ref.source)
+        row = None if table is None else table.row(ref.row)
+        label = row.label if row is not None and row.label else ref.row.partition(":")[2] or ref.row
+        label = "合计" if label == "total" else label.strip()
+        column = next((c.header for c in (() if table is None else table.columns) if c.key == ref.column), "")
+        place = f"“{label}”{column or COLUMNS.get(ref.column, ref.column)}"
+        return place if within == ref.source else f"{self.title(ref.source)}{place}"
+
+    def _place(self, ref: CellRef) -> Place | None:
+        figure = self.figure(ref)
+        if figure is not None and figure.place is not None:
+            return figure.place
+        if ref.source == TEXT:
+            return self.said[ref.row].paragraph.place
+        if ref.source == FORM:
+            form = self.forms[ref.row]
+            return form.places.get(ref.column.replace(".", "_funds."), form.first)
+        if ref.source == DEPARTMENT:
+            own = self.disclosure.department_form
+            return None if own is None else own.places.get(ref.row, own.first)
+        table = self.disclosure.table(ref.source)
+        row = None if table is None else table.row(ref.row)
+        return row.place if row is not None and row.place is not None else None if table is None else table.place
+
+
+def sheet_of(table: Table, pack: Pack | None) -> Sheet:
+    """Lay a table out as a sheet, with a blank figure in every cell of its columns where nothing is printed."""
+    form = None if pack is None else pack.table(table.id)
+    standards = pack.standards if pack is not None else STANDARDS
+    cells: dict[tuple[str, str], Figure] = {}
+    unit = table.unit or (form.unit if form is not None else "")
+    for row in table.rows:
+        for column in _columns(table, row):
+            cells[row.key, column] = row.cells.get(column) or blank(unit)
+    keys = tuple(dict.fromkeys(c for _, c in cells)) or tuple(c.key for c in table.columns if c.kind == "figure")
+    printed = {r.key for r in table.rows}
+    return Sheet(
+        table.id,
+        sheet_rows(table.id, table.rows, standards),
+        cells,
+        keys,
+        unit,
+        grows=_grows(form, table),
+        known=frozenset(k for k in _fixed_keys(form) if k not in printed),
+    )
+
+
+def _columns(table: Table, row: Row) -> tuple[str, ...]:
+    side = row.key.partition(":")[0] if ":" in row.key else ""
+    declared = [c.key for c in table.columns if c.kind == "figure" and c.side in {"", side}]
+    return tuple(dict.fromkeys((*declared, *row.cells)))
+
+
+def _grows(form: PackTable | None, table: Table) -> bool:
+    if form is not None:
+        return any(r.source in _GROWING for r in form.rows)
+    return any(r.code or r.key.startswith("project:") for r in table.rows)
+
+
+def _fixed_keys(form: PackTable | None) -> Iterator[str]:
+    for part in () if form is None else form.rows:
+        yield from (r.key for r in part.fixed)
+
+
+def _listed(name: str, cells: Mapping[tuple[str, str], Figure]) -> Sheet:
+    rows = {row: SheetRow(row) for row, _ in cells}
+    return Sheet(name, rows, cells, tuple(dict.fromkeys(c for _, c in cells)) or ("",))
+
+
+def _said(disclosure: Disclosure) -> Iterator[tuple[str, Said]]:
+    said = [
+        Said(section, paragraph, slot)
+        for section in disclosure.sections
+        for paragraph in section.paragraphs
+        for slot in paragraph.slots
+        if slot.key
+    ]
+    return zip(numbered(s.slot.key for s in said), said, strict=True)
+
+
+def funds_of(form: ProjectForm) -> Iterator[tuple[str, Figure]]:
+    """Give the money lines of a project form by field: `annual.total`, `period.central`."""
+    for side, funds in (("period", form.period_funds), ("annual", form.annual_funds)):
+        yield from ((f"{side}.{name}", figure) for name, figure in _funds(funds))
+
+
+def _funds(funds: Funds) -> Iterator[tuple[str, Figure]]:
+    for name in FUNDS:
+        figure: Figure | None = getattr(funds, name)
+        if figure is not None:
+            yield name, figure
+
+
+def _department(form: DepartmentForm) -> Iterator[tuple[tuple[str, str], Figure]]:
+    for name in COUNTS:
+        figure: Figure | None = getattr(form, name)
+        if figure is not None:
+            yield (name, ""), figure
+    for side, figures in (("by_source", form.by_source), ("by_use", form.by_use)):
+        yield from (((f"{side}.{k}", ""), f) for k, f in figures.items())
+
+
+def _short(text: str, length: int = 40) -> str:
+    return text if len(text) <= length else f"{text[:length]}…"
+
+
+def _page_line(place: Place | None) -> tuple[int | None, int | None]:
+    return (None, None) if place is None else (place.page, place.line)

@@ -1,0 +1,43 @@
+"""Codes as printed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mingzhang.model.finding import Spot
+from mingzhang.model.keys import code_level
+from mingzhang.rules.results import Result, Told, passed, undecided, violated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mingzhang.rules.catalogue import Rule
+    from mingzhang.rules.figures import Figures
+
+_FUNCTIONAL = ("income", "spending", "general_spending", "fund_spending", "special_account_spending")
+
+
+def lengths(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find functional codes of a length that no 类, 款 or 项 has."""
+    seen = False
+    for table in figures.disclosure.tables:
+        for row in table.rows if table.id in _FUNCTIONAL else ():
+            if not row.code:
+                continue
+            seen = True
+            if code_level(row.code) is None:
+                place = row.place or table.place
+                spot = Spot(
+                    table=table.id,
+                    row=row.key,
+                    page=None if place is None else place.page,
+                    line=None if place is None else place.line,
+                )
+                told = Told(
+                    f"{figures.title(table.id)}的科目编码“{row.code}”（{row.label}）不是3、5或7位。",
+                    f"{table.id}: the code {row.code!r} ({row.label}) has not 3, 5 or 7 digits.",
+                    (spot,),
+                    actual=row.code,
+                )
+                yield violated(rule, told)
+    yield passed(rule) if seen else undecided(rule, "没有科目编码", "there are no codes")

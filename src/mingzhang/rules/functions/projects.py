@@ -1,0 +1,238 @@
+"""Projects: their rows in the project tables, their performance forms, and what the document says of their number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mingzhang.forms.classification import spelling
+from mingzhang.model.finding import Evidence, Spot
+from mingzhang.rules.declared_rules import best, result_of
+from mingzhang.rules.figures import FORM, FUNDS, TEXT
+from mingzhang.rules.finding_text import evidence_of
+from mingzhang.rules.names import matched
+from mingzhang.rules.results import Result, Told, passed, undecided, violated
+from mingzhang.rules.rows import PROJECTS
+from mingzhang.sums.identities import Identity, Operand
+from mingzhang.sums.sheets import CellRef
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mingzhang.rules.catalogue import Rule
+    from mingzhang.rules.figures import Figures
+
+_PREFIX = "project:"
+_STATED = ("performance_public_count", "performance_project_count")
+
+
+def names(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Report forms whose name differs in a few characters from the row that is theirs."""
+    pairs = pairs_of(figures)
+    if not pairs:
+        yield undecided(rule, "没有绩效目标表或项目表", "there are no forms or no project tables")
+    for form, rows in pairs.items():
+        printed = [_name(r.row) for r in rows]
+        if not rows or _same(figures.forms[form].project, printed[0]):
+            continue
+        spots = (_form_spot(form, figures), figures.spot(rows[0]))
+        name = figures.forms[form].project
+        told = Told(
+            f"项目名称不一致：绩效目标表为“{name}”，项目支出表为“{printed[0]}”。",
+            f"The project is called {name!r} in its form and {printed[0]!r} in the project table.",
+            spots,
+            expected=printed[0],
+            actual=name,
+            evidence=(Evidence(spots[0], name, "", "form"), Evidence(spots[1], printed[0], "", "row")),
+        )
+        yield violated(rule, told)
+
+
+def money(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Compare each form's annual money with the project's row of this year, of carry-over, or both together."""
+    for form, rows in pairs_of(figures).items():
+        left = CellRef(FORM, form, "annual.total")
+        if figures.figure(left) is None or not rows:
+            continue
+        ways = [(r,) for r in rows] if len(rows) == 1 else [(r,) for r in rows] + [tuple(rows)]
+        yield from _judged(rule, figures, *(_equal(left, way) for way in ways))
+
+
+def one_year(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Compare the two sums of projects that last one year."""
+    for form, found in figures.forms.items():
+        if found.period_years == 1:
+            period, annual = (CellRef(FORM, form, f"{side}.total") for side in ("period", "annual"))
+            if _both_printed(period, annual, figures):
+                yield from _judged(rule, figures, _equal(period, (annual,)))
+
+
+def period(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """See that no project of several years has more money in the year than in its whole period."""
+    for form, found in figures.forms.items():
+        if found.period_years != 1:
+            whole, annual = (CellRef(FORM, form, f"{side}.total") for side in ("period", "annual"))
+            if _both_printed(whole, annual, figures):
+                yield from _judged(rule, figures, Identity((Operand(1, annual),), "<=", (Operand(1, whole),)))
+
+
+def sources(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Compare each form's sums with their sources."""
+    for form in figures.forms:
+        for side in ("period", "annual"):
+            total = CellRef(FORM, form, f"{side}.total")
+            parts = [CellRef(FORM, form, f"{side}.{name}") for name in FUNDS[1:]]
+            printed = [p for p in parts if (f := figures.figure(p)) is not None and f.is_number]
+            own = figures.figure(total)
+            if printed and own is not None and own.is_number:
+                yield from _judged(rule, figures, _equal(total, tuple(printed)))
+
+
+def unlisted(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find forms whose project no project table lists."""
+    if not any(figures.sheets.get(t) for t in PROJECTS):
+        yield undecided(rule, "没有读到项目支出表", "no project table was found")
+        return
+    for form, rows in pairs_of(figures).items():
+        if rows:
+            yield passed(rule)
+            continue
+        spot = _form_spot(form, figures)
+        told = Told(
+            f"绩效目标表“{form}”的项目没有列在项目支出表中。",
+            f"The project of the form {form!r} is listed in no project table.",
+            (spot,),
+            evidence=(Evidence(spot, form, "", "form"),),
+        )
+        yield violated(rule, told)
+
+
+def count(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Compare the number of forms with the number that the written part states."""
+    stated = _stated(figures)
+    if stated is None or not figures.forms:
+        yield undecided(rule, "说明没有写明个数，或没有绩效目标表", "no number is stated, or there are no forms")
+        return
+    name, number = stated
+    if number == len(figures.forms):
+        yield passed(rule)
+        return
+    ref = CellRef(TEXT, name)
+    figure = figures.figure(ref)
+    assert figure is not None
+    spots = tuple(_form_spot(f, figures) for f in figures.forms)
+    told = Told(
+        f"说明写明绩效目标{number}个，实际公开绩效目标表{len(figures.forms)}份。",
+        f"The written part says {number} projects have targets; {len(figures.forms)} forms are published.",
+        (figures.spot(ref), *spots),
+        expected=str(number),
+        actual=str(len(figures.forms)),
+        difference=str(len(figures.forms) - number),
+        unit=figure.unit,
+        evidence=(
+            evidence_of(figure, figures.spot(ref), "stated"),
+            *(Evidence(s, f, "", "form") for s, f in zip(spots, figures.forms, strict=True)),
+        ),
+    )
+    yield violated(rule, told)
+
+
+def without_form(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find projects without a form where the number stated is that of all projects listed."""
+    rows = rows_of(figures)
+    stated = _stated(figures)
+    taken = {r for found in pairs_of(figures).values() for r in found}
+    if stated is None or not figures.forms or not rows:
+        yield undecided(rule, "说明没有写明个数，或没有绩效目标表", "no number is stated, or there are no forms")
+        return
+    current = {n: r for n, r in rows.items() if any(x.source == PROJECTS[0] for x in r)}
+    wanted = current if stated[1] == len(current) else rows if stated[1] == len(rows) else {}
+    if not wanted:
+        yield undecided(rule, "写明的个数不是全部项目的个数", "the number stated is not that of all projects")
+    ref = CellRef(TEXT, stated[0])
+    stated_figure = figures.figure(ref)
+    assert stated_figure is not None
+    for name, found in wanted.items():
+        if taken.intersection(found):
+            yield passed(rule)
+            continue
+        money = figures.figure(CellRef(found[0].source, found[0].row, "total"))
+        spot = figures.spot(found[0])
+        told = Told(
+            f"项目“{name}”没有公开绩效目标表；说明写明全部{stated[1]}个项目实行绩效目标管理。",
+            f"The project {name!r} has no form, though all {stated[1]} projects are said to have targets.",
+            (spot, figures.spot(ref)),
+            evidence=(
+                *((evidence_of(money, spot, "project"),) if money is not None else ()),
+                evidence_of(stated_figure, figures.spot(ref), "stated"),
+            ),
+        )
+        yield violated(rule, told)
+
+
+def rows_of(figures: Figures) -> dict[str, tuple[CellRef, ...]]:
+    """List the projects by name with the total of each of their rows, in both project tables."""
+    out: dict[str, tuple[CellRef, ...]] = {}
+    for table in PROJECTS:
+        sheet = figures.sheets.get(table)
+        for key in () if sheet is None else sheet.rows:
+            if key.startswith(_PREFIX):
+                ref = CellRef(table, key, "total")
+                before = out.get(_name(key), ())
+                fresh = key if before and before[0].source == table else _name(key)
+                out[fresh] = (*out.get(fresh, ()), ref)
+    return out
+
+
+def pairs_of(figures: Figures) -> dict[str, tuple[CellRef, ...]]:
+    """Give each form the rows of its project; none where no name is close."""
+    rows = rows_of(figures)
+    forms, listed = list(figures.forms), list(rows)
+
+    def agree(i: int, j: int) -> bool:
+        own = figures.figure(CellRef(FORM, forms[i], "annual.total"))
+        other = figures.figure(rows[listed[j]][0])
+        return own is not None and other is not None and own.is_number and other.is_number and own.atoms == other.atoms
+
+    pairs = matched([figures.forms[f].project for f in forms], listed, agree=agree) if listed else {}
+    return {form: rows[listed[pairs[i]]] if i in pairs else () for i, form in enumerate(forms)}
+
+
+def _stated(figures: Figures) -> tuple[str, int] | None:
+    """Give the slot that says how many projects have published targets, and the number."""
+    for key in _STATED:
+        said = figures.said.get(key)
+        if said is not None and said.slot.figure is not None and said.slot.figure.digits is not None:
+            figure = said.slot.figure
+            if figure.places == 0:
+                return key, said.slot.figure.digits
+    return None
+
+
+def _judged(rule: Rule, figures: Figures, *ways: Identity) -> Iterator[Result]:
+    for verdict in best(ways, figures):
+        result = result_of(rule, verdict, figures)
+        if result is not None:
+            yield result
+
+
+def _equal(left: CellRef, right: tuple[CellRef, ...]) -> Identity:
+    return Identity((Operand(1, left),), "=", tuple(Operand(1, r) for r in right))
+
+
+def _both_printed(a: CellRef, b: CellRef, figures: Figures) -> bool:
+    return all((f := figures.figure(x)) is not None and f.is_number for x in (a, b))
+
+
+def _form_spot(form: str, figures: Figures) -> Spot:
+    found = figures.forms[form]
+    place = found.places.get("project", found.first)
+    page, line = (None, None) if place is None else (place.page, place.line)
+    return Spot(form=form, field="project", page=page, line=line)
+
+
+def _name(key: str) -> str:
+    return key.removeprefix(_PREFIX).partition("#")[0]
+
+
+def _same(a: str, b: str) -> bool:
+    return spelling(a) == spelling(b)

@@ -1,0 +1,179 @@
+"""What the written part says, against the tables: every slot whose pack declares where its value comes from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mingzhang.forms.expressions import Cell, Expression, Named, Ratio, Sum
+from mingzhang.forms.narrative import narrative_of
+from mingzhang.rules.declared_rules import best, result_of
+from mingzhang.rules.figures import TEXT
+from mingzhang.rules.finding_text import amount, evidence_of
+from mingzhang.rules.results import Result, Told, violated
+from mingzhang.sums.identities import Identity, Operand, rounded_share
+from mingzhang.sums.sheets import CellRef, Gap
+from mingzhang.sums.terms import pattern_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mingzhang.forms.narrative import Declaration
+    from mingzhang.rules.catalogue import Rule
+    from mingzhang.rules.figures import Figures, Said
+
+_PER_CENT = "%"
+
+
+def amounts(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Compare every amount and number with what its slot states."""
+    return _compared(rule, figures, shares=False)
+
+
+def shares(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Compare every share with its part over its whole."""
+    return _compared(rule, figures, shares=True)
+
+
+def _compared(rule: Rule, figures: Figures, *, shares: bool) -> Iterator[Result]:
+    for name, said in figures.said.items():
+        declared = declaration(said, figures)
+        figure = said.slot.figure
+        if declared is None or figure is None or not figure.unit or (declared.unit == _PER_CENT) != shares:
+            continue
+        if (figure.unit == _PER_CENT) != shares:
+            continue
+        identities = [i for tree in declared.trees if (i := identity_of(tree, name, said, figures)) is not None]
+        for verdict in best(identities, figures):
+            result = result_of(rule, verdict, figures)
+            if result is not None:
+                yield result
+
+
+def missing_shares(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find items without their share in a paragraph where others of their kind have one; say what it should be."""
+    keys = {id(s.slot): n for n, s in figures.said.items()}
+    for name, said in figures.said.items():
+        figure = said.slot.figure
+        tree = _share_of(said, figures)
+        if tree is None or figure is None or figure.unit == _PER_CENT or _has_per_cent(said):
+            continue
+        slots = [s for s in said.paragraph.slots if s.key]
+        if any(s.key == f"{said.slot.key}_share" for s in slots):
+            continue
+        siblings = [s for s in slots if s.key.endswith("_share") and id(s) in keys]
+        whole = operands_of(tree.under, said, figures)
+        base = figures.figure(whole[0].ref) if whole is not None and len(whole) == 1 else None
+        if not siblings or whole is None or base is None or not base.is_number or base.atoms == 0:
+            continue
+        example = siblings[0].figure
+        assert example is not None
+        share = amount(rounded_share(figure.atoms, base.atoms, example), _PER_CENT, example.places)
+        spot = figures.spot(CellRef(TEXT, name))
+        evidence = (
+            evidence_of(figure, spot, "part"),
+            evidence_of(base, figures.spot(whole[0].ref), "whole"),
+            *(evidence_of(s.figure, figures.spot(CellRef(TEXT, keys[id(s)])), "sibling") for s in siblings if s.figure),
+        )
+        told = Told(
+            f"占比缺失：“{said.sentence[:40]}”一句中{figure.plain}{figure.unit}没有写占比，并列各项都有；应为{share}%。",
+            f"A share is missing: {figure.plain} {figure.unit} lacks its share though its siblings have one; expected {share}%.",
+            (spot,),
+            expected=share,
+            actual="",
+            unit=_PER_CENT,
+            evidence=evidence,
+        )
+        yield violated(rule, told)
+
+
+def repeated(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Compare what is stated more than once and stands in no table."""
+    first: dict[str, str] = {}
+    for name, said in figures.said.items():
+        declared = declaration(said, figures)
+        figure = said.slot.figure
+        if declared is None or figure is None or not figure.unit or figure.unit == _PER_CENT:
+            continue
+        if any(identity_of(tree, name, said, figures) is not None for tree in declared.trees):
+            continue
+        before = first.setdefault(said.slot.key, name)
+        if before != name:
+            identity = Identity((_operand(name),), "=", (_operand(before),))
+            for verdict in best([identity], figures):
+                result = result_of(rule, verdict, figures)
+                if result is not None:
+                    yield result
+
+
+def declaration(said: Said, figures: Figures) -> Declaration | None:
+    """Find what the pack declares of a slot."""
+    if figures.pack is None:
+        return None
+    return narrative_of(figures.pack).declaration(said.slot.key, said.section.key)
+
+
+def identity_of(tree: Expression, name: str, said: Said, figures: Figures) -> Identity | None:
+    """Make the identity of a slot with its expression; None where the document does not have its parts."""
+    left = (_operand(name),)
+    if isinstance(tree, Ratio):
+        part, whole = operands_of(tree.over, said, figures), operands_of(tree.under, said, figures)
+        return Identity(left, "=", part, whole) if part and whole else None
+    right = operands_of(tree, said, figures)
+    return Identity(left, "=", right) if right else None
+
+
+def operands_of(tree: Expression, said: Said, figures: Figures) -> tuple[Operand, ...] | None:
+    """Spell an expression as figures of the document, leaving out rows that its form does not have."""
+    match tree:
+        case Cell(table, row, column):
+            sheet = figures.sheets.get(table)
+            if sheet is None:
+                return None
+            rows = [k for k in sheet.rows if pattern_of(row).fullmatch(k)] if "*" in row else [row]
+            refs = [CellRef(table, r, column) for r in rows if sheet.look(r, column) is not Gap.NOT_IN_FORM]
+            return tuple(Operand(1, r) for r in refs)
+        case Named("slot", name):
+            found = nearest(name, said, figures)
+            return None if found is None else (_operand(found),)
+        case Sum(terms):
+            out: list[Operand] = []
+            for sign, term in terms:
+                side = operands_of(term, said, figures)
+                if side is None:
+                    return None
+                out += [Operand(o.coefficient if sign == "+" else -o.coefficient, o.ref) for o in side]
+            return tuple(out)
+        case _:
+            return None
+
+
+def nearest(key: str, said: Said, figures: Figures) -> str | None:
+    """Find where a key is stated: in the same paragraph, else the same section, else anywhere, first before last."""
+    found = [(n, s) for n, s in figures.said.items() if s.slot.key == key and s.slot.figure is not None]
+    for same in ("paragraph", "section"):
+        near = [n for n, s in found if getattr(s, same) is getattr(said, same)]
+        if near:
+            return near[0]
+    return found[0][0] if found else None
+
+
+def _operand(name: str) -> Operand:
+    return Operand(1, CellRef(TEXT, name))
+
+
+def _share_of(said: Said, figures: Figures) -> Ratio | None:
+    """Give the expression of the share that goes with an amount, None where the pack declares none."""
+    if figures.pack is None or not said.slot.key or said.slot.key.endswith("_share"):
+        return None
+    declared = narrative_of(figures.pack).declaration(f"{said.slot.key}_share", said.section.key)
+    tree = None if declared is None else declared.tree
+    return tree if isinstance(tree, Ratio) and tree.over == Named("slot", said.slot.key) else None
+
+
+def _has_per_cent(said: Said) -> bool:
+    """Tell whether a percentage follows the amount before the next amount, understood or not."""
+    after = [
+        s.at for s in said.paragraph.slots if s.at > said.slot.at and s.figure is not None and s.figure.unit != "%"
+    ]
+    piece = said.paragraph.text[said.slot.at : min(after, default=None)]
+    return "%" in piece or "％" in piece

@@ -1,0 +1,50 @@
+"""Names that should be one: which project's form is which row, though a character differs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mingzhang.forms.classification import spelling
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+
+def matched(
+    left: Sequence[str], right: Sequence[str], *, agree: Callable[[int, int], bool] = lambda _a, _b: False
+) -> dict[int, int]:
+    """Match names one to one: those spelled alike first, then those that differ least.
+
+    Names are close where at most one character in five differs, or one in three where `agree` tells that something
+    else about the two (their money) is the same. A name with two equally close partners stays unmatched.
+    """
+    a, b = [spelling(x) for x in left], [spelling(x) for x in right]
+    found: dict[int, int] = {}
+    free = list(range(len(b)))
+    for i, name in enumerate(a):
+        same = next((j for j in free if b[j] == name), None)
+        if same is not None:
+            found[i] = same
+            free.remove(same)
+    near = [
+        (steps, i, j)
+        for i in range(len(a))
+        if i not in found
+        for j in free
+        if (steps := distance(a[i], b[j])) <= max(len(a[i]), len(b[j])) // (3 if agree(i, j) else 5)
+    ]
+    for steps, i, j in sorted(near):
+        rivals = [n for n in near if n[0] <= steps and (n[1] == i) != (n[2] == j) and n[1] not in found]
+        if i not in found and j not in found.values() and not any(n[2] not in found.values() for n in rivals):
+            found[i] = j
+    return found
+
+
+def distance(a: str, b: str) -> int:
+    """Count the characters to be put in, taken out or changed to make one text of the other."""
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        before, row[0] = row[0], i
+        for j, y in enumerate(b, 1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (x != y))
+    return row[-1]

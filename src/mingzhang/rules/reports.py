@@ -1,0 +1,99 @@
+"""Findings as a report for people, grouped, and as the list that programs read (contract `tables.md`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from mingzhang.model.language import language
+from mingzhang.model.place import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mingzhang.model.disclosure import Disclosure
+    from mingzhang.model.finding import Evidence, Finding, Repair, Spot
+
+_WORDS: Final = {
+    "error": ("错误", "error"),
+    "warning": ("警告", "warning"),
+    "hint": ("提示", "hint"),
+    "passed": ("通过", "passed"),
+    "undecided": ("无法判断", "undecided"),
+}
+_CHANGES_SHOWN: Final = 3
+
+
+def as_text(findings: Sequence[Finding], disclosure: Disclosure) -> list[str]:
+    """Write findings as lines: a head, each finding under its severity, those of one cause together, and a count."""
+    at = 1 if language() == "en" else 0
+    name = disclosure.unit_name or (disclosure.source.name if disclosure.source is not None else "")
+    year = f"{disclosure.year}" if disclosure.year is not None else ""
+    lines = [" ".join(x for x in (name, year) if x)] if name or year else []
+    shown: set[str] = set()
+    for found in findings:
+        if found.id in shown:
+            continue
+        group = [f for f in findings if f.cause and f.cause == found.cause and f.id not in shown] or [found]
+        shown |= {f.id for f in group}
+        head = next((f for f in group if f.id == f.cause), group[0])
+        lines += _lines(head, at)
+        lines += [f"      {('同因', 'same cause')[at]} {f.rule} {f.message}" for f in group if f is not head]
+    counts = {word: sum(f.outcome == "violated" and f.severity == word for f in findings) for word in _SEVERITIES}
+    lines.append(
+        f"{counts['error']} errors, {counts['warning']} warnings, {counts['hint']} hints"
+        if at
+        else f"共 {counts['error']} 个错误，{counts['warning']} 个警告，{counts['hint']} 个提示"
+    )
+    return lines
+
+
+_SEVERITIES: Final = ("error", "warning", "hint")
+
+
+def _lines(found: Finding, at: int) -> list[str]:
+    word = _WORDS[found.severity if found.outcome == "violated" else found.outcome][at]
+    lines = [f"{word} {found.rule} {found.message}"]
+    places = list(dict.fromkeys(str(Place(s.page, s.line)) for s in found.where if s.line is not None))
+    if places:
+        more = "…" if len(places) > 12 else ""
+        lines.append(f"      {('位置', 'at')[at]} {'、'.join(places[:12])}{more}")
+    return lines + (_repair_lines(found.repair, at) if found.repair is not None else [])
+
+
+def _repair_lines(repair: Repair, at: int) -> list[str]:
+    shown = [f"{_spelled(c.before, at)} → {_spelled(c.after, at)}" for c in repair.changes[:_CHANGES_SHOWN]]
+    more = f"…（{len(repair.changes)}）" if len(repair.changes) > _CHANGES_SHOWN else ""
+    lines = [f"      {('建议', 'repair')[at]} {'；'.join(shown)}{more}"]
+    return lines + [f"      {('证明', 'proof')[at]} {p}" for p in repair.proof]
+
+
+def _spelled(value: str, at: int) -> str:
+    return value or ("空白", "blank")[at]
+
+
+def as_json(findings: Sequence[Finding]) -> bytes:
+    """Write findings as a JSON list with every field of the contract, blank ones too."""
+    content = msgspec.json.encode([_tree(f) for f in findings])
+    return msgspec.json.format(content, indent=1) + b"\n"
+
+
+def _tree(found: Finding) -> dict[str, Any]:
+    tree: dict[str, Any] = msgspec.to_builtins(found)
+    tree["where"] = [_spot(s) for s in found.where]
+    tree["evidence"] = [_evidence(e) for e in found.evidence]
+    tree["cause"] = found.cause or None
+    if found.repair is not None:
+        changes = [{"where": _spot(c.where), "before": c.before, "after": c.after} for c in found.repair.changes]
+        tree["repair"] = {"kind": found.repair.kind, "changes": changes, "proof": list(found.repair.proof)}
+    return tree
+
+
+def _evidence(evidence: Evidence) -> dict[str, Any]:
+    return {"where": _spot(evidence.where), "value": evidence.value, "unit": evidence.unit, "role": evidence.role}
+
+
+def _spot(spot: Spot) -> dict[str, Any]:
+    names = ("table", "row", "column") if spot.table else ("form", "field") if spot.form else ("section", "sentence")
+    return {**{n: getattr(spot, n) for n in names}, "page": spot.page, "line": spot.line}

@@ -1,0 +1,64 @@
+"""What a rule says of one place, before it is told to people."""
+
+from __future__ import annotations
+
+import msgspec
+
+from mingzhang.model.finding import Evidence, Outcome, Repair, Severity, Spot
+from mingzhang.rules.catalogue import Rule
+from mingzhang.sums.identities import Verdict
+from mingzhang.sums.sheets import CellRef, Sheet
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What a rule that compares more than figures says: the two texts, places, values and evidence of a finding."""
+
+    zh: str
+    en: str
+    where: tuple[Spot, ...]
+    expected: str | None = None
+    actual: str | None = None
+    difference: str | None = None
+    unit: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Result(msgspec.Struct, frozen=True):
+    """One rule at one place: an identity's verdict, or what a function tells; `reason` says why it is undecided.
+
+    `severity` is the rule's own unless something lowers it. `repaired` is the sheet as the repair would leave it.
+    """
+
+    rule: Rule
+    outcome: Outcome
+    verdict: Verdict | None = None
+    told: Told | None = None
+    severity: Severity | None = None
+    reason: tuple[str, str] = ("", "")
+    repair: Repair | None = None
+    repaired: Sheet | None = None
+
+    @property
+    def refs(self) -> tuple[CellRef, ...]:
+        """List the figures compared."""
+        return () if self.verdict is None else tuple(o.ref for o in self.verdict.identity.operands)
+
+    @property
+    def is_rounding(self) -> bool:
+        """Tell whether rounding explains what does not hold."""
+        return self.verdict is not None and self.verdict.outcome == "rounding"
+
+
+def passed(rule: Rule) -> Result:
+    """Make the result of a rule that holds and compared no figures of identities."""
+    return Result(rule, "passed")
+
+
+def undecided(rule: Rule, zh: str, en: str) -> Result:
+    """Make the result of a rule that lacks what it needs."""
+    return Result(rule, "undecided", reason=(zh, en))
+
+
+def violated(rule: Rule, told: Told, severity: Severity | None = None) -> Result:
+    """Make the result of a rule that a function found violated."""
+    return Result(rule, "violated", told=told, severity=severity)

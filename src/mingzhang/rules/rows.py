@@ -1,0 +1,119 @@
+"""What stands under what: the parent, level and code of every printed row, whichever the form."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from mingzhang.forms.classifications import edition
+from mingzhang.model.keys import code_level
+from mingzhang.sums.sheets import SheetRow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mingzhang.forms.classification import Entry
+    from mingzhang.model.disclosure import Row
+
+_CODE: Final = re.compile(r"(?P<side>in:|out:|)(?P<code>\d+)(?:#\d+)?")
+_NUMBERED: Final = re.compile(r"#\d+$")
+PROJECTS: Final = ("projects", "projects_carried")
+NAMED: Final = ("operating_cost",)
+ECONOMIC: Final = ("basic_economic",)
+
+
+@cache
+def skeleton() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Give the rows of fixed tables with the rows they stand under, nearest first."""
+    data = tomllib.loads((Path(__file__).parent / "rows.toml").read_text(encoding="utf-8"))
+    return {table: {row: tuple(over) for row, over in rows.items()} for table, rows in data.items()}
+
+
+def sheet_rows(table: str, rows: Sequence[Row], standards: str) -> dict[str, SheetRow]:
+    """Say of every row of a table under which printed row it stands, "" where under none."""
+    keys = [r.key for r in rows]
+    if table in skeleton():
+        found = [_fixed(skeleton()[table], key, keys) for key in keys]
+    elif table in PROJECTS:
+        found = _projects(keys)
+    elif table in NAMED:
+        found = [SheetRow(k, "" if k == "total" or "total" not in keys else "total") for k in keys]
+    elif table in ECONOMIC:
+        found = _economic(rows, standards)
+    else:
+        found = [_coded(key, keys) for key in keys]
+    return {r.key: r for r in found}
+
+
+def _fixed(over: dict[str, tuple[str, ...]], key: str, keys: Sequence[str]) -> SheetRow:
+    coded = _CODE.fullmatch(key)
+    code = coded["code"] if coded is not None and coded["side"] == "out:" else ""
+    name = "out:CODE" if code else _NUMBERED.sub("", key)
+    return SheetRow(key, next((o for o in over.get(name, ()) if o in keys), ""), code_level(code), code)
+
+
+def _coded(key: str, keys: Sequence[str]) -> SheetRow:
+    """Place a code under the longest beginning of it that is printed on its side, else under its side's total."""
+    found = _CODE.fullmatch(key)
+    if found is None:
+        return SheetRow(key)
+    side, code = found["side"], found["code"]
+    over = (f"{side}{code[:n]}" for n in range(len(code) - 1, 2, -1))
+    parent = next((o for o in (*over, f"{side}total") if o in keys), "")
+    return SheetRow(key, parent, code_level(code), code)
+
+
+def _projects(keys: Sequence[str]) -> list[SheetRow]:
+    """Place each line under the subtotal next above it: department, unit, project."""
+    out: list[SheetRow] = []
+    total = "total" if "total" in keys else ""
+    department = unit = ""
+    for key in keys:
+        kind = key.partition(":")[0]
+        if kind == "department":
+            department, unit = key, ""
+            out.append(SheetRow(key, total))
+        elif kind == "unit":
+            unit = key
+            out.append(SheetRow(key, department or total))
+        else:
+            out.append(SheetRow(key, "" if key == "total" else unit or department or total))
+    return out
+
+
+def _economic(rows: Sequence[Row], standards: str) -> list[SheetRow]:
+    """Place economic 款 under their printed class by code or name, else under the class printed next above.
+
+    A row that only stands where it does because of a name nobody has seen published is not confirmed.
+    """
+    entries = [_entry(r, standards) for r in rows]
+    keys = {r.key for r in rows}
+    classes = {e.code: r.key for r, e in zip(rows, entries, strict=True) if e is not None and e.level == 1}
+    above = ""
+    out = []
+    for row, entry in zip(rows, entries, strict=True):
+        total = "total" if "total" in keys else ""
+        if row.key == "total":
+            out.append(SheetRow(row.key))
+        elif entry is not None and entry.level == 1:
+            above = row.key
+            out.append(SheetRow(row.key, total, 1, entry.code, entry.confirmed))
+        elif entry is not None:
+            parent = classes.get(entry.code[:3], total)
+            out.append(SheetRow(row.key, parent, entry.level, entry.code, entry.confirmed or parent == above))
+        else:
+            out.append(SheetRow(row.key, above or total, confirmed=bool(above)))
+    return out
+
+
+def _entry(row: Row, standards: str) -> Entry | None:
+    """Find the economic class of a row by its code, else by its printed name, where only one is called so."""
+    lists = edition(standards)
+    code = row.code or row.key
+    if code.isdigit():
+        return lists.economic(code)
+    found = lists.named(row.label or _NUMBERED.sub("", row.key), kind="dept_economic")
+    return found[0] if len(found) == 1 else None
