@@ -58,12 +58,15 @@ def _glued(before: str, after: str) -> bool:
 
 
 def _filled(text: str, available: int) -> list[str]:
-    lines = [""]
+    lines, used = [""], 0
     for piece in pieces(text):
-        if lines[-1] and width(lines[-1] + piece) > available:
+        wide = width(piece)
+        if lines[-1] and used + wide > available:
             lines.append(piece)
+            used = wide
         else:
             lines[-1] += piece
+            used += wide
     return lines
 
 

@@ -1,0 +1,87 @@
+"""Which fonts a document is set in: a folder of the user's own first, then those that come with the program.
+
+Only these are used, never the system's, so that the same document looks the same everywhere.
+"""
+
+from __future__ import annotations
+
+import logging
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from mingzhang.model.fault import Fault
+from mingzhang.model.language import gettext as _
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import typst
+
+SONG: Final = "Noto Serif SC"
+HEI: Final = "Noto Sans SC"
+
+_KNOWN: Final[dict[str, tuple[str, ...]]] = {
+    "title": ("小标宋", "xiaobiaosong", "fzxbs"),
+    "fang": ("仿宋", "fangsong", "fandolfang", "fzfs"),
+    "kai": ("楷", "kaiti", "fandolkai", "wenkai", "fzkt", "ukai"),
+    "hei": ("黑体", "simhei", "fandolhei", "fzht"),
+    "song": ("宋体", "simsun", "fandolsong", "fzss"),
+}
+"""Parts of family names, folded, by which a face is known."""
+
+_log = logging.getLogger(__name__)
+
+
+class FontSet(msgspec.Struct, frozen=True):
+    """The family of each face: 仿宋 for text, 楷体, 小标宋 for titles, 黑体, 宋体."""
+
+    fang: str = SONG
+    kai: str = SONG
+    title: str = SONG
+    hei: str = HEI
+    song: str = SONG
+
+
+def shipped_folder() -> Path:
+    """Give the folder of the fonts that come with the program."""
+    import pylopdf_fonts_zh_cn  # noqa: PLC0415 - only where pages are set
+
+    return pylopdf_fonts_zh_cn.serif_path().parent
+
+
+@cache
+def load_fonts(folder: Path | None) -> tuple[typst.Fonts, FontSet]:
+    """Load fonts, once for each folder; faces that are not there fall back to 宋体 with a note in the log.
+
+    Raises:
+        Fault: the folder is not there.
+    """
+    import typst  # noqa: PLC0415 - only where pages are set
+
+    if folder is not None and not folder.is_dir():
+        raise Fault(_("字体文件夹不存在"), place=str(folder), hint=_("请检查 fonts 设置。"))
+    own = (
+        _families(typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]))
+        if folder
+        else ()
+    )
+    found = {face: family for family in reversed(own) for face in _faces(family)}
+    for face, name in (("fang", "仿宋"), ("kai", "楷体")):
+        if face not in found:
+            _log.info("没有%s字体，以宋体代替；可将字体文件放入 fonts 文件夹", name)
+    song = found.get("song", SONG)
+    faces = FontSet(**{"fang": song, "kai": song, "title": song, **found})
+    paths = [*([folder] if folder else []), shipped_folder()]
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=paths), faces
+
+
+def _families(fonts: typst.Fonts) -> tuple[str, ...]:
+    return tuple(sorted({font.family for font in fonts.fonts()}))
+
+
+def _faces(family: str) -> tuple[str, ...]:
+    """Give the face a family is, if it is one; 小标宋体 and 仿宋体 are no 宋体, so the first that fits counts."""
+    plain = family.casefold().replace(" ", "").replace("_", "")
+    return tuple(face for face, words in _KNOWN.items() if any(word in plain for word in words))[:1]

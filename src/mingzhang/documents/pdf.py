@@ -1,0 +1,106 @@
+"""Disclosure to PDF: laid out here, typeset by Typst, the draft mark put on after typesetting."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from mingzhang.documents.atomic import write_bytes
+from mingzhang.documents.fonts import load_fonts
+from mingzhang.documents.parts import pack_of
+from mingzhang.documents.tree import tree_of
+from mingzhang.documents.watermark import stamp
+from mingzhang.model.fault import Fault
+from mingzhang.model.language import gettext as _
+
+if TYPE_CHECKING:
+    import typst
+
+    from mingzhang.forms.pack import Pack
+    from mingzhang.model.disclosure import Disclosure
+
+TEMPLATES: Final = Path(__file__).parent / "typst"
+STANDARDS: Final = ("ua-1", "a-2a")
+"""Tagged for screen readers and fit for archives; a character no font has is an error only under these."""
+
+_MISSING: Final = re.compile(r'the text `?"(?P<text>.+?)"`? could not be displayed')
+
+
+class MissingGlyph(Fault):
+    """A character that no font at hand can show."""
+
+
+def write_pdf(
+    disclosure: Disclosure, path: Path, *, draft: bool = False, fonts: Path | None = None, pack: Pack | None = None
+) -> None:
+    """Write a disclosure as PDF; `fonts` is a folder looked into before the fonts that come with the program.
+
+    Raises:
+        MissingGlyph: a character that no font has.
+        UnwritableOutput: the file cannot be written.
+    """
+    write_bytes(path, pdf_bytes(disclosure, draft=draft, fonts=fonts, pack=pack))
+
+
+def pdf_bytes(
+    disclosure: Disclosure, *, draft: bool = False, fonts: Path | None = None, pack: Pack | None = None
+) -> bytes:
+    """Give the PDF of a disclosure; the same disclosure and fonts give the same bytes.
+
+    Raises:
+        MissingGlyph: a character that no font has.
+    """
+    _fonts, faces = load_fonts(fonts)
+    tree = tree_of(disclosure, pack or pack_of(disclosure))
+    tree["fonts"] = msgspec.to_builtins(faces)
+    made = dt.datetime(min(max(disclosure.year or 0, 1980), 9999), 1, 1, tzinfo=dt.UTC)
+    content = _typeset(msgspec.json.encode(tree).decode(), fonts, made)
+    return _packed(content, fonts if draft else None, draft=draft)
+
+
+@cache
+def _compiler(fonts: Path | None) -> typst.Compiler:
+    """Keep one typesetter for each folder of fonts: a process sets many documents."""
+    import typst  # noqa: PLC0415 - heavy, and only here
+
+    return typst.Compiler(font_paths=load_fonts(fonts)[0], root=TEMPLATES, ignore_system_fonts=True)
+
+
+def _typeset(document: str, fonts: Path | None, made: dt.datetime) -> bytes:
+    import typst  # noqa: PLC0415 - heavy, and only here
+
+    try:
+        content = _compiler(fonts).compile(
+            TEMPLATES / "document.typ",
+            format="pdf",
+            sys_inputs={"document": document},
+            pdf_standards=list(STANDARDS),
+            timestamp=made,
+        )
+    except typst.TypstError as error:
+        found = _MISSING.search(error.message)
+        if found is None:
+            raise
+        names = "、".join(f"“{c}”（U+{ord(c):04X}）" for c in found["text"])
+        hint = _("请把含有这个字的字体放入 fonts 文件夹，或改用别的字。")
+        raise MissingGlyph(_("没有字体能显示 {names}").format(names=names), hint=hint) from error
+    assert isinstance(content, bytes)
+    return content
+
+
+def _packed(content: bytes, fonts: Path | None, *, draft: bool) -> bytes:
+    """Pack the file's objects tightly, with the mark of a draft where it is one."""
+    import pikepdf  # noqa: PLC0415 - heavy, and only here
+
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        if draft:
+            stamp(pdf, load_fonts(fonts)[0])
+        pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True, linearize=False)
+    return out.getvalue()

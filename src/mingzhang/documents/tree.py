@@ -1,0 +1,185 @@
+"""A disclosure as the tree that the template draws: words, sizes and widths, every figure a printed string."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from mingzhang.documents.chart import chart_block
+from mingzhang.documents.form_layout import set_form
+from mingzhang.documents.forms import form_pages
+from mingzhang.documents.grid import grid_of
+from mingzhang.documents.layout import Page, choose_pad, indent, set_table
+from mingzhang.documents.parts import form_texts, parts_of, sections_of
+from mingzhang.documents.widths import EM, broken, width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mingzhang.documents.grid import Grid, GridCell
+    from mingzhang.documents.layout import Setting
+    from mingzhang.forms.pack import Pack
+    from mingzhang.model.disclosure import Disclosure, Section, Table
+
+MM: Final = 72 / 25.4
+PORTRAIT: Final = Page(168 * MM, 240 * MM, landscape=False)
+LANDSCAPE: Final = Page(257 * MM, 164 * MM, landscape=True)
+FORM: Final = Page(265 * MM, 175 * MM, landscape=True)
+"""The room inside the margins of `typst/style.typ`."""
+
+PADS: Final = (4.4, 4.0, 3.6, 3.2, 2.8, 2.4, 2.0)
+_ABOVE: Final = 62.0
+_NOTE: Final = 16.0
+_GAP: Final = 22.0
+_HEADING: Final = 50.0
+_COVER_ROOM: Final = 162 * MM
+_NUMERALS: Final = "零一二三四五六七八九"
+
+
+def tree_of(disclosure: Disclosure, pack: Pack | None) -> dict[str, Any]:
+    """Give everything that is printed, in order of print."""
+    return {
+        "title": " ".join(disclosure.publication.cover) or disclosure.unit_name or "部门预算公开",
+        "author": disclosure.unit_name,
+        "cover": _cover(disclosure),
+        "parts": [
+            {"heading": part.heading, "runs": list(_runs(disclosure, part.key, pack, headed=bool(part.heading)))}
+            for part in parts_of(disclosure, pack)
+        ],
+    }
+
+
+def _runs(disclosure: Disclosure, part: str, pack: Pack | None, *, headed: bool) -> Iterator[dict[str, Any]]:
+    sections = sections_of(disclosure, part)
+    if part == "tables":
+        yield from _table_runs(disclosure, headed=headed)
+    elif part == "glossary":
+        terms = [
+            {"kind": "term", "term": f"{_numeral(n)}、{t.term}：", "words": t.meaning}
+            for n, t in enumerate(disclosure.glossary, 1)
+        ]
+        yield {"kind": "text", "blocks": [*_blocks(sections), *terms]}
+    elif part == "written":
+        labels = form_texts(pack)
+        forms = [_form(page) for page in form_pages(disclosure, labels)] if labels else []
+        before, after = _around_forms(sections)
+        if before or not forms:
+            yield {"kind": "text", "blocks": _blocks(before)}
+        if forms:
+            yield {"kind": "forms", "forms": forms}
+        if after and forms:
+            yield {"kind": "text", "blocks": _blocks(after)}
+    else:
+        yield {"kind": "text", "blocks": _blocks(sections)}
+
+
+def _around_forms(sections: Sequence[Section]) -> tuple[Sequence[Section], Sequence[Section]]:
+    """Divide the written part behind its section on performance, where the forms stand."""
+    start = next((i for i, s in enumerate(sections) if s.key == "performance"), None)
+    if start is None:
+        return sections, ()
+    level = sections[start].level
+    end = next((i for i in range(start + 1, len(sections)) if sections[i].level <= level), len(sections))
+    return sections[:end], sections[end:]
+
+
+def _blocks(sections: Sequence[Section]) -> list[dict[str, Any]]:
+    blocks: list[dict[str, Any]] = []
+    for section in sections:
+        if section.heading:
+            blocks.append({"kind": "heading", "level": min(section.level, 3) + 1, "words": section.heading})
+        blocks += [{"kind": "text", "words": p.text.strip()} for p in section.paragraphs]
+        blocks += [chart_block(chart) for chart in section.charts]
+    return blocks
+
+
+def _table_runs(disclosure: Disclosure, *, headed: bool) -> Iterator[dict[str, Any]]:
+    """Give the tables in runs of one orientation; inside a run they follow each other and share pages."""
+    run: list[tuple[Table, Grid, Setting]] = []
+    first = headed
+    for table in disclosure.tables:
+        grid = grid_of(table)
+        chosen = set_table(grid, PORTRAIT, LANDSCAPE)
+        if run and run[-1][2].landscape != chosen.landscape:
+            yield _table_run(disclosure, run, headed=first)
+            run, first = [], False
+        run.append((table, grid, chosen))
+    if run:
+        yield _table_run(disclosure, run, headed=first)
+
+
+def _table_run(disclosure: Disclosure, run: list[tuple[Table, Grid, Setting]], *, headed: bool) -> dict[str, Any]:
+    page = LANDSCAPE if run[0][2].landscape else PORTRAIT
+    heights = [sum(s.rows) + _ABOVE + _GAP + _NOTE * len(t.notes) for t, _, s in run]
+    heights[0] += _HEADING if headed else 0
+    room = page.height + _GAP  # the gap below the last table may run out of the page
+    pad = choose_pad(heights, [g.rows for _, g, _ in run], room, PADS)
+    tables = [
+        {
+            "number": table.number,
+            "title": table.title,
+            "name": f"部门名称：{name}" if (name := table.unit_name or disclosure.unit_name) else "",
+            "unit": f"单位：{table.unit}" if table.unit else "",
+            "notes": list(table.notes),
+            "breakable": height + 2 * pad * grid.rows > room,
+            "grid": _grid(grid, chosen, pad),
+        }
+        for (table, grid, chosen), height in zip(run, heights, strict=True)
+    ]
+    return {"kind": "tables", "landscape": page.landscape, "tables": tables}
+
+
+def _form(page: Any) -> dict[str, Any]:
+    parts = set_form(page, FORM)
+    return {
+        "title": page.title,
+        "year": page.year_line,
+        "grids": [_grid(part.grid, part.setting, part.pad) for part in parts],
+        "footer": list(page.footer),
+    }
+
+
+def _grid(grid: Grid, chosen: Setting, pad: float) -> dict[str, Any]:
+    levels = {c.level for c in grid.cells if c.level is not None}
+    return {
+        "widths": chosen.widths,
+        "size": chosen.size,
+        "leading": round(chosen.leading, 2),
+        "pad": pad,
+        "head": grid.head,
+        "sides": grid.sides,
+        "cells": [
+            (c.column, c.row, c.columns, c.rows, _role(c), chosen.texts[c.row, c.column], indent(c), _weight(c, levels))
+            for c in grid.cells
+        ],
+    }
+
+
+def _role(cell: GridCell) -> str:
+    """A value that names a class of indicators is centred like a label."""
+    return "class" if cell.role == "value" and (cell.rows > 1 or cell.column in {1, 4, 7}) else cell.role
+
+
+def _weight(cell: GridCell, levels: set[int]) -> str:
+    if cell.level == 0:
+        return "total"
+    return "strong" if cell.level == 1 and levels & {2, 3} else ""
+
+
+def _cover(disclosure: Disclosure) -> list[dict[str, Any]]:
+    """Give the cover's lines, long ones in fewer points and evenly broken."""
+    lines = [line for line in disclosure.publication.cover if line.strip()] or [disclosure.unit_name]
+    out = []
+    for n, line in enumerate(lines):
+        size = 36 if n and n == len(lines) - 1 else 28
+        while size > 20 and width(line) * size > 2 * _COVER_ROOM * EM:
+            size -= 1
+        out.append({"size": size, "words": broken(line, int(_COVER_ROOM / size * EM))})
+    return out
+
+
+def _numeral(n: int) -> str:
+    """Spell an ordinal up to 99 as official lists do."""
+    tens, ones = divmod(n, 10)
+    if n > 99:
+        return str(n)
+    return (("" if tens == 1 else _NUMERALS[tens]) + "十" if tens else "") + (_NUMERALS[ones] if ones else "")
