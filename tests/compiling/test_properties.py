@@ -91,7 +91,8 @@ class Expected:
             tables += {"general": ["general_spending"], "gov_fund": ["fund_spending"]}.get(fund, [])
         for row in self.tree(line.function):
             for table in tables:
-                for column in ("total", half) if half else ("total",):
+                own = half or (line.kind if table == "spending" else None)
+                for column in ("total", own) if own else ("total",):
                     self.add(table, row, column, line)
             if current and fund == "state_capital":
                 for column in ("total", half) if half else ("total",):

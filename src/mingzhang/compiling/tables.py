@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingzhang.compiling.layout import PlannedRow, plan_rows
+from mingzhang.forms.pack import with_extra
 from mingzhang.model.disclosure import Column, HeadCell, Row, Table
 from mingzhang.model.figure import Figure, blank, number
 from mingzhang.sums.filters import parse_filter
 from mingzhang.sums.rounding import half_up_each, variable_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from mingzhang.forms.pack import Pack, PackTable
     from mingzhang.model.book import Book
@@ -23,10 +24,17 @@ if TYPE_CHECKING:
 
 def tables_of(book: Book, pack: Pack, facts: Sequence[Fact], rounding: Rounding = half_up_each) -> tuple[Table, ...]:
     """Make every table of a pack; equal sets of facts print alike, since they are rounded once."""
-    planned = [[(row, _cells(row, t)) for row in plan_rows(t, book, pack, facts)] for t in pack.tables]
+    forms = [printed_form(t, facts) for t in pack.tables]
+    planned = [[(row, _cells(row, t)) for row in plan_rows(t, book, pack, facts)] for t in forms]
     variables = dict.fromkeys(v for table in planned for _row, cells in table for v, _ids in cells.values())
     digits = rounding(variables)
-    return tuple(_table(t, book, pack, rows, digits) for t, rows in zip(pack.tables, planned, strict=True))
+    return tuple(_table(t, book, pack, rows, digits) for t, rows in zip(forms, planned, strict=True))
+
+
+def printed_form(table: PackTable, facts: Iterable[Fact]) -> PackTable:
+    """Give a table of a pack as these facts print it: with those of its extra columns that have money."""
+    passing = [f for f in parse_filter(table.filter).of(facts) if f.amount]
+    return with_extra(table, {c.key for c in table.extra if parse_filter(c.filter).of(passing)})
 
 
 def filled(text: str, year: int) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from mingzhang.model.disclosure import ColumnKind, HeadCell, PackRef, Side
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 RowSource = Literal["fixed", "functions", "economics", "revenues", "projects", "members", "none"]
 
@@ -64,7 +68,10 @@ class PackRows(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PackTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One table of the form. `{year}` and `{last_year}` in its texts stand for the document's years."""
+    """One table of the form. `{year}` and `{last_year}` in its texts stand for the document's years.
+
+    `extra` are columns at the right end that are printed only where they have money, under the head cell `extra_under`.
+    """
 
     id: str
     number: str = ""
@@ -77,6 +84,8 @@ class PackTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     carry: Literal["included", "excluded", "only", "unstated"] = "unstated"
     head: tuple[tuple[HeadCell, ...], ...]
     columns: tuple[PackColumn, ...]
+    extra: tuple[PackColumn, ...] = ()
+    extra_under: str = ""
     rows: tuple[PackRows, ...]
     empty_note: str = "注：本表无数据"
     landscape: bool = False
@@ -85,6 +94,20 @@ class PackTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     def two_sided(self) -> bool:
         """Tell whether income and spending stand side by side."""
         return any(c.side for c in self.columns)
+
+
+def with_extra(table: PackTable, keys: Collection[str]) -> PackTable:
+    """Give the table as printed when these of its extra columns have money: columns and head that much wider."""
+    more = tuple(c for c in table.extra if c.key in keys)
+    if not more:
+        return table
+    *upper, last = table.head
+    wider = tuple(
+        tuple(replace(c, columns=c.columns + len(more)) if c.text == table.extra_under else c for c in row)
+        for row in upper
+    )
+    head = (*wider, (*last, *(HeadCell(c.header) for c in more)))
+    return replace(table, columns=(*table.columns, *more), head=head)
 
 
 class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -123,6 +123,7 @@ def _table(key: str, data: dict[str, Any]) -> dict[str, Any]:
     data["id"] = key
     data["head"] = [[_head_cell(c) for c in row] for row in data["head"]]
     data["columns"] = [_row_of(c, _COLUMN) for c in data["columns"]]
+    data["extra"] = [_row_of(c, _COLUMN) for c in data.get("extra", ())]
     data["rows"] = [_rows(r) for r in data["rows"]]
     return data
 
