@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# No test is timed; on a build machine the same examples are tried each time.
+settings.register_profile(
+    "mingzhang",
+    deadline=None,
+    derandomize=bool(os.environ.get("CI")),
+    suppress_health_check=[HealthCheck.too_slow],
+    print_blob=True,
+)
+settings.load_profile("mingzhang")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
