@@ -262,8 +262,8 @@ class Blocks:
             return False
         if at in self._open and may_be_title(text) and self._grid_follows(at + 1, _PREAMBLE) and not self._near_row(at):
             return False
-        if _HEADING.match(folded(text)) is not None and not is_class_row(text):
-            return False
+        if _HEADING.match(folded(text)) is not None:
+            return is_class_row(text)
         return self._near_row(at) or is_body_label(text) or self._at_the_end(at + 1)
 
     def _at_the_end(self, at: int) -> bool:

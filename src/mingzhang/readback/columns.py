@@ -24,6 +24,7 @@ _SIDE: Final = 0.3
 _NO_WORD: Final = 0.05
 _LOST_COLUMN: Final = 0.35
 _LOST_WORD: Final = 0.25
+_OTHER_WORD: Final = 1.5
 
 
 class Target(msgspec.Struct, frozen=True):
@@ -63,6 +64,7 @@ def layout_of(stacks: Sequence[Stack], table: PackTable, year: int | None) -> La
         targets.append(_target(table.columns[column], stacks[groups[g][0]].own, printed=True))
         at_column = column + 1
     targets += [_target(c, "", printed=False) for c in table.columns[at_column:]]
+    targets = _told_apart(targets)
     positions = [-1] * len(stacks)
     for g, group in enumerate(groups):
         for p in group:
@@ -74,20 +76,12 @@ def unknown_layout(stacks: Sequence[Stack], year: int | None) -> Layout:
     """Make the columns of a table nobody knows from its own words."""
     targets: list[Target] = []
     positions: list[int] = []
-    seen: set[tuple[str, Side]] = set()
     sides = {s for x in stacks if (s := _side_of(x))}
     for stack in stacks:
         target = _extra(stack, year, _side_of(stack) if len(sides) == 2 else "")
-        if target is None:
-            positions.append(-1)
-            continue
-        mark = (target.column.key, target.column.side)
-        if mark in seen:
-            key = tidy("".join((*stack.above[-1:], stack.own)))
-            target = Target(msgspec.structs.replace(target.column, key=key), known=False)
-        seen.add(mark)
-        positions.append(len(targets))
-        targets.append(target)
+        positions.append(-1 if target is None else len(targets))
+        targets += [] if target is None else [target]
+    targets = _told_apart(targets)
     if targets and all(t.column.kind != "label" for t in targets):
         first = targets[0].column
         targets[0] = Target(msgspec.structs.replace(first, key="label", kind="label"), known=False)
@@ -96,6 +90,25 @@ def unknown_layout(stacks: Sequence[Stack], year: int | None) -> Layout:
 
 def _target(column: PackColumn, header: str, *, printed: bool) -> Target:
     return Target(Column(column.key, column.kind, column.side, header), column.filter, printed=printed)
+
+
+def _told_apart(targets: Sequence[Target]) -> list[Target]:
+    """Give columns that the form does not know keys of their own where theirs is taken."""
+    out: list[Target] = []
+    taken = {(t.column.key, t.column.side) for t in targets if t.known}
+    for target in targets:
+        column = target.column
+        if not target.known:
+            keys = (
+                column.key,
+                tidy(column.header),
+                *(f"{tidy(column.header)}#{n}" for n in range(2, len(targets) + 2)),
+            )
+            key = next(k for k in keys if (k, column.side) not in taken)
+            taken.add((key, column.side))
+            column = msgspec.structs.replace(column, key=key)
+        out.append(msgspec.structs.replace(target, column=column))
+    return out
 
 
 def _groups(stacks: Sequence[Stack]) -> list[list[int]]:
@@ -184,7 +197,10 @@ def _match(stack: Stack, column: PackColumn, words: Stack, year: int | None) -> 
     joined = bare("".join((*stack.above[-1:], stack.own)), year)
     like = max(likeness(t, n) if n else float(t == n) for t in (own, joined) for n in names)
     if like < 1:
-        like = max(like, 0.9 * _key_of(stack.own, column.key, year))
+        keys = [k for k, known in _bare_words().items() if own in known]
+        if keys and column.key not in keys and column.kind == "figure":
+            return sides - _OTHER_WORD
+        like = max(like, 0.9 * (column.key in keys))
     return like + sides if like >= _ALIKE else sides - 0.5
 
 

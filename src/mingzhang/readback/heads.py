@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _CODE: Final = re.compile(r"\d{3}(?:\d{2}){0,3}")
 _COUNTED: Final = re.compile(r"\d{1,2}|栏次|行次|[甲乙丙丁]|[A-H]|\d{1,2}=[\d+]+")
+_YEAR: Final = re.compile(r"20[0-4]\d")
 _ALIKE: Final = 0.75
 
 
@@ -52,12 +53,17 @@ def head_words(tables: Sequence[PackTable], year: int | None) -> frozenset[str]:
 
 
 def divide(
-    lines: Sequence[Line], words: Collection[str], year: int | None
+    lines: Sequence[Line], words: Collection[str], year: int | None, *, strange: bool = False
 ) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
-    """Divide a table's lines into head and body; heads that come again on a later page are taken out of the body."""
+    """Divide a table's lines into head and body; heads that come again on a later page are taken out of the body.
+
+    In a `strange` table, which no form knows, a first line without numbers is its head.
+    """
     end = 0
     while end < len(lines) and _is_head_row(lines[end], words, year, first=end == 0):
         end += 1
+    if strange and not end and lines and not _has_numbers(lines[0]):
+        end = 1
     head = tuple(lines[:end])
     printed = {_texts(line) for line in head}
     return head, tuple(x for x in lines[end:] if not (_texts(x) in printed and len(_texts(x)) > 1))
@@ -95,16 +101,24 @@ def _is_head_row(line: Line, words: Collection[str], year: int | None, *, first:
         return first
     if is_counting(texts):
         return True
-    known = lexicon()
-    if len(texts) == 1 and folded(texts[0]) in known.rows["total"]["total"] and line.cells[0].text:
+    totals = lexicon().rows["total"]["total"]
+    if len(texts) == 1 and folded(texts[0]) in totals and line.cells[0].text:
         return False
-    if any(_CODE.fullmatch(folded(t)) and not re.match(r"20[0-4]\d$", t) for t in texts):
+    if _has_numbers(line):
         return False
-    if any((f := read_figure(t, "元")) is not None and f.is_number for t in texts):
+    if folded(texts[0]) in totals and not any(is_head_word(t, words, year) for t in texts[1:]):
         return False
     plain = [bare(t, year) for t in texts]
     hits = sum(not p or is_head_word(t, words, year) for p, t in zip(plain, texts, strict=True))
     return 2 * hits > len(texts) or (hits > 0 and 2 * hits >= len(texts) and len(texts) > 1)
+
+
+def _has_numbers(line: Line) -> bool:
+    """Tell whether a code or an amount stands on a line; a lone year is neither."""
+    texts = [c.text for c in line.cells if c.text]
+    if any(_CODE.fullmatch(folded(t)) and not _YEAR.fullmatch(t) for t in texts):
+        return True
+    return any((f := read_figure(t, "元")) is not None and f.is_number and not _YEAR.fullmatch(t) for t in texts)
 
 
 def _texts(line: Line) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _LEADER: Final = re.compile(r"[.．…·。_\s]{2,}$")
 _ENTRY: Final = re.compile(r"(?P<text>.*?\S)[.．…·_\s]{2,}(?P<page>\d{1,4})?")
 _PART: Final = re.compile(r"第[一二三四五六七八九十\d]+部分[、:：]?")
+_NUMBERED: Final = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十]+[)）、.]|[（(]?\d)")
 _SENTENCE: Final = re.compile(r"[。；！？，]")
 _LONGEST_HEADING: Final = 48
 _LONGEST_COVER: Final = 30
@@ -57,7 +58,7 @@ def outline_of(lines: Sequence[Line], packs: Sequence[Pack], is_title: Callable[
     headings: dict[str, str] = {
         bare(filled(_PART.sub("", p.heading), None)): p.key for pack in packs for p in pack.parts
     }
-    found = [(i, key) for i, line in enumerate(body) if (key := part_key(sole_text(line), headings)) is not None]
+    found = _headings(body, headings)
     if not entries:
         first = _first_of_body(body, found, is_title)
         cover, body = body[:first], body[first:]
@@ -69,25 +70,32 @@ def outline_of(lines: Sequence[Line], packs: Sequence[Pack], is_title: Callable[
     return Outline(cover, entries, body, parts)
 
 
-def part_key(text: str, headings: Mapping[str, str]) -> str | None:
-    """Give the key of the part that a line is the heading of, "" for one not known; None if it is no heading.
+def _headings(body: Sequence[Line], headings: Mapping[str, str]) -> list[tuple[int, str]]:
+    """Find the headings of parts: those numbered 第…部分, or, where there are none, those known by their words."""
+    texts = [sole_text(line) for line in body]
+    numbered = [(i, key) for i, t in enumerate(texts) if (key := part_key(t, headings)) is not None]
+    return numbered or [(i, key) for i, t in enumerate(texts) if (key := _unnumbered_part(t, headings)) is not None]
 
-    A line that begins 第…部分 is one whatever follows; another must be a heading of a pack, or the lexicon's word.
-    """
-    if not text or len(text) > _LONGEST_HEADING or _SENTENCE.search(text):
+
+def part_key(text: str, headings: Mapping[str, str]) -> str | None:
+    """Give the key of the part that a heading 第…部分 begins, "" for one not known; None if it is no such heading."""
+    if not _PART.match(tidy(text)) or len(text) > _LONGEST_HEADING or _SENTENCE.search(text):
         return None
-    plain = tidy(text)
-    numbered = _PART.match(plain)
-    words = bare(_PART.sub("", plain))
+    words = bare(_PART.sub("", tidy(text)))
+    best = max(headings, key=lambda h: likeness(words, h), default="")
+    if likeness(words, best) >= _ALIKE:
+        return headings[best]
+    return next((key for key, endings in lexicon().parts.items() if words.endswith(endings)), "")
+
+
+def _unnumbered_part(text: str, headings: Mapping[str, str]) -> str | None:
+    """Know a part's heading by its words alone: a short line without any ordinal that ends in them."""
+    if not text or len(text) > _LONGEST_HEADING or _SENTENCE.search(text) or _NUMBERED.match(text):
+        return None
+    words = bare(text)
     if words in headings:
-        return headings[words] if numbered or len(words) > 3 else None
-    known = [key for key, endings in lexicon().parts.items() if words.endswith(endings)]
-    if numbered:
-        best = max(headings, key=lambda h: likeness(words, h), default="")
-        if likeness(words, best) >= _ALIKE:
-            return headings[best]
-        return known[0] if known else ""
-    return next((key for key in known if words in lexicon().parts[key]), None)
+        return headings[words] if len(words) > 3 else None
+    return next((key for key, endings in lexicon().parts.items() if words.endswith(endings)), None)
 
 
 def _contents(lines: Sequence[Line]) -> tuple[int, int, tuple[ContentsEntry, ...]]:

@@ -72,6 +72,8 @@ def parts_of_line(index: int, line: Line, placing: Placing, layout: Layout) -> l
         if not shown:
             continue
         code, label = _divided(codes, words.pop("label", ""))
+        astray = next((k for k, w in words.items() if not label and not code and is_total(w)), None)
+        label = words.pop(astray) if astray is not None else label
         parts.append(Part(side, code, label, words, filled, len(line.cells) == 1, line.place, (index,)))
     return parts
 

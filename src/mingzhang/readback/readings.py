@@ -21,6 +21,8 @@ _INSIDE: Final = 0.5
 _AT_THE_END: Final = 0.1
 _NEAR: Final = 2.5
 _SURE: Final = 0.5
+_FOR_PRINT: Final = 2.0
+"""How much must speak for moving the cells of a row that is as wide as the head."""
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -86,6 +88,9 @@ def _ways(
             found.setdefault(way.at, way)
     ranked = sorted(found.values(), key=lambda p: (p.cost, p.shift, p.at))
     best = ranked[0]
+    printed = placer.as_printed(texts)
+    if printed is not None and printed.cost <= best.cost + _FOR_PRINT:
+        return (printed,)
     return (
         best,
         *(

@@ -56,7 +56,9 @@ def read_disclosure(pages: Sequence[Page], source: Source, *, pack: Pack | None 
     year = year_of([*outline.cover, *outline.body])
     choice = chosen_pack(packs, [b.named.title for b in blocks if b.named is not None], year)
     given = pack is not None
-    return _Reader(outline, blocks, marks=marks, year=year, choice=choice, source=source, given=given).read()
+    reader = _Reader(outline, blocks, marks=marks, year=year, choice=choice, source=source, given=given)
+    reader.doubt_lone_titles(book)
+    return reader.read()
 
 
 def _blocks(outline: Outline, book: TitleBook) -> tuple[Block, ...]:
@@ -85,6 +87,14 @@ class _Reader:
         self._year, self._pack, self._source = year, choice.pack, source
         self._fits = choice.fits or given
         self._doubts = list(choice.doubts if not given else ())
+
+    def doubt_lone_titles(self, book: TitleBook) -> None:
+        """Say which titles of tables stand in the body without a table that could be read below them."""
+        taken = {i for b in self._blocks for i in range(b.first, b.last)}
+        for i, line in enumerate(self._outline.body):
+            named = book.named(sole_text(line)) if i not in taken else None
+            if named is not None and not named.slips:
+                self._doubts.append(f"{line.place}：“{named.title}”下没有认出表格")
 
     def read(self) -> Disclosure:
         outline, pack = self._outline, self._pack

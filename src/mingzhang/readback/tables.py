@@ -63,7 +63,7 @@ class TableReader:
         self._doubts = list(block.doubts)
         self._unit = block.unit or context.unit
         words = head_words([spec] if spec is not None else [], context.year)
-        head_lines, self._body = divide(block.lines, words, context.year)
+        head_lines, self._body = divide(block.lines, words, context.year, strange=spec is None)
         self._head = head_of(head_lines)
         self._layout = _completed(self._first_layout(), self._body)
         self._table = spec if spec is not None else _stranger(block, self._layout)

@@ -23,6 +23,8 @@ _WIDE_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _RULED: Final = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?")
 _GAP: Final = re.compile(r"(?: {2,}|　+)")
+_BESIDE: Final = re.compile(r"(\d{1,3}(?:,\d{3})*\.\d+) ([^\d\s.,].*)")
+_WIDE_GAP: Final = re.compile(r" {6,}")
 _SENTENCE: Final = re.compile(r"[。；！？]")
 _MAX_CONTROL: Final = 0.001
 _SHORT: Final = 24
@@ -106,17 +108,21 @@ def _cells(text: str) -> Iterator[str]:
         yield from (c.replace("<br>", "").replace("\\|", "|") for c in re.split(r"(?<!\\)\|", bare[1:-1]))
         return
     parts = _GAP.split(bare)
-    if len(parts) > 1 and _is_spaced_row(parts):
-        yield from parts
+    if len(parts) > 1 and _is_spaced_row(parts, wide=_WIDE_GAP.search(bare) is not None):
+        for part in parts:
+            beside = _BESIDE.fullmatch(part)
+            yield from beside.groups() if beside is not None else (part,)
         return
     yield text
 
 
-def _is_spaced_row(parts: list[str]) -> bool:
+def _is_spaced_row(parts: list[str], *, wide: bool) -> bool:
     """Tell whether texts divided by wide gaps are a row: figures beside labels, or several short words of a head."""
     if any(_SENTENCE.search(p) for p in parts) or max(map(len, parts)) > 2 * _SHORT:
         return False
     figures = sum((f := read_figure(p, "元")) is not None and f.is_number for p in parts)
     if figures:
         return True
-    return len(parts) >= 3 and max(map(len, parts)) <= _SHORT and any(len(p) > 1 for p in parts)
+    if len(parts) == 2:
+        return wide and max(map(len, parts)) <= 2 * _SHORT and min(map(len, parts)) > 1
+    return max(map(len, parts)) <= _SHORT and any(len(p) > 1 for p in parts)

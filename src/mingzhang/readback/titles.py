@@ -21,6 +21,8 @@ _CONTINUED: Final = re.compile(r"[(（]?续表?\d*[)）]?$")
 _SCOPE: Final = re.compile(r"\((?:不含|含|本年|上年)[^()]*\)$")
 _ITEM: Final = re.compile(r"^(?:附[表件]?\d*[:：]?|\d{1,2}[.、．])")
 _BETWEEN: Final = re.compile(r"[:：、.\-—\s]*")
+# A slip of the pen takes such a word away; one that stands whole in a title means what it says.
+_MEANING: Final = re.compile(r"收入|支出|收支|基金|国有|公共|拨款|项目|三公|机关运行|结转|本年|采购|绩效")
 _OTHER_BUDGET: Final = re.compile(r"基金|国有|公共|项目|财政|专户|采购|经费|资产|绩效|收入|支出")
 
 
@@ -79,7 +81,12 @@ class TitleBook:
 
     def _nearest(self, name: str, title: str, number: str, *, continued: bool) -> Named | None:
         allowed = max(2, len(name) // 5)
-        near = [(n, k) for k in self._names if abs(len(k) - len(name)) <= 3 and (n := slips(name, k)) <= allowed]
+        words = set(_MEANING.findall(name))
+        near = [
+            (n, k)
+            for k in self._names
+            if abs(len(k) - len(name)) <= 3 and words <= set(_MEANING.findall(k)) and (n := slips(name, k)) <= allowed
+        ]
         if not near:
             return None
         least = min(n for n, _ in near)
