@@ -99,9 +99,9 @@ def random_books(
     projects = [_project(draw, n, units) for n in range(draw(st.integers(0, 5)))]
     for n, project in enumerate(projects):
         own = _project_lines(draw, project, len(lines))
-        projects[n] = replace(project, period_funds=_by_level(own, project.period_years))
+        projects[n] = replace(project, period_funds=_by_level(own, project.period_years), withheld=draw(secret))
         lines += own
-    lines = [replace(line, withheld=draw(secret)) for line in lines]
+    lines = [line if line.project else replace(line, withheld=draw(secret)) for line in lines]
     carried = tuple(_year_end(draw, n, units) for n in range(draw(st.integers(0, 2))))
     claims = (
         (Claim(id="c1", kind="approved", figure="summary[in:total].amount", amount=draw(amounts())),)
@@ -127,9 +127,9 @@ def random_books(
         staffing=draw(
             st.builds(
                 Staffing,
-                quota=st.integers(0, 90),
-                in_quota=st.integers(0, 90),
-                other=st.integers(0, 9),
+                quota=st.integers(40, 90),
+                in_quota=st.integers(0, 36),
+                other=st.integers(0, 4),
                 sections=st.integers(0, 12),
             )
         ),
@@ -150,7 +150,7 @@ def random_books(
             )
         ),
         claims=claims,
-        withheld=secrets if any(line.withheld for line in lines) else (),
+        withheld=secrets if any(x.withheld for x in (*lines, *projects)) else (),
     )
 
 
@@ -220,9 +220,10 @@ def _project_lines(draw: st.DrawFn, project: Project, used: int) -> list[Spendin
 
 
 def _by_level(lines: list[SpendingLine], years: int) -> dict[str, int]:
-    """Give what a project costs over its period: each year like this one."""
+    """Give what a project costs over its period: each year like this one, or what is left of it if it is carried."""
+    current = [line for line in lines if line.origin == "current"]
     funds: dict[str, int] = {}
-    for line in lines:
+    for line in current or lines:
         funds[line.level] = funds.get(line.level, 0) + line.amount * years
     return funds
 
@@ -243,7 +244,7 @@ def _assets() -> st.SearchStrategy[Assets]:
     return st.builds(
         Assets,
         as_of=st.just("2022年12月31日"),
-        vehicle_quota=st.integers(0, 20),
+        vehicle_quota=st.integers(35, 50),
         vehicles=st.dictionaries(st.sampled_from(kinds), st.integers(1, 5)),
         office_area=st.integers(0, 90_000),
         equipment_over_50=st.integers(0, 5),

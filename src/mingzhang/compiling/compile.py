@@ -17,6 +17,7 @@ from mingzhang.forms.packs import load_pack
 from mingzhang.forms.terms import used_terms
 from mingzhang.model.disclosure import ContentsEntry, Disclosure, Publication
 from mingzhang.model.finding import Finding
+from mingzhang.rules.engine import check
 
 if TYPE_CHECKING:
     from mingzhang.forms.pack import Pack
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 class Compiled(msgspec.Struct, frozen=True, kw_only=True):
     """A compiled document and what is to be known about it.
 
-    `broken` holds the identities that rounding half-up breaks, `withheld_left_out` the ids of the spending lines
+    `broken` holds the findings on identities that rounding half-up breaks, `withheld_left_out` the ids of the spending lines
     that may not be published, `contradictions` the claims that the facts do not bear out.
     """
 
@@ -44,12 +45,27 @@ def compile_book(book: Book, pack: Pack | None = None) -> Compiled:
         InvalidBook: a fact has no place in the form.
     """
     pack = pack or load_pack(book.pack)
+    disclosure = disclosure_of(book, pack)
+    return Compiled(
+        disclosure=disclosure,
+        broken=tuple(f for f in check(disclosure, pack=pack) if f.explained_by_rounding),
+        withheld_left_out=withheld_of(book),
+        contradictions=contradicted_claims(book, pack, disclosure),
+    )
+
+
+def disclosure_of(book: Book, pack: Pack) -> Disclosure:
+    """Derive the document alone, unchecked.
+
+    Raises:
+        InvalidBook: a fact has no place in the form.
+    """
     facts = facts_of(book, pack)
     must_fit(book, pack, facts)
     tables = tables_of(book, pack, facts)
     sections = written_part(book, pack, facts, tables)
     project_forms, department_form = forms_of(book, pack, facts)
-    disclosure = Disclosure(
+    return Disclosure(
         pack=pack.ref,
         producer=f"mingzhang {__version__}",
         kind=book.kind,
@@ -66,11 +82,6 @@ def compile_book(book: Book, pack: Pack | None = None) -> Compiled:
         department_form=department_form,
         glossary=used_terms(pack, [f for f in facts if f.amount], {s.key for s in sections}),
         publication=_publication(book, pack),
-    )
-    return Compiled(
-        disclosure=disclosure,
-        withheld_left_out=withheld_of(book),
-        contradictions=contradicted_claims(book, pack, disclosure),
     )
 
 
