@@ -11,6 +11,7 @@ from mingzhang.rules.catalogue import RULES
 from mingzhang.rules.causes import findings_of
 from mingzhang.rules.declared_rules import run_declared
 from mingzhang.rules.figures import Figures
+from mingzhang.rules.results import undecided
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -37,17 +38,19 @@ def check(disclosure: Disclosure, *, everything: bool = False, pack: Pack | None
 
 
 def run(rule: Rule, figures: Figures) -> Iterator[Result]:
-    """Ask one rule of a document."""
-    if rule.function:
-        return iter(function_of(rule.function)(rule, figures))
-    return run_declared(rule, figures)
+    """Ask one rule of a document; it says of at least one place that it holds, does not hold, or cannot be decided."""
+    results = function_of(rule.function)(rule, figures) if rule.function else run_declared(rule, figures)
+    nothing = undecided(rule, "没有可以比较的内容", "there is nothing to compare")
+    first = next(results, nothing)
+    yield first
+    yield from results
 
 
 @cache
-def function_of(name: str) -> Callable[[Rule, Figures], Iterable[Result]]:
+def function_of(name: str) -> Callable[[Rule, Figures], Iterator[Result]]:
     """Find a rule's function by `module.name`."""
     module, _, function = name.partition(".")
-    found: Callable[[Rule, Figures], Iterable[Result]] = getattr(
+    found: Callable[[Rule, Figures], Iterator[Result]] = getattr(
         import_module(f"mingzhang.rules.functions.{module}"), function
     )
     return found

@@ -45,7 +45,7 @@ COLUMNS: Final = {
 }  # fmt: skip
 """Names of columns where a document prints none."""
 
-_YEAR: Final = re.compile(r"^\d{4}年(?:度)?")
+_YEAR: Final = re.compile(r"^(?:\d{4}|\{year\})年(?:度)?")
 _GROWING: Final = frozenset({"functions", "economics", "revenues", "projects", "members"})
 _STOP: Final = re.compile(r"[。；;]")
 
@@ -125,11 +125,9 @@ class Figures:
     def title(self, table: str) -> str:
         """Give a table's title as printed, without its year."""
         found = self.disclosure.table(table)
-        return _YEAR.sub("", found.title if found is not None and found.title else self._form_title(table))
-
-    def _form_title(self, table: str) -> str:
         form = None if self.pack is None else self.pack.table(table)
-        return table if form is None else form.title.replace("{year}年", "")
+        title = found.title if found is not None else ""
+        return _YEAR.sub("", title or (form.title if form is not None else table))
 
     def name(self, ref: CellRef, *, within: str = "") -> str:
         """Name a figure for people; `within` is the table already named."""

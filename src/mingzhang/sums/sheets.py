@@ -50,8 +50,8 @@ class Sheet(msgspec.Struct, frozen=True):
     """All figures of one source.
 
     `rows` in order of print; `cells` has every cell of a row's own columns, blank ones too. `grows` says that only
-    rows that occur are printed, so that a code that is not printed has nothing. `known` are rows of the form that
-    are not printed.
+    rows that occur are printed. `known` are rows of the form that are not printed. A code that is not printed has
+    nothing where others of its length are; any other row is missing.
     """
 
     id: str
@@ -69,9 +69,7 @@ class Sheet(msgspec.Struct, frozen=True):
             return found
         if row in self.rows or column not in self.columns:
             return Gap.NOT_IN_FORM
-        if row in self.known:
-            return Gap.MISSING
-        if not self.grows:
+        if not self.grows and row not in self.known:
             return Gap.NOT_IN_FORM
         return blank(self.unit) if self._is_listed_so_deep(row) else Gap.MISSING
 

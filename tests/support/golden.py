@@ -1,0 +1,182 @@
+"""Small disclosures written as text: tables, sentences with slots, forms. What is on a line has that line as place.
+
+[table summary] in: amount; out: total current carry      columns, of both sides where there are two
+in:general 60.00                                           a row: key, figures, `.` for a blank one
+2010601 行政运行: 40.00 40.00 .                            a row with its label
+[section income]                                           sentences; `{key=60.00万元}`, `{key=减少}`
+[form A] years=1                                           a project form, a field and its figure in 元 a line
+[department]                                               the department's own form
+[mark watermark] 文字
+"""
+
+from __future__ import annotations
+
+import re
+
+from msgspec.structs import replace
+
+from mingzhang.forms.packs import load_pack
+from mingzhang.model.disclosure import (
+    Column,
+    Disclosure,
+    Mark,
+    PackRef,
+    Paragraph,
+    Publication,
+    Row,
+    Section,
+    Slot,
+    Table,
+)
+from mingzhang.model.figure import Figure, blank, read_figure
+from mingzhang.model.performance import DepartmentForm, Funds, ProjectForm
+from mingzhang.model.place import Place
+
+_HEAD = re.compile(r"\[(?P<kind>\w+) ?(?P<name>[^\]]*)\] ?(?P<rest>.*)")
+_SLOT = re.compile(r"\{(?P<key>[a-z_0-9]+)=(?P<value>[^{}]*)\}")
+_NUMBER = re.compile(r"(-?[\d,]+(?:\.\d+)?)(\D*)")
+
+
+def disclosure_of(text: str, pack: str = "shanxi-2023", *, rounding: str = "unknown") -> Disclosure:
+    """Read a disclosure from its text."""
+    blocks: list[tuple[re.Match[str], int, list[tuple[int, str]]]] = []
+    for number, line in enumerate(text.strip("\n").splitlines(), 1):
+        found = _HEAD.fullmatch(line.strip())
+        if found is not None:
+            blocks.append((found, number, []))
+        elif line.strip() and not line.startswith("#"):
+            blocks[-1][2].append((number, line.strip()))
+    of = {k: [b for b in blocks if b[0]["kind"] == k] for k in ("table", "section", "form", "department", "mark")}
+    return Disclosure(
+        pack=PackRef(pack) if pack else None,
+        year=2023,
+        unit_name="某某中心",
+        rounding=rounding,
+        tables=tuple(_table(*b, pack) for b in of["table"]),
+        sections=tuple(_section(*b) for b in of["section"]),
+        project_forms=tuple(_form(*b) for b in of["form"]),
+        department_form=_department(*of["department"][0]) if of["department"] else None,
+        publication=Publication(
+            marks=tuple(Mark(h["name"], h["rest"], Place(line=n)) for h, n, _ in of["mark"]),
+        ),
+    )
+
+
+def _figure(text: str, unit: str, line: int) -> Figure:
+    if text == "涉密":
+        return Figure(None, unit, withheld=True, printed=text, place=Place(line=line))
+    found = read_figure("" if text == "." else text, unit, Place(line=line))
+    assert found is not None, text
+    return found
+
+
+def _table(head, number, lines, pack) -> Table:
+    sides = [p.strip() for p in head["rest"].split(";")]
+    columns = []
+    for side in sides:
+        name, _, keys = side.rpartition(":")
+        columns += [Column(k, side=name.strip()) for k in keys.split()]
+    form = load_pack(pack).table(head["name"]) if pack else None
+    unit = form.unit if form is not None else "万元"
+    rows = []
+    for n, line in lines:
+        start, found, rest = line.partition(": ")
+        key, _, label = start.partition(" ")
+        if not found:
+            key, _, rest = line.partition(" ")
+            label = key
+        own = [c for c in columns if c.side in {"", key.partition(":")[0] if ":" in key else ""}]
+        cells = {c.key: _figure(v, unit, n) for c, v in zip(own, rest.split(), strict=True)}
+        digits = re.fullmatch(r"(?:in:|out:)?(\d+)", key)
+        code = digits[1] if digits and not form_is_fixed(form) else ""
+        rows.append(Row(key, label, code, cells=cells, place=Place(line=n)))
+    return Table(
+        head["name"],
+        form.title if form is not None else head["name"],
+        unit=unit,
+        carry=form.carry if form is not None else "unstated",
+        columns=tuple(columns),
+        rows=tuple(rows),
+        place=Place(line=number),
+    )
+
+
+def form_is_fixed(form) -> bool:
+    return form is not None and all(r.source == "fixed" for r in form.rows)
+
+
+def _section(head, number, lines) -> Section:
+    paragraphs = []
+    for n, line in lines:
+        text, slots, at = "", [], 0
+        for found in _SLOT.finditer(line):
+            text += line[at : found.start()]
+            digits = _NUMBER.fullmatch(found["value"])
+            if digits is None:
+                slots.append(Slot(found["key"], text=found["value"], at=len(text)))
+            else:
+                slots.append(Slot(found["key"], _figure(digits[1], digits[2], n), at=len(text)))
+            text += found["value"]
+            at = found.end()
+        paragraphs.append(Paragraph(text + line[at:], slots=tuple(slots), place=Place(line=n)))
+    return Section(head["name"], head["name"], paragraphs=tuple(paragraphs), place=Place(line=number))
+
+
+def _form(head, number, lines) -> ProjectForm:
+    years = re.search(r"years=(\d+)", head["rest"])
+    funds: dict[str, dict[str, Figure]] = {"period": {}, "annual": {}}
+    for n, line in lines:
+        field, value = line.split()
+        side, _, name = field.partition(".")
+        funds[side][name] = _figure(value, "元", n)
+    return ProjectForm(
+        kind="goal",
+        project=head["name"],
+        period_years=int(years[1]) if years else None,
+        period_funds=Funds(**funds["period"]),
+        annual_funds=Funds(**funds["annual"]),
+        first=Place(line=number),
+    )
+
+
+def _department(_head, number, lines) -> DepartmentForm:
+    counts, money = {}, {"by_source": {}, "by_use": {}}
+    for n, line in lines:
+        field, value = line.split()
+        side, _, name = field.partition(".")
+        if name:
+            money[side][name] = _figure(value, "万元", n)
+        else:
+            counts[field] = _figure(value, "人", n)
+    return DepartmentForm(**counts, **money, first=Place(line=number))
+
+
+def emptied(disclosure: Disclosure) -> Disclosure:
+    """Take every number out of a disclosure, leaving its tables, rows and forms."""
+
+    def nothing(figure):
+        return None if figure is None else blank(figure.unit, place=figure.place)
+
+    def without(funds):
+        return Funds(**{n: nothing(getattr(funds, n)) for n in Funds.__struct_fields__})
+
+    forms = tuple(
+        replace(f, period_funds=without(f.period_funds), annual_funds=without(f.annual_funds), period_years=None)
+        for f in disclosure.project_forms
+    )
+    tables = tuple(
+        replace(t, rows=tuple(replace(r, cells={k: nothing(v) for k, v in r.cells.items()}) for r in t.rows))
+        for t in disclosure.tables
+    )
+    own = disclosure.department_form
+    if own is not None:
+        counts = ("sections", "subordinate_units", "staff_quota", "staff_actual", "staff_in_quota", "staff_other")
+        own = replace(
+            own,
+            by_source={k: nothing(v) for k, v in own.by_source.items()},
+            by_use={k: nothing(v) for k, v in own.by_use.items()},
+            **{n: nothing(getattr(own, n)) for n in counts},
+        )
+    return replace(
+        disclosure, tables=tables, sections=(), project_forms=forms, department_form=own, publication=Publication()
+    )
