@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from mingzhang.documents.grid import Grid
-from mingzhang.documents.layout import SIZES, Page, Setting, setting
+from mingzhang.documents.layout import SIZES, SLACK, Page, Setting, setting
 from mingzhang.documents.widths import EM, width
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _set(grid: Grid, available: float, size: float) -> Setting:
 
 def _value_width(grid: Grid, column: int) -> int:
     wide = max((width(c.text) for c in grid.cells if c.column == column and c.columns == 1), default=0)
-    return min(max(wide, _VALUE_LEAST), _VALUE_MOST)
+    return min(max(int(wide * SLACK) + 1, _VALUE_LEAST), _VALUE_MOST)
 
 
 def _rows(grid: Grid, first: int, last: int) -> Grid:

@@ -50,6 +50,10 @@ class FormRows:
         """Put a text that is filled in."""
         self.cells.append(GridCell(self.row + down, column, text, "value", rows, columns))
 
+    def named(self, column: int, columns: int, text: str, rows: int = 1, down: int = 0) -> None:
+        """Put the name of a class of indicators, or another short word."""
+        self.cells.append(GridCell(self.row + down, column, text, "class", rows, columns))
+
     def figure(self, column: int, columns: int, figure: Figure | None, suffix: str = "") -> None:
         """Put a figure; with a unit behind it, it is a text."""
         text = printed(figure)
@@ -83,7 +87,7 @@ class FormRows:
         top = self.row
         for first, last in _same_level1(blocks):
             rows = sum(b.height for b in blocks[first:last])
-            self.value(1, 1, blocks[first].level1, rows, top - self.row)
+            self.named(1, 1, blocks[first].level1, rows, top - self.row)
             top += rows
         for block in blocks:
             for (places, _), run in zip(sides, block.runs, strict=True):
@@ -92,11 +96,11 @@ class FormRows:
 
     def _run(self, places: tuple[tuple[int, int], ...], run: Sequence[Indicator], height: int) -> None:
         level2, level3, value = places
-        self.value(*level2, run[0].level2 if run else "", height)
+        self.named(*level2, run[0].level2 if run else "", height)
         for n in range(height):
             line = run[n] if n < len(run) else None
             self.value(*level3, line.level3 if line else "", 1, n)
-            self.value(*value, line.value if line else "", 1, n)
+            self.named(*value, line.value if line else "", 1, n)
 
     def grid(self) -> Grid:
         """Give the grid of everything put."""

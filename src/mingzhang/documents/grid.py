@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from mingzhang.model.disclosure import HeadCell, Row, Table
 
-Role = Literal["head", "label", "code", "text", "figure", "field", "value"]
+Role = Literal["head", "label", "code", "text", "figure", "field", "value", "class"]
 CODE_PARTS = (3, 5, 7)
 """Where a functional code is cut when a form prints it in three cells."""
 
@@ -23,7 +24,7 @@ CODE_PARTS = (3, 5, 7)
 class GridCell(msgspec.Struct, frozen=True):
     """One cell at its row and column (from 0) with its spans.
 
-    `field` is a form's label, `value` what is filled in beside it. `level` is that of the table's row, `path` where
+    `field` is a form's label, `value` what is filled in beside it, `class` the name of a class of indicators. `level` is that of the table's row, `path` where
     the figure stands in the document.
     """
 
@@ -127,13 +128,18 @@ def _cell(at: int, columns: Sequence[Column], index: int, found: tuple[int, Row]
     if column.key in row.cells:
         figure = row.cells[column.key]
         where = f"{path}/rows/#{number}/cells/{step(column.key)}"
-        return GridCell(at, index, printed(figure), "figure", figure=figure, level=row.level, path=where)
+        return GridCell(at, index, printed(figure), "figure", figure=figure, level=_level(row), path=where)
     text = row.texts.get(column.key, "")
     if not text and role == "label":
         text = row.label
     if not text and role == "code":
         text = _code(row.code, index, column, columns)
-    return GridCell(at, index, text, role, level=row.level)
+    return GridCell(at, index, text, role, level=_level(row))
+
+
+def _level(row: Row) -> int | None:
+    """Give a row's level; a total is one by its key, whatever the row says."""
+    return 0 if re.fullmatch(r"(?:(?:in|out):)?(?:current_)?total", row.key) else row.level
 
 
 def _code(code: str, index: int, column: Column, columns: Sequence[Column]) -> str:

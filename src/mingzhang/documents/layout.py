@@ -5,16 +5,17 @@ Nothing is measured by the typesetter: measuring costs three times what setting 
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
-from mingzhang.documents.widths import EM, broken, lines_needed, longest_piece, width
+from mingzhang.documents.columns import indent, needs, shared
+from mingzhang.documents.widths import EM, broken, lines_needed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
+    from mingzhang.documents.columns import Need
     from mingzhang.documents.grid import Grid, GridCell
 
 INSET: Final = 3.5
@@ -23,15 +24,19 @@ INSET: Final = 3.5
 SIZES: Final = (10.5, 10.0, 9.5, 9.0)
 """From the wanted size to the smallest that reads well on paper."""
 
+PADS: Final = (4.4, 4.0, 3.6, 3.2, 2.8, 2.4, 2.0)
+"""Above and below a row's text."""
+
+_COMFORTABLE: Final = 5
+"""So many of them are chosen for saving a page; the narrower ones only keep a table on one page."""
+
 SMALLER: Final = (8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
 """For tables that no landscape page takes at 9 points."""
 
-_SLACK: Final = 1.02
+SLACK: Final = 1.02
 """Estimated widths are taken this much wider."""
 
-_LABEL_LEAST: Final = 6 * EM
 _LABEL_LINES: Final = 3
-_HEAD_LINES: Final = 3
 _LONG: Final = 3
 """A text of more lines is left to the typesetter; a shorter one is broken evenly."""
 
@@ -59,19 +64,27 @@ class Setting(msgspec.Struct, frozen=True):
         return sum(self.rows) + 2 * pad * len(self.rows)
 
 
-def set_table(grid: Grid, portrait: Page, landscape: Page) -> Setting:
-    """Set a table upright where its columns fit without crowding, else across, else smaller."""
-    for page in (portrait, landscape):
-        for size in SIZES:
-            widths = _table_widths(grid, page.width, size)
+def set_table(grid: Grid, portrait: Page, landscape: Page, around: float) -> Setting:
+    """Set a table upright where its columns fit without crowding, else across, else smaller.
+
+    `around` is the height of title and notes. Of the sizes that fit, one that spares a page or wrapped lines wins.
+    """
+    columns = needs(grid)
+    for page, sizes in ((portrait, SIZES), (landscape, SIZES), (landscape, SMALLER)):
+        found = []
+        for size in sizes:
+            widths = _points(columns, grid, page.width, size)
             if widths is not None and _most_lines(grid, widths, size) <= _LABEL_LINES:
-                return setting(grid, widths, size, landscape=page.landscape)
-    for size in (*SIZES, *SMALLER):
-        widths = _table_widths(grid, landscape.width, size)
-        if widths is not None:
-            return setting(grid, widths, size, landscape=True)
-    even = (landscape.width / grid.columns,) * grid.columns
-    return setting(grid, even, SMALLER[-1], landscape=True)
+                found.append(setting(grid, widths, size, landscape=page.landscape))
+        if found:
+            return min(found, key=lambda s: (_pages([around + s.height(PADS[-1])], page.height), _wrapped(s) - s.size))
+    widths = _points(columns, grid, landscape.width, SMALLER[-1]) or (landscape.width / grid.columns,) * grid.columns
+    return setting(grid, widths, SMALLER[-1], landscape=True)
+
+
+def _wrapped(chosen: Setting) -> float:
+    """Weigh wrapped rows: all of them are as bad as a point and a half less in size."""
+    return 1.5 * sum(row > chosen.size for row in chosen.rows) / max(len(chosen.rows), 1)
 
 
 def setting(grid: Grid, widths: Sequence[float], size: float, *, landscape: bool) -> Setting:
@@ -95,12 +108,7 @@ def setting(grid: Grid, widths: Sequence[float], size: float, *, landscape: bool
 
 
 def _room(widths: Sequence[float], size: float, cell: GridCell) -> int:
-    return max(EM, int((sum(widths) - 2 * INSET) / size / _SLACK * EM) - indent(cell) * EM)
-
-
-def indent(cell: GridCell) -> int:
-    """Give the characters by which a label is set in: 款 one, 项 two."""
-    return max(0, (cell.level or 0) - 1) if cell.role == "label" else 0
+    return max(EM, int((sum(widths) - 2 * INSET) / size / SLACK * EM) - indent(cell) * EM)
 
 
 def _most_lines(grid: Grid, widths: Sequence[float], size: float) -> int:
@@ -108,52 +116,29 @@ def _most_lines(grid: Grid, widths: Sequence[float], size: float) -> int:
     return max((lines_needed(c.text, _room(widths[c.column : c.column + 1], size, c)) for c in labels), default=1)
 
 
-def _table_widths(grid: Grid, available: float, size: float) -> tuple[float, ...] | None:
-    """Share out the width: figures and codes never break, figures of one side are equally wide, labels give way."""
-    least, natural, flexible = [], [], []
-    for column in range(grid.columns):
-        cells = [c for c in grid.cells if c.column == column and c.columns == 1]
-        stiff = [width(c.text) for c in cells if c.role in {"figure", "code"}]
-        heads = [(-(-width(c.text) // _HEAD_LINES), longest_piece(c.text)) for c in cells if c.role == "head"]
-        labels = [(width(c.text) + indent(c) * EM, longest_piece(c.text)) for c in cells if c.role in {"label", "text"}]
-        short = max([2 * EM, *stiff, *(max(h) for h in heads)])
-        wide = max([short, *(n for n, _ in labels), *(min(width(c.text), 4 * EM) for c in cells if c.role == "head")])
-        least.append(max([short, *(max(min(n, _LABEL_LEAST), p) for n, p in labels)]) * size * _SLACK / EM + 2 * INSET)
-        natural.append(wide * size * _SLACK / EM + 2 * INSET)
-        flexible.append(bool(labels))
-    if sum(least) > available:
-        return None
-    over = sum(natural) - available
-    if over > 0:
-        give = [n - m for n, m in zip(natural, least, strict=True)]
-        return tuple(n - over * g / sum(give) for n, g in zip(natural, give, strict=True))
-    return _spread(grid, natural, flexible, available)
+def _points(columns: Sequence[Need], grid: Grid, available: float, size: float) -> tuple[float, ...] | None:
+    """Share out a width in points; the insets of every column come on top of what its text takes."""
+    unit = size * SLACK / EM
+    widths = shared(columns, grid.sides, int((available - 2 * INSET * grid.columns) / unit))
+    return None if widths is None else tuple(w * unit + 2 * INSET for w in widths)
 
 
-def _spread(grid: Grid, natural: list[float], flexible: list[bool], available: float) -> tuple[float, ...]:
-    """Give what is left first to make figure columns of one side alike, then to all in proportion."""
-    widths = list(natural)
-    starts = (0, *grid.sides, grid.columns)
-    for first, last in pairwise(starts):
-        figures = [c for c in range(first, last) if not flexible[c] and _is_figure(grid, c)]
-        widest = max((widths[c] for c in figures), default=0.0)
-        extra = sum(widest - widths[c] for c in figures)
-        if extra <= available - sum(widths):
-            for c in figures:
-                widths[c] = widest
-    scale = available / sum(widths)
-    return tuple(w * scale for w in widths)
+def choose_pads(blocks: Sequence[tuple[float, Setting]], room: float) -> list[float]:
+    """Choose the padding of tables that follow each other, as wide as may be without taking more pages.
+
+    A block is the height around a grid, and its setting. A table that needs less to stand on one page gets less.
+    """
+    tried = {pad: [_own_pad(around, chosen, room, pad) for around, chosen in blocks] for pad in PADS[:_COMFORTABLE]}
+    counts = {
+        pad: _pages([around + s.height(own) for own, (around, s) in zip(pads, blocks, strict=True)], room)
+        for pad, pads in tried.items()
+    }
+    return next(tried[pad] for pad in tried if counts[pad] == min(counts.values()))
 
 
-def _is_figure(grid: Grid, column: int) -> bool:
-    return any(c.role == "figure" and c.column == column for c in grid.cells)
-
-
-def choose_pad(heights: Iterable[float], rows: Iterable[int], room: float, pads: Sequence[float]) -> float:
-    """Choose the widest padding with which everything takes as few pages as with the narrowest."""
-    blocks = list(zip(heights, rows, strict=True))
-    counts = {pad: _pages([h + 2 * pad * n for h, n in blocks], room) for pad in pads}
-    return next(pad for pad in pads if counts[pad] == min(counts.values()))
+def _own_pad(around: float, chosen: Setting, room: float, widest: float) -> float:
+    pads = [p for p in PADS if p <= widest]
+    return next((p for p in pads if around + chosen.height(p) <= room), widest)
 
 
 def _pages(blocks: Sequence[float], room: float) -> int:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from mingzhang.documents.chart import chart_block
+from mingzhang.documents.columns import indent
 from mingzhang.documents.form_layout import set_form
 from mingzhang.documents.forms import form_pages
 from mingzhang.documents.grid import grid_of
-from mingzhang.documents.layout import Page, choose_pad, indent, set_table
+from mingzhang.documents.layout import Page, choose_pads, set_table
 from mingzhang.documents.parts import form_texts, parts_of, sections_of
-from mingzhang.documents.widths import EM, broken, width
+from mingzhang.documents.widths import EM, broken_name, width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,18 +22,26 @@ if TYPE_CHECKING:
     from mingzhang.model.disclosure import Disclosure, Section, Table
 
 MM: Final = 72 / 25.4
-PORTRAIT: Final = Page(168 * MM, 240 * MM, landscape=False)
+PORTRAIT: Final = Page(168 * MM, 238 * MM, landscape=False)
 LANDSCAPE: Final = Page(257 * MM, 164 * MM, landscape=True)
 FORM: Final = Page(265 * MM, 175 * MM, landscape=True)
 """The room inside the margins of `typst/style.typ`."""
 
-PADS: Final = (4.4, 4.0, 3.6, 3.2, 2.8, 2.4, 2.0)
 _ABOVE: Final = 62.0
 _NOTE: Final = 16.0
 _GAP: Final = 22.0
 _HEADING: Final = 50.0
 _COVER_ROOM: Final = 162 * MM
 _NUMERALS: Final = "零一二三四五六七八九"
+
+
+class _Placed(NamedTuple):
+    """A table, its grid, how it is set, and the height of what stands around the grid."""
+
+    table: Table
+    grid: Grid
+    setting: Setting
+    around: float
 
 
 def tree_of(disclosure: Disclosure, pack: Pack | None) -> dict[str, Any]:
@@ -94,38 +103,43 @@ def _blocks(sections: Sequence[Section]) -> list[dict[str, Any]]:
 
 def _table_runs(disclosure: Disclosure, *, headed: bool) -> Iterator[dict[str, Any]]:
     """Give the tables in runs of one orientation; inside a run they follow each other and share pages."""
-    run: list[tuple[Table, Grid, Setting]] = []
-    first = headed
+    run: list[_Placed] = []
+    above = _HEADING if headed else 0.0
     for table in disclosure.tables:
         grid = grid_of(table)
-        chosen = set_table(grid, PORTRAIT, LANDSCAPE)
-        if run and run[-1][2].landscape != chosen.landscape:
-            yield _table_run(disclosure, run, headed=first)
-            run, first = [], False
-        run.append((table, grid, chosen))
+        around = _ABOVE + _GAP + _NOTE * len(table.notes) + above
+        chosen = set_table(grid, PORTRAIT, LANDSCAPE, around)
+        if run and run[-1].setting.landscape != chosen.landscape:
+            yield _table_run(disclosure, run)
+            run = []
+        run.append(_Placed(table, grid, chosen, around))
+        above = 0.0
     if run:
-        yield _table_run(disclosure, run, headed=first)
+        yield _table_run(disclosure, run)
 
 
-def _table_run(disclosure: Disclosure, run: list[tuple[Table, Grid, Setting]], *, headed: bool) -> dict[str, Any]:
-    page = LANDSCAPE if run[0][2].landscape else PORTRAIT
-    heights = [sum(s.rows) + _ABOVE + _GAP + _NOTE * len(t.notes) for t, _, s in run]
-    heights[0] += _HEADING if headed else 0
+def _table_run(disclosure: Disclosure, run: list[_Placed]) -> dict[str, Any]:
+    page = LANDSCAPE if run[0].setting.landscape else PORTRAIT
     room = page.height + _GAP  # the gap below the last table may run out of the page
-    pad = choose_pad(heights, [g.rows for _, g, _ in run], room, PADS)
-    tables = [
-        {
-            "number": table.number,
-            "title": table.title,
-            "name": f"部门名称：{name}" if (name := table.unit_name or disclosure.unit_name) else "",
-            "unit": f"单位：{table.unit}" if table.unit else "",
-            "notes": list(table.notes),
-            "breakable": height + 2 * pad * grid.rows > room,
-            "grid": _grid(grid, chosen, pad),
-        }
-        for (table, grid, chosen), height in zip(run, heights, strict=True)
-    ]
+    pads = choose_pads([(p.around, p.setting) for p in run], room)
+    tables = [_table(disclosure, placed, pad, room) for placed, pad in zip(run, pads, strict=True)]
     return {"kind": "tables", "landscape": page.landscape, "tables": tables}
+
+
+def _table(disclosure: Disclosure, placed: _Placed, pad: float, room: float) -> dict[str, Any]:
+    table, grid, chosen, around = placed
+    name = table.unit_name or disclosure.unit_name
+    across = LANDSCAPE.width if chosen.landscape else PORTRAIT.width
+    return {
+        "number": table.number,
+        "title": table.title,
+        "size": max(12.0, min(16.0, across * EM / max(width(table.title), 1) / 1.02)),
+        "name": f"部门名称：{name}" if name else "",
+        "unit": f"单位：{table.unit}" if table.unit else "",
+        "notes": list(table.notes),
+        "breakable": around + chosen.height(pad) > room,
+        "grid": _grid(grid, chosen, pad),
+    }
 
 
 def _form(page: Any) -> dict[str, Any]:
@@ -148,15 +162,10 @@ def _grid(grid: Grid, chosen: Setting, pad: float) -> dict[str, Any]:
         "head": grid.head,
         "sides": grid.sides,
         "cells": [
-            (c.column, c.row, c.columns, c.rows, _role(c), chosen.texts[c.row, c.column], indent(c), _weight(c, levels))
+            (c.column, c.row, c.columns, c.rows, c.role, chosen.texts[c.row, c.column], indent(c), _weight(c, levels))
             for c in grid.cells
         ],
     }
-
-
-def _role(cell: GridCell) -> str:
-    """A value that names a class of indicators is centred like a label."""
-    return "class" if cell.role == "value" and (cell.rows > 1 or cell.column in {1, 4, 7}) else cell.role
 
 
 def _weight(cell: GridCell, levels: set[int]) -> str:
@@ -173,7 +182,7 @@ def _cover(disclosure: Disclosure) -> list[dict[str, Any]]:
         size = 36 if n and n == len(lines) - 1 else 28
         while size > 20 and width(line) * size > 2 * _COVER_ROOM * EM:
             size -= 1
-        out.append({"size": size, "words": broken(line, int(_COVER_ROOM / size * EM))})
+        out.append({"size": size, "words": broken_name(line, int(_COVER_ROOM / size * EM))})
     return out
 
 

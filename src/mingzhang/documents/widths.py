@@ -5,6 +5,7 @@ The widths are those of Noto Serif SC, with tabular digits; other fonts differ b
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 EM: Final = 1000
@@ -16,6 +17,85 @@ _NARROW: Final = {c: w for w, chars in (
 ) for c in chars}  # fmt: skip
 _NOT_FIRST: Final = frozenset("，。、；：？！）〕】》”’%％),.;:」』·…—～")
 _NOT_LAST: Final = frozenset("（〔【《“‘(「『①②③④⑤")
+_COUNTED: Final = frozenset("年月日元万亿个项人次")
+_WORDS: Final = [
+    "一般公共",
+    "可持续",
+    "满意度",
+    "政府性",
+    "实施期",
+    "中央",
+    "省级",
+    "市县",
+    "公共",
+    "政府",
+    "国有",
+    "资本",
+    "经营",
+    "预算",
+    "基金",
+    "财政",
+    "专户",
+    "管理",
+    "资金",
+    "单位",
+    "拨款",
+    "收入",
+    "支出",
+    "合计",
+    "小计",
+    "总额",
+    "安排",
+    "结转",
+    "当年",
+    "上年",
+    "本年",
+    "年终",
+    "年度",
+    "项目",
+    "科目",
+    "编码",
+    "代码",
+    "名称",
+    "基本",
+    "人员",
+    "公用",
+    "经费",
+    "经济",
+    "分类",
+    "部门",
+    "主管",
+    "事业",
+    "其他",
+    "指标",
+    "绩效",
+    "目标",
+    "服务",
+    "对象",
+    "产出",
+    "效益",
+    "质量",
+    "数量",
+    "时效",
+    "成本",
+    "社会",
+    "生态",
+    "影响",
+    "总体",
+    "重点",
+    "任务",
+    "情况",
+    "属性",
+    "编制",
+    "在职",
+    "在编",
+    "核定",
+    "保证",
+    "制度",
+    "措施",
+]
+_TOKEN: Final = re.compile("|".join([*_WORDS, "."]), re.DOTALL)
+_NAME_ENDS: Final = frozenset("省市县区州盟旗镇乡局委会院校部处所")
 
 
 def width(text: str) -> int:
@@ -24,13 +104,13 @@ def width(text: str) -> int:
 
 
 def pieces(text: str) -> list[str]:
-    """Cut a text where a line may end: between Chinese characters, never inside a number, a word or before a comma."""
+    """Cut a text where a line may end: never inside a number, an official word, or before a comma."""
     out: list[str] = []
-    for c in text:
-        if out and (_glued(out[-1][-1], c)):
-            out[-1] += c
+    for found in _TOKEN.findall(text):
+        if out and _glued(out[-1][-1], found[0]):
+            out[-1] += found
         else:
-            out.append(c)
+            out.append(found)
     return out
 
 
@@ -49,12 +129,23 @@ def broken(text: str, available: int) -> str:
     return "\n".join("\n".join(_balanced(line, available)) for line in text.split("\n"))
 
 
+def broken_name(name: str, available: int) -> str:
+    """Break the name of an office over two lines where one of its parts ends, as near to the middle as may be."""
+    if width(name) <= available:
+        return name
+    middle = width(name) / 2
+    ends = [i for i in range(1, len(name)) if name[i - 1] in _NAME_ENDS and name[i] not in _NAME_ENDS]
+    fits = [i for i in ends if max(width(name[:i]), width(name[i:])) <= available]
+    if not fits:
+        return broken(name, available)
+    best = min(fits, key=lambda i: abs(width(name[:i]) - middle))
+    return f"{name[:best]}\n{name[best:]}"
+
+
 def _glued(before: str, after: str) -> bool:
-    return (
-        after in _NOT_FIRST
-        or before in _NOT_LAST
-        or (before in _NARROW and after in _NARROW and " " not in before + after)
-    )
+    if after in _NOT_FIRST or before in _NOT_LAST or (before.isdigit() and after in _COUNTED):
+        return True
+    return before in _NARROW and after in _NARROW and " " not in before + after
 
 
 def _filled(text: str, available: int) -> list[str]:
