@@ -187,13 +187,13 @@ def test_procurement_adds_up_as_printed():
     assert printed["procurement_total"] == "0.02"
 
 
-def test_performance_counts_projects_of_the_year_by_category_and_disclosure():
+def test_performance_counts_projects_by_category_and_disclosure_carried_money_included():
     printed = figures(part()["performance_projects"])
     assert {k.removeprefix("performance_"): v for k, v in printed.items()} == {
-        "project_count": "2", "amount": "580.00", "other_operating_count": "1", "other_operating_amount": "80.00",
-        "specific_count": "1", "specific_amount": "500.00", "public_count": "1", "public_amount": "500.00",
-        "public_share": "86.21", "public_other_count": "0", "public_other_amount": "0", "public_specific_count": "1",
-        "public_specific_amount": "500.00",
+        "project_count": "3", "amount": "630.00", "other_operating_count": "1", "other_operating_amount": "80.00",
+        "specific_count": "2", "specific_amount": "550.00", "public_count": "2", "public_amount": "550.00",
+        "public_share": "87.30", "public_other_count": "0", "public_other_amount": "0", "public_specific_count": "2",
+        "public_specific_amount": "550.00",
     }  # fmt: skip
 
 
@@ -201,7 +201,7 @@ def test_a_withheld_project_is_not_counted():
     secret = Withheld(id="w", basis="保密规定", approver="局长", date="2023-12-01")
     projects = (msgspec.structs.replace(BOOK.projects[0], withheld="w"), *BOOK.projects[1:])
     printed = figures(part(projects=projects, withheld=(secret,))["performance_projects"])
-    assert (printed["performance_project_count"], printed["performance_amount"]) == ("1", "80.00")
+    assert (printed["performance_project_count"], printed["performance_amount"]) == ("2", "130.00")
 
 
 def test_assets_with_and_without_a_date():

@@ -29,6 +29,9 @@ _PARTS: Final = {"item": ("item", "group", "class")}
 LISTS: Final = {"functions": "function", "economics": "economic", "revenues": "revenue"}
 """The list of an edition in which the codes of a tree have their names."""
 
+PROJECT_LISTS: Final = ("projects", "projects_carried")
+"""The tables that list projects: this year's money first, then what was carried over."""
+
 
 class PlannedRow(msgspec.Struct, frozen=True, kw_only=True):
     """One row before its cells are summed; `line` is its printed line in the table's body."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from mingzhang.compiling.layout import PROJECT_LISTS
 from mingzhang.compiling.tables import filled
 from mingzhang.forms.performance import (
     DepartmentTexts,
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from mingzhang.sums.rounding import Rounding
 
 FEN_PER_YUAN: Final = 100
-PROJECT_LISTS: Final = ("projects", "projects_carried")
 
 
 def forms_of(
@@ -43,25 +43,30 @@ def forms_of(
 ) -> tuple[tuple[ProjectForm, ...], DepartmentForm | None]:
     """Make the performance forms of a book; ((), None) where the pack has none.
 
-    Projects that are withheld or not published have no form.
+    Projects that are withheld, not published, or without published money have no form.
     """
     forms = performance_forms(pack)
     if forms is None:
         return (), None
     lists = [table for name in PROJECT_LISTS if (table := pack.table(name)) is not None]
     listed = tuple(parse_filter(table.filter) for table in lists) or (parse_filter(""),)
-    shown = (p for p in book.projects if p.disclosed and not p.withheld)
-    projects = tuple(_project_form(p, book, forms.project, listed, facts) for p in shown)
+    projects = tuple(
+        _project_form(project, book, forms.project, own)
+        for project in book.projects
+        if project.disclosed and not project.withheld and (own := _listed_facts(project, listed, facts))
+    )
     if forms.department is None or book.department_goals is None:
         return projects, None
     return projects, _department_form(book, pack, forms, facts, rounding)
 
 
-def _project_form(
-    project: Project, book: Book, texts: ProjectTexts, listed: Sequence[Filter], facts: Sequence[Fact]
-) -> ProjectForm:
-    mine = [f for f in facts if f.values.get("project") == project.id]
-    own = next((found for rows in listed if (found := rows.of(mine))), ())
+def _listed_facts(project: Project, listed: Sequence[Filter], facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """Pick a project's facts in the first list that has any; a project whose money is withheld is in none."""
+    mine = [f for f in facts if f.values.get("project") == project.id and f.amount]
+    return next((found for rows in listed if (found := rows.of(mine))), ())
+
+
+def _project_form(project: Project, book: Book, texts: ProjectTexts, own: Sequence[Fact]) -> ProjectForm:
     by_level: dict[str, list[Fact]] = {}
     for fact in own:
         by_level.setdefault(fact.values.get("level", ""), []).append(fact)

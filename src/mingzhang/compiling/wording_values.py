@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
+from mingzhang.compiling.layout import PROJECT_LISTS
 from mingzhang.forms.expressions import Call, Cell, Constant, Named, evaluate, exact, written
 from mingzhang.forms.narrative_patterns import Text
 from mingzhang.model.figure import Figure, number
@@ -232,15 +233,23 @@ def _book_values(book: Book, facts: Sequence[Fact], tables: Mapping[str, Table])
 
 
 def _printed_projects(book: Book, tables: Mapping[str, Table]) -> Iterator[tuple[str, bool, Fraction]]:
-    """List category, whether it is disclosed, and the printed money of every project in this year's project table."""
-    table = tables.get("projects")
+    """List category, whether it is disclosed, and the printed money of every project in the form's project tables.
+
+    A project with money of this year and money carried over counts once, with both.
+    """
+    listed = [_printed_money(table) for name in PROJECT_LISTS if (table := tables.get(name)) is not None]
+    for project in book.projects:
+        amounts = [rows.pop(0) for named in listed if (rows := named.get(tidy(project.name)))]
+        if amounts and not project.withheld:
+            yield project.category, project.disclosed, sum(amounts, Fraction(0))
+
+
+def _printed_money(table: Table) -> dict[str, list[Fraction]]:
+    """Give the printed totals of a table's projects by name, those of one name in the order of print."""
     named: dict[str, list[Fraction]] = {}
-    for row in () if table is None else _rows(table, "project:*"):
+    for row in _rows(table, "project:*"):
         figure = row.cells.get("total")
         if figure is not None and figure.digits is not None:
             name = re.sub(r"#\d+$", "", row.key.removeprefix("project:"))
             named.setdefault(name, []).append(exact(figure.digits, figure.unit, figure.places))
-    for project in book.projects:
-        amounts = named.get(tidy(project.name))
-        if amounts and not project.withheld:
-            yield project.category, project.disclosed, amounts.pop(0)
+    return named
