@@ -80,7 +80,9 @@ class NameBook:
             return None
         onward = [r for i, r in rows if i > self._last and r.key not in self._used]
         unused = [r for _, r in rows if r.key not in self._used]
-        return Match((onward or unused or [rows[0][1]])[0].key)
+        if not unused:
+            return Match(rows[0][1].key, "同名的行再次出现")
+        return Match((onward or unused)[0].key)
 
     def _general(self, name: str) -> str:
         """Find a key by the lexicon, or a class of spending by the classification."""

@@ -11,6 +11,7 @@ import msgspec
 from mingzhang.model.disclosure import Side
 from mingzhang.model.keys import folded, joined_code, tidy
 from mingzhang.model.place import Place
+from mingzhang.readback.likeness import unnumbered
 from mingzhang.readback.names import is_total
 from mingzhang.readback.placing import CODE, CODE_AND_NAME
 
@@ -149,6 +150,19 @@ class Joining(msgspec.Struct, frozen=True):
         if self.is_name(before.label) or not (part.filled or (before.bare and part.bare)):
             return _APART
         return _LIKELY_REST if before.bare else _UNSURE
+
+
+def rejoined(parts: Sequence[Part], names: frozenset[str]) -> list[Part]:
+    """Join two lines of one side of a fixed form where only both together are the name of a row."""
+    out: list[Part] = []
+    for part in parts:
+        before = out[-1] if out else None
+        torn = before is not None and unnumbered(before.label) not in names and not (before.filled and part.filled)
+        if before is not None and torn and unnumbered(before.label + part.label) in names:
+            out[-1] = _join(before, part, "")
+        else:
+            out.append(part)
+    return out
 
 
 def _doubted(part: Part) -> Part:

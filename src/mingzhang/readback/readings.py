@@ -79,10 +79,12 @@ def _ways(
 ) -> tuple[Placing, ...]:
     """Order the ways to read a row: as its fellows are read, and where that does not fit, any way that does."""
     found: dict[tuple[int, ...], Placing] = {}
+    # A row as wide as the head has lost nothing: to read it otherwise takes more.
+    whole = 1.0 if len(texts) == placer.width else 0.0
     for prior, profile in profiles:
         at = tuple(x if t else -1 for t, x in zip(texts, profile, strict=True))
         if at not in found:
-            found[at] = placer.weighed(texts, at, prior)
+            found[at] = placer.weighed(texts, at, prior + whole)
     if all(p.misfit >= _SURE or p.broken for p in found.values()):
         for way in placer.ways(texts):
             found.setdefault(way.at, way)

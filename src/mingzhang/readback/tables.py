@@ -17,9 +17,10 @@ from mingzhang.readback.heads import divide, head_of, head_words
 from mingzhang.readback.keys import LISTS, Keyed, Keying
 from mingzhang.readback.likeness import unnumbered
 from mingzhang.readback.names import known_rows, names_of_side
-from mingzhang.readback.parts import Joining, Part, parts_of_line
-from mingzhang.readback.placing import Placer
+from mingzhang.readback.parts import Joining, Part, parts_of_line, rejoined
+from mingzhang.readback.placing import Placer, Placing
 from mingzhang.readback.readings import Reading, readings_of
+from mingzhang.readback.settling import Doubts, settled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
     from mingzhang.model.page import Line
     from mingzhang.readback.blocks import Block
 
-_UNSURE: Final = "不能确定在哪一栏"
-_WOULD_MOVE: Final = "移一栏则各和相符"
-_MOVED: Final = "按各和移了栏"
 _NOT_A_NUMBER: Final = "不是数字"
 _TOTAL_BY_SUM: Final = "没有合计字样，按各和认定"
 
@@ -67,6 +65,7 @@ class TableReader:
         self._head = head_of(head_lines)
         self._layout = _completed(self._first_layout(), self._body)
         self._table = spec if spec is not None else _stranger(block, self._layout)
+        self._chosen: list[Placing] = []
         self._placer = Placer(self._layout, self._unit, self._known_labels())
 
     def read(self) -> Table:
@@ -80,7 +79,7 @@ class TableReader:
         arbiter = Arbiter(
             [(keyed, self._figures_of(side)) for side, keyed in sides.items()], self._unit, self._places()
         )
-        doubts = self._settle(readings, values, arbiter)
+        self._chosen, doubts = settled(readings, values, arbiter, self._placer)
         rows = [row for side, keyed in sides.items() for row in self._rows(side, keyed, readings, doubts)]
         rows.sort(key=lambda r: r.line)
         return self._finished(rows)
@@ -114,6 +113,8 @@ class TableReader:
                 parts.setdefault(part.side, []).append(part)
         keying = Keying(self._table, self._context.standards, self._context.units)
         if len(parts) > 1 or self._table.two_sided:
+            known = self._known_labels()
+            parts = {s: rejoined(p, known[s]) if s in known else p for s, p in parts.items()}
             parts = _total_across(parts)
         else:
             coded = sum(bool(p.code) and not p.total for side in parts.values() for p in side) * 2 > len(self._body)
@@ -150,64 +151,12 @@ class TableReader:
         good = at in {0, len(keyed) - 1} and any(values[line].values()) and not arbiter.broken(line, values)
         return [_named_somehow(k, prefix) for k in (tried if good else keyed)]
 
-    def _settle(
-        self, readings: Sequence[Reading], values: dict[int, Values], arbiter: Arbiter
-    ) -> dict[int, dict[int, str]]:
-        """Choose each line's placing by the sums between rows; give the doubts that remain, by line and column."""
-        self._chosen = [r.ways[0] for r in readings]
-        choices = {
-            i: [self._placer.values(r.texts, w) for w in r.ways] for i, r in enumerate(readings) if len(r.ways) > 1
-        }
-        settled = arbiter.settle(choices, values)
-        left = {i: readings for i, readings in choices.items() if i not in settled}
-        best = settled | arbiter.improve(left, values)
-        doubts: dict[int, dict[int, str]] = {}
-        for i, n in best.items():
-            self._chosen[i] = readings[i].ways[n]
-            if i in left and not (readings[i].whole and n == 0 and not arbiter.broken(i, values)):
-                moved = {c for other in choices[i] for c in _differing(values[i], other) if c in values[i]}
-                doubts[i] = dict.fromkeys(moved, _UNSURE)
-        regular = all(r.printed for r in readings)
-        for i, reading in enumerate(readings):
-            if reading.printed and (arbiter.broken(i, values) or self._chosen[i].broken):
-                self._try_moving(i, reading, values, arbiter, doubts, regular=regular)
-        return doubts
-
-    def _try_moving(
-        self,
-        i: int,
-        reading: Reading,
-        values: dict[int, Values],
-        arbiter: Arbiter,
-        doubts: dict[int, dict[int, str]],
-        *,
-        regular: bool,
-    ) -> None:
-        """Look whether a row as wide as the head would satisfy all sums one column further.
-
-        In a table whose every row is whole it stays where it was printed, with a doubt.
-        """
-        printed = values[i]
-        for way in self._placer.ways(reading.texts):
-            if way.misfit > reading.ways[0].misfit or way.broken or way.at == reading.ways[0].at:
-                continue
-            moved = self._placer.values(reading.texts, way)
-            values[i] = moved
-            if not arbiter.broken(i, values):
-                columns = _differing(printed, moved)
-                doubts.setdefault(i, {}).update(dict.fromkeys(columns, _WOULD_MOVE if regular else _MOVED))
-                if not regular:
-                    self._chosen[i] = way
-                    return
-                break
-        values[i] = printed
-
     def _rows(
         self,
         side: Side,
         keyed: Sequence[Keyed],
         readings: Sequence[Reading],
-        doubts: dict[int, dict[int, str]],
+        doubts: Doubts,
     ) -> list[Row]:
         columns = [i for i in self._figures_of(side) if self._layout.targets[i].printed or self._is_used(i)]
         rows = []
@@ -230,9 +179,7 @@ class TableReader:
     def _unplaced(self, i: int, reading: Reading) -> list[str]:
         return [t for t, x in zip(reading.texts, self._chosen[i].at, strict=True) if t and x < 0]
 
-    def _figure(
-        self, column: int, part: Part, readings: Sequence[Reading], doubts: dict[int, dict[int, str]]
-    ) -> Figure:
+    def _figure(self, column: int, part: Part, readings: Sequence[Reading], doubts: Doubts) -> Figure:
         unit = "%" if self._layout.targets[column].column.key == "change_rate" else self._unit
         for i in part.sources:
             for cell, x in zip(readings[i].line.cells, self._chosen[i].at, strict=True):
@@ -265,10 +212,6 @@ class TableReader:
             place=block.places.get("title") or next(iter(block.places.values()), None),
             places=block.places, doubts=tuple(self._doubts),
         )  # fmt: skip
-
-
-def _differing(one: Values, other: Values) -> set[int]:
-    return {c for c in (*one, *other) if one.get(c) != other.get(c)}
 
 
 def _has(targets: Sequence[Target], key: str, side: Side) -> bool:
