@@ -10,7 +10,6 @@ from mingzhang.compiling.layout import PROJECT_LISTS
 from mingzhang.forms.expressions import Call, Cell, Constant, Named, evaluate, exact, written
 from mingzhang.forms.narrative_patterns import Text
 from mingzhang.model.figure import Figure, number
-from mingzhang.model.keys import tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -222,7 +221,7 @@ def _book_values(book: Book, facts: Sequence[Fact], tables: Mapping[str, Table])
         yield f"assets.{key}", Fraction(getattr(book.assets, key))
     for key in ("leader", "confidential", "emergency", "enforcement", "special", "institution", "other"):
         yield f"assets.vehicles.{key}", Fraction(book.assets.vehicles.get(key, 0))
-    projects = list(_printed_projects(book, tables))
+    projects = list(_printed_projects(book, facts, tables))
     for group, those in (("projects", projects), ("disclosed", [p for p in projects if p[1]])):
         yield f"{group}.count", Fraction(len(those))
         yield f"{group}.amount", sum((fen for _, _, fen in those), Fraction(0))
@@ -232,24 +231,21 @@ def _book_values(book: Book, facts: Sequence[Fact], tables: Mapping[str, Table])
             yield f"{group}.{category}.amount", sum(amounts, Fraction(0))
 
 
-def _printed_projects(book: Book, tables: Mapping[str, Table]) -> Iterator[tuple[str, bool, Fraction]]:
+def _printed_projects(
+    book: Book, facts: Sequence[Fact], tables: Mapping[str, Table]
+) -> Iterator[tuple[str, bool, Fraction]]:
     """List category, whether it is disclosed, and the printed money of every project in the form's project tables.
 
     A project with money of this year and money carried over counts once, with both.
     """
-    listed = [_printed_money(table) for name in PROJECT_LISTS if (table := tables.get(name)) is not None]
+    owners = {f.id: f.values.get("project", "") for f in facts}
+    money: dict[str, Fraction] = {}
+    for table in (tables[name] for name in PROJECT_LISTS if name in tables):
+        for row in _rows(table, "project:*"):
+            figure = row.cells.get("total")
+            if figure is not None and figure.digits is not None:
+                owner = owners[figure.facts[0]]  # by its facts: two projects may bear one name
+                money[owner] = money.get(owner, Fraction(0)) + exact(figure.digits, figure.unit, figure.places)
     for project in book.projects:
-        amounts = [rows.pop(0) for named in listed if (rows := named.get(tidy(project.name)))]
-        if amounts and not project.withheld:
-            yield project.category, project.disclosed, sum(amounts, Fraction(0))
-
-
-def _printed_money(table: Table) -> dict[str, list[Fraction]]:
-    """Give the printed totals of a table's projects by name, those of one name in the order of print."""
-    named: dict[str, list[Fraction]] = {}
-    for row in _rows(table, "project:*"):
-        figure = row.cells.get("total")
-        if figure is not None and figure.digits is not None:
-            name = re.sub(r"#\d+$", "", row.key.removeprefix("project:"))
-            named.setdefault(name, []).append(exact(figure.digits, figure.unit, figure.places))
-    return named
+        if project.id in money:
+            yield project.category, project.disclosed, money[project.id]
