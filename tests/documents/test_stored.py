@@ -10,7 +10,7 @@ from hypothesis import given, settings
 
 from mingzhang.documents.atomic import UnwritableOutput, write_bytes
 from mingzhang.documents.stored import write_json
-from mingzhang.model.fault import UnreadableInput, UnknownVersion
+from mingzhang.model.fault import UnknownVersion, UnreadableInput
 from mingzhang.readback.stored import read_json
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import msgspec
 
 from mingzhang.documents.columns import indent, needs, shared
-from mingzhang.documents.widths import EM, broken, lines_needed
+from mingzhang.documents.widths import EM, broken, last_line, lines_needed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +37,7 @@ SLACK: Final = 1.02
 """Estimated widths are taken this much wider."""
 
 _LABEL_LINES: Final = 3
+_WIDE: Final = 18 * EM
 _LONG: Final = 3
 """A text of more lines is left to the typesetter; a shorter one is broken evenly."""
 
@@ -96,7 +97,7 @@ def setting(grid: Grid, widths: Sequence[float], size: float, *, landscape: bool
     for cell in grid.cells:
         room = _room(widths[cell.column : cell.column + cell.columns], size, cell)
         count = lines_needed(cell.text, room)
-        texts[cell.row, cell.column] = broken(cell.text, room) if 1 < count <= _LONG else cell.text
+        texts[cell.row, cell.column] = _set_text(cell.text, room, count)
         need = count * size + (count - 1) * leading
         if cell.rows == 1:
             rows[cell.row] = max(rows[cell.row], need)
@@ -105,6 +106,13 @@ def setting(grid: Grid, widths: Sequence[float], size: float, *, landscape: bool
     for cell, need in tall:
         rows[cell.row + cell.rows - 1] += max(0.0, need - sum(rows[cell.row : cell.row + cell.rows]))
     return Setting(size, leading, tuple(round(w, 2) for w in widths), tuple(rows), texts, landscape)
+
+
+def _set_text(text: str, room: int, count: int) -> str:
+    """Break short texts evenly; in a wide cell only where the last line would hold two characters or less."""
+    if 1 < count <= _LONG and (room < _WIDE or last_line(text, room) <= 2 * EM):
+        return broken(text, room)
+    return text
 
 
 def _room(widths: Sequence[float], size: float, cell: GridCell) -> int:

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from mingzhang.forms.performance import PerformanceForms
     from mingzhang.model.disclosure import Disclosure, Section
 
-ORDER: Final = ("profile", "tables", "written", "glossary")
-"""The parts where no pack says otherwise."""
+PARTS: Final = frozenset({"profile", "tables", "written", "glossary"})
+"""The parts a section can stand in."""
 
 _log = logging.getLogger(__name__)
 
 
 class PrintedPart(msgspec.Struct, frozen=True):
-    """One part to be printed: its key and the heading it stands under ("" where the document prints none)."""
+    """One part to be printed: its key and the heading it stands under."""
 
     key: str
     heading: str
@@ -48,19 +48,20 @@ def form_texts(pack: Pack | None) -> PerformanceForms | None:
 
 
 def parts_of(disclosure: Disclosure, pack: Pack | None) -> tuple[PrintedPart, ...]:
-    """Give the parts that hold something; headings as the document prints them, else as the pack does."""
+    """Give the parts that hold something, in the pack's order; headings as the document prints them, else the pack's.
+
+    A document of no known pack has the parts of the first pack that comes with the program.
+    """
     stated = [p.text for p in disclosure.publication.parts]
-    known: list[tuple[str, str]] = [
-        (p.key, p.heading.replace("{year}", str(disclosure.year or ""))) for p in (pack.parts if pack else ())
-    ]
-    headings = _by_pack(stated, known) if known else dict(zip(ORDER, stated, strict=False))
-    order = [key for key, _ in known] or list(ORDER)
-    return tuple(PrintedPart(key, headings.get(key, "")) for key in order if _holds(disclosure, key))
+    year = str(disclosure.year or "")
+    known = [(p.key, p.heading.replace("{year}", year)) for p in (pack or all_packs()[0]).parts]
+    headings = _by_pack(stated, [(key, heading) for key, heading in known])
+    return tuple(PrintedPart(key, headings[key]) for key, _ in known if _holds(disclosure, key))
 
 
 def sections_of(disclosure: Disclosure, part: str) -> tuple[Section, ...]:
     """Give the sections of one part; a section of a part nobody knows stands in the written part."""
-    return tuple(s for s in disclosure.sections if (s.part if s.part in ORDER else "written") == part)
+    return tuple(s for s in disclosure.sections if (s.part if s.part in PARTS else "written") == part)
 
 
 def _by_pack(stated: list[str], known: list[tuple[str, str]]) -> dict[str, str]:

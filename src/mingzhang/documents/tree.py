@@ -11,6 +11,7 @@ from mingzhang.documents.forms import form_pages
 from mingzhang.documents.grid import grid_of
 from mingzhang.documents.layout import Page, choose_pads, set_table
 from mingzhang.documents.parts import form_texts, parts_of, sections_of
+from mingzhang.documents.text_layout import leading_for
 from mingzhang.documents.widths import EM, broken_name, width
 
 if TYPE_CHECKING:
@@ -66,19 +67,23 @@ def _runs(disclosure: Disclosure, part: str, pack: Pack | None, *, headed: bool)
             {"kind": "term", "term": f"{_numeral(n)}、{t.term}：", "words": t.meaning}
             for n, t in enumerate(disclosure.glossary, 1)
         ]
-        yield {"kind": "text", "blocks": [*_blocks(sections), *terms]}
+        yield _text_run([*_blocks(sections), *terms], headed=headed)
     elif part == "written":
         labels = form_texts(pack)
         forms = [_form(page) for page in form_pages(disclosure, labels)] if labels else []
         before, after = _around_forms(sections)
         if before or not forms:
-            yield {"kind": "text", "blocks": _blocks(before)}
+            yield _text_run(_blocks(before), headed=headed)
         if forms:
             yield {"kind": "forms", "forms": forms}
         if after and forms:
-            yield {"kind": "text", "blocks": _blocks(after)}
+            yield _text_run(_blocks(after), headed=False)
     else:
-        yield {"kind": "text", "blocks": _blocks(sections)}
+        yield _text_run(_blocks(sections), headed=headed)
+
+
+def _text_run(blocks: list[dict[str, Any]], *, headed: bool) -> dict[str, Any]:
+    return {"kind": "text", "blocks": blocks, "leading": leading_for(blocks, headed=headed)}
 
 
 def _around_forms(sections: Sequence[Section]) -> tuple[Sequence[Section], Sequence[Section]]:
@@ -93,9 +98,11 @@ def _around_forms(sections: Sequence[Section]) -> tuple[Sequence[Section], Seque
 
 def _blocks(sections: Sequence[Section]) -> list[dict[str, Any]]:
     blocks: list[dict[str, Any]] = []
+    level = 0
     for section in sections:
-        if section.heading:
-            blocks.append({"kind": "heading", "level": min(section.level, 3) + 1, "words": section.heading})
+        if section.heading.strip():
+            level = max(1, min(section.level, level + 1, 3))  # no level of headings is left out
+            blocks.append({"kind": "heading", "level": level + 1, "words": section.heading})
         blocks += [{"kind": "text", "words": p.text.strip()} for p in section.paragraphs]
         blocks += [chart_block(chart) for chart in section.charts]
     return blocks

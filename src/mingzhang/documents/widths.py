@@ -18,83 +18,14 @@ _NARROW: Final = {c: w for w, chars in (
 _NOT_FIRST: Final = frozenset("，。、；：？！）〕】》”’%％),.;:」』·…—～")
 _NOT_LAST: Final = frozenset("（〔【《“‘(「『①②③④⑤")
 _COUNTED: Final = frozenset("年月日元万亿个项人次")
-_WORDS: Final = [
-    "一般公共",
-    "可持续",
-    "满意度",
-    "政府性",
-    "实施期",
-    "中央",
-    "省级",
-    "市县",
-    "公共",
-    "政府",
-    "国有",
-    "资本",
-    "经营",
-    "预算",
-    "基金",
-    "财政",
-    "专户",
-    "管理",
-    "资金",
-    "单位",
-    "拨款",
-    "收入",
-    "支出",
-    "合计",
-    "小计",
-    "总额",
-    "安排",
-    "结转",
-    "当年",
-    "上年",
-    "本年",
-    "年终",
-    "年度",
-    "项目",
-    "科目",
-    "编码",
-    "代码",
-    "名称",
-    "基本",
-    "人员",
-    "公用",
-    "经费",
-    "经济",
-    "分类",
-    "部门",
-    "主管",
-    "事业",
-    "其他",
-    "指标",
-    "绩效",
-    "目标",
-    "服务",
-    "对象",
-    "产出",
-    "效益",
-    "质量",
-    "数量",
-    "时效",
-    "成本",
-    "社会",
-    "生态",
-    "影响",
-    "总体",
-    "重点",
-    "任务",
-    "情况",
-    "属性",
-    "编制",
-    "在职",
-    "在编",
-    "核定",
-    "保证",
-    "制度",
-    "措施",
-]
-_TOKEN: Final = re.compile("|".join([*_WORDS, "."]), re.DOTALL)
+_WORDS: Final = (
+    "一般公共|可持续|满意度|政府性|实施期|中央|省级|市县|公共|政府|国有|资本|经营|预算|基金|财政|专户|管理|资金|单位|拨款|收入|支出|"
+    "合计|小计|总额|安排|结转|当年|上年|本年|年终|年度|项目|科目|编码|代码|名称|基本|人员|公用|经费|经济|分类|部门|主管|事业|其他|"
+    "指标|绩效|目标|服务|对象|产出|效益|质量|数量|时效|成本|社会|生态|影响|总体|重点|任务|情况|属性|编制|在职|在编|核定|保证|制度|措施"
+)
+"""Words of official heads and labels that are not cut in two."""
+
+_TOKEN: Final = re.compile(f"{_WORDS}|.", re.DOTALL)
 _NAME_ENDS: Final = frozenset("省市县区州盟旗镇乡局委会院校部处所")
 
 
@@ -122,6 +53,11 @@ def longest_piece(text: str) -> int:
 def lines_needed(text: str, available: int) -> int:
     """Count the lines a text takes in a column so wide (thousandths of the size)."""
     return sum(len(_filled(line, available)) for line in text.split("\n"))
+
+
+def last_line(text: str, available: int) -> int:
+    """Give the width of the last line of a text set in a column so wide."""
+    return width(_filled(text.rsplit("\n", maxsplit=1)[-1], available)[-1])
 
 
 def broken(text: str, available: int) -> str:
