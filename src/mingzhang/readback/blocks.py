@@ -10,6 +10,7 @@ import msgspec
 from mingzhang.model.keys import folded, tidy
 from mingzhang.model.page import Line
 from mingzhang.model.place import Place
+from mingzhang.readback.heads import has_numbers
 from mingzhang.readback.marks import sole_text
 from mingzhang.readback.surroundings import (
     LONGEST_LABEL,
@@ -254,7 +255,8 @@ class Blocks:
                 break
         if not again or i >= len(self._body) or not self._body[i].is_row:
             return None
-        return i
+        same_head = _texts(self._body[i]) == _texts(draft.lines[0])
+        return i if same_head or has_numbers(self._body[i]) else None
 
     def _belongs(self, at: int, text: str) -> bool:
         """Tell whether a text between rows is part of the table: a label broken over lines, or a row of a label alone."""
@@ -292,3 +294,7 @@ class Blocks:
             if self._body[i].is_row:
                 return False
         return False
+
+
+def _texts(line: Line) -> tuple[str, ...]:
+    return tuple(folded(c.text) for c in line.cells if c.text)

@@ -62,7 +62,7 @@ def divide(
     end = 0
     while end < len(lines) and _is_head_row(lines[end], words, year, first=end == 0):
         end += 1
-    if strange and not end and lines and not _has_numbers(lines[0]):
+    if strange and not end and lines and not has_numbers(lines[0]):
         end = 1
     head = tuple(lines[:end])
     printed = {_texts(line) for line in head}
@@ -104,7 +104,7 @@ def _is_head_row(line: Line, words: Collection[str], year: int | None, *, first:
     totals = lexicon().rows["total"]["total"]
     if len(texts) == 1 and folded(texts[0]) in totals and line.cells[0].text:
         return False
-    if _has_numbers(line):
+    if has_numbers(line):
         return False
     if folded(texts[0]) in totals and not any(is_head_word(t, words, year) for t in texts[1:]):
         return False
@@ -113,7 +113,7 @@ def _is_head_row(line: Line, words: Collection[str], year: int | None, *, first:
     return 2 * hits > len(texts) or (hits > 0 and 2 * hits >= len(texts) and len(texts) > 1)
 
 
-def _has_numbers(line: Line) -> bool:
+def has_numbers(line: Line) -> bool:
     """Tell whether a code or an amount stands on a line; a lone year is neither."""
     texts = [c.text for c in line.cells if c.text]
     if any(_CODE.fullmatch(folded(t)) and not _YEAR.fullmatch(t) for t in texts):

@@ -65,7 +65,7 @@ def outline_of(lines: Sequence[Line], packs: Sequence[Pack], is_title: Callable[
         found = [(i - first, key) for i, key in found]
     else:
         cover = tuple(lines[:start])
-    ends = [*(i for i, _ in found[1:]), len(body)]
+    ends = [*(i for i, _ in found[1:]), len(body)][: len(found)]
     parts = tuple(PartSpan(key, body[i], i + 1, end) for (i, key), end in zip(found, ends, strict=True))
     return Outline(cover, entries, body, parts)
 

@@ -47,16 +47,16 @@ def read_disclosure(pages: Sequence[Page], source: Source, *, pack: Pack | None 
     book = TitleBook(packs)
     outline = outline_of(lines, packs, lambda text: book.named(text) is not None)
     blocks = _blocks(outline, book)
-    if not blocks and not outline.parts:
+    year = year_of([*outline.cover, *outline.body])
+    choice = chosen_pack(packs, [b.named.title for b in blocks if b.named is not None], year)
+    given = pack is not None
+    reader = _Reader(outline, blocks, marks=marks, year=year, choice=choice, source=source, given=given)
+    if not reader.recognised():
         raise UnreadableInput(
             _("不是部门预算公开文本：没有认出任何表，也没有认出各部分的标题"),
             place=source.name,
             hint=_("可读取的是部门预算公开的全文或其中一部分，表格各栏以制表符分隔。"),
         )
-    year = year_of([*outline.cover, *outline.body])
-    choice = chosen_pack(packs, [b.named.title for b in blocks if b.named is not None], year)
-    given = pack is not None
-    reader = _Reader(outline, blocks, marks=marks, year=year, choice=choice, source=source, given=given)
     reader.doubt_lone_titles(book)
     return reader.read()
 
@@ -87,6 +87,11 @@ class _Reader:
         self._year, self._pack, self._source = year, choice.pack, source
         self._fits = choice.fits or given
         self._doubts = list(choice.doubts if not given else ())
+
+    def recognised(self) -> bool:
+        """Tell whether there is a table with a known title or head, or the heading of a known part."""
+        known = any(p.key for p in self._outline.parts) or any(b.named is not None for b in self._blocks)
+        return known or any(self._spec(b, set()) is not None for b in self._blocks)
 
     def doubt_lone_titles(self, book: TitleBook) -> None:
         """Say which titles of tables stand in the body without a table that could be read below them."""

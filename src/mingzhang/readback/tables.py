@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from mingzhang.model.page import Line
     from mingzhang.readback.blocks import Block
 
+_NO_TITLE: Final = "无表题"
 _NOT_A_NUMBER: Final = "不是数字"
 _TOTAL_BY_SUM: Final = "没有合计字样，按各和认定"
 
@@ -263,4 +264,6 @@ def _stranger(block: Block, layout: Layout) -> PackTable:
     """Describe a table nobody knows by its own words."""
     rows = (PackRows(source="functions" if any(t.column.kind == "code" for t in layout.targets) else "none"),)
     head: tuple[tuple[HeadCell, ...], ...] = ()
-    return PackTable(id=f"unknown:{tidy(block.title)}", title=block.title, head=head, columns=(), rows=rows)
+    return PackTable(
+        id=f"unknown:{tidy(block.title) or _NO_TITLE}", title=block.title, head=head, columns=(), rows=rows
+    )
