@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mingzhang.rules.figures import Figures
     from mingzhang.sums.identities import Identity
 
-_RANK = ("holds", "rounding", "violated", "undecided", "nothing")
+_RANK = ("holds", "rounding", "nothing", "violated", "undecided")
 
 
 def run_declared(rule: Rule, figures: Figures) -> Iterator[Result]:

@@ -59,8 +59,7 @@ def corrections(
         if verdict.outcome in {"holds", "rounding", "violated"}:
             for operand in verdict.identity.operands:
                 about.setdefault(operand.ref, []).append(verdict)
-    failing = [v for v in verdicts if v.outcome == "violated" and _is_equality(v.identity)]
-    suspects = {o.ref: None for v in failing for o in v.identity.operands}
+    suspects = {o.ref: None for v in verdicts if v.outcome == "violated" for o in v.identity.operands}
     found = [c for ref in suspects if (c := _correction(ref, about[ref], sheets, additive=additive)) is not None]
     out: list[Correction] = []
     while found:
@@ -94,10 +93,10 @@ def _correction(
     figure = look(sheets, ref)
     if isinstance(figure, Gap) or figure.withheld:
         return None
-    settles = tuple(v for v in verdicts if v.outcome == "violated" and _is_equality(v.identity))
-    if len(settles) < _FEWEST:
+    settles = tuple(v for v in verdicts if v.outcome == "violated")
+    first = next((v for v in settles if _is_equality(v.identity)), None)
+    if len(settles) < _FEWEST or first is None:
         return None
-    first = settles[0]
     weight = _weight(ref, first.identity)
     if weight == 0 or first.difference % weight:
         return None

@@ -130,6 +130,7 @@ def count(rule: Rule, figures: Figures) -> Iterator[Result]:
         unit=figure.unit,
         evidence=(
             evidence_of(figure, figures.spot(ref), "stated"),
+            Evidence(spots[0], str(len(figures.forms)), "份", "counted"),
             *(Evidence(s, f, "", "form") for s, f in zip(spots, figures.forms, strict=True)),
         ),
     )
