@@ -11,10 +11,10 @@ from pathlib import Path
 
 import click
 from click.testing import CliRunner
-from mingzhang.rules.catalogue import RULES
 
 from mingzhang.cli.main import COMMANDS, build
 from mingzhang.model.language import Language, use_language
+from mingzhang.rules.catalogue import RULES
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 NOTE = "<!-- written by tools/write_docs.py; do not edit -->\n\n"
@@ -33,7 +33,9 @@ def commands() -> str:
 def rules() -> str:
     """Give every rule with number, sentence, severity and basis."""
     parts = [NOTE, "# Rules 审核规则\n\n", "| 编号 | 规则 | Rule | 程度 | 依据 basis |\n|---|---|---|---|---|\n"]
-    parts += [f"| {r.id} | {_cell(r.zh)} | {_cell(r.en)} | {SEVERITY[r.severity]} | {_cell(r.basis)} |\n" for r in RULES]
+    parts += [
+        f"| {r.id} | {_cell(r.zh)} | {_cell(r.en)} | {SEVERITY[r.severity]} | {_cell(r.basis)} |\n" for r in RULES
+    ]
     return "".join(parts)
 
 

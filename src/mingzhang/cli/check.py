@@ -22,14 +22,15 @@ COLOURS = {"error": "red", "warning": "yellow", "hint": "cyan"}
 def check(*, file: Path, form: str, everything: bool, output: Path | None) -> int:
     """Check one file."""
     from mingzhang.readback.doors import read_file  # noqa: PLC0415
-    from mingzhang.rules import engine, reports  # noqa: PLC0415
+    from mingzhang.rules.engine import check as find_contradictions  # noqa: PLC0415
+    from mingzhang.rules.reports import as_json, as_text  # noqa: PLC0415
 
     disclosure = read_file(file)
-    findings = engine.check(disclosure, everything=everything)
+    findings = find_contradictions(disclosure, everything=everything)
     if form == "json":
-        put(reports.as_json(findings), output)
+        put(as_json(findings), output)
     else:
-        lines = reports.as_text(findings, disclosure)
+        lines = as_text(findings, disclosure)
         if output is None:
             for line in lines:
                 click.echo(_coloured(line))
