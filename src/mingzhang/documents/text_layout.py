@@ -9,41 +9,48 @@ from mingzhang.documents.widths import EM, lines_needed
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-SIZE: Final = 16.0
-LEADINGS: Final = (13.0, 12.5, 12.0, 11.5, 11.0, 10.5)
-"""13 on 16 points is the pitch of official documents (22 lines a page); the last gives 24 lines."""
+Pitch = tuple[float, float]
+"""Size of the text, and what is between two lines."""
+
+OFFICIAL: Final[Pitch] = (16.0, 13.0)
+"""三号 on a pitch of 29 points: 22 lines of 28 characters a page."""
+
+TIGHTER: Final[tuple[Pitch, ...]] = ((16.0, 12.5), (16.0, 12.0), (16.0, 11.5), (16.0, 11.0), (16.0, 10.5))
+SMALLER: Final[tuple[Pitch, ...]] = ((15.0, 11.5), (14.0, 12.0), (14.0, 11.0))
+"""For the glossary, which is looked up rather than read."""
 
 _PAGE: Final = 225 * 72 / 25.4
-_LINE: Final = int(156 * 72 / 25.4 / SIZE * EM)
+_ACROSS: Final = 156 * 72 / 25.4
 _PART: Final = 48.0
 _NEARLY_EMPTY: Final = 0.25
-_SAFE: Final = SIZE + 13.0
+_SAFE: Final = 29.0
 """Lines are counted by estimate: a text is to end a line above the foot to be fairly sure of its page."""
 
 
-def leading_for(blocks: Sequence[dict[str, Any]], *, headed: bool) -> float:
-    """Give the leading of a run of text: tighter only where a last page would be nearly empty."""
-    pages, filled = _fill(blocks, LEADINGS[0], _PAGE, headed=headed)
+def pitch_for(blocks: Sequence[dict[str, Any]], *, headed: bool, glossary: bool = False) -> Pitch:
+    """Give size and leading of a run of text: tighter only where a last page would be nearly empty."""
+    pages, filled = _fill(blocks, OFFICIAL, headed=headed)
     if pages > 1 and filled < _NEARLY_EMPTY * _PAGE:
-        for leading in LEADINGS[1:]:
-            fewer, end = _fill(blocks, leading, _PAGE, headed=headed)
+        for pitch in (*TIGHTER, *(SMALLER if glossary else ())):
+            fewer, end = _fill(blocks, pitch, headed=headed)
             if fewer < pages and end <= _PAGE - _SAFE:
-                return leading
-    return LEADINGS[0]
+                return pitch
+    return OFFICIAL
 
 
-def _fill(blocks: Sequence[dict[str, Any]], leading: float, room: float, *, headed: bool) -> tuple[int, float]:
+def _fill(blocks: Sequence[dict[str, Any]], pitch: Pitch, *, headed: bool) -> tuple[int, float]:
     """Count the pages a text takes and how far it fills the last."""
     pages, used = 1, _PART if headed else 0.0
-    for height, gap in _heights(blocks, leading):
-        if used + height > room:
+    for height, gap in _heights(blocks, pitch):
+        if used + height > _PAGE:
             pages, used = pages + 1, 0.0
         used += height + gap
     return pages, used
 
 
-def _heights(blocks: Sequence[dict[str, Any]], leading: float) -> Iterator[tuple[float, float]]:
+def _heights(blocks: Sequence[dict[str, Any]], pitch: Pitch) -> Iterator[tuple[float, float]]:
     """Give the heights that stay together, and what follows each: lines one by one, charts whole."""
+    size, leading = pitch
     for block in blocks:
         if block["kind"] == "chart":
             count = len(block["items"])
@@ -51,5 +58,5 @@ def _heights(blocks: Sequence[dict[str, Any]], leading: float) -> Iterator[tuple
             yield 38.0 + drawn, 22.0
         else:
             words = block.get("term", "") + block["words"]
-            for _ in range(lines_needed("　　" + words, _LINE)):
-                yield SIZE, leading
+            for _ in range(lines_needed("　　" + words, int(_ACROSS / size * EM))):
+                yield size, leading

@@ -11,7 +11,7 @@ from mingzhang.documents.forms import form_pages
 from mingzhang.documents.grid import grid_of
 from mingzhang.documents.layout import Page, choose_pads, set_table
 from mingzhang.documents.parts import form_texts, parts_of, sections_of
-from mingzhang.documents.text_layout import leading_for
+from mingzhang.documents.text_layout import pitch_for
 from mingzhang.documents.widths import EM, broken_name, width
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _runs(disclosure: Disclosure, part: str, pack: Pack | None, *, headed: bool)
             {"kind": "term", "term": f"{_numeral(n)}、{t.term}：", "words": t.meaning}
             for n, t in enumerate(disclosure.glossary, 1)
         ]
-        yield _text_run([*_blocks(sections), *terms], headed=headed)
+        yield _text_run([*_blocks(sections), *terms], headed=headed, glossary=True)
     elif part == "written":
         labels = form_texts(pack)
         forms = [_form(page) for page in form_pages(disclosure, labels)] if labels else []
@@ -82,8 +82,9 @@ def _runs(disclosure: Disclosure, part: str, pack: Pack | None, *, headed: bool)
         yield _text_run(_blocks(sections), headed=headed)
 
 
-def _text_run(blocks: list[dict[str, Any]], *, headed: bool) -> dict[str, Any]:
-    return {"kind": "text", "blocks": blocks, "leading": leading_for(blocks, headed=headed)}
+def _text_run(blocks: list[dict[str, Any]], *, headed: bool, glossary: bool = False) -> dict[str, Any]:
+    size, leading = pitch_for(blocks, headed=headed, glossary=glossary)
+    return {"kind": "text", "blocks": blocks, "size": size, "leading": leading}
 
 
 def _around_forms(sections: Sequence[Section]) -> tuple[Sequence[Section], Sequence[Section]]:
