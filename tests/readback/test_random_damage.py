@@ -6,6 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tabform import Grid, figures, page, read, spending, table
 
+from mingzhang.model.fault import UnreadableInput
+
 TITLE = "2023年预算支出总表"
 CODES = ("2010101", "2010102", "2010301", "2010302", "2080501", "2080505", "2101101", "2120803", "2210201")
 AMOUNT = st.integers(min_value=1, max_value=10**8)
@@ -64,3 +66,29 @@ def test_an_undamaged_table_is_read_without_a_doubt(grid: Grid, encoding: str) -
     }
     assert {(row, column): value for (_, row, column), (value, _) in got.items()} == printed
     assert not any(doubt for _, doubt in got.values())
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_a_garbled_text_is_read_or_refused_but_never_breaks(data: st.DataObject) -> None:
+    lines = page(table(TITLE, data.draw(grids())), table("2023年会议计划表", [["事项", "金额"], ["甲", "1.00"]])).split(
+        "\n"
+    )
+    for _ in range(data.draw(st.integers(min_value=1, max_value=12))):
+        at = data.draw(st.integers(min_value=0, max_value=len(lines) - 1))
+        kind = data.draw(st.sampled_from(["drop", "cut", "join", "spaces", "again"]))
+        if kind == "drop" and len(lines) > 1:
+            del lines[at]
+        elif kind == "cut":
+            lines[at] = lines[at][: data.draw(st.integers(min_value=0, max_value=len(lines[at])))]
+        elif kind == "join":
+            lines[at] += "\t" + lines[data.draw(st.integers(min_value=0, max_value=len(lines) - 1))]
+        elif kind == "spaces":
+            lines[at] = lines[at].replace("\t", "  ")
+        else:
+            lines.insert(at, lines[data.draw(st.integers(min_value=0, max_value=len(lines) - 1))])
+    try:
+        found = read("\n".join(lines))
+    except UnreadableInput:
+        return
+    assert all(t.id for t in found.tables)

@@ -88,6 +88,11 @@ def _ways(
     if all(p.misfit >= _SURE or p.broken for p in found.values()):
         for way in placer.ways(texts):
             found.setdefault(way.at, way)
+    if not found:
+        # More texts than columns: they are taken as they stand, and those left over are named in a doubt.
+        head = placer.layout.positions
+        at = tuple(head[i] if t and i < len(head) else -1 for i, t in enumerate(texts))
+        found[at] = placer.weighed(texts, at, 0.0)
     ranked = sorted(found.values(), key=lambda p: (p.cost, p.shift, p.at))
     best = ranked[0]
     printed = placer.as_printed(texts)
