@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingzhang.forms.expressions import Call, Expression, Named, Ratio, Sum
+from mingzhang.forms.expressions import Call, Cell, Expression, Named, Ratio, Sum
 from mingzhang.forms.narrative import narrative_of
 from mingzhang.rules.declared_rules import best, result_of
 from mingzhang.rules.figures import TEXT
@@ -43,6 +43,53 @@ def rates(rule: Rule, figures: Figures) -> Iterator[Result]:
                 yield result
 
 
+def sums(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Compare the change of a table's total with those of its lowest rows, where every one of them is stated."""
+    stated: dict[str, dict[str, tuple[Operand, ...]]] = {}
+    for name, said in figures.said.items():
+        change = _change(said, figures)
+        cell = None if change is None else _cell_of(change, said, figures)
+        if change is None or cell is None or said.slot.figure is not None:
+            continue
+        sign = _sign(name, figures)
+        amount = None if sign == 0 else _beside(Call("abs", change), said, figures, after=True)
+        if sign == 0:
+            stated.setdefault(cell.table, {})[cell.row] = ()
+        elif sign is not None and amount is not None:
+            stated.setdefault(cell.table, {})[cell.row] = (Operand(sign, CellRef(TEXT, amount)),)
+    for table, changes in stated.items():
+        rows = figures.sheets[table].rows
+        lowest = [k for k, r in rows.items() if r.parent and not any(x.parent == k for x in rows.values())]
+        if "total" not in changes or not lowest or any(k not in changes for k in lowest):
+            yield undecided(rule, f"{figures.title(table)}各项的变动没有全部写明", "not every item's change is stated")
+            continue
+        identity = Identity(changes["total"], "=", tuple(o for k in lowest for o in changes[k]))
+        for verdict in best([identity] if identity.operands else [], figures):
+            result = result_of(rule, verdict, figures)
+            if result is not None:
+                yield result
+
+
+def _change(said: Said, figures: Figures) -> Sum | None:
+    """Give the change of which a slot is the word: `now - last.now`."""
+    declared = declaration(said, figures)
+    match None if declared is None else declared.tree:
+        case Sum((("+", Named("slot", _)), ("-", Named("last", _)))) as change:
+            return change
+        case _:
+            return None
+
+
+def _cell_of(change: Sum, said: Said, figures: Figures) -> Cell | None:
+    """Give the cell that this year's figure of a change stands for, in a table that the document has."""
+    now = _now(change)
+    if now is None or figures.pack is None:
+        return None
+    declared = narrative_of(figures.pack).declaration(now, said.section.key)
+    tree = None if declared is None else declared.tree
+    return tree if isinstance(tree, Cell) and tree.table in figures.sheets else None
+
+
 def _change_of(tree: Expression | None) -> Sum | None:
     """Give the change that a rate's expression is about: `abs(now - last.x) / last.x`."""
     match tree:
@@ -59,15 +106,15 @@ def _now(change: Sum) -> str | None:
     return first.name if isinstance(first, Named) else None
 
 
-def _beside(tree: Expression, said: Said, figures: Figures) -> str | None:
-    """Find the slot of the same paragraph that is declared to hold this, the nearest before the rate."""
-    found = None
+def _beside(tree: Expression, said: Said, figures: Figures, *, after: bool = False) -> str | None:
+    """Find the slot of the same paragraph that is declared to hold this, the nearest before a slot, or after it."""
+    found = []
     for name, other in figures.said.items():
-        if other.paragraph is said.paragraph and other.slot.at < said.slot.at:
+        if other.paragraph is said.paragraph and (other.slot.at > said.slot.at) == after and other is not said:
             declared = declaration(other, figures)
             if declared is not None and declared.tree == tree:
-                found = name
-    return found
+                found.append((other.slot.at, name))
+    return (min(found) if after else max(found))[1] if found else None
 
 
 def _stated(key: str, said: Said, figures: Figures) -> str | None:
