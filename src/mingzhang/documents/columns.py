@@ -30,8 +30,8 @@ class Need(NamedTuple):
     figures: bool
 
     def lines(self, wide: int) -> int:
-        """Count the lines of all its texts in a column so wide."""
-        return sum(-(-t // wide) for t in (*self.labels, *self.heads))
+        """Count the lines of all its texts in a column so wide; those of heads, which everybody reads, twice."""
+        return sum(-(-t // wide) for t in (*self.labels, *self.heads, *self.heads))
 
 
 def indent(cell: GridCell) -> int:

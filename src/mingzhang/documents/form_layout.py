@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from mingzhang.documents.grid import Grid
-from mingzhang.documents.layout import SIZES, SLACK, Page, Setting, setting
+from mingzhang.documents.layout import INSET, SIZES, SLACK, Page, Setting, setting
 from mingzhang.documents.widths import EM, width
 
 if TYPE_CHECKING:
@@ -54,8 +54,8 @@ def _fitted(grid: Grid, available: float, room: float) -> FormPart | None:
 
 def _set(grid: Grid, available: float, size: float) -> Setting:
     """Give columns of known texts what they need, values what theirs need, and the rest to level 3."""
-    fixed = {c: ems * size + 7 for c, ems in _FIXED.items()}
-    values = {c: _value_width(grid, c) * size / EM + 7 for c in (4, 7)}
+    fixed = {c: ems * size + 2 * INSET for c, ems in _FIXED.items()}
+    values = {c: _value_width(grid, c) * size / EM + 2 * INSET for c in (4, 7)}
     left = (available - sum(fixed.values()) - sum(values.values())) / 2
     widths = [fixed.get(c) or values.get(c) or left for c in range(grid.columns)]
     return setting(grid, widths, size, landscape=True)

@@ -18,22 +18,25 @@ if TYPE_CHECKING:
     from mingzhang.documents.columns import Need
     from mingzhang.documents.grid import Grid, GridCell
 
-INSET: Final = 3.5
+INSET: Final = 3.0
 """Left and right of a cell's text; the template has the same."""
 
 SIZES: Final = (10.5, 10.0, 9.5, 9.0)
 """From the wanted size to the smallest that reads well on paper."""
 
-PADS: Final = (4.4, 4.0, 3.6, 3.2, 2.8, 2.4, 2.0)
+PADS: Final = (4.4, 4.0, 3.6, 3.2, 2.8, 2.4, 2.0, 1.7)
 """Above and below a row's text."""
 
 _COMFORTABLE: Final = 5
 """So many of them are chosen for saving a page; the narrower ones only keep a table on one page."""
 
+_ROOMY: Final = 3.6
+"""More padding than this makes nothing easier to read."""
+
 SMALLER: Final = (8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
 """For tables that no landscape page takes at 9 points."""
 
-SLACK: Final = 1.02
+SLACK: Final = 1.01
 """Estimated widths are taken this much wider."""
 
 _LABEL_LINES: Final = 3
@@ -78,14 +81,18 @@ def set_table(grid: Grid, portrait: Page, landscape: Page, around: float) -> Set
             if widths is not None and _most_lines(grid, widths, size) <= _LABEL_LINES:
                 found.append(setting(grid, widths, size, landscape=page.landscape))
         if found:
-            return min(found, key=lambda s: (_pages([around + s.height(PADS[-1])], page.height), _wrapped(s) - s.size))
+            return min(
+                found, key=lambda s: (_pages([around + s.height(PADS[-1])], page.height), -_ease(s, around, page))
+            )
     widths = _points(columns, grid, landscape.width, SMALLER[-1]) or (landscape.width / grid.columns,) * grid.columns
     return setting(grid, widths, SMALLER[-1], landscape=True)
 
 
-def _wrapped(chosen: Setting) -> float:
-    """Weigh wrapped rows: all of them are as bad as a point and a half less in size."""
-    return 1.5 * sum(row > chosen.size for row in chosen.rows) / max(len(chosen.rows), 1)
+def _ease(chosen: Setting, around: float, page: Page) -> float:
+    """Weigh how easily a table reads: a size larger, more room between rows, fewer wrapped rows."""
+    pad = _own_pad(around, chosen, page.height, PADS[0])
+    wrapped = sum(row > chosen.size for row in chosen.rows) / max(len(chosen.rows), 1)
+    return chosen.size + 0.8 * min(pad, _ROOMY) - 4.0 * wrapped
 
 
 def setting(grid: Grid, widths: Sequence[float], size: float, *, landscape: bool) -> Setting:
@@ -97,7 +104,7 @@ def setting(grid: Grid, widths: Sequence[float], size: float, *, landscape: bool
     for cell in grid.cells:
         room = _room(widths[cell.column : cell.column + cell.columns], size, cell)
         count = lines_needed(cell.text, room)
-        texts[cell.row, cell.column] = _set_text(cell.text, room, count)
+        texts[cell.row, cell.column] = _set_text(cell, room, count)
         need = count * size + (count - 1) * leading
         if cell.rows == 1:
             rows[cell.row] = max(rows[cell.row], need)
@@ -108,11 +115,10 @@ def setting(grid: Grid, widths: Sequence[float], size: float, *, landscape: bool
     return Setting(size, leading, tuple(round(w, 2) for w in widths), tuple(rows), texts, landscape)
 
 
-def _set_text(text: str, room: int, count: int) -> str:
-    """Break short texts evenly; in a wide cell only where the last line would hold two characters or less."""
-    if 1 < count <= _LONG and (room < _WIDE or last_line(text, room) <= 2 * EM):
-        return broken(text, room)
-    return text
+def _set_text(cell: GridCell, room: int, count: int) -> str:
+    """Break labels evenly, and what is filled in where it is narrow or would end in a line of a few characters."""
+    narrow = cell.role != "value" or room < _WIDE or last_line(cell.text, room) <= 4 * EM
+    return broken(cell.text, room) if 1 < count <= _LONG and narrow else cell.text
 
 
 def _room(widths: Sequence[float], size: float, cell: GridCell) -> int:

@@ -116,7 +116,7 @@ def _table_runs(disclosure: Disclosure, *, headed: bool) -> Iterator[dict[str, A
     for table in disclosure.tables:
         grid = grid_of(table)
         around = _ABOVE + _GAP + _NOTE * len(table.notes) + above
-        chosen = set_table(grid, PORTRAIT, LANDSCAPE, around)
+        chosen = set_table(grid, PORTRAIT, LANDSCAPE, around - _GAP)
         if run and run[-1].setting.landscape != chosen.landscape:
             yield _table_run(disclosure, run)
             run = []
