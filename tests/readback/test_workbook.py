@@ -8,6 +8,7 @@ from disclosures import small_disclosure, wild_disclosures
 from hypothesis import given, settings
 
 from mingzhang.documents.xlsx import workbook_bytes, write_xlsx
+from mingzhang.model.codec import encode
 from mingzhang.model.fault import UnreadableInput
 from mingzhang.model.workbook import FIGURE_HEAD, FIGURES, REST
 from mingzhang.readback.workbook import read_workbook
@@ -34,8 +35,10 @@ def _edited(path, edit):
 def test_round_trip__everything(tmp_path_factory, disclosure):
     path = tmp_path_factory.mktemp("xlsx") / "d.xlsx"
     write_xlsx(disclosure, path)
+    read = read_workbook(path)
 
-    assert read_workbook(path) == disclosure
+    assert read == disclosure
+    assert encode(read) == encode(disclosure)  # the order of columns too
 
 
 def test_same_bytes():

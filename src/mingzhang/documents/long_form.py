@@ -49,6 +49,10 @@ def write_rest(sheet: Sheet, disclosure: Disclosure, digests: Mapping[str, str])
     tree: dict[str, Any] = msgspec.json.decode(encode(disclosure))
     for path, *_, figure in _figures(disclosure):
         _without(tree, path, figure)
+    for table, stored in zip(disclosure.tables, tree.get("tables", ()), strict=True):
+        for row, left in zip(table.rows, stored.get("rows", ()), strict=True):
+            if not any(left.get("cells", {}).values()) and all(_has_line(f) for f in row.cells.values()):
+                left.pop("cells", None)  # else the empty ones stay, and with them the order of the columns
     line = 0
     for parts in (leaves(tree), leaves(dict(digests), SHEETS)):
         for texts in parts:
@@ -68,10 +72,14 @@ def _figures(disclosure: Disclosure) -> Iterator[tuple[str, Table, Row, str, Fig
     for t, table in enumerate(disclosure.tables):
         for r, row in enumerate(table.rows):
             for key, figure in row.cells.items():
-                if figure.digits is not None or figure.printed:
+                if _has_line(figure):
                     path = f"/tables/#{t}/rows/#{r}/cells/{step(key)}"
                     if is_safe(path):
                         yield path, table, row, key, figure
+
+
+def _has_line(figure: Figure) -> bool:
+    return figure.digits is not None or bool(figure.printed)
 
 
 def _line(path: str, table: Table, row: Row, key: str, figure: Figure, where: Where) -> tuple[str, ...]:  # noqa: PLR0917
@@ -108,10 +116,7 @@ def _without(tree: dict[str, Any], path: str, figure: Figure) -> None:
         left["printed"] = figure.printed
     if facts_text(figure) is not None:
         left.pop("facts", None)
-    if left:
-        cells[key] = left
-    else:
-        del cells[key]
+    cells[key] = left
 
 
 def _head(sheet: Sheet, head: tuple[str, ...], widths: tuple[int, ...]) -> None:

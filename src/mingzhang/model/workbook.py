@@ -96,20 +96,20 @@ def tree_of(lines: Iterable[tuple[str, str, str]], parts: Mapping[str, dict[str,
         else:
             joined.append([path, kind, text])
     root: dict[str, Any] = {}
-    for path, part in parts.items():
-        put(root, path, _spread(part))
     for path, kind, text in joined:
         if kind not in {"文字", "JSON"}:
             raise ValueError(path)
         put(root, path, text if kind == "文字" else _spread(json.loads(text)))
+    for path, part in parts.items():
+        put(root, path, _spread(part), under=True)
     tree = _listed(root)
     if not isinstance(tree, dict):
         raise ValueError("/")  # noqa: TRY004 - the text is wrong, not the program
     return tree
 
 
-def put(tree: dict[str, Any], path: str, value: Any) -> None:
-    """Put a value under its pointer; lists are still mappings of `#0`, `#1` at this time.
+def put(tree: dict[str, Any], path: str, value: Any, *, under: bool = False) -> None:
+    """Put a value at its pointer, over or under what is there; lists are still mappings of `#0`, `#1` at this time.
 
     Raises:
         ValueError: the pointer does not start with `/`, or goes through a value.
@@ -122,7 +122,8 @@ def put(tree: dict[str, Any], path: str, value: Any) -> None:
         tree = tree.setdefault(name, {})
         if not isinstance(tree, dict):
             raise ValueError(path)  # noqa: TRY004 - the text is wrong, not the program
-    tree[last] = _over(tree.get(last), value)
+    there = tree.get(last)
+    tree[last] = _over(value, {} if there is None else there) if under else _over(there, value)
 
 
 def _over(under: Any, value: Any) -> Any:
