@@ -64,3 +64,10 @@ def test_a_lost_top_label_lets_all_labels_move_down():
     first = next(label_shifts([False, False], top_is_lost=True))
     assert first == Shift(0, 1, 1)
     assert [first.label_of(i) for i in range(2)] == [None, 0]
+
+
+def test_an_inequality_says_nothing_of_the_amount():
+    verdicts, sheets = system({"t": "36.00", "a": "21.00", "b": "0.00", "q": "21.00"}, "t = a b", "t = q")
+    bound = Identity(verdicts[1].identity.left, "<=", verdicts[1].identity.right)
+    assert corrections([verdicts[0], judge(bound, sheets)], sheets) == ()
+    assert [c.ref.row for c in corrections(verdicts, sheets)] == ["t"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingzhang.rules.results import Result, undecided
-from mingzhang.rules.rows import ECONOMIC, PROJECTS, skeleton
+from mingzhang.rules.rows import ECONOMIC, NAMED, PROJECTS, skeleton
 from mingzhang.sums.identities import Verdict, concrete, judge
 from mingzhang.sums.terms import parse_statement
 
@@ -37,11 +37,16 @@ def run_declared(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 
 def best(identities: Iterable[Identity], figures: Figures) -> tuple[Verdict, ...]:
-    """Judge identities of which one must hold; give the best, of those alike the one that misses least."""
+    """Judge identities of which one must hold; give the best, of those alike that which misses least, then the shortest."""
     verdicts = [judge(i, figures.sheets, additive=figures.additive) for i in identities]
     if not verdicts:
         return ()
-    return (min(verdicts, key=lambda v: (_RANK.index(v.outcome), abs(v.difference) if v.outcome == "violated" else 0)),)
+
+    def order(verdict: Verdict) -> tuple[int, int, int]:
+        miss = abs(verdict.difference) if verdict.outcome == "violated" else 0
+        return _RANK.index(verdict.outcome), miss, len(verdict.identity.operands)
+
+    return (min(verdicts, key=order),)
 
 
 def result_of(rule: Rule, verdict: Verdict, figures: Figures) -> Result | None:
@@ -72,20 +77,22 @@ def _identities(text: str, rule: Rule, figures: Figures) -> tuple[Identity, ...]
 
 
 def tables_of(rule: Rule, figures: Figures) -> tuple[str, ...]:
-    """List the tables that `$table` stands for in a rule, in the document's order."""
+    """List the tables that `$table` stands for in a rule, in the document's order; one nobody knows is never meant."""
     out = []
     for table in figures.disclosure.tables:
         sheet = figures.sheets[table.id]
-        named = table.id in rule.tables or "any" in rule.tables or ("coded" in rule.tables and _is_coded(table.id))
+        known = ":" not in table.id
+        named = table.id in rule.tables or (known and _is_meant(table.id, rule))
         columns = set(sheet.columns)
         if named and columns.issuperset(rule.with_columns) and columns.isdisjoint(rule.without_columns):
             out.append(table.id)
     return tuple(dict.fromkeys(out))
 
 
-def _is_coded(table: str) -> bool:
-    """Tell whether a table's rows may stand under each other by their codes alone."""
-    return table not in skeleton() and table not in (*PROJECTS, *ECONOMIC, "operating_cost")
+def _is_meant(table: str, rule: Rule) -> bool:
+    """Tell whether a rule for all tables, or all whose rows stand under each other by their codes alone, means this."""
+    special = table in skeleton() or table in {*PROJECTS, *ECONOMIC, *NAMED}
+    return "any" in rule.tables or ("coded" in rule.tables and not special)
 
 
 def _unmet(rule: Rule, figures: Figures) -> tuple[str, str] | None:

@@ -129,8 +129,8 @@ class Figures:
         title = found.title if found is not None else ""
         return _YEAR.sub("", title or (form.title if form is not None else table))
 
-    def name(self, ref: CellRef, *, within: str = "") -> str:
-        """Name a figure for people; `within` is the table already named."""
+    def name(self, ref: CellRef, *, after: CellRef | None = None) -> str:
+        """Name a figure for people, without what is clear from the one named before it: its table, its row."""
         if ref.source == TEXT:
             return f"说明“{_short(self.said[ref.row].sentence)}”" if ref.row in self.said else f"说明 {ref.row}"
         if ref.source == FORM:
@@ -142,8 +142,11 @@ class Figures:
         label = row.label if row is not None and row.label else ref.row.partition(":")[2] or ref.row
         label = "合计" if label == "total" else label.strip()
         column = next((c.header for c in (() if table is None else table.columns) if c.key == ref.column), "")
-        place = f"“{label}”{column or COLUMNS.get(ref.column, ref.column)}"
-        return place if within == ref.source else f"{self.title(ref.source)}{place}"
+        column = column or COLUMNS.get(ref.column, ref.column)
+        if after is not None and (after.source, after.row) == (ref.source, ref.row):
+            return column
+        same = after is not None and after.source == ref.source
+        return f"“{label}”{column}" if same else f"{self.title(ref.source)}“{label}”{column}"
 
     def _place(self, ref: CellRef) -> Place | None:
         figure = self.figure(ref)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mingzhang.rules.figures import Figures
     from mingzhang.rules.results import Result
     from mingzhang.sums.identities import Operand, Verdict
+    from mingzhang.sums.sheets import CellRef
 
 _NAMED_AT_MOST = 4
 _MOST_PLACES = 12
@@ -94,8 +95,12 @@ def _roles(verdict: Verdict) -> tuple[tuple[str, tuple[Operand, ...]], ...]:
 
 def _right_spots(verdict: Verdict, figures: Figures) -> tuple[Spot, ...]:
     """Give the places of the other side where it is one figure; of many, the evidence tells."""
-    right = verdict.identity.right
+    right = _printed(verdict.identity.right, figures) or verdict.identity.right
     return (figures.spot(right[0].ref),) if len(right) == 1 else ()
+
+
+def _printed(side: Sequence[Operand], figures: Figures) -> Sequence[Operand]:
+    return [o for o in side if (f := figures.figure(o.ref)) is not None and f.is_number]
 
 
 def _first_printed(side: Sequence[Operand], figures: Figures) -> Figure | None:
@@ -115,12 +120,12 @@ def amount(value: int, unit: str, places: int) -> str:
 def _message(result: Result, figures: Figures, unit: str, expected: str, difference: str) -> str:
     assert result.verdict is not None
     identity = result.verdict.identity
-    left = _side(identity.left, figures, "")
-    within = identity.left[0].ref.source if identity.left else ""
-    right = _side(identity.right, figures, within)
+    left = _side(identity.left, figures, None)
+    before = identity.left[0].ref if identity.left else None
+    right = _side(identity.right, figures, before)
     if identity.over:
-        right = f"{right} ÷ {_side(identity.over, figures, within)} = {expected}%"
-    elif len(identity.right) > 1:
+        right = f"{right} ÷ {_side(identity.over, figures, before)} = {expected}%"
+    elif len(_printed(identity.right, figures)) > 1:
         right = f"{right} = {expected}"
     sentence = result.rule.sentence.rstrip("。.")
     signs = {"=": "＝", "<=": "≤", ">=": "≥"} if result.outcome == "passed" else {"=": "≠", "<=": "＞", ">=": "＜"}
@@ -134,16 +139,16 @@ def _message(result: Result, figures: Figures, unit: str, expected: str, differe
     return f"{sentence}：{left} {sign} {right}，相差 {difference} {unit}{rounding}。"
 
 
-def _side(side: Sequence[Operand], figures: Figures, within: str) -> str:
+def _side(side: Sequence[Operand], figures: Figures, before: CellRef | None) -> str:
     """Write one side out: every figure with its name, or the first of many."""
     words: list[str] = []
-    shown = [o for o in side if (f := figures.figure(o.ref)) is not None and f.is_number] or list(side[:1])
+    shown = _printed(side, figures) or side[:1]
     for operand in shown[:_NAMED_AT_MOST]:
         figure = figures.figure(operand.ref)
         value = figure.plain if figure is not None and figure.plain else "空白"
         sign = "" if not words and operand.coefficient > 0 else "− " if operand.coefficient < 0 else "+ "
-        words.append(f"{sign}{figures.name(operand.ref, within=within)} {value}")
-        within = operand.ref.source
+        words.append(f"{sign}{figures.name(operand.ref, after=before)} {value}")
+        before = operand.ref
     more = f" 等{len(shown)}项" if len(shown) > _NAMED_AT_MOST else ""
     return " ".join(words) + more if words else "0"
 

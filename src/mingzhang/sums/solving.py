@@ -49,7 +49,7 @@ class Shift(msgspec.Struct, frozen=True):
 def corrections(
     verdicts: Sequence[Verdict], sheets: Mapping[str, Sheet], *, additive: bool = False
 ) -> tuple[Correction, ...]:
-    """Find single figures whose change settles two or more violated identities and breaks none that hold.
+    """Find single figures whose change settles two or more violated equalities and breaks nothing that holds.
 
     The figure that settles most comes first; what it settles is then left out. Where two figures would settle the
     same identities nobody can tell which is wrong, and neither is named.
@@ -95,7 +95,7 @@ def _correction(
         return None
     settles = tuple(v for v in verdicts if v.outcome == "violated")
     first = next((v for v in settles if _is_equality(v.identity)), None)
-    if len(settles) < _FEWEST or first is None:
+    if first is None or sum(v.identity.relation == "=" for v in settles) < _FEWEST:
         return None
     weight = _weight(ref, first.identity)
     if weight == 0 or first.difference % weight:
