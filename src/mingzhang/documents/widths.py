@@ -6,6 +6,7 @@ The widths are those of Noto Serif SC, with tabular digits; other fonts differ b
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 EM: Final = 1000
@@ -17,6 +18,9 @@ _NARROW: Final = {c: w for w, chars in (
 ) for c in chars}  # fmt: skip
 _NOT_FIRST: Final = frozenset("，。、；：？！）〕】》”’%％),.;:」』·…—～")
 _NOT_LAST: Final = frozenset("（〔【《“‘(「『①②③④⑤")
+_REMEMBERED: Final = 8192
+"""Labels and heads are asked for at every size."""
+
 _COUNTED: Final = frozenset("年月日元万亿个项人次")
 _WORDS: Final = (
     "一般公共|可持续|满意度|政府性|实施期|中央|省级|市县|公共|政府|国有|资本|经营|预算|基金|财政|专户|管理|资金|单位|拨款|收入|支出|"
@@ -29,12 +33,14 @@ _TOKEN: Final = re.compile(f"{_WORDS}|.", re.DOTALL)
 _NAME_ENDS: Final = frozenset("省市县区州盟旗镇乡局委会院校部处所")
 
 
+@lru_cache(_REMEMBERED)
 def width(text: str) -> int:
     """Estimate the width of one line of text in thousandths of its size."""
     return sum(_NARROW.get(c, EM) for c in text)
 
 
-def pieces(text: str) -> list[str]:
+@lru_cache(_REMEMBERED)
+def pieces(text: str) -> tuple[str, ...]:
     """Cut a text where a line may end: never inside a number, an official word, or before a comma."""
     out: list[str] = []
     for found in _TOKEN.findall(text):
@@ -42,7 +48,7 @@ def pieces(text: str) -> list[str]:
             out[-1] += found
         else:
             out.append(found)
-    return out
+    return tuple(out)
 
 
 def longest_piece(text: str) -> int:
