@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import time
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 import msgspec
 
+from mingzhang.cli.compiled import Made, tell
 from mingzhang.cli.writers import FORMATS, asked_formats, write_all
 from mingzhang.model.fault import Fault
-from mingzhang.model.finding import Finding
 from mingzhang.model.language import gettext as _
 
 if TYPE_CHECKING:
@@ -21,19 +23,6 @@ if TYPE_CHECKING:
 
 
 BOOKS: Final = (".json", ".xlsx")
-
-
-class Made(msgspec.Struct, frozen=True):
-    """What became of one book."""
-
-    book: Path
-    files: tuple[Path, ...] = ()
-    tables: int = 0
-    figures: int = 0
-    broken: tuple[Finding, ...] = ()
-    errors: int | None = None
-    differing: int | None = None
-    fault: str = ""
 
 
 @click.command("compile", help=_("由预算底册（JSON 或 Excel，也可给文件夹）编制全套公开文件。"))
@@ -62,7 +51,7 @@ def compile_(
             progress.update(task, description=path.stem)
             made.append(_make(path, output, wanted, draft=draft, verify=verify, fonts=settings["fonts"]))
             progress.advance(task)
-    _tell(made, output, time.monotonic() - started)
+    tell(made, output, time.monotonic() - started, verbose=logging.getLogger("mingzhang").level <= logging.INFO)
     return 2 if any(m.fault for m in made) else 1 if any(m.errors or m.differing for m in made) else 0
 
 
@@ -70,7 +59,7 @@ def _books(given: Sequence[Path]) -> list[Path]:
     """Spell out folders as the books in them.
 
     Raises:
-        Fault: a folder without books.
+        Fault: a folder without books, or two books whose files would have one name.
     """
     paths: list[Path] = []
     for path in given:
@@ -81,6 +70,10 @@ def _books(given: Sequence[Path]) -> list[Path]:
             paths += found
         else:
             paths.append(path)
+    stems = Counter(p.stem for p in paths)
+    twice = sorted(str(p) for p in paths if stems[p.stem] > 1)
+    if twice:
+        raise Fault(_("这些底册会写到同名的文件：{names}").format(names="、".join(twice)), hint=_("请改名或分开编制。"))
     return paths
 
 
@@ -91,7 +84,7 @@ def _make(path: Path, output: Path, formats: Sequence[str], *, draft: bool, veri
     try:
         compiled = compile_book(read_book(path))
         disclosure = compiled.disclosure
-        files = tuple(write_all(disclosure, output, path.stem, formats, draft=draft, fonts=fonts))
+        files = write_all(disclosure, output, path.stem, formats, draft=draft, fonts=fonts)
     except Fault as fault:
         return Made(path, fault=str(fault))
     made = Made(
@@ -100,6 +93,8 @@ def _make(path: Path, output: Path, formats: Sequence[str], *, draft: bool, veri
         tables=len(disclosure.tables),
         figures=sum(f.is_number for t in disclosure.tables for r in t.rows for f in r.cells.values()),
         broken=compiled.broken,
+        contradictions=tuple(c.message for c in compiled.contradictions),
+        withheld=len(compiled.withheld_left_out),
     )
     if not verify:
         return made
@@ -111,28 +106,3 @@ def _make(path: Path, output: Path, formats: Sequence[str], *, draft: bool, veri
     back = [read_file(f) for f in files if f.suffix in {".json", ".xlsx"}]
     differing = sum(len(differences(disclosure, other)) for other in back)
     return msgspec.structs.replace(made, errors=errors, differing=differing)
-
-
-def _tell(made: Sequence[Made], output: Path, seconds: float) -> None:
-    """Say what was made, as a table on a terminal and as plain lines elsewhere."""
-    from rich.console import Console  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-
-    table = Table(title=_("编制结果：{folder}").format(folder=output), show_edge=False)
-    for head in (_("底册"), _("表"), _("数字"), _("尾差"), _("错误"), _("读回不同"), _("文件")):
-        table.add_column(head, justify="left" if head in {_("底册"), _("文件")} else "right", overflow="fold")
-    for m in made:
-        if m.fault:
-            table.add_row(m.book.name, "", "", "", "", "", m.fault, style="red")
-            continue
-        table.add_row(m.book.name, str(m.tables), str(m.figures), str(len(m.broken)), _number(m.errors),
-                      _number(m.differing), "、".join(f.name for f in m.files))  # fmt: skip
-    Console().print(table)
-    failed = sum(bool(m.fault) for m in made)
-    click.echo(
-        _("共 {n} 本，{failed} 本未成，用时 {s:.1f} 秒。").format(n=len(made), failed=failed, s=seconds), err=True
-    )
-
-
-def _number(count: int | None) -> str:
-    return "–" if count is None else str(count)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.model.fault import Fault
 from mingzhang.model.language import gettext as _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from mingzhang.model.disclosure import Disclosure
 
@@ -31,9 +32,19 @@ def asked_formats(text: str) -> tuple[str, ...]:
 
 def write_all(
     disclosure: Disclosure, folder: Path, stem: str, formats: Sequence[str], *, draft: bool, fonts: str
-) -> Iterator[Path]:
-    """Write a disclosure in each format, giving each path when its file is whole."""
+) -> tuple[Path, ...]:
+    """Write a disclosure in each format: all of the files, or none.
+
+    Raises:
+        Fault: one of the formats cannot be written, such as a character that no font has.
+    """
     folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=folder, prefix=".mingzhang-") as aside:
+        _write(disclosure, Path(aside), stem, formats, draft=draft, fonts=fonts)
+        return tuple((Path(aside) / name).replace(folder / name) for name in (f"{stem}.{f}" for f in formats))
+
+
+def _write(disclosure: Disclosure, folder: Path, stem: str, formats: Sequence[str], *, draft: bool, fonts: str) -> None:
     for form in formats:
         path = folder / f"{stem}.{form}"
         if form == "json":
@@ -48,4 +59,3 @@ def write_all(
             from mingzhang.documents.pdf import write_pdf  # noqa: PLC0415
 
             write_pdf(disclosure, path, draft=draft, fonts=Path(fonts) if fonts else None)
-        yield path

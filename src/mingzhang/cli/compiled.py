@@ -1,0 +1,82 @@
+"""What `mingzhang compile` says when it is done: a table of what was made, and what the reader should know."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+import msgspec
+
+from mingzhang.model.finding import Finding
+from mingzhang.model.language import gettext as _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+WIDTH: Final = 110
+FEW: Final = 3
+
+
+class Made(msgspec.Struct, frozen=True):
+    """What became of one book.
+
+    `errors` and `differing` are None where the result was not verified.
+    """
+
+    book: Path
+    files: tuple[Path, ...] = ()
+    tables: int = 0
+    figures: int = 0
+    broken: tuple[Finding, ...] = ()
+    contradictions: tuple[str, ...] = ()
+    withheld: int = 0
+    errors: int | None = None
+    differing: int | None = None
+    fault: str = ""
+
+
+def tell(made: Sequence[Made], output: Path, seconds: float, *, verbose: bool) -> None:
+    """Print the table to standard output; faults and remarks go to standard error."""
+    from rich.console import Console  # noqa: PLC0415 - not for --help
+    from rich.table import Table  # noqa: PLC0415
+
+    table = Table(title=_("编制结果：{folder}").format(folder=output), show_edge=False)
+    texts, numbers = (_("底册"), _("文件")), (_("表"), _("数字"), _("尾差"), _("错误"), _("读回不同"))
+    for head in (texts[0], *numbers, texts[1]):
+        table.add_column(head, justify="left" if head in texts else "right", overflow="fold")
+    for m in made:
+        if m.fault:
+            table.add_row(m.book.name, *[""] * len(numbers), _("未成"), style="red")
+            continue
+        counts = (m.tables, m.figures, len(m.broken), m.errors, m.differing)
+        files = f"{m.book.stem}.{{{','.join(f.suffix[1:] for f in m.files)}}}"
+        table.add_row(m.book.name, *("–" if c is None else str(c) for c in counts), files)
+    console = Console()
+    Console(width=max(console.width, WIDTH) if not console.is_terminal else None).print(table)
+    for m in made:
+        for remark in _remarks(m, verbose=verbose):
+            click.echo(remark, err=True)
+    failed = sum(bool(m.fault) for m in made)
+    click.echo(
+        _("共 {n} 本，{failed} 本未成，用时 {s:.1f} 秒。").format(n=len(made), failed=failed, s=seconds), err=True
+    )
+
+
+def _remarks(made: Made, *, verbose: bool) -> Iterator[str]:
+    """Say what the table only counts: why a book was not made, tails, claims that do not fit, what was left out."""
+    name = made.book.name
+    if made.fault:
+        yield click.style(f"{name}: ", fg="red") + made.fault
+    if made.withheld:
+        yield _("{book}：{n} 条涉密明细未列入。").format(book=name, n=made.withheld)
+    for contradiction in made.contradictions:
+        yield click.style(f"{name}: ", fg="yellow") + contradiction
+    if made.broken:
+        yield _("{book}：四舍五入使 {n} 处勾稽差一个尾数：").format(book=name, n=len(made.broken))
+        shown = made.broken if verbose else made.broken[:FEW]
+        yield from (f"  {f.rule} {f.message}" for f in shown)
+        if len(shown) < len(made.broken):
+            yield _("  ……另有 {n} 处，加 -v 全部列出（mingzhang -v compile …）。").format(
+                n=len(made.broken) - len(shown)
+            )
