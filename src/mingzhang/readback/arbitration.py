@@ -11,7 +11,7 @@ import msgspec
 from mingzhang.model.units import last_digit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from mingzhang.readback.keys import Keyed
 
@@ -130,6 +130,25 @@ class Arbiter:
                 rows = [_merged(k.part.sources, values) for k in keyed]
                 count += sum(broken_columns(s, rows, columns, self._step) for s in concerned)
         return count
+
+    def failing(self, values: Mapping[int, Values]) -> int:
+        """Count all sums that fail."""
+        count = 0
+        for keyed, columns, sums in self._sides:
+            rows = [_merged(k.part.sources, values) for k in keyed]
+            count += sum(broken_columns(s, rows, columns, self._step) for s in sums)
+        return count
+
+    def suspects(self, printed: Collection[int], values: Mapping[int, Values]) -> set[int]:
+        """Find the lines, all of them printed whole, among which a sum fails."""
+        out: set[int] = set()
+        for keyed, columns, sums in self._sides:
+            rows = [_merged(k.part.sources, values) for k in keyed]
+            for one in sums:
+                lines = {line for i in (one.whole, *one.parts) for line in keyed[i].part.sources}
+                if lines <= set(printed) and broken_columns(one, rows, columns, self._step):
+                    out |= lines
+        return out
 
     def settle(self, choices: Mapping[int, Sequence[Values]], values: dict[int, Values]) -> dict[int, int]:
         """Settle the readings of open lines that the sums leave no choice about; give the reading of each settled.

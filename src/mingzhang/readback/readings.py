@@ -21,6 +21,7 @@ _INSIDE: Final = 0.5
 _AT_THE_END: Final = 0.1
 _NEAR: Final = 2.5
 _SURE: Final = 0.5
+_MANY: Final = 3
 _FOR_PRINT: Final = 2.0
 """How much must speak for moving the cells of a row that is as wide as the head."""
 
@@ -55,9 +56,10 @@ def readings_of(lines: Sequence[Line], placer: Placer, *, trimmed: bool) -> list
             widths.setdefault(len(texts), []).append(i)
     for width, members in widths.items():
         rows = [[c.text for c in lines[i].cells] for i in members]
-        profiles = _best_profiles(rows, width, placer)
+        against, profiles = _best_profiles(rows, width, placer)
+        alike = against < _SURE and len(rows) >= _MANY
         for i, texts in zip(members, rows, strict=True):
-            ways = _ways(texts, profiles, placer)
+            ways = _ways(texts, profiles, placer, alike=alike)
             whole = trimmed and width < placer.width and _only_trimmed(ways[0], placer)
             out[i] = Reading(lines[i], ways, printed=False, whole=whole)
     return [out[i] for i in range(len(lines))]
@@ -75,9 +77,9 @@ def _only_trimmed(way: Placing, placer: Placer) -> bool:
 
 
 def _ways(
-    texts: Sequence[str], profiles: Sequence[tuple[float, tuple[int, ...]]], placer: Placer
+    texts: Sequence[str], profiles: Sequence[tuple[float, tuple[int, ...]]], placer: Placer, *, alike: bool
 ) -> tuple[Placing, ...]:
-    """Order the ways to read a row: as its fellows are read, and where that does not fit, any way that does."""
+    """Order the ways to read a row: as its fellows are read, and unless that suits many `alike`, any way that fits."""
     found: dict[tuple[int, ...], Placing] = {}
     # A row as wide as the head has lost nothing: to read it otherwise takes more.
     whole = 1.0 if len(texts) == placer.width else 0.0
@@ -85,7 +87,7 @@ def _ways(
         at = tuple(x if t else -1 for t, x in zip(texts, profile, strict=True))
         if at not in found:
             found[at] = placer.weighed(texts, at, prior + whole)
-    if all(p.misfit >= _SURE or p.broken for p in found.values()):
+    if not alike or all(p.misfit >= _SURE or p.broken for p in found.values()):
         for way in placer.ways(texts):
             found.setdefault(way.at, way)
     if not found:
@@ -108,8 +110,10 @@ def _ways(
     )
 
 
-def _best_profiles(rows: Sequence[Sequence[str]], width: int, placer: Placer) -> list[tuple[float, tuple[int, ...]]]:
-    """Find how rows of one width map on the columns: the maps for which least speaks against all rows together."""
+def _best_profiles(
+    rows: Sequence[Sequence[str]], width: int, placer: Placer
+) -> tuple[float, list[tuple[float, tuple[int, ...]]]]:
+    """Find how rows of one width map on the columns: what speaks against the best maps, and those maps."""
     weighed: list[tuple[float, float, tuple[int, ...]]] = []
     for prior, profile in _profiles(width, placer):
         against = 0.0
@@ -118,7 +122,7 @@ def _best_profiles(rows: Sequence[Sequence[str]], width: int, placer: Placer) ->
             against += way.misfit + 2 * way.broken
         weighed.append((against, prior, profile))
     least = min((w[0] for w in weighed), default=0.0)
-    return sorted((prior, profile) for against, prior, profile in weighed if against <= least)
+    return least, sorted((prior, profile) for against, prior, profile in weighed if against <= least)
 
 
 def _profiles(width: int, placer: Placer) -> Iterator[tuple[float, tuple[int, ...]]]:
