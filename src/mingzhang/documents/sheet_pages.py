@@ -26,6 +26,8 @@ _FORM_WIDTHS: Final = (9.0, 14.0, 18.0, 28.0, 16.0, 18.0, 28.0, 16.0)
 _TEXT_WIDTHS: Final = (86.0, 16.0, 12.0)
 _WIDEST_LABEL: Final = 22 * EM
 _LINE: Final = 14.0
+_TITLE_SIZE: Final = 16
+_TEXT_SIZE: Final = 10
 _PAD: Final = 6.0
 _HEAD_FILL: Final = "#EEF2F6"
 _TALLEST: Final = 400.0
@@ -48,14 +50,21 @@ def table_widths(grid: Grid) -> tuple[float, ...]:
     return tuple(out)
 
 
+def _with_room(widths: tuple[float, ...], title: str) -> tuple[float, ...]:
+    """Widen a narrow table's columns alike until its title fits above them."""
+    need = _characters(width(title) * _TITLE_SIZE // _TEXT_SIZE)
+    factor = max(1.0, need / sum(widths)) if widths else 1.0
+    return tuple(round(w * factor, 2) for w in widths)
+
+
 def write_table(sheet: Sheet, table: Table, grid: Grid, unit_name: str) -> dict[str, tuple[int, int]]:
     """Write one table; give where each figure stands, by its path in the document."""
     last = max(grid.columns - 1, 1)
-    widths = table_widths(grid)
+    widths = _with_room(table_widths(grid), table.title)
     for column, wide in enumerate(widths):
         sheet.raw.set_column(column, column, wide)
     sheet.text(0, 0, table.number)
-    sheet.text(1, 0, table.title, (1, last + 1), bold=True, font_size=16, align="center")
+    sheet.text(1, 0, table.title, (1, last + 1), bold=True, font_size=_TITLE_SIZE, align="center")
     name = table.unit_name or unit_name
     sheet.text(2, 0, f"部门名称：{name}" if name else "", (1, last), align="left")
     sheet.text(2, last, f"单位：{table.unit}" if table.unit else "", align="right")
