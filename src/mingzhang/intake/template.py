@@ -115,6 +115,9 @@ class _Template:
             if sheet.optional and not filled[sheet.key]:
                 continue
             worksheet = self.workbook.add_worksheet(sheet.title)
+            worksheet.set_paper(9)
+            worksheet.set_landscape()
+            worksheet.fit_to_pages(1, 0)  # all columns on one page's width
             worksheet.write_string(0, 0, sheet.note, self.formats["note"])
             if sheet.shape == "record":
                 self._record(worksheet, sheet, filled[sheet.key][0])
