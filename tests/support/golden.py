@@ -7,6 +7,11 @@ in:general 60.00                                           a row: key, figures, 
 [form A] years=1                                           a project form, a field and its figure in 元 a line
 [department]                                               the department's own form
 [mark watermark] 文字
+[unit] 某某中心                                            the unit's name
+[glossary]                                                 `term：meaning` a line
+[contents]                                                 entries
+Lines that begin with `@` say what is not a figure: `@number`, `@unit`, `@name`, `@note` of a table, `@chart` of a
+section, any field of a form by its name; `p` and `a` indicators: `p 产出指标/数量指标/次数 = ≥2次`.
 """
 
 from __future__ import annotations
@@ -15,9 +20,12 @@ import re
 
 from msgspec.structs import replace
 
+from mingzhang.forms.indicator_values import split_value
 from mingzhang.forms.packs import load_pack
 from mingzhang.model.disclosure import (
+    Chart,
     Column,
+    ContentsEntry,
     Disclosure,
     Mark,
     PackRef,
@@ -27,13 +35,15 @@ from mingzhang.model.disclosure import (
     Section,
     Slot,
     Table,
+    Term,
 )
 from mingzhang.model.figure import Figure, blank, read_figure
-from mingzhang.model.performance import DepartmentForm, Funds, ProjectForm
+from mingzhang.model.performance import DepartmentForm, Funds, Indicator, ProjectForm
 from mingzhang.model.place import Place
 
 _HEAD = re.compile(r"\[(?P<kind>\w+) ?(?P<name>[^\]]*)\] ?(?P<rest>.*)")
 _SLOT = re.compile(r"\{(?P<key>[a-z_0-9]+)=(?P<value>[^{}]*)\}")
+_KINDS = ("table", "section", "form", "department", "mark", "unit", "glossary", "contents")
 _NUMBER = re.compile(r"(-?[\d,]+(?:\.\d+)?)(\D*)")
 
 
@@ -46,17 +56,21 @@ def disclosure_of(text: str, pack: str = "shanxi-2023", *, rounding: str = "unkn
             blocks.append((found, number, []))
         elif line.strip() and not line.startswith("#"):
             blocks[-1][2].append((number, line.strip()))
-    of = {k: [b for b in blocks if b[0]["kind"] == k] for k in ("table", "section", "form", "department", "mark")}
+    of = {k: [b for b in blocks if b[0]["kind"] == k] for k in _KINDS}
     return Disclosure(
         pack=PackRef(pack) if pack else None,
         year=2023,
-        unit_name="某某中心",
+        unit_name=of["unit"][0][0]["rest"] if of["unit"] else "某某中心",
         rounding=rounding,
         tables=tuple(_table(*b, pack) for b in of["table"]),
         sections=tuple(_section(*b) for b in of["section"]),
         project_forms=tuple(_form(*b) for b in of["form"]),
         department_form=_department(*of["department"][0]) if of["department"] else None,
+        glossary=tuple(
+            Term(*line.split("：", 1), Place(line=n)) for _, _, lines in of["glossary"] for n, line in lines
+        ),
         publication=Publication(
+            contents=tuple(ContentsEntry(line, place=Place(line=n)) for _, _, b in of["contents"] for n, line in b),
             marks=tuple(Mark(h["name"], h["rest"], Place(line=n)) for h, n, _ in of["mark"]),
         ),
     )
@@ -79,7 +93,10 @@ def _table(head, number, lines, pack) -> Table:
     form = load_pack(pack).table(head["name"]) if pack else None
     unit = form.unit if form is not None else "万元"
     rows = []
+    said = _said(lines)
     for n, line in lines:
+        if line.startswith("@"):
+            continue
         start, found, rest = line.partition(": ")
         key, _, label = start.partition(" ")
         if not found:
@@ -93,12 +110,21 @@ def _table(head, number, lines, pack) -> Table:
     return Table(
         head["name"],
         form.title if form is not None else head["name"],
+        number=said.get("number", ("", 0))[0],
         unit=unit,
+        unit_name=said.get("name", ("", 0))[0],
+        notes=(said["note"][0],) if "note" in said else (),
+        places={k: Place(line=n) for k, (_, n) in said.items()},
         carry=form.carry if form is not None else "unstated",
         columns=tuple(columns),
         rows=tuple(rows),
         place=Place(line=number),
     )
+
+
+def _said(lines) -> dict[str, tuple[str, int]]:
+    fields = ((n, *line[1:].partition(" ")) for n, line in lines if line.startswith("@"))
+    return {key: (value, n) for n, key, _, value in fields}
 
 
 def form_is_fixed(form) -> bool:
@@ -107,7 +133,10 @@ def form_is_fixed(form) -> bool:
 
 def _section(head, number, lines) -> Section:
     paragraphs = []
+    charts = tuple(Chart("", line[7:], place=Place(line=n)) for n, line in lines if line.startswith("@chart"))
     for n, line in lines:
+        if line.startswith("@"):
+            continue
         text, slots, at = "", [], 0
         for found in _SLOT.finditer(line):
             text += line[at : found.start()]
@@ -119,13 +148,21 @@ def _section(head, number, lines) -> Section:
             text += found["value"]
             at = found.end()
         paragraphs.append(Paragraph(text + line[at:], slots=tuple(slots), place=Place(line=n)))
-    return Section(head["name"], head["name"], paragraphs=tuple(paragraphs), place=Place(line=number))
+    key, _, heading = head["name"].partition(" ")
+    return Section(key, heading or key, paragraphs=tuple(paragraphs), charts=charts, place=Place(line=number))
 
 
 def _form(head, number, lines) -> ProjectForm:
     years = re.search(r"years=(\d+)", head["rest"])
     funds: dict[str, dict[str, Figure]] = {"period": {}, "annual": {}}
+    rows: dict[str, list[Indicator]] = {"p": [], "a": []}
+    said = _said(lines)
     for n, line in lines:
+        if line.startswith("@"):
+            continue
+        if line[:2] in {"p ", "a "}:
+            rows[line[0]].append(_indicator(line[2:], n))
+            continue
         field, value = line.split()
         side, _, name = field.partition(".")
         funds[side][name] = _figure(value, "元", n)
@@ -135,20 +172,37 @@ def _form(head, number, lines) -> ProjectForm:
         period_years=int(years[1]) if years else None,
         period_funds=Funds(**funds["period"]),
         annual_funds=Funds(**funds["annual"]),
+        period_indicators=tuple(rows["p"]),
+        annual_indicators=tuple(rows["a"]),
+        places={k: Place(line=n) for k, (_, n) in said.items()},
+        **{"title": "项目支出绩效目标申报表"} | {k: v for k, (v, _) in said.items()},
         first=Place(line=number),
     )
 
 
+def _indicator(text: str, line: int) -> Indicator:
+    name, _, value = text.partition("=")
+    level1, level2, level3 = name.strip().split("/")
+    parts = split_value(value.strip())
+    return Indicator(
+        level1, level2, level3, value.strip(), parts.comparator, parts.number, parts.unit, parts.text,
+        place=Place(line=line),
+    )  # fmt: skip
+
+
 def _department(_head, number, lines) -> DepartmentForm:
     counts, money = {}, {"by_source": {}, "by_use": {}}
+    rows = tuple(_indicator(line[2:], n) for n, line in lines if line.startswith("a "))
     for n, line in lines:
+        if line.startswith("a "):
+            continue
         field, value = line.split()
         side, _, name = field.partition(".")
         if name:
             money[side][name] = _figure(value, "万元", n)
         else:
             counts[field] = _figure(value, "人", n)
-    return DepartmentForm(**counts, **money, first=Place(line=number))
+    return DepartmentForm(**counts, **money, indicators=rows, first=Place(line=number))
 
 
 def emptied(disclosure: Disclosure) -> Disclosure:

@@ -14,14 +14,17 @@ from mingzhang.model.language import language
 Carry = Literal["included", "excluded", "only", "unstated"]
 
 FAMILIES: Final = {
+    "A": ("表样", "the form"),
     "B": ("表内", "inside a table"),
     "C": ("表间", "across tables"),
     "D": ("科目", "codes"),
     "E": ("文字说明", "written part"),
+    "F": ("与上年比较", "against last year"),
     "G": ("“三公”经费", "three public expenses"),
     "H": ("项目与绩效目标表", "projects and their forms"),
     "I": ("部门整体绩效", "the department's own form"),
     "K": ("公开形式", "publication"),
+    "P": ("绩效指标", "indicators"),
 }
 _BASES: Final = {
     "form": ("表样自身", "the form itself"),

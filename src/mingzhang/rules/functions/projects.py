@@ -42,7 +42,15 @@ def names(rule: Rule, figures: Figures) -> Iterator[Result]:
             spots,
             expected=printed[0],
             actual=name,
-            evidence=(Evidence(spots[0], name, "", "form"), Evidence(spots[1], printed[0], "", "row")),
+            evidence=(
+                Evidence(spots[0], name, "", "form"),
+                Evidence(spots[1], printed[0], "", "row"),
+                *(
+                    evidence_of(found, figures.spot(ref), role)
+                    for role, ref in (("form", CellRef(FORM, form, "annual.total")), ("row", rows[0]))
+                    if (found := figures.figure(ref)) is not None and found.is_number
+                ),
+            ),
         )
         yield violated(rule, told)
 

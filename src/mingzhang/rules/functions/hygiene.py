@@ -1,0 +1,164 @@
+"""What should not stand in a published text: slips of punctuation, placeholders, residue, private numbers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from mingzhang.model.finding import Evidence
+from mingzhang.rules.results import Result, Told, passed, undecided, violated
+from mingzhang.rules.texts import Text, texts_of
+from mingzhang.rules.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from mingzhang.rules.catalogue import Rule
+    from mingzhang.rules.figures import Figures
+
+_DOUBLED: Final = re.compile(r"(?P<mark>[。，；：、])(?P=mark)+")
+_MIXED: Final = re.compile(r"[。，、；：][；。，、：]")
+_HAN: Final = "[一-鿿]"
+_WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_CHECKS: Final = "10X98765432"
+_PROVINCE: Final = re.compile(r"^(?:[^省市县区]{2,3}省|[^省市县]{2,6}自治区|(?:北京|上海|天津|重庆)市)")
+_LOCAL: Final = re.compile(
+    r"[^城都超门夜股门]市|县|旗(?!舰)|[^园社小校库厂景林牧灾]区(?!域|分)|开发区|示范区|园区|街道|[^城]乡(?!村)|镇"
+)
+_LOCAL_AT: Final = 9
+
+
+def doubled(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find one punctuation mark printed twice."""
+    return _each(rule, figures, lambda t: [m for m in _DOUBLED.finditer(t.words) if "。。。" not in m[0]], "标点重复")
+
+
+def mixed(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find one punctuation mark right after another that ends more."""
+
+    def unlike(text: Text) -> list[re.Match[str]]:
+        return [m for m in _MIXED.finditer(text.words) if m[0][0] != m[0][1]]
+
+    return _each(rule, figures, unlike, "标点连用")
+
+
+def placeholders(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find what a template left to be filled in."""
+    patterns = _patterns("placeholders")
+    return _each(rule, figures, lambda t: (m for p in patterns for m in p.finditer(t.words)), "占位内容未填写")
+
+
+def residue(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find what conversion from another format left."""
+    patterns = _patterns("residue")
+    return _each(rule, figures, lambda t: (m for p in patterns for m in p.finditer(t.words)), "格式转换残留")
+
+
+def other_level(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find words of a provincial template in a document of a lower level."""
+    if not is_local(figures.disclosure.unit_name):
+        yield undecided(rule, "单位级次不明或为省级", "the unit's level is not known, or provincial")
+        return
+    found = re.compile("|".join(map(re.escape, words("hygiene")["provincial"])))
+
+    def written(text: Text) -> Iterable[re.Match[str]]:
+        return found.finditer(text.words) if text.part in {"written", "glossary"} else ()
+
+    yield from _each(rule, figures, written, "省级模板用语残留")
+
+
+def mobiles(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find mobile numbers, in the fields for telephones too."""
+    pattern = re.compile(words("hygiene")["mobile"])
+    texts = (*texts_of(figures), *_phones(figures))
+    return _private(rule, texts, lambda t: (m[0] for m in pattern.finditer(t.words)), "手机号码")
+
+
+def identities(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find identity numbers whose check digit is right."""
+    pattern = re.compile(words("hygiene")["identity"])
+
+    def valid(text: Text) -> Iterator[str]:
+        return (m[0] for m in pattern.finditer(text.words) if is_identity(m[0]))
+
+    return _private(rule, texts_of(figures), valid, "公民身份号码")
+
+
+def accounts(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find the numbers of bank accounts."""
+    pattern = re.compile(words("hygiene")["account"])
+    return _private(rule, texts_of(figures), lambda t: (m["number"] for m in pattern.finditer(t.words)), "银行账号")
+
+
+def is_local(name: str) -> bool:
+    """Tell whether a unit's name says that it belongs to a level below the province."""
+    province = _PROVINCE.match(name)
+    rest = name[province.end() :] if province else name
+    found = _LOCAL.search(rest if province else f" {rest}")
+    if found is None:
+        return False
+    return province is None or found.start() <= _LOCAL_AT
+
+
+def is_identity(number: str) -> bool:
+    """Tell whether the check digit of an identity number is right."""
+    total = sum(int(d) * w for d, w in zip(number[:17], _WEIGHTS, strict=True))
+    return _CHECKS[total % 11] == number[17].upper()
+
+
+def masked(number: str) -> str:
+    """Spell a private number so that nobody can use it."""
+    digits = number.replace(" ", "")
+    return f"{digits[:3]}****{digits[-2:]}"
+
+
+def _each(rule: Rule, figures: Figures, find: Callable[[Text], Iterable[re.Match[str]]], what: str) -> Iterator[Result]:
+    """Report every text in which something is found, once."""
+    seen = False
+    for text in texts_of(figures):
+        seen = True
+        found = list(find(text))
+        if found:
+            shown = text.around(found[0].start(), found[0].end())
+            spot = text.spot(shown)
+            told = Told(
+                f"{what}“{found[0][0]}”：…{shown}…",
+                f"{rule.en.rstrip('.')}: {found[0][0]!r} in {shown!r}.",
+                (spot,),
+                actual=found[0][0],
+                evidence=(Evidence(spot, found[0][0], "", "text"),),
+            )
+            yield violated(rule, told)
+    yield passed(rule) if seen else undecided(rule, "没有文字", "there is no text")
+
+
+def _private(rule: Rule, texts: Iterable[Text], find: Callable[[Text], Iterable[str]], what: str) -> Iterator[Result]:
+    """Report private numbers without repeating them."""
+    seen = False
+    for text in texts:
+        seen = True
+        numbers = [masked(n) for n in find(text)]
+        if numbers:
+            spot = text.spot()
+            told = Told(
+                f"公开内容含{what}（{numbers[0]}），共{len(numbers)}处，应当删去或遮盖。",
+                f"{rule.en.rstrip('.')}: {numbers[0]}, {len(numbers)} in this text; take it out.",
+                (spot,),
+                actual=numbers[0],
+                evidence=(Evidence(spot, numbers[0], "", "masked"),),
+            )
+            yield violated(rule, told)
+    yield passed(rule) if seen else undecided(rule, "没有文字", "there is no text")
+
+
+def _phones(figures: Figures) -> Iterator[Text]:
+    for name, form in figures.forms.items():
+        for field in ("contact", "phone", "head"):
+            words_ = str(getattr(form, field))
+            place = form.places.get(field, form.first)
+            if words_:
+                yield Text(words_, "form", name, field, line=None if place is None else place.line)
+
+
+def _patterns(name: str) -> list[re.Pattern[str]]:
+    return [re.compile(p.replace(r"\p{Han}", _HAN)) for p in words("hygiene")[name]]

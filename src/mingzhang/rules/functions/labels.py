@@ -1,0 +1,250 @@
+"""What stands around tables and forms: numbers, units, notes, names of units, titles."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from mingzhang.forms.classification import spelling
+from mingzhang.model.finding import Evidence, Spot
+from mingzhang.rules.names import distance
+from mingzhang.rules.results import Result, Told, passed, undecided, violated
+from mingzhang.rules.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mingzhang.model.disclosure import Table
+    from mingzhang.model.place import Place
+    from mingzhang.rules.catalogue import Rule
+    from mingzhang.rules.figures import Figures
+
+_DIGITS: Final = re.compile(r"[0-9０-９一二三四五六七八九十]+[:：]?$")
+_CODED: Final = re.compile(r"^[0-9A-Za-z]+[-—－:：、\s]*")
+_SHOWN: Final = 20
+
+
+def unnumbered(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find tables without a number label where others have one."""
+    tables = figures.disclosure.tables
+    missing = [t for t in tables if not t.number]
+    if len(missing) == len(tables):
+        yield undecided(rule, "各表都没有表号", "no table has a number")
+        return
+    yield passed(rule)
+    if missing:
+        names = "、".join(_short(figures, t) for t in missing)
+        told = Told(
+            f"{len(missing)}张表没有表号，其他表有：{names}。",
+            f"{len(missing)} tables lack the number that others have.",
+            tuple(_table_spot(t) for t in missing),
+        )
+        yield violated(rule, told)
+
+
+def unlike_numbers(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find number labels worded unlike those of most other tables."""
+    kinds = {t.id: _DIGITS.sub("", spelling(t.number)) for t in figures.disclosure.tables if t.number}
+    common = Counter(kinds.values()).most_common(1)
+    if len(kinds) < 3 or common[0][1] * 3 < len(kinds) * 2:
+        yield undecided(rule, "表号太少", "there are too few numbers")
+        return
+    yield passed(rule)
+    for table in figures.disclosure.tables:
+        if table.number and kinds[table.id] != common[0][0]:
+            told = Told(
+                f"{_short(figures, table)}的表号“{table.number}”与其他表（{common[0][0]}…）写法不同。",
+                f"The number {table.number!r} is worded unlike those of the other tables.",
+                (_table_spot(table, "number"),),
+                expected=common[0][0],
+                actual=table.number,
+            )
+            yield violated(rule, told)
+
+
+def units(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find tables with figures that state no unit though others do."""
+    tables = [t for t in figures.disclosure.tables if _printed(t)]
+    stated = [t for t in tables if "unit" in t.places]
+    if not stated:
+        yield undecided(rule, "各表都没有读到金额单位", "no table states its unit")
+        return
+    yield passed(rule)
+    for table in tables:
+        if "unit" not in table.places:
+            told = Told(
+                f"{_short(figures, table)}没有写金额单位。",
+                f"{table.id} does not state its unit.",
+                (_table_spot(table),),
+            )
+            yield violated(rule, told)
+
+
+def unnoted(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find empty tables without a note where another empty table has one."""
+    tables = figures.disclosure.tables
+    empty = [t for t in tables if not _printed(t)]
+    noted = [t for t in empty if _has_note(t)]
+    if not any(_printed(t) for t in tables) or not noted:
+        yield undecided(rule, "没有注明无数据的空表", "no empty table has a note")
+        return
+    yield passed(rule)
+    for table in empty:
+        if not table.notes and not table.doubts and table.columns:
+            told = Told(
+                f"{_short(figures, table)}是空表，没有注明本表无数据。",
+                f"{table.id} is empty and has no note that says so.",
+                (_table_spot(table),),
+            )
+            yield violated(rule, told)
+
+
+def noted_with_figures(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find tables with figures other than zero under a note that they have none."""
+    for table in figures.disclosure.tables:
+        if not _has_note(table):
+            continue
+        rows = [(r, c, f) for r in table.rows for c, f in r.cells.items() if f.digits]
+        if not rows:
+            yield passed(rule)
+            continue
+        row, column, figure = rows[0]
+        spot = _row_spot(table, row.key, column, figure.place or row.place)
+        told = Told(
+            f"{_short(figures, table)}注明本表无数据，却有{len(rows)}个数字，如“{row.label}”{figure.plain}。",
+            f"{table.id} has {len(rows)} figures under a note that it has none.",
+            (spot, _table_spot(table)),
+            actual=figure.plain,
+            unit=figure.unit,
+            evidence=(Evidence(spot, figure.plain, figure.unit, "printed"),),
+        )
+        yield violated(rule, told)
+
+
+def noted_with_zeros(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find tables that list rows of zeros under a note that they have no figures."""
+    for table in figures.disclosure.tables:
+        numbers = [(r, c, f) for r in table.rows for c, f in r.cells.items() if f.is_number]
+        if not _has_note(table) or any(f.digits for _, _, f in numbers):
+            continue
+        rows = list(dict.fromkeys(r.key for r, _, _ in numbers if r.key.rpartition(":")[2] != "total"))
+        if not rows:
+            yield passed(rule)
+            continue
+        shown = [(r, c, f) for r, c, f in numbers if r.key in rows[:_SHOWN]]
+        spots = tuple(dict.fromkeys(_row_spot(table, r.key, "", r.place or f.place) for r, _, f in shown))
+        told = Told(
+            f"{_short(figures, table)}注明本表无数据，仍列{len(rows)}行零值（{shown[0][2].plain}）。",
+            f"{table.id} lists {len(rows)} rows of zeros under a note that it has no figures.",
+            spots,
+            actual=shown[0][2].plain,
+        )
+        yield violated(rule, told)
+
+
+def note_of_other_fund(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find notes of an empty fund table that name another fund and not its own."""
+    names: dict[str, list[str]] = words("funds")
+    for table in figures.disclosure.tables:
+        own = next((k for k in names if table.id == k or table.id.startswith(f"{k}_")), None)
+        for note in table.notes if own is not None else ():
+            other = [n for k, found in names.items() if k != own for n in found if n in note]
+            if not other or any(n in note for n in names[own or ""]):
+                yield passed(rule)
+                continue
+            told = Told(
+                f"{_short(figures, table)}的注写的是“{other[0]}”，不是本表的资金。",
+                f"The note of {table.id} speaks of another fund.",
+                (_table_spot(table),),
+                actual=other[0],
+                evidence=(Evidence(_table_spot(table), note, "", "note"),),
+            )
+            yield violated(rule, told)
+
+
+def unit_names(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find spellings of the unit's name that differ from the usual one in a few characters."""
+    found = [(t.unit_name, _table_spot(t, "unit_name")) for t in figures.disclosure.tables if t.unit_name]
+    for name, form in figures.forms.items():
+        for field in ("department", "implementing_unit"):
+            text = str(getattr(form, field))
+            if text:
+                place = form.places.get(field, form.first)
+                line = None if place is None else place.line
+                found.append((_CODED.sub("", text), Spot(form=name, field=field, line=line)))
+    folded = Counter(spelling(n) for n, _ in found)
+    if not folded:
+        yield undecided(rule, "没有读到单位名称", "no unit is named")
+        return
+    yield passed(rule)
+    usual = folded.most_common(1)[0][0]
+    for name in folded:
+        part = name in usual or usual in name  # 本级, 机关: another unit of the same department
+        if name != usual and not part and distance(name, usual) * 4 <= len(usual) and folded[name] * 2 <= folded[usual]:
+            spots = tuple(s for n, s in found if spelling(n) == name)
+            printed = next(n for n, _ in found if spelling(n) == name)
+            told = Told(
+                f"单位名称写作“{printed}”，其他{folded[usual]}处为“{usual}”。",
+                f"The unit is called {printed!r} here and {usual!r} elsewhere.",
+                spots,
+                expected=usual,
+                actual=printed,
+            )
+            yield violated(rule, told)
+
+
+def form_titles(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find project forms without a title."""
+    yield from _titles(rule, figures, lambda title, _usual: not title, ("没有标题", "have no title"))
+
+
+def unlike_titles(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find project forms whose title is a part of what the others print."""
+    wanted = ("标题不全", "have a shorter title than the others")
+    yield from _titles(rule, figures, lambda title, usual: bool(title) and title != usual and title in usual, wanted)
+
+
+def _titles(rule: Rule, figures: Figures, wrong: object, said: tuple[str, str]) -> Iterator[Result]:
+    forms = figures.forms
+    printed = Counter(spelling(f.title) for f in forms.values() if f.title)
+    if not forms or figures.pack is None:
+        yield undecided(rule, "没有绩效目标表", "there are no forms")
+        return
+    assert callable(wrong)
+    usual = printed.most_common(1)[0][0] if printed else ""
+    bad = {n: f for n, f in forms.items() if wrong(spelling(f.title), usual)}
+    spots = []
+    for name, form in bad.items():
+        place = form.places.get("title", form.first)
+        spots.append(Spot(form=name, field="title", line=None if place is None else place.line))
+    if not bad:
+        yield passed(rule)
+        return
+    told = Told(
+        f"{len(bad)}份绩效目标表{said[0]}。", f"{len(bad)} of the project forms {said[1]}.", tuple(spots),
+        actual=str(len(bad)),
+    )  # fmt: skip
+    yield violated(rule, told)
+
+
+def _has_note(table: Table) -> bool:
+    return any(w in note for note in table.notes for w in words("notes")["no_data"])
+
+
+def _printed(table: Table) -> bool:
+    return any(f.is_number for r in table.rows for f in r.cells.values())
+
+
+def _short(figures: Figures, table: Table) -> str:
+    return f"“{figures.title(table.id)}”"
+
+
+def _table_spot(table: Table, part: str = "title") -> Spot:
+    place = table.places.get(part, table.place)
+    return Spot(table=table.id, page=place.page if place else None, line=place.line if place else None)
+
+
+def _row_spot(table: Table, row: str, column: str, place: Place | None) -> Spot:
+    at = place or table.place
+    return Spot(table=table.id, row=row, column=column, page=at.page if at else None, line=at.line if at else None)

@@ -1,0 +1,196 @@
+"""What the form asks to be there: tables in order, sections, charts, and a list of contents that agrees with them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from mingzhang.forms.classification import spelling
+from mingzhang.forms.narrative import narrative_of
+from mingzhang.model.finding import Spot
+from mingzhang.rules.results import Result, Told, passed, undecided, violated
+from mingzhang.rules.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mingzhang.forms.pack import Pack
+    from mingzhang.model.disclosure import Disclosure, Section
+    from mingzhang.model.place import Place
+    from mingzhang.rules.catalogue import Rule
+    from mingzhang.rules.figures import Figures
+
+_PERCENT: Final = 100
+_ORDINAL: Final = re.compile(
+    r"^(?:附?表[0-9一二三四五六七八九十]+[:：、.\s]*|第[一二三四五六七八九十]+部分\s*|[（(]?[一二三四五六七八九十\d]+[)）、.．]\s*)"
+)
+_YEAR: Final = re.compile(r"(?:19|20)\d\d年度?")
+_BRACKETED: Final = re.compile(r"\([^()]*\)")
+_TABLE: Final = re.compile(r"^附?表[0-9一二三四五六七八九十]+")
+
+
+def tables(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find tables of the form that the document does not have, where it has most of them."""
+    document, pack = figures.disclosure, figures.pack
+    have = {t.id for t in document.tables}
+    known = [] if pack is None else [t.id for t in pack.tables]
+    unknown = any(":" in t for t in have)
+    if pack is None or unknown or not _mostly(sum(k in have for k in known), len(known)):
+        yield undecided(rule, "表样不明，或有认不出的表", "the form is not known, or some tables are not")
+        return
+    yield passed(rule)
+    for at, key in enumerate(known):
+        if key not in have:
+            beside = next((k for k in (*reversed(known[:at]), *known[at:]) if k in have), "")
+            title = figures.title(key)
+            yield violated(
+                rule,
+                Told(
+                    f"缺少“{title.replace('{year}', str(document.year))}”。",
+                    f"The table {title!r} is missing.",
+                    (_spot(_place(document, beside), table=key),),
+                ),
+            )
+
+
+def order(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find tables that stand out of the form's order."""
+    pack, document = figures.pack, figures.disclosure
+    printed = [t.id for t in document.tables if pack is not None and pack.table(t.id) is not None]
+    if pack is None or len(printed) < 2:
+        yield undecided(rule, "表样不明", "the form is not known")
+        return
+    wanted = [t.id for t in pack.tables if t.id in printed]
+    wrong = next(((p, w) for p, w in zip(printed, wanted, strict=False) if p != w), None)
+    if wrong is None:
+        yield passed(rule)
+        return
+    zh, en = figures.title(wrong[0]), wrong[0]
+    yield violated(
+        rule,
+        Told(
+            f"“{zh}”的次序与表样不同，此处应为“{figures.title(wrong[1])}”。",
+            f"{en} stands where the form has {wrong[1]}.",
+            (_spot(_place(document, wrong[0]), table=wrong[0]),),
+            expected=wrong[1],
+            actual=wrong[0],
+        ),
+    )
+
+
+def sections(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find sections of the written part that are missing, where most of them are there."""
+    wanted = _sections_of(figures.pack)
+    written = [s for s in figures.disclosure.sections if s.part == "written"]
+    have = {s.key for s in written}
+    if not written or not _mostly(sum(k in have for k in wanted), len(wanted)):
+        yield undecided(rule, "没有读到说明", "the written part was not found")
+        return
+    yield passed(rule)
+    keys = list(wanted)
+    for at, key in enumerate(keys):
+        if key not in have:
+            before = next((s for k in reversed(keys[:at]) for s in written if s.key == k), written[0])
+            heading = _plain(wanted[key])
+            told = Told(
+                f"说明缺少“{heading}”一节。",
+                f"The written part lacks the section {heading!r}.",
+                (_spot(_at(before), section=key),),
+            )
+            yield violated(rule, told)
+
+
+def charts(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find sections whose chart has no caption though other sections have theirs."""
+    pack = figures.pack
+    narrative = None if pack is None else narrative_of(pack)
+    written = [] if narrative is None else [s for s in figures.disclosure.sections if narrative.section(s.key)]
+    if narrative is None or not any(s.charts for s in written):
+        yield undecided(rule, "没有读到图题", "there are no captions")
+        return
+    yield passed(rule)
+    for section in written:
+        form = narrative.section(section.key)
+        drawn = any(slot.figure is not None for p in section.paragraphs for slot in p.slots)
+        if form is not None and form.charts and drawn and not section.charts:
+            title = form.charts[0].title
+            told = Told(
+                f"“{section.heading}”没有图题“{title}”，其他各图都有。",
+                f"{section.heading!r} lacks the caption {title!r} that other charts have.",
+                (_spot(_end(section), section=section.key),),
+            )
+            yield violated(rule, told)
+
+
+def contents(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Compare the list of contents with the tables and sections of the document, both ways."""
+    document = figures.disclosure
+    listed = {_folded(e.text): e for e in document.publication.contents}
+    body = {_folded(t.title): t.place for t in document.tables if t.title}
+    heads = {_folded(s.heading): s.place for s in document.sections if s.level == 1 and s.heading}
+    parts = {_folded(e.text): e.place for e in document.publication.parts}
+    if not listed or not body:
+        yield undecided(rule, "没有目录", "there is no list of contents")
+        return
+    yield passed(rule)
+    everything = {**parts, **heads, **body, **{_folded(s.heading): s.place for s in document.sections}}
+    for name, entry in listed.items():
+        if name and not any(_alike(name, other) for other in everything):
+            what = _TABLE.search(entry.text) is not None or name.endswith("表")
+            if what or entry.text in {e.text for e in document.publication.contents if _folded(e.text) in parts}:
+                yield violated(
+                    rule,
+                    Told(
+                        f"目录列有“{entry.text}”，正文没有。",
+                        f"{entry.text!r} is in the contents and not in the document.",
+                        (_spot(entry.place, section="contents"),),
+                    ),
+                )
+    tabled = any(e.text and _folded(e.text) in body for e in document.publication.contents)
+    for name, place in body.items() if tabled else ():
+        if not any(_alike(name, other) for other in listed):
+            told = Told(f"正文有“{name}”，目录没有列。", f"{name!r} is not in the list of contents.", (_spot(place),))
+            yield violated(rule, told)
+
+
+def _sections_of(pack: Pack | None) -> dict[str, str]:
+    """Give the headings of the numbered sections that every document of the form has."""
+    sections = () if pack is None else narrative_of(pack).sections
+    return {
+        s.key: s.heading for s in sections if re.match(r"[一二三四五六七八九十]+、", s.heading) and s.part == "written"
+    }
+
+
+def _mostly(found: int, of: int) -> bool:
+    return of > 0 and found * _PERCENT >= of * int(words("presence")["most_percent"])
+
+
+def _folded(text: str) -> str:
+    plain = _ORDINAL.sub("", spelling(_YEAR.sub("", text)))
+    return re.sub(r"[“”\"'.…·\s]+\d*$", "", _BRACKETED.sub("", _ORDINAL.sub("", plain)))
+
+
+def _alike(a: str, b: str) -> bool:
+    return a == b or (len(a) > 3 and len(b) > 3 and (a in b or b in a))
+
+
+def _plain(heading: str) -> str:
+    return _ORDINAL.sub("", heading)
+
+
+def _at(section: Section) -> Place | None:
+    return section.place or next((p.place for p in section.paragraphs), None)
+
+
+def _end(section: Section) -> Place | None:
+    return next((p.place for p in reversed(section.paragraphs) if p.place), _at(section))
+
+
+def _place(document: Disclosure, table: str) -> Place | None:
+    found = document.table(table)
+    return None if found is None else found.place
+
+
+def _spot(place: Place | None, *, table: str = "", section: str = "") -> Spot:
+    page, line = (None, None) if place is None else (place.page, place.line)
+    return Spot(table=table, section=section, page=page, line=line)

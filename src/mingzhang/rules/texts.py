@@ -1,0 +1,109 @@
+"""Every running text of a document with its place: sections, glossary, notes, the fields and indicators of forms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from mingzhang.model.finding import Spot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mingzhang.model.performance import DepartmentForm, Indicator, ProjectForm
+    from mingzhang.model.place import Place
+    from mingzhang.rules.figures import Figures
+
+FIELDS: Final = ("overview", "basis", "necessity", "safeguards", "plan", "period_goal", "annual_goal")
+"""The texts of a project's form."""
+
+FIELD_NAMES: Final = {
+    "overview": "项目概况", "basis": "立项依据", "necessity": "项目设立必要性", "safeguards": "保障制度、措施",
+    "plan": "项目实施计划", "period_goal": "实施期目标", "annual_goal": "年度目标", "period": "实施期指标",
+    "annual": "年度指标",
+}  # fmt: skip
+"""What the form calls them."""
+
+SIDES: Final = ("period", "annual")
+_WIDTH: Final = 12
+
+
+class Text(msgspec.Struct, frozen=True):
+    """One text: what it says, where, and the part of the document (`profile`, `written`, `glossary`, `note`, `form`)."""
+
+    words: str
+    part: str
+    form: str = ""
+    field: str = ""
+    section: str = ""
+    page: int | None = None
+    line: int | None = None
+
+    def spot(self, sentence: str = "") -> Spot:
+        """Say where it stands, with the words meant."""
+        if self.form:
+            return Spot(form=self.form, field=self.field, page=self.page, line=self.line)
+        return Spot(section=self.section, sentence=sentence, page=self.page, line=self.line)
+
+    def around(self, start: int, stop: int) -> str:
+        """Give the words around a place in the text."""
+        return self.words[max(0, start - _WIDTH) : stop + _WIDTH].strip()
+
+
+def texts_of(figures: Figures) -> Iterator[Text]:
+    """List the texts in the order of the document's parts."""
+    document = figures.disclosure
+    for section in document.sections:
+        for paragraph in section.paragraphs:
+            yield _text(paragraph.text, section.part, paragraph.place or section.place, section=section.key)
+    for term in document.glossary:
+        yield _text(f"{term.term}：{term.meaning}", "glossary", term.place, section="glossary")
+    for table in document.tables:
+        for note in table.notes:
+            yield _text(note, "note", table.places.get("note", table.place), section=table.id)
+    for name, form in figures.forms.items():
+        yield from form_texts(name, form)
+    if document.department_form is not None:
+        yield from _department_texts(document.department_form)
+
+
+def form_texts(name: str, form: ProjectForm) -> Iterator[Text]:
+    """List the texts of a project's form: its fields, then its indicators side by side."""
+    for field in FIELDS:
+        words: str = getattr(form, field)
+        if words:
+            yield _text(words, "form", field_place(form, field), form=name, field=field)
+    for side in SIDES:
+        for one in indicators(form, side):
+            yield _text(f"{one.level3} {one.value}", "form", one.place or form.first, form=name, field=side)
+
+
+def field_place(form: ProjectForm, field: str) -> Place | None:
+    """Give the place of a form's field, of the form where it has none."""
+    return form.places.get(field) or (form.places.get("goal") if field.endswith("_goal") else None) or form.first
+
+
+def indicators(form: ProjectForm, side: str) -> tuple[Indicator, ...]:
+    """Give one side's indicators."""
+    return form.period_indicators if side == "period" else form.annual_indicators
+
+
+def field_spot(name: str, form: ProjectForm, field: str, place: Place | None = None) -> Spot:
+    """Say where a field of a form stands."""
+    at = place or field_place(form, field)
+    return Spot(form=name, field=field, page=at.page if at else None, line=at.line if at else None)
+
+
+def _department_texts(form: DepartmentForm) -> Iterator[Text]:
+    for field in ("duties", "strategy", "annual_goal"):
+        words: str = getattr(form, field)
+        if words:
+            yield _text(words, "form", form.places.get(field, form.first), form="department", field=field)
+    for one in form.indicators:
+        yield _text(f"{one.level3} {one.value}", "form", one.place or form.first, form="department", field="annual")
+
+
+def _text(words: str, part: str, place: Place | None, *, form: str = "", field: str = "", section: str = "") -> Text:
+    page, line = (None, None) if place is None else (place.page, place.line)
+    return Text(words, part, form, field, section, page, line)
