@@ -9,6 +9,7 @@ import ast
 import io
 import string
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -19,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 CODE = ROOT / "src" / "mingzhang"
 ENGLISH = CODE / "locale" / "en" / "LC_MESSAGES" / "mingzhang.po"
 CLICK = CODE / "locale" / "zh" / "LC_MESSAGES" / "messages.po"
+NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
 SAYING = {"_", "later", "gettext"}
 
 
@@ -42,7 +44,8 @@ def catalogue(path: Path) -> Catalog:
 
 
 def compiled(entries: Catalog) -> bytes:
-    """Compile a catalogue."""
+    """Compile a catalogue; the same messages give the same bytes."""
+    entries.creation_date = entries.revision_date = NO_DATE
     out = io.BytesIO()
     write_mo(out, entries)
     return out.getvalue()
@@ -52,7 +55,7 @@ def main(*, check: bool) -> int:
     """Update or check both catalogues; give the exit status."""
     said, old = messages(), catalogue(ENGLISH)
     new = Catalog(locale="en", project="mingzhang", fuzzy=False)
-    new.creation_date = new.revision_date = old.creation_date.replace(year=2026, month=1, day=1)
+    new.creation_date = new.revision_date = NO_DATE
     for text, where in sorted(said.items(), key=lambda item: (item[1], item[0])):
         before = old.get(text)
         new.add(text, before.string if before else "", locations=[(where, None)])
