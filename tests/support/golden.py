@@ -10,7 +10,7 @@ in:general 60.00                                           a row: key, figures, 
 [unit] 某某中心                                            the unit's name
 [glossary]                                                 `term：meaning` a line
 [contents]                                                 entries
-Lines that begin with `@` say what is not a figure: `@number`, `@unit`, `@name`, `@note` of a table, `@chart` of a
+Lines that begin with `@` say what is not a figure: `@number`, `@unit`, `@name`, `@note`, `@header` of a table, `@chart` of a
 section, any field of a form by its name; `p` and `a` indicators: `p 产出指标/数量指标/次数 = ≥2次`.
 """
 
@@ -91,9 +91,11 @@ def _table(head, number, lines, pack) -> Table:
         name, _, keys = side.rpartition(":")
         columns += [Column(k, side=name.strip()) for k in keys.split()]
     form = load_pack(pack).table(head["name"]) if pack else None
+    said = _said(lines)
+    if "header" in said:
+        columns = [replace(c, header=said["header"][0]) for c in columns]
     unit = form.unit if form is not None else "万元"
     rows = []
-    said = _said(lines)
     for n, line in lines:
         if line.startswith("@"):
             continue

@@ -54,6 +54,30 @@ def residue(rule: Rule, figures: Figures) -> Iterator[Result]:
     return _each(rule, figures, lambda t: (m for p in patterns for m in p.finditer(t.words)), "格式转换残留")
 
 
+def as_of(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find 截止 before a date where 截至 is meant."""
+    pattern = re.compile(r"截止至?\s*(?:19|20)\d\d年")
+    return _each(rule, figures, lambda t: pattern.finditer(t.words) if t.part == "written" else (), "用词应为“截至”")
+
+
+def grouping(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find amounts of the written part printed without separators where others have them."""
+    with_, without = re.compile(r"\d,\d{3}(?:\.\d+)?万?元"), re.compile(r"(?<![\d,.])\d{4,}(?:\.\d+)?万元")
+    texts = [t for t in texts_of(figures) if t.part == "written"]
+    odd = [(t, m) for t in texts if (m := without.search(t.words)) is not None]
+    if not any(with_.search(t.words) for t in texts):
+        yield undecided(rule, "说明的数字没有千分位", "no amount has separators")
+    elif not odd:
+        yield passed(rule)
+    else:
+        told = Told(
+            f"说明的金额有的写千分位，有的不写，如“{odd[0][1][0]}”，共{len(odd)}段。",
+            f"Some amounts have separators and some have not, such as {odd[0][1][0]}, in {len(odd)} paragraphs.",
+            tuple(t.spot(m[0]) for t, m in odd),
+        )
+        yield violated(rule, told)
+
+
 def other_level(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find words of a provincial template in a document of a lower level."""
     if not is_local(figures.disclosure.unit_name):

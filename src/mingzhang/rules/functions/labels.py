@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from mingzhang.forms.classification import spelling
 from mingzhang.model.finding import Evidence, Spot
+from mingzhang.rules.finding_text import amount
 from mingzhang.rules.names import distance
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.rules.words import words
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _DIGITS: Final = re.compile(r"[0-9０-９一二三四五六七八九十]+[:：]?$")
 _CODED: Final = re.compile(r"^[0-9A-Za-z]+[-—－:：、\s]*")
 _SHOWN: Final = 20
+_BARE: Final = re.compile(r"(?:19|20)\d\d(?!年|[\d-])[一-鿿]")
 
 
 def unnumbered(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -161,6 +163,48 @@ def note_of_other_fund(rule: Rule, figures: Figures) -> Iterator[Result]:
                 evidence=(Evidence(_table_spot(table), note, "", "note"),),
             )
             yield violated(rule, told)
+
+
+def bare_years(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find column heads that begin with a year and leave out 年."""
+    for table in figures.disclosure.tables:
+        heads = [c.header for c in table.columns] + [c.text for row in table.head for c in row]
+        bare = next((h for h in heads if _BARE.match(h)), None)
+        if bare is None:
+            if any(heads):
+                yield passed(rule)
+            continue
+        place = table.places.get("head") or table.places.get("unit") or table.place
+        spot = Spot(table=table.id, page=place.page if place else None, line=place.line if place else None)
+        told = Told(
+            f"{_short(figures, table)}的表头“{bare}”缺“年”字。", f"The head {bare!r} of {table.id} lacks 年.",
+            (spot, *(_row_spot(table, r.key, "", r.place) for r in table.rows[:1])),
+            actual=bare,
+        )  # fmt: skip
+        yield violated(rule, told)
+
+
+def totals(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find project tables with several projects and no total, where the form has one."""
+    for table in figures.disclosure.tables:
+        form = None if figures.pack is None else figures.pack.table(table.id)
+        wanted = form is not None and any(r.total or r.subtotals for r in form.rows)
+        projects = [r for r in table.rows if r.key.startswith("project:")]
+        if not wanted or len(projects) < 2 or not any(f.digits for r in projects for f in r.cells.values()):
+            continue
+        if len(projects) < len(table.rows):
+            yield passed(rule)
+            continue
+        amounts = [f for r in projects if (f := r.cells.get("total")) is not None and f.is_number]
+        total = amount(sum(f.atoms for f in amounts), table.unit, 2)
+        told = Told(
+            f"{_short(figures, table)}没有合计行，{len(projects)}个项目之和为{total}{table.unit}。",
+            f"{table.id} has no total; its {len(projects)} projects add up to {total}.",
+            (_row_spot(table, projects[0].key, "", projects[0].place),),
+            expected=total,
+            actual="",
+        )
+        yield violated(rule, told)
 
 
 def unit_names(rule: Rule, figures: Figures) -> Iterator[Result]:

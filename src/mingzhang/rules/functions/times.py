@@ -43,7 +43,11 @@ def _stale(rule: Rule, figures: Figures, *, firm: bool) -> Iterator[Result]:
     yield passed(rule)
     for name, form in figures.forms.items():
         for text in form_texts(name, form):
-            found = [(m, _is_firm(text, int(m["year"]), year, form)) for m in stale_years(text.words, year)]
+            found = [
+                (m, _is_firm(text, int(m["year"]), year))
+                for m in stale_years(text.words, year)
+                if m["year"] not in name
+            ]
             wanted = [m for m, is_firm in found if is_firm == firm]
             if wanted:
                 stated = wanted[0]["year"]
@@ -60,9 +64,9 @@ def _stale(rule: Rule, figures: Figures, *, firm: bool) -> Iterator[Result]:
                 yield violated(rule, told)
 
 
-def _is_firm(text: Text, stated: int, year: int, form: ProjectForm) -> bool:
-    """Tell whether a stale year is surely one: the year before, in what is planned, of a project not named after it."""
-    return stated == year - 1 and text.field in words("years")["firm"] and str(stated) not in form.project
+def _is_firm(text: Text, stated: int, year: int) -> bool:
+    """Tell whether a stale year is surely one: the year before, in what is planned."""
+    return stated == year - 1 and text.field in words("years")["firm"]
 
 
 def stale_years(text: str, year: int) -> list[re.Match[str]]:

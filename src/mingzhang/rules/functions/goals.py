@@ -1,0 +1,298 @@
+"""Goals of one project beside those of others, both sides of a form beside each other, and the sense of its period."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from mingzhang.forms.classification import spelling
+from mingzhang.model.finding import Evidence
+from mingzhang.rules.figures import FORM
+from mingzhang.rules.finding_text import evidence_of
+from mingzhang.rules.functions.targets import Row
+from mingzhang.rules.results import Result, Told, passed, violated
+from mingzhang.rules.texts import FIELD_NAMES, FIELDS, field_spot, indicators
+from mingzhang.rules.words import words
+from mingzhang.sums.sheets import CellRef
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mingzhang.model.finding import Spot
+    from mingzhang.model.performance import ProjectForm
+    from mingzhang.rules.catalogue import Rule
+    from mingzhang.rules.figures import Figures
+
+_SHARED: Final = 3
+_PREFIX: Final = 4
+_SENTENCE: Final = 14
+_STOPS: Final = re.compile(r"[。；;!！?？\n]")
+_MARKS: Final = re.compile(r"[\s，。、；：,.;:“”\"'（）()]")
+
+
+def copied(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find goals taken over from another project, whose name they speak of and not of this one's."""
+    for text, names in _alike(figures).items():
+        about = [n for n in names if _shared(n, text)]
+        foreign = [n for n in names if not _shared(n, text, least=2)]
+        if len(names) == 1 or not about or not foreign:
+            yield passed(rule)
+            continue
+        for name in foreign:
+            spots = (_goal_spot(name, figures), _goal_spot(about[0], figures))
+            told = Told(
+                f"“{name}”的总体目标与“{about[0]}”完全相同，说的是后者的事。",
+                f"The goal of {name!r} is that of {about[0]!r}.",
+                spots,
+                evidence=tuple(Evidence(s, n, "", "form") for s, n in zip(spots, (name, about[0]), strict=True)),
+            )
+            yield violated(rule, told)
+
+
+def shared(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find goals that several projects have word by word, whosever they are."""
+    for text, names in _alike(figures).items():
+        foreign = [n for n in names if not _shared(n, text, least=2)]
+        if len(names) == 1 or (foreign and len(foreign) < len(names)):
+            yield passed(rule)
+            continue
+        told = Told(
+            f"{len(names)}个项目的总体目标完全相同：{'、'.join(names[:4])}。",
+            f"{len(names)} projects have the same goal: {', '.join(names[:4])}.",
+            tuple(_goal_spot(n, figures) for n in names),
+        )
+        yield violated(rule, told)
+
+
+def repeated(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find sentences that a field of a form has twice."""
+    for name, form in figures.forms.items():
+        for field in FIELDS:
+            seen: set[str] = set()
+            twice = ""
+            for part in _STOPS.split(str(getattr(form, field))):
+                plain = re.sub(r"^\d+[.、]", "", _MARKS.sub("", part))
+                if len(plain) >= _SENTENCE:
+                    twice = twice or (part.strip() if plain in seen else "")
+                    seen.add(plain)
+            if not seen:
+                continue
+            if not twice:
+                yield passed(rule)
+                continue
+            told = Told(
+                f"“{name}”{FIELD_NAMES[field]}中同一句话出现不止一次：“{twice[:30]}…”。",
+                f"The form {name!r} says one sentence more than once ({field}).",
+                (field_spot(name, form, field),),
+            )
+            yield violated(rule, told)
+
+
+def better_year(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find targets of the year above those of the whole period, and of one-year projects unlike them."""
+    for name, form, before, now in _pairs(figures):
+        a, b = before.hundredths, now.hundredths
+        if a is None or b is None or before.one.unit != now.one.unit:
+            continue
+        upward = {before.one.comparator, now.one.comparator} <= {"≥", ">", "", "="}
+        costs = words("costs")["level"] in before.one.level2 + before.one.level1
+        one = form.period_years == 1
+        if a == b or not (one or (upward and not costs and b > a)):
+            yield passed(rule)
+            continue
+        label = now.one.level3 or before.one.level3
+        told = Told(
+            f"“{name}”的“{label}”实施期为{before.one.value}，年度为{now.one.value}，两处不一致。",
+            f"{label!r} of {name!r} is {before.one.value} for the period and {now.one.value} for the year.",
+            (now.spot,),
+            expected=before.one.value,
+            actual=now.one.value,
+            evidence=(
+                Evidence(before.spot, before.one.number, before.one.unit, "period"),
+                Evidence(now.spot, now.one.number, now.one.unit, "annual"),
+            ),
+        )
+        yield violated(rule, told)
+
+
+def number_and_word(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find targets that are a number on one side and a word on the other."""
+    for name, _form, before, now in _pairs(figures):
+        if not before.one.value or not now.one.value:
+            continue
+        if bool(before.one.number) == bool(now.one.number):
+            yield passed(rule)
+            continue
+        told = Told(
+            f"“{name}”的“{before.one.level3}”实施期为“{before.one.value}”，年度为“{now.one.value}”。",
+            f"{before.one.level3!r} of {name!r} is a number on one side and a word on the other.",
+            (now.spot,),
+            evidence=(
+                Evidence(before.spot, before.one.number or before.one.value, before.one.unit, "period"),
+                Evidence(now.spot, now.one.number or now.one.value, now.one.unit, "annual"),
+            ),
+        )
+        yield violated(rule, told)
+
+
+def other_class(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find indicators that stand in different classes on the two sides."""
+    for name, form in figures.forms.items():
+        years = {spelling(i.level3): i for i in form.annual_indicators if i.level3}
+        for one in form.period_indicators:
+            other = years.get(spelling(one.level3)) if one.level3 else None
+            if other is None or not one.level2 or not other.level2:
+                continue
+            if other.level2 == one.level2:
+                yield passed(rule)
+                continue
+            told = Told(
+                f"“{name}”的“{one.level3}”实施期列在{one.level2}，年度列在{other.level2}。",
+                f"{one.level3!r} of {name!r} stands in different classes on the two sides.",
+                (Row(name, "period", one).spot, Row(name, "annual", other).spot),
+                expected=one.level2,
+                actual=other.level2,
+            )
+            yield violated(rule, told)
+
+
+def one_matter(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find indicators of one matter and one unit whose numbers differ: how often, and at what frequency."""
+    endings = re.compile(f"(?:{'|'.join(words('indicators')['measures'])})$")
+    for name, form in figures.forms.items():
+        matters: dict[tuple[str, str], list[Row]] = {}
+        side = "period" if form.period_indicators else "annual"
+        for one in indicators(form, side):
+            stem = endings.sub("", spelling(one.level3))
+            if one.number and stem != spelling(one.level3) and len(stem) >= _PREFIX:
+                matters.setdefault((stem, one.unit), []).append(Row(name, side, one))
+        for (stem, unit), rows in matters.items():
+            numbers = list(dict.fromkeys(r.one.number for r in rows))
+            if len(numbers) == 1:
+                yield passed(rule)
+                continue
+            said = "、".join(f"“{r.one.level3}”{r.one.value}" for r in rows)
+            told = Told(
+                f"“{name}”的“{stem}”数值不一致：{said}。",
+                f"The form {name!r} has several numbers for {stem!r}: {', '.join(numbers)} {unit}.",
+                tuple(r.spot for r in rows),
+                evidence=tuple(Evidence(r.spot, r.one.number, r.one.unit, "target") for r in rows),
+            )
+            yield violated(rule, told)
+
+
+def one_off(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find projects that are done once and last more than a year."""
+    for name, form in figures.forms.items():
+        if form.attribute != "one_off" or form.period_years is None:
+            continue
+        if form.period_years == 1:
+            yield passed(rule)
+            continue
+        spot = field_spot(name, form, "attribute")
+        told = Told(
+            f"“{name}”为一次性项目，项目期却为{form.period_years}年。",
+            f"The project {name!r} is done once and lasts {form.period_years} years.",
+            (spot,),
+            actual=str(form.period_years),
+            unit="年",
+            evidence=(Evidence(spot, str(form.period_years), "年", "period"),),
+        )
+        yield violated(rule, told)
+
+
+def lasting_works(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find works and purchases that are called recurrent."""
+    for name, form in figures.forms.items():
+        if form.attribute != "recurrent":
+            continue
+        if not any(w in form.project for w in words("indicators")["construction"]):
+            yield passed(rule)
+            continue
+        told = Told(
+            f"“{name}”列为经常性项目，从名称看是建设或购置，请核对项目属性。",
+            f"The project {name!r} is called recurrent though its name is of works or a purchase.",
+            (field_spot(name, form, "attribute"),),
+        )
+        yield violated(rule, told)
+
+
+def years(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Compare the whole period's money with that of the year times the years."""
+    yield from _years(rule, figures, long=False)
+
+
+def endless(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find periods of very many years with the money of one."""
+    yield from _years(rule, figures, long=True)
+
+
+def _years(rule: Rule, figures: Figures, *, long: bool) -> Iterator[Result]:
+    for name, form in figures.forms.items():
+        refs = [CellRef(FORM, name, f"{s}.total") for s in ("period", "annual")]
+        period, annual = (figures.figure(r) for r in refs)
+        count = form.period_years or 1
+        if count == 1 or form.attribute == "one_off" or period is None or annual is None:
+            continue
+        if not period.digits or not annual.digits:
+            continue
+        same = period.atoms == annual.atoms and count >= int(words("indicators")["long_years"])
+        if (long and not same) or (not long and (same or period.atoms == annual.atoms * count)):
+            yield passed(rule)
+            continue
+        whole = annual.atoms * count // (10**8)
+        spots = tuple(figures.spot(r) for r in refs)
+        told = Told(
+            f"“{name}”项目期{count}年，实施期资金{period.plain}{period.unit}，年度资金{annual.plain}{annual.unit}"
+            + ("，两者相同。" if same else f"，乘以年数为{whole}元。"),
+            f"The project {name!r} has {period.plain} for {count} years and {annual.plain} for one.",
+            spots,
+            expected=str(whole),
+            actual=period.plain,
+            unit="元",
+            evidence=(
+                evidence_of(period, spots[0], "period"),
+                evidence_of(annual, spots[1], "annual"),
+                Evidence(field_spot(name, form, "period"), str(count), "年", "years"),
+            ),
+        )
+        yield violated(rule, told)
+
+
+def _pairs(figures: Figures) -> Iterator[tuple[str, ProjectForm, Row, Row]]:
+    """Give the indicators of both sides that stand on one line and are called alike, though one name be cut."""
+    for name, form in figures.forms.items():
+        lines = {i.place.line: i for i in form.annual_indicators if i.place is not None and i.level3}
+        names = {spelling(i.level3): i for i in form.annual_indicators if i.level3}
+        for one in form.period_indicators:
+            other = lines.get(one.place.line) if one.place is not None else None
+            if other is None or not _called_alike(one.level3, other.level3):
+                other = names.get(spelling(one.level3))
+            if one.level3 and other is not None:
+                yield name, form, Row(name, "period", one), Row(name, "annual", other)
+
+
+def _called_alike(a: str, b: str) -> bool:
+    a, b = spelling(a), spelling(b)
+    return a.startswith(b) or b.startswith(a) or (len(a) > _PREFIX and a[:_PREFIX] == b[:_PREFIX])
+
+
+def _alike(figures: Figures) -> dict[str, list[str]]:
+    """Group the projects by the words of their goal of the year, or of the whole period."""
+    out: dict[str, list[str]] = {}
+    for name, form in figures.forms.items():
+        text = _MARKS.sub("", form.annual_goal or form.period_goal)
+        if len(text) >= int(words("indicators")["goal_length"]):
+            out.setdefault(text, []).append(name)
+    return out
+
+
+def _shared(name: str, text: str, least: int = _SHARED) -> bool:
+    """Tell whether a goal speaks of a project by its name, words of every project left aside."""
+    plain = re.sub("|".join(words("indicators")["generic"]), " ", spelling(name))
+    return any(plain[i : i + least] in text for i in range(len(plain) - least + 1) if " " not in plain[i : i + least])
+
+
+def _goal_spot(name: str, figures: Figures) -> Spot:
+    form = figures.forms[name]
+    return field_spot(name, form, "annual_goal" if form.annual_goal else "period_goal")

@@ -1,0 +1,176 @@
+"""What a sentence says of its own numbers: changes, reasons, sums; and that the document is not whole."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+from mingzhang.model.figure import read_figure
+from mingzhang.model.finding import Evidence
+from mingzhang.rules.results import Result, Told, passed, undecided, violated
+from mingzhang.rules.texts import texts_of
+from mingzhang.rules.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mingzhang.rules.catalogue import Rule
+    from mingzhang.rules.figures import Figures
+
+_RISES, _FALLS = "增加|增长|上升|提高|上涨", "减少|下降|降低|压减|下浮"
+_NUMBER: Final = r"-?\d[\d,]*(?:\.\d+)?"
+_CHANGE: Final = re.compile(
+    rf"(?P<word>{_RISES}|{_FALLS})(?:了|额)?(?P<amount>{_NUMBER})\s*(?P<unit>亿元|万元|元)[，,、(（]?\s*"
+    rf"(?P<rate_word>{_RISES}|{_FALLS}|增幅|降幅)(?:了|为|比例为|率为)?(?P<percent>{_NUMBER})\s*[%％]"
+)
+_NOW: Final = re.compile(
+    rf"(?:^|[。；;])[^。；;\d]*(?:(?:19|20)\d\d年[^。；;\d]*)?(?P<now>{_NUMBER})\s*(?P<unit>亿元|万元|元)[，,][^，。；;\d]{{0,12}}[，,]?$"
+)
+_TOTAL: Final = re.compile(rf"(?:合计|共计)[:：为]?\s*(?P<total>{_NUMBER})\s*(?P<unit>亿|万|(?=元))")
+_AMOUNT: Final = re.compile(rf"(?P<number>{_NUMBER})\s*(?P<unit>亿|万|(?=元))元?")
+_ITEM: Final = re.compile(r"(?:^|[;；。\s])\s*(?:\d{1,2}[.、)]|[（(]\d{1,2}[)）]|[一二三四五六七八九十]、)(?!\d)")
+_PERCENT: Final = 100
+
+
+def directions(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find changes whose amount goes one way and whose rate the other, or whose sign is against the word."""
+    seen = False
+    for text in texts_of(figures):
+        for found in _CHANGE.finditer(text.words) if text.part != "form" else ():
+            seen = True
+            up = [re.fullmatch(f"{_RISES}|增幅", found[g]) is not None for g in ("word", "rate_word")]
+            if up[0] == up[1] and not found["amount"].startswith("-"):
+                continue
+            spot = text.spot(found[0])
+            told = Told(
+                f"变动方向前后不一致：“{found[0]}”。",
+                f"The change goes both ways: {found[0]!r}.",
+                (spot,),
+                actual=found[0],
+                evidence=(Evidence(spot, found["amount"].replace(",", ""), found["unit"], "change"),),
+            )
+            yield violated(rule, told)
+    yield passed(rule) if seen else undecided(rule, "说明没有写变动", "no change is stated")
+
+
+def rates(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Compare a rate with the change over what was before, where the sentence says all three."""
+    for text in texts_of(figures):
+        for found in _CHANGE.finditer(text.words) if text.part == "written" else ():
+            before = _NOW.search(text.words[: found.start()])
+            if before is None or before["unit"] != found["unit"]:
+                continue
+            now, change = _value(before["now"]), _value(found["amount"])
+            last = now - change if re.fullmatch(_RISES, found["word"]) else now + change
+            percent = _value(found["percent"])
+            places = len(found["percent"].partition(".")[2])
+            if last > 0 and abs(percent - change * _PERCENT / last) <= Fraction(6, 10 * 10**places):
+                yield passed(rule)
+                continue
+            spot = text.spot(found[0])
+            told = Told(
+                f"变动比例与变动额不符：“{text.words[before.start() : found.end()]}”。",
+                f"The rate is not the change over what was before: {found[0]!r}.",
+                (spot,),
+                actual=found["percent"],
+                unit="%",
+                evidence=(Evidence(spot, found["percent"], "%", "rate"),),
+            )
+            yield violated(rule, told)
+
+
+def reasons(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find large changes in sections that give no reason."""
+    large = re.compile(words("reasons")["large"])
+    threshold = int(words("reasons")["threshold_percent"])
+    if figures.pack is not None:
+        threshold = int(figures.pack.defaults.get("reason_threshold", threshold))
+    seen = False
+    for section in figures.disclosure.sections:
+        whole = "".join(p.text for p in section.paragraphs)
+        if section.part != "written" or any(w in whole for w in words("reasons")["words"]):
+            seen = seen or bool(large.search(whole))
+            continue
+        for paragraph in section.paragraphs:
+            found = next((m for m in large.finditer(paragraph.text) if _value(m["percent"]) >= threshold), None)
+            if found is None:
+                continue
+            seen = True
+            sentence = re.split("[。；]", paragraph.text[: found.end()])[-1]
+            text = next(t for t in texts_of(figures) if t.words == paragraph.text)
+            spot = text.spot(sentence)
+            told = Told(
+                f"变动较大，没有写原因：“{sentence[-60:]}”。",
+                f"A large change without a reason: {sentence[-60:]!r}.",
+                (spot,),
+                actual=found["percent"],
+                unit="%",
+                evidence=(Evidence(spot, found["percent"].replace(",", ""), "%", "rate"),),
+            )
+            yield violated(rule, told)
+    yield passed(rule) if seen else undecided(rule, "说明没有写变动", "no change is stated")
+
+
+def sums(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Compare a total in a project's text with the amounts of its item before it."""
+    for text in texts_of(figures):
+        for found in _TOTAL.finditer(text.words) if text.part == "form" else ():
+            before = text.words[: found.start()]
+            starts = [m.end() for p in (_ITEM, _TOTAL) for m in p.finditer(before)]
+            amounts = [m for m in _AMOUNT.finditer(before[max(starts, default=0) :]) if m["unit"] == found["unit"]]
+            if len(amounts) < 2:
+                continue
+            total = sum((_value(m["number"]) for m in amounts), Fraction(0))
+            if total == _value(found["total"]):
+                yield passed(rule)
+                continue
+            spot = text.spot(found[0])
+            parts = " + ".join(m["number"] for m in amounts)
+            told = Told(
+                f"“{text.form}”文中{parts} = {_plain(total)}，写的是“{found[0]}”。",
+                f"{parts} is {_plain(total)} and not {found['total']} in the form {text.form!r}.",
+                (spot,),
+                expected=_plain(total),
+                actual=found["total"],
+                unit=f"{found['unit']}元",
+                evidence=tuple(Evidence(spot, m["number"], f"{found['unit']}元", "part") for m in amounts),
+            )
+            yield violated(rule, told)
+
+
+def not_whole(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find sentences that say themselves that figures are missing from the document."""
+    found = re.compile("|".join(words("reasons")["incomplete"]))
+    seen = False
+    for text in texts_of(figures):
+        if text.part != "written":
+            continue
+        seen = True
+        match = found.search(text.words)
+        if match is not None:
+            sentence = next(s for s in re.split("[。；]", text.words) if match[0] in s or match[0][:4] in s)
+            told = Told(
+                f"说明自己写明公开的数据不完整：“{text.around(match.start(), match.end())}”：{sentence[:80]}。",
+                f"The document says itself that figures are missing: {match[0]!r}.",
+                (text.spot(sentence),),
+                actual=match[0],
+                evidence=tuple(
+                    Evidence(text.spot(sentence), n.replace(",", ""), "", "stated")
+                    for n in re.findall(rf"{_NUMBER}(?=万元|[%％])", text.words)[:8]
+                ),
+            )
+            yield violated(rule, told)
+    yield passed(rule) if seen else undecided(rule, "没有读到说明", "the written part was not found")
+
+
+def _value(text: str) -> Fraction:
+    figure = read_figure(text, "")
+    assert figure is not None
+    assert figure.digits is not None
+    return Fraction(figure.digits, 10**figure.places)
+
+
+def _plain(value: Fraction) -> str:
+    whole, rest = divmod(abs(value.numerator) * 10_000 // value.denominator, 10_000)
+    return f"{whole}.{rest:04d}".rstrip("0").rstrip(".")

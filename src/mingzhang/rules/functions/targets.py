@@ -1,0 +1,270 @@
+"""Indicators one by one: whether their direction, unit and value can be meant, and whether they are there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from mingzhang.model.figure import read_figure
+from mingzhang.model.finding import Evidence, Spot
+from mingzhang.model.performance import Indicator, ProjectForm
+from mingzhang.rules.results import Result, Told, passed, undecided, violated
+from mingzhang.rules.texts import FIELD_NAMES, SIDES, field_spot, indicators
+from mingzhang.rules.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from mingzhang.rules.catalogue import Rule
+    from mingzhang.rules.figures import Figures
+
+_NOT_PRINTED = "未印指标值"
+_HUNDRED = 100
+_MISREAD = 2  # a side of which more than one in so many rows lacks its value was hardly read aright
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One line of an indicator table with the form and side it stands on."""
+
+    form: str
+    side: str
+    one: Indicator
+
+    @property
+    def spot(self) -> Spot:
+        """Say where it stands."""
+        place = self.one.place
+        line, page = (None, None) if place is None else (place.line, place.page)
+        return Spot(form=self.form, field=self.side, page=page, line=line)
+
+    @property
+    def hundredths(self) -> int | None:
+        """Give the value in hundredths of its unit, None where it is no number or finer."""
+        found = read_figure(self.one.number, self.one.unit) if self.one.number else None
+        if found is None or found.digits is None:
+            return None
+        whole, rest = divmod(found.digits * _HUNDRED, 10**found.places)
+        return None if rest else whole
+
+    def has(self, group: str) -> bool:
+        """Tell whether the name has a word of a list."""
+        return any(w in self.one.level3 for w in words("indicators")[group])
+
+    @property
+    def is_good(self) -> bool:
+        """Tell whether the name is of a share that is better the higher it is."""
+        return self.one.unit == "%" and self.has("good") and not self.has("bad")
+
+
+def rows_of(figures: Figures) -> Iterator[Row]:
+    """List the indicators of every form, the department's own too."""
+    for name, form in figures.forms.items():
+        for side in SIDES:
+            yield from (Row(name, side, i) for i in indicators(form, side))
+    if figures.disclosure.department_form is not None:
+        yield from (Row("department", "annual", i) for i in figures.disclosure.department_form.indicators)
+
+
+def direction(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find shares that are better the higher they are, bounded from above."""
+
+    def wrong(row: Row) -> bool:
+        below = row.hundredths is not None and row.hundredths < _HUNDRED * _HUNDRED
+        return row.is_good and (row.one.comparator == "<" or _at_most(row, below=below))
+
+    return _each(rule, figures, wrong, ("越高越好，却规定上限", "has an upper bound though more is better"))
+
+
+def at_least_all(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find shares of at least 100%."""
+
+    def wrong(row: Row) -> bool:
+        return row.is_good and not row.has("growing") and row.one.comparator == "≥" and _is_all(row)
+
+    return _each(rule, figures, wrong, ("是占比，不会高于100%，应写100%", "is a share and cannot be above 100%"))
+
+
+def at_most_all(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find shares of at most 100%, which every value meets."""
+
+    def wrong(row: Row) -> bool:
+        spared = row.has("spending") or row.has("growing")
+        return row.one.unit == "%" and row.one.comparator == "≤" and _is_all(row) and not spared
+
+    return _each(rule, figures, wrong, ("任何结果都达标，没有约束力", "is met by every result"))
+
+
+def beyond_all(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find shares of more than 100%."""
+
+    def wrong(row: Row) -> bool:
+        if not row.is_good or row.has("growing") or row.hundredths is None or row.one.comparator in {"≤", "<"}:
+            return False
+        whole = _HUNDRED * _HUNDRED
+        return row.hundredths > whole or (row.hundredths == whole and row.one.comparator == ">")
+
+    return _each(rule, figures, wrong, ("是占比，不可能高于100%", "is a share and cannot be above 100%"))
+
+
+def speeds(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find speeds and durations measured in per cent."""
+
+    def wrong(row: Row) -> bool:
+        return row.one.unit == "%" and row.has("speeds") and not row.has("not_speeds")
+
+    return _each(rule, figures, wrong, ("应以时间或速度计量，不用百分比", "is a speed or a time, not a share"))
+
+
+def bare_satisfaction(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find satisfaction without a bound, or of 100%."""
+    rows = [r for r in rows_of(figures) if words("indicators")["satisfied"] in r.one.level3 and r.one.unit == "%"]
+    bad = [r for r in rows if not r.one.comparator]
+    if not bad:
+        yield passed(rule) if rows else undecided(rule, "没有满意度指标", "there is no satisfaction")
+        return
+    spots = tuple({r.spot.line: r.spot for r in bad}.values())
+    values = list(dict.fromkeys(r.one.value for r in bad))
+    told = Told(
+        f"{len(spots)}处满意度没有写方向（{'、'.join(values[:4])}），一般写≥。",
+        f"{len(spots)} satisfactions are without a bound ({', '.join(values[:4])}).",
+        spots,
+        evidence=tuple(Evidence(r.spot, r.one.number, r.one.unit, "target") for r in bad[:20]),
+    )
+    yield violated(rule, told)
+
+
+def values(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find indicators without a value in a side that has values."""
+    for name, form in figures.forms.items():
+        for side in SIDES:
+            rows = [i for i in indicators(form, side) if i.level3]
+            bad = [i for i in rows if not i.value and (not i.doubt or i.doubt == _NOT_PRINTED)]
+            if not rows or not any(i.value for i in rows):
+                continue
+            if not bad or len(bad) * _MISREAD > len(rows):
+                yield passed(rule)
+                continue
+            names = "、".join(f"“{i.level3}”" for i in bad[:3])
+            told = Told(
+                f"“{name}”{FIELD_NAMES[side]}有{len(bad)}项没有指标值：{names}{'等' if len(bad) > 3 else ''}。",
+                f"The form {name!r} has {len(bad)} indicators without a value ({side}).",
+                tuple(Row(name, side, i).spot for i in bad),
+            )
+            yield violated(rule, told)
+
+
+def one_side(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find forms that leave the goal or the indicators of one side empty though the other side has them."""
+    for name, form, empty in _sided(figures):
+        if empty >= {"annual_goal", "annual"}:
+            continue
+        lacking = [f for f in ("period_goal", "annual_goal", "period", "annual") if f in empty]
+        lacking = [f for f in lacking if _other(f) not in empty]
+        if not lacking:
+            yield passed(rule)
+            continue
+        fields = "、".join(FIELD_NAMES[f] for f in lacking)
+        told = Told(
+            f"“{name}”的{fields}为空。",
+            f"The form {name!r} leaves empty: {', '.join(lacking)}.",
+            tuple(_side_spot(name, form, f) for f in lacking),
+        )
+        yield violated(rule, told)
+
+
+def no_annual(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find forms without any goal or indicator of the year."""
+    for name, form, empty in _sided(figures):
+        if not empty >= {"annual_goal", "annual"}:
+            yield passed(rule)
+            continue
+        money = form.annual_funds.total
+        spots = [_side_spot(name, form, "annual_goal")]
+        spots += [Row(name, "period", i).spot for i in form.period_indicators[:20]]
+        amount = f"（{money.plain}{money.unit}）" if money is not None and money.is_number else ""
+        told = Told(
+            f"“{name}”{amount}没有年度目标，年度指标全部为空。",
+            f"The form {name!r} has neither a goal nor indicators of the year.",
+            tuple(spots),
+        )
+        yield violated(rule, told)
+
+
+def satisfaction(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find forms without satisfaction where most others have it."""
+    word = words("indicators")["satisfied"]
+    having = {n: any(word in i.level3 + i.level2 for s in SIDES for i in indicators(f, s) if i.value or i.level3)
+              for n, f in figures.forms.items() if f.period_indicators or f.annual_indicators}  # fmt: skip
+    if sum(having.values()) * 2 <= len(having):
+        yield undecided(rule, "多数绩效目标表没有满意度", "most forms have no satisfaction")
+        return
+    yield passed(rule)
+    for name in (n for n, has in having.items() if not has):
+        form = figures.forms[name]
+        rows = [Row(name, s, i) for s in SIDES for i in indicators(form, s)]
+        last = max(rows, key=lambda r: r.spot.line or 0)
+        told = Told(
+            f"“{name}”没有服务对象满意度指标，其他绩效目标表都有。",
+            f"The form {name!r} has no satisfaction, which the others have.",
+            (last.spot,),
+        )
+        yield violated(rule, told)
+
+
+def _each(rule: Rule, figures: Figures, wrong: Callable[[Row], bool], said: tuple[str, str]) -> Iterator[Result]:
+    """Report every indicator that is wrong, both sides of a form together."""
+    rows = list(rows_of(figures))
+    if not rows:
+        yield undecided(rule, "没有绩效指标", "there are no indicators")
+        return
+    yield passed(rule)
+    found: dict[tuple[str, str, str], list[Row]] = {}
+    for row in rows:
+        if wrong(row):
+            found.setdefault((row.form, row.one.level3, row.one.value), []).append(row)
+    for (form, level3, value), own in found.items():
+        spots = tuple(r.spot for r in own)
+        told = Told(
+            f"“{form}”的“{level3}”{value}：{said[0]}。",
+            f"The form {form!r}: {level3!r} {value} {said[1]}.",
+            spots,
+            actual=value,
+            evidence=tuple(Evidence(s, value, "", "target") for s in spots),
+        )
+        yield violated(rule, told)
+
+
+def _at_most(row: Row, *, below: bool) -> bool:
+    return row.one.comparator == "≤" and below
+
+
+def _is_all(row: Row) -> bool:
+    return row.hundredths == _HUNDRED * _HUNDRED
+
+
+def _sided(figures: Figures) -> Iterator[tuple[str, ProjectForm, set[str]]]:
+    """Give the forms that say something, each with what it leaves empty, where the document's forms have both sides."""
+    empties = {n: _empty(f) for n, f in figures.forms.items()}
+    filled = [n for n, e in empties.items() if len(e) < 4]
+    if not any(not empties[n] for n in filled):
+        return
+    for name in filled:
+        yield name, figures.forms[name], empties[name]
+
+
+def _empty(form: ProjectForm) -> set[str]:
+    texts = {f for f in ("period_goal", "annual_goal") if not getattr(form, f)}
+    return texts | {s for s in SIDES if not any(i.value for i in indicators(form, s))}
+
+
+def _other(field: str) -> str:
+    return field.replace("period", "*").replace("annual", "period").replace("*", "annual")
+
+
+def _side_spot(name: str, form: ProjectForm, field: str) -> Spot:
+    if field.endswith("_goal"):
+        return field_spot(name, form, field)
+    rows: Iterable[Indicator] = indicators(form, _other(field))
+    place = next((i.place for i in rows if i.place is not None), None)
+    return field_spot(name, form, field, place)
