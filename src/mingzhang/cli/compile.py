@@ -93,6 +93,7 @@ def _make(path: Path, output: Path, formats: Sequence[str], *, draft: bool, veri
         tables=len(disclosure.tables),
         figures=sum(f.is_number for t in disclosure.tables for r in t.rows for f in r.cells.values()),
         broken=compiled.broken,
+        departures=compiled.departures,
         contradictions=tuple(c.message for c in compiled.contradictions),
         withheld=len(compiled.withheld_left_out),
     )

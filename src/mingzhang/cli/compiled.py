@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import click
 import msgspec
 
+from mingzhang.compiling.departures import Departure
 from mingzhang.model.finding import Finding
 from mingzhang.model.language import gettext as _
 
@@ -29,6 +30,7 @@ class Made(msgspec.Struct, frozen=True):
     tables: int = 0
     figures: int = 0
     broken: tuple[Finding, ...] = ()
+    departures: tuple[Departure, ...] = ()
     contradictions: tuple[str, ...] = ()
     withheld: int = 0
     errors: int | None = None
@@ -72,6 +74,10 @@ def _remarks(made: Made, *, verbose: bool) -> Iterator[str]:
         yield _("{book}：{n} 条涉密明细未列入。").format(book=name, n=made.withheld)
     for contradiction in made.contradictions:
         yield click.style(f"{name}: ", fg="yellow") + contradiction
+    further = [d for d in made.departures if d.further]
+    if made.departures:
+        yield _("{book}：为使合计都对得上，{n} 组数字没有取四舍五入的末位。").format(book=name, n=len(made.departures))
+        yield from (_departure(d) for d in (made.departures if verbose else further))
     if made.broken:
         yield _("{book}：四舍五入使 {n} 处勾稽差一个尾数：").format(book=name, n=len(made.broken))
         shown = made.broken if verbose else made.broken[:FEW]
@@ -80,3 +86,15 @@ def _remarks(made: Made, *, verbose: bool) -> Iterator[str]:
             yield _("  ……另有 {n} 处，加 -v 全部列出（mingzhang -v compile …）。").format(
                 n=len(made.broken) - len(shown)
             )
+
+
+def _departure(departure: Departure) -> str:
+    """Tell one figure that is not half-up, and whether it lies a full unit off."""
+    text = _("  {figure}：真值 {true} 元，印作 {printed}，四舍五入为 {half_up}（{unit}）").format(
+        figure=departure.figures[0],
+        true=f"{departure.fen // 100}.{departure.fen % 100:02d}",
+        printed=departure.printed,
+        half_up=departure.half_up,
+        unit=departure.unit,
+    )
+    return text + (_("，差一个末位以上") if departure.further else "")

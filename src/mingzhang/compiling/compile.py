@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from mingzhang import __version__
+from mingzhang.compiling.additivity import also, links_of
 from mingzhang.compiling.admission import must_fit
 from mingzhang.compiling.claims import Contradiction, contradicted_claims
+from mingzhang.compiling.departures import Departure, departures_of
 from mingzhang.compiling.facts import facts_of, withheld_of
 from mingzhang.compiling.performance import forms_of
 from mingzhang.compiling.tables import filled, tables_of
@@ -18,26 +21,39 @@ from mingzhang.forms.terms import used_terms
 from mingzhang.model.disclosure import ContentsEntry, Disclosure, Publication
 from mingzhang.model.finding import Finding
 from mingzhang.rules.engine import check
+from mingzhang.rules.figures import Figures
+from mingzhang.sums.additive import round_together
+from mingzhang.sums.certificate import certify
+from mingzhang.sums.rounding import half_up_each
 
 if TYPE_CHECKING:
     from mingzhang.forms.pack import Pack
     from mingzhang.model.book import Book
+    from mingzhang.sums.rounding import Rounding
+
+
+_ROUNDS: Final = 4
+"""So often the figures of a document are rounded anew when another choice of digits makes other sentences."""
 
 
 class Compiled(msgspec.Struct, frozen=True, kw_only=True):
     """A compiled document and what is to be known about it.
 
-    `broken` holds the findings on identities that rounding half-up breaks, `withheld_left_out` the ids of the spending lines
-    that may not be published, `contradictions` the claims that the facts do not bear out.
+    `departures` are the figures that are not half-up, so that all that is printed adds up; `broken` holds the findings
+    on identities that rounding breaks, none where the document's rounding is additive. `withheld_left_out` are the ids
+    of the spending lines that may not be published, `contradictions` the claims that the facts do not bear out.
     """
 
     disclosure: Disclosure
+    departures: tuple[Departure, ...] = ()
     broken: tuple[Finding, ...] = ()
     withheld_left_out: tuple[str, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
 
 
-def compile_book(book: Book, pack: Pack | None = None) -> Compiled:
+def compile_book(
+    book: Book, pack: Pack | None = None, *, rounding: Literal["additive", "half_up"] = "additive"
+) -> Compiled:
     """Compile a book into the form of its pack, or of another; the same book always gives the same document.
 
     Raises:
@@ -46,25 +62,52 @@ def compile_book(book: Book, pack: Pack | None = None) -> Compiled:
     """
     pack = pack or load_pack(book.pack)
     disclosure = disclosure_of(book, pack)
+    departures: tuple[Departure, ...] = ()
+    if rounding == "additive":
+        disclosure, departures = added_up(book, pack, disclosure)
     return Compiled(
         disclosure=disclosure,
+        departures=departures,
         broken=tuple(f for f in check(disclosure, pack=pack) if f.explained_by_rounding),
         withheld_left_out=withheld_of(book),
         contradictions=contradicted_claims(book, pack, disclosure),
     )
 
 
-def disclosure_of(book: Book, pack: Pack) -> Disclosure:
-    """Derive the document alone, unchecked.
+def added_up(book: Book, pack: Pack, disclosure: Disclosure) -> tuple[Disclosure, tuple[Departure, ...]]:
+    """Round a half-up document's figures together, so that all it prints adds up, and say which figures depart.
+
+    It says that its rounding is additive if the certificate holds of what is printed.
+    """
+    facts = facts_of(book, pack)
+    links = links_of(book, pack, facts, disclosure)
+    chosen = round_together(links.variables, links.sums, links.anchors)
+    half_up = disclosure
+    for _ in range(_ROUNDS):
+        disclosure = disclosure_of(book, pack, chosen) if chosen.departures else half_up
+        said = Figures(disclosure, pack).said.keys()
+        if said == links.said:
+            break
+        # a figure that now prints as nothing, or no longer does, leaves a sentence or comes into one
+        links = also(links, links_of(book, pack, facts, disclosure))
+        chosen = round_together(links.variables, links.sums, links.anchors)
+    certificate = certify(links.identities, Figures(disclosure, pack).sheets, links.truth)
+    if certificate.holds:
+        disclosure = replace(disclosure, rounding="additive")
+    return disclosure, departures_of(links, chosen)
+
+
+def disclosure_of(book: Book, pack: Pack, rounding: Rounding = half_up_each) -> Disclosure:
+    """Derive the document alone, unchecked, rounded half-up or as told.
 
     Raises:
         InvalidBook: a fact has no place in the form.
     """
     facts = facts_of(book, pack)
     must_fit(book, pack, facts)
-    tables = tables_of(book, pack, facts)
-    sections = written_part(book, pack, facts, tables)
-    project_forms, department_form = forms_of(book, pack, facts)
+    tables = tables_of(book, pack, facts, rounding)
+    sections = written_part(book, pack, facts, tables, rounding)
+    project_forms, department_form = forms_of(book, pack, facts, rounding)
     return Disclosure(
         pack=pack.ref,
         producer=f"mingzhang {__version__}",

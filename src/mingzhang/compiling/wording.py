@@ -8,6 +8,7 @@ from mingzhang.compiling.wording_values import WordingValues
 from mingzhang.forms.narrative import narrative_of
 from mingzhang.forms.narrative_write import write_paragraph
 from mingzhang.model.disclosure import Chart, ChartItem, Paragraph, Section, Slot
+from mingzhang.sums.rounding import half_up_each
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,16 +18,19 @@ if TYPE_CHECKING:
     from mingzhang.model.book import Book
     from mingzhang.model.disclosure import Table
     from mingzhang.sums.filters import Fact
+    from mingzhang.sums.rounding import Rounding
 
 
-def written_part(book: Book, pack: Pack, facts: Sequence[Fact], tables: Sequence[Table]) -> tuple[Section, ...]:
+def written_part(
+    book: Book, pack: Pack, facts: Sequence[Fact], tables: Sequence[Table], rounding: Rounding = half_up_each
+) -> tuple[Section, ...]:
     """Write the overview and the written part: sections with paragraphs, typed slots and chart data.
 
-    Figures that tables print are taken from them as printed; those of the book alone are rounded half-up. A figure
+    Figures that tables print are taken from them as printed; those of the book alone are rounded. A figure
     of last year that the book does not give leaves no number, but words that there is nothing to compare with.
     """
     narrative = narrative_of(pack)
-    values = WordingValues(book, narrative, pack.style, facts, tables)
+    values = WordingValues(book, narrative, pack.style, facts, tables, rounding=rounding)
     return tuple(_section(form, values.of(form)) for form in narrative.sections)
 
 

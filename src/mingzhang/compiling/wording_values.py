@@ -6,19 +6,22 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from mingzhang.compiling.layout import PROJECT_LISTS
+from mingzhang.compiling.book_sums import book_money, book_values, stated
 from mingzhang.forms.expressions import Call, Cell, Constant, Named, evaluate, exact, written
 from mingzhang.forms.narrative_patterns import Text
 from mingzhang.model.figure import Figure, number
+from mingzhang.model.units import is_money
+from mingzhang.sums.rounding import half_up_each, variable_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Sequence
 
     from mingzhang.forms.narrative import Declaration, Narrative, SectionForm
     from mingzhang.forms.pack import Style
     from mingzhang.model.book import Book
     from mingzhang.model.disclosure import Row, Table
     from mingzhang.sums.filters import Fact
+    from mingzhang.sums.rounding import Rounding, Variable
 
 _ADMINISTRATIVE: Final = frozenset({"行政", "参公"})
 _DATE: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -37,13 +40,18 @@ class WordingValues:
         style: Style,
         facts: Sequence[Fact],
         tables: Sequence[Table],
+        *,
+        rounding: Rounding = half_up_each,
     ) -> None:
         """Take what the sentences speak of."""
         self._book = book
         self._narrative = narrative
         self._style = style
         self._tables = {t.id: t for t in tables}
-        self._counted = dict(_book_values(book, facts, self._tables))
+        self._rounding = rounding
+        self._facts_by_id = {f.id: f for f in facts}
+        self._spent = {path for path, money in book_money(book, facts) if money.fen}
+        self._counted = dict(book_values(book, facts, self._tables, rounding))
         types = {book.unit_type, *(m.unit_type for m in book.members)}
         runs = bool(types & _ADMINISTRATIVE) or any(f.values.get("operating_cost") == "yes" for f in facts)
         self._context = {
@@ -140,9 +148,8 @@ class WordingValues:
             return None if figure is None or figure.digits is None else exact(figure.digits, figure.unit, figure.places)
         if name.source == "last":
             fen = self._book.last_year.get(name.name)
-            return None if fen is None else exact(written(Fraction(fen), "万元", 2), "万元", 2)
-        value = self._counted.get(name.name)
-        return None if value is None else Fraction(value)
+            return None if fen is None else self._exact(stated(f"last.{name.name}", fen))
+        return self._counted.get(name.name)
 
     def _declaration(self, key: str) -> Declaration | None:
         return self._narrative.declaration(key, "" if self._section is None else self._section.key)
@@ -162,11 +169,19 @@ class WordingValues:
         value = self._value(declaration)
         if value is None:
             return None
-        plain = value == 0 or (declaration.unit == "%" and value == 1)  # 0 and 100% are printed without places
+        small = isinstance(tree, Named) and tree.source == "book" and tree.name in self._spent
+        plain = (value == 0 and not small) or (declaration.unit == "%" and value == 1)  # 0 and 100%: no places
         places = 0 if plain else declaration.places
         facts = self._facts(tree) if isinstance(tree, Cell) else ()
+        if isinstance(tree, Cell) and is_money(declaration.unit) and self._tables[tree.table].unit != declaration.unit:
+            own = (self._facts_by_id[f] for f in facts)
+            value = self._exact(variable_of(own, declaration.unit, declaration.places))
         grouped = self._style.grouped_text
         return number(written(value, declaration.unit, places), declaration.unit, places, grouped=grouped, facts=facts)
+
+    def _exact(self, variable: Variable) -> Fraction:
+        """Give a sum of facts as it is printed in the written part."""
+        return exact(self._rounding((variable,))[variable], variable.unit, variable.places)
 
     def _facts(self, cell: Cell) -> tuple[str, ...]:
         table = self._tables[cell.table]
@@ -209,43 +224,3 @@ def _printed(row: Row, column: str) -> bool:
     """Tell whether a row prints a figure other than zero in a column."""
     figure = row.cells.get(column)
     return figure is not None and bool(figure.digits)
-
-
-def _book_values(book: Book, facts: Sequence[Fact], tables: Mapping[str, Table]) -> Iterator[tuple[str, Fraction]]:
-    """Give what no table prints by path: money in fen, counts as they are."""
-    for kind in ("remittance_up", "business_operations", "affiliate_subsidy"):
-        yield f"spending.{kind}", Fraction(sum(f.amount for f in facts if f.values.get("kind") == kind))
-    for key in ("goods", "works", "services"):
-        yield f"procurement.{key}", Fraction(getattr(book.procurement, key))
-    for key in ("vehicle_quota", "office_area", "equipment_over_50", "equipment_over_100"):
-        yield f"assets.{key}", Fraction(getattr(book.assets, key))
-    for key in ("leader", "confidential", "emergency", "enforcement", "special", "institution", "other"):
-        yield f"assets.vehicles.{key}", Fraction(book.assets.vehicles.get(key, 0))
-    projects = list(_printed_projects(book, facts, tables))
-    for group, those in (("projects", projects), ("disclosed", [p for p in projects if p[1]])):
-        yield f"{group}.count", Fraction(len(those))
-        yield f"{group}.amount", sum((fen for _, _, fen in those), Fraction(0))
-        for category in ("other_operating", "specific"):
-            amounts = [fen for c, _, fen in those if c == category]
-            yield f"{group}.{category}.count", Fraction(len(amounts))
-            yield f"{group}.{category}.amount", sum(amounts, Fraction(0))
-
-
-def _printed_projects(
-    book: Book, facts: Sequence[Fact], tables: Mapping[str, Table]
-) -> Iterator[tuple[str, bool, Fraction]]:
-    """List category, whether it is disclosed, and the printed money of every project in the form's project tables.
-
-    A project with money of this year and money carried over counts once, with both.
-    """
-    owners = {f.id: f.values.get("project", "") for f in facts}
-    money: dict[str, Fraction] = {}
-    for table in (tables[name] for name in PROJECT_LISTS if name in tables):
-        for row in _rows(table, "project:*"):
-            figure = row.cells.get("total")
-            if figure is not None and figure.digits is not None:
-                owner = owners[figure.facts[0]]  # by its facts: two projects may bear one name
-                money[owner] = money.get(owner, Fraction(0)) + exact(figure.digits, figure.unit, figure.places)
-    for project in book.projects:
-        if project.id in money:
-            yield project.category, project.disclosed, money[project.id]

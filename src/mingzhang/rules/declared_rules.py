@@ -36,6 +36,15 @@ def run_declared(rule: Rule, figures: Figures) -> Iterator[Result]:
     yield from results or [undecided(rule, "没有可以比较的数字", "there are no figures to compare")]
 
 
+def demands(rule: Rule, figures: Figures) -> tuple[tuple[Identity, ...], ...]:
+    """List the identities that a declared rule demands of a document, each with those that may hold instead."""
+    if not rule.holds or _unmet(rule, figures) is not None:
+        return ()
+    if rule.also:
+        return (tuple(i for text in (rule.holds, *rule.also) for i in _identities(text, rule, figures)),)
+    return tuple((i,) for i in _identities(rule.holds, rule, figures))
+
+
 def best(identities: Iterable[Identity], figures: Figures) -> tuple[Verdict, ...]:
     """Judge identities of which one must hold; give the best, of those alike that which misses least, then the shortest."""
     verdicts = [judge(i, figures.sheets, additive=figures.additive) for i in identities]

@@ -58,8 +58,7 @@ def sums(rule: Rule, figures: Figures) -> Iterator[Result]:
         elif sign is not None and amount is not None:
             stated.setdefault(cell.table, {})[cell.row] = (Operand(sign, CellRef(TEXT, amount)),)
     for table, changes in stated.items():
-        rows = figures.sheets[table].rows
-        lowest = [k for k, r in rows.items() if r.parent and not any(x.parent == k for x in rows.values())]
+        lowest = _lowest(table, figures)
         if "total" not in changes or not lowest or any(k not in changes for k in lowest):
             yield undecided(rule, f"{figures.title(table)}各项的变动没有全部写明", "not every item's change is stated")
             continue
@@ -68,6 +67,26 @@ def sums(rule: Rule, figures: Figures) -> Iterator[Result]:
             result = result_of(rule, verdict, figures)
             if result is not None:
                 yield result
+
+
+def totals_and_items(figures: Figures) -> Iterator[tuple[str, ...]]:
+    """Give last year's key of a table's total and those of its lowest rows, for tables all whose changes are stated."""
+    keys: dict[str, dict[str, str]] = {}
+    for said in figures.said.values():
+        change = _change(said, figures)
+        cell = None if change is None else _cell_of(change, said, figures)
+        if change is not None and cell is not None:
+            keys.setdefault(cell.table, {})[cell.row] = str(getattr(change.terms[1][1], "name", ""))
+    for table, stated in keys.items():
+        lowest = _lowest(table, figures)
+        if "total" in stated and lowest and all(k in stated for k in lowest):
+            yield (stated["total"], *(stated[k] for k in lowest))
+
+
+def _lowest(table: str, figures: Figures) -> list[str]:
+    """List the rows under which nothing stands."""
+    rows = figures.sheets[table].rows
+    return [k for k, r in rows.items() if r.parent and not any(x.parent == k for x in rows.values())]
 
 
 def _change(said: Said, figures: Figures) -> Sum | None:

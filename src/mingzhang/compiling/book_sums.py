@@ -1,0 +1,75 @@
+"""Sums and counts that sentences state and no table prints: by path, from the book, its facts and the printed projects."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+from mingzhang.compiling.layout import PROJECT_LISTS
+from mingzhang.forms.expressions import exact
+from mingzhang.sums.filters import Fact
+from mingzhang.sums.rounding import variable_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from mingzhang.model.book import Book
+    from mingzhang.model.disclosure import Table
+    from mingzhang.model.figure import Figure
+    from mingzhang.sums.rounding import Rounding, Variable
+
+_KINDS: Final = ("remittance_up", "business_operations", "affiliate_subsidy")
+_CATEGORIES: Final = ("other_operating", "specific")
+_PROCUREMENT: Final = ("goods", "works", "services")
+_VEHICLES: Final = ("leader", "confidential", "emergency", "enforcement", "special", "institution", "other")
+
+
+def book_values(
+    book: Book, facts: Sequence[Fact], tables: Mapping[str, Table], rounding: Rounding
+) -> Iterator[tuple[str, Fraction]]:
+    """Give every value by path: money in fen as it is printed, counts as they are."""
+    money = dict(book_money(book, facts))
+    digits = rounding(dict.fromkeys(money.values()))
+    yield from ((path, exact(digits[v], v.unit, v.places)) for path, v in money.items())
+    for key in ("vehicle_quota", "office_area", "equipment_over_50", "equipment_over_100"):
+        yield f"assets.{key}", Fraction(getattr(book.assets, key))
+    for key in _VEHICLES:
+        yield f"assets.vehicles.{key}", Fraction(book.assets.vehicles.get(key, 0))
+    for path, projects in project_groups(book, facts, tables):
+        yield f"{path}.count", Fraction(len(projects))
+        figures = [f for own in projects for f in own]
+        yield f"{path}.amount", sum((exact(f.digits or 0, f.unit, f.places) for f in figures), Fraction(0))
+
+
+def book_money(book: Book, facts: Sequence[Fact]) -> Iterator[tuple[str, Variable]]:
+    """Give the money that the book states by path: spending of rare kinds, procurement."""
+    for kind in _KINDS:
+        yield f"spending.{kind}", variable_of((f for f in facts if f.values.get("kind") == kind), "万元", 2)
+    for key in _PROCUREMENT:
+        yield f"procurement.{key}", stated(f"procurement.{key}", getattr(book.procurement, key))
+
+
+def stated(path: str, fen: int) -> Variable:
+    """Make the variable of an amount that is no sum of the book's facts."""
+    return variable_of((Fact(path, fen, {}),), "万元", 2)
+
+
+def project_groups(
+    book: Book, facts: Sequence[Fact], tables: Mapping[str, Table]
+) -> Iterator[tuple[str, list[list[Figure]]]]:
+    """Group the projects of the form's project tables, all and those disclosed, by category: the figures of each.
+
+    A project with money of this year and money carried over counts once, with both figures.
+    """
+    owners = {f.id: f.values.get("project", "") for f in facts}
+    printed: dict[str, list[Figure]] = {}
+    for row in (r for name in PROJECT_LISTS if name in tables for r in tables[name].rows):
+        figure = row.cells.get("total")
+        if row.key.startswith("project:") and figure is not None and figure.is_number:
+            owner = owners[figure.facts[0]]  # by its facts: two projects may bear one name
+            printed.setdefault(owner, []).append(figure)
+    for group, projects in (("projects", book.projects), ("disclosed", [p for p in book.projects if p.disclosed])):
+        listed = [(p.category, printed[p.id]) for p in projects if p.id in printed]
+        yield group, [figures for _, figures in listed]
+        for category in _CATEGORIES:
+            yield f"{group}.{category}", [figures for own, figures in listed if own == category]
