@@ -6,15 +6,16 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import click
-from click.testing import CliRunner
-
-from mingzhang.cli.main import COMMANDS, build
-from mingzhang.model.language import Language, use_language
+from mingzhang.cli.main import COMMANDS
 from mingzhang.rules.catalogue import RULES
+
+if TYPE_CHECKING:
+    from mingzhang.model.language import Language
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 NOTE = "<!-- written by tools/write_docs.py; do not edit -->\n\n"
@@ -54,12 +55,10 @@ def main(*, check: bool) -> int:
 
 
 def _help(words: list[str], language: Language) -> str:
-    use_language(language)
-    os.environ["COLUMNS"] = "100"
-    result = CliRunner().invoke(build(), [*words, "--help"], prog_name="mingzhang", terminal_width=100)
-    if result.exception and not isinstance(result.exception, SystemExit | click.exceptions.Exit):
-        raise result.exception
-    return result.output
+    """Ask a new process: a command's help is written in the language in which it was loaded."""
+    call = f"from mingzhang.cli.main import run; run({[*words, '--help']!r})"
+    env = os.environ | {"MINGZHANG_LANG": language, "COLUMNS": "100", "PYTHONUTF8": "1"}
+    return subprocess.run([sys.executable, "-c", call], env=env, capture_output=True, check=True, text=True).stdout
 
 
 def _cell(text: str) -> str:
