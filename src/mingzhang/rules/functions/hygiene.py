@@ -25,7 +25,8 @@ _PROVINCE: Final = re.compile(r"^(?:[^省市县区]{2,3}省|[^省市县]{2,6}自
 _LOCAL: Final = re.compile(
     r"[^城都超门夜股门]市|县|旗(?!舰)|[^园社小校库厂景林牧灾]区(?!域|分)|开发区|示范区|园区|街道|[^城]乡(?!村)|镇"
 )
-_LOCAL_AT: Final = 9
+_IN_PROVINCE: Final = re.compile(r"[^厅局委院省]{1,8}?[市县旗州盟]")
+_IN_CITY: Final = re.compile(r"[^厅局委院]{1,6}?(?:新区|区|县)")
 
 
 def doubled(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -117,11 +118,10 @@ def accounts(rule: Rule, figures: Figures) -> Iterator[Result]:
 def is_local(name: str) -> bool:
     """Tell whether a unit's name says that it belongs to a level below the province."""
     province = _PROVINCE.match(name)
-    rest = name[province.end() :] if province else name
-    found = _LOCAL.search(rest if province else f" {rest}")
-    if found is None:
-        return False
-    return province is None or found.start() <= _LOCAL_AT
+    if province is None:
+        return _LOCAL.search(f" {name}") is not None
+    below = _IN_CITY if province[0].endswith("市") else _IN_PROVINCE
+    return below.match(name[province.end() :]) is not None
 
 
 def is_identity(number: str) -> bool:
