@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 _TREES = ("B-002", "B-003", "B-005")
 
 
-def findings_of(results: Sequence[Result], figures: Figures) -> tuple[Finding, ...]:
-    """Tell every result as a finding, each with its cause and repair."""
+def findings_of(results: Sequence[Result], figures: Figures, *, everything: bool = True) -> tuple[Finding, ...]:
+    """Tell every result, or only what is violated, as a finding, each with its cause and repair."""
     causes: dict[int, str] = {}
     repairs: dict[int, Repair] = {}
     _by_slips(results, figures, causes)
     _by_figures(results, figures, causes, repairs)
-    return tuple(finding(r, figures, cause=causes.get(i, ""), repair=repairs.get(i)) for i, r in enumerate(results))
+    wanted = ((i, r) for i, r in enumerate(results) if everything or r.outcome == "violated")
+    return tuple(finding(r, figures, cause=causes.get(i, ""), repair=repairs.get(i)) for i, r in wanted)
 
 
 def _by_slips(results: Sequence[Result], figures: Figures, causes: dict[int, str]) -> None:

@@ -32,9 +32,7 @@ def check(disclosure: Disclosure, *, everything: bool = False, pack: Pack | None
     """
     figures = Figures(disclosure, pack or pack_of(disclosure))
     results = _without_repetition(r for rule in RULES for r in run(rule, figures))
-    found = findings_of(results, figures)
-    wanted = [f for f in found if everything or f.outcome == "violated"]
-    return tuple(sorted(wanted, key=_order))
+    return tuple(sorted(findings_of(results, figures, everything=everything), key=_order))
 
 
 def run(rule: Rule, figures: Figures) -> Iterator[Result]:

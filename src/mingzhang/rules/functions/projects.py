@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mingzhang.forms.classification import spelling
@@ -192,6 +193,7 @@ def rows_of(figures: Figures) -> dict[str, tuple[CellRef, ...]]:
     return out
 
 
+@lru_cache(maxsize=1)  # many rules ask it of the same document
 def pairs_of(figures: Figures) -> dict[str, tuple[CellRef, ...]]:
     """Give each form the rows of its project; none where no name is close."""
     rows = rows_of(figures)
