@@ -2,8 +2,7 @@
 
 What is rounded is a *variable*: a set of facts printed in one unit with so many places. Cells and sentences whose
 facts are the same share one variable, so they print alike wherever they stand. How the variables of a document get
-their digits is a `Rounding`: half-up one by one today; an additive rounding, which looks at all of them and at the
-identities between them together, has the same shape.
+their digits is a `Rounding`: half-up one by one, or chosen together so that all adds up (`sums.additive`).
 """
 
 from __future__ import annotations
@@ -61,5 +60,5 @@ def divided(dividend: int, divisor: int) -> int:
 
 
 def half_up_each(variables: Collection[Variable], /) -> Mapping[Variable, int]:
-    """Round every variable by itself, halves away from zero: what is printed today, identities or not."""
+    """Round every variable by itself, halves away from zero, whether sums of them hold or not."""
     return {v: half_up(v.fen, v.unit, v.places) for v in variables}
