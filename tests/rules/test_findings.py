@@ -100,6 +100,56 @@ def test_documents_of_unknown_form_are_still_checked():
     assert {"B-001", "B-021"} <= {f.rule for f in wrong}
 
 
+def doubting(disclosure, table, row, column, doubt="不能确定在哪一栏"):
+    """Put one figure of a table in doubt."""
+    own = disclosure.table(table)
+    rows = tuple(
+        replace(r, cells=r.cells | {column: replace(r.cells[column], doubt=doubt)}) if r.key == row else r
+        for r in own.rows
+    )
+    return replace(disclosure, tables=tuple(replace(t, rows=rows) if t is own else t for t in disclosure.tables))
+
+
+def test_what_rests_on_a_figure_in_doubt_is_no_more_than_a_hint():
+    row = "2120801 征地和拆迁补偿支出: 50.00 . 50.00 . . . 6.00"
+    text = WHOLE.replace(row, row.replace(". 50.00 .", ". 55.00 ."))
+    sure = check(disclosure_of(text))
+    assert {f.severity for f in sure if f.evidence} == {"error"}
+    unsure = check(doubting(disclosure_of(text), "income", "2120801", "gov_fund"))
+    assert {f.id for f in unsure} == {f.id for f in sure}
+    assert {f.severity for f in unsure if f.evidence} == {"hint"}
+
+
+def test_rates_do_not_add_up_and_columns_nobody_knows_leave_sums_across_open():
+    text = """
+[table x_all_spending] total general gov_fund change_rate
+total 合计: 30.00 30.00 . 10.00
+201 一般公共服务支出: 20.00 20.00 . 11.11
+205 教育支出: 10.00 10.00 . 25.00
+"""
+    assert check(disclosure_of(text, pack="")) == ()
+    short = text.replace("30.00 30.00 . 10.00", "31.00 30.00 . 10.00")
+    assert {f.rule for f in check(disclosure_of(short, pack=""))} == {"B-002", "B-012"}
+    strange = short.replace("change_rate", "调入资金")
+    assert "B-012" not in {f.rule for f in check(disclosure_of(strange, pack=""))}
+
+
+def test_a_total_may_hold_money_carried_over_row_by_row():
+    text = """
+[table income] total general gov_fund carry
+total 合计: 35.00 30.00 . 5.00
+201 一般公共服务支出: 25.00 20.00 . 5.00
+205 教育支出: 10.00 10.00 . .
+[table spending] total basic project
+total 合计: 35.00 25.00 10.00
+201 一般公共服务支出: 25.00 15.00 10.00
+205 教育支出: 10.00 10.00 .
+"""
+    assert check(disclosure_of(text, pack="")) == ()
+    wrong = check(disclosure_of(text.replace("205 教育支出: 10.00 10.00 . .", "205 教育支出: 10.00 9.00 . ."), pack=""))
+    assert [(f.rule, f.where[0].row) for f in wrong if f.rule == "B-012"] == [("B-012", "205")]
+
+
 def test_a_rules_own_bug_raises(monkeypatch):
     from mingzhang.rules.functions import codes  # noqa: PLC0415
 

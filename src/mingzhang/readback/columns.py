@@ -25,6 +25,10 @@ _NO_WORD: Final = 0.05
 _LOST_COLUMN: Final = 0.35
 _LOST_WORD: Final = 0.25
 _OTHER_WORD: Final = 1.5
+_EARLIER: Final = 0.001
+_SAME_WORD: Final = 0.9
+_CARRIED: Final = "结转"
+_PLAIN: Final = frozenset({"total", "amount"})
 
 
 class Target(msgspec.Struct, frozen=True):
@@ -44,26 +48,37 @@ class Layout(msgspec.Struct, frozen=True):
     score: float = 0.0
 
 
-def layout_of(stacks: Sequence[Stack], table: PackTable, year: int | None) -> Layout:
-    """Match printed columns, left to right, with those of a form; columns the form lacks are kept by their words."""
+def layout_of(stacks: Sequence[Stack], table: PackTable, year: int | None, *, guess: bool = True) -> Layout:
+    """Match printed columns, left to right, with those of a form; columns the form lacks are kept by their words.
+
+    With `guess` a word that means nothing may stand for the column of its place, as in a garbled head of this form.
+    """
     groups = _groups(stacks)
     words = [_pack_stack(table, i, year) for i in range(len(table.columns))]
-    score, chosen = _aligned(groups, stacks, table, words, year)
+    score, chosen = _aligned(groups, stacks, table, words, year, guess=guess)
+    moved = _out_of_order(groups, stacks, table, year, chosen)
     targets: list[Target] = []
     index: dict[int, int] = {}
     at_column = 0
     for g, column in enumerate(chosen):
+        if g in moved:
+            index[g] = len(targets)
+            targets.append(_target(table.columns[moved[g]], stacks[groups[g][0]].own, printed=True))
+            continue
         if column is None:
             extra = _extra(stacks[groups[g][0]], year, _side_of(stacks[groups[g][0]]) if table.two_sided else "")
             if extra is not None:
                 index[g] = len(targets)
                 targets.append(extra)
             continue
-        targets += [_target(table.columns[c], "", printed=False) for c in range(at_column, column)]
+        targets += [
+            _target(table.columns[c], "", printed=False) for c in range(at_column, column) if c not in moved.values()
+        ]
         index[g] = len(targets)
         targets.append(_target(table.columns[column], stacks[groups[g][0]].own, printed=True))
         at_column = column + 1
-    targets += [_target(c, "", printed=False) for c in table.columns[at_column:]]
+    rest = [c for i, c in enumerate(table.columns) if i >= at_column and i not in moved.values()]
+    targets += [_target(c, "", printed=False) for c in rest]
     targets = _told_apart(targets)
     positions = [-1] * len(stacks)
     for g, group in enumerate(groups):
@@ -151,9 +166,15 @@ def _pack_stack(table: PackTable, i: int, year: int | None) -> Stack:
 
 
 def _aligned(
-    groups: Sequence[Sequence[int]], stacks: Sequence[Stack], table: PackTable, words: Sequence[Stack], year: int | None
+    groups: Sequence[Sequence[int]],
+    stacks: Sequence[Stack],
+    table: PackTable,
+    words: Sequence[Stack],
+    year: int | None,
+    *,
+    guess: bool,
 ) -> tuple[float, list[int | None]]:
-    """Align printed columns with the form's, in order, for the best sum of likenesses."""
+    """Align printed columns with the form's, in order, for the best sum of likenesses; of two alike the first."""
     n, m = len(groups), len(table.columns)
     best: list[list[tuple[float, int]]] = [[(0.0, 0)] * (m + 1) for _ in range(n + 1)]
     lost = [_LOST_WORD if stacks[g[0]].own else 0.0 for g in groups]
@@ -161,8 +182,8 @@ def _aligned(
         for j in range(m + 1):
             ways: list[tuple[float, int]] = []
             if i and j:
-                match = _match(stacks[groups[i - 1][0]], table.columns[j - 1], words[j - 1], year)
-                ways.append((best[i - 1][j - 1][0] + match, 3))
+                match = _match(stacks[groups[i - 1][0]], table.columns[j - 1], words[j - 1], year, guess=guess)
+                ways.append((best[i - 1][j - 1][0] + match + _EARLIER * (n - i), 3))
             if i:
                 ways.append((best[i - 1][j][0] - lost[i - 1], 2))
             if j:
@@ -183,7 +204,29 @@ def _aligned(
     return best[n][m][0], chosen
 
 
-def _match(stack: Stack, column: PackColumn, words: Stack, year: int | None) -> float:
+def _out_of_order(
+    groups: Sequence[Sequence[int]],
+    stacks: Sequence[Stack],
+    table: PackTable,
+    year: int | None,
+    chosen: Sequence[int | None],
+) -> dict[int, int]:
+    """Find columns of the form that are printed at another place than the form has them: they are called just so."""
+    free = [j for j in range(len(table.columns)) if j not in chosen]
+    out: dict[int, int] = {}
+    for g, column in enumerate(chosen):
+        stack = stacks[groups[g][0]]
+        if column is not None or not stack.own:
+            continue
+        like = [(_match(stack, table.columns[j], _pack_stack(table, j, year), year, guess=False), -j) for j in free]
+        best, at = max(like, default=(0.0, 0))
+        if best >= _SAME_WORD:
+            out[g] = -at
+            free.remove(-at)
+    return out
+
+
+def _match(stack: Stack, column: PackColumn, words: Stack, year: int | None, *, guess: bool = True) -> float:
     """Weigh a printed column against one of the form's: its word, then its side."""
     sides = 0.0
     side = _side_of(stack)
@@ -195,13 +238,20 @@ def _match(stack: Stack, column: PackColumn, words: Stack, year: int | None) -> 
     names = {bare(filled(w, year), year) for w in (words.own, column.header, *column.names)}
     own = bare(stack.own, year)
     joined = bare("".join((*stack.above[-1:], stack.own)), year)
+    if _is_carried(stack) and not _is_carried(words) and column.kind == "figure" and column.key != "carry":
+        return sides - _OTHER_WORD
     like = max(likeness(t, n) if n else float(t == n) for t in (own, joined) for n in names)
     if like < 1:
         keys = [k for k, known in _bare_words().items() if own in known]
-        if keys and column.key not in keys and column.kind == "figure":
+        if keys and column.key not in keys and (column.kind == "figure" or not guess):
             return sides - _OTHER_WORD
         like = max(like, 0.9 * (column.key in keys))
-    return like + sides if like >= _ALIKE else sides - 0.5
+    return like + sides if like >= _ALIKE else sides - (0.5 if guess else _OTHER_WORD)
+
+
+def _is_carried(stack: Stack) -> bool:
+    """Tell whether a group of columns is of money carried over, and this is one of them."""
+    return any(_CARRIED in a and "不含" not in a for a in stack.above)
 
 
 def _key_of(text: str, key: str, year: int | None = None) -> float:
@@ -232,6 +282,12 @@ def _extra(stack: Stack, year: int | None, side: Side) -> Target | None:
         return None
     own = bare(stack.own, year)
     keys = [k for k, words in _bare_words().items() if own in words]
+    group = bare(stack.above[-1], year) if stack.above else ""
+    grouped = [k for k, words in _bare_words().items() if group and group in words and k not in _PLAIN]
+    if grouped and set(keys) & _PLAIN:
+        keys = grouped
+    if keys and _is_carried(stack):
+        keys = [f"carry_{keys[0]}"]
     if side != "out" and "total" in keys and "amount" in keys:
         keys.remove("total" if side == "in" else "amount")
     key = keys[0] if keys else tidy(stack.own)

@@ -20,6 +20,7 @@ from mingzhang.readback.profile import read_glossary, read_profile
 from mingzhang.readback.readings import is_trimmed
 from mingzhang.readback.tables import Context, read_table
 from mingzhang.readback.titles import TitleBook
+from mingzhang.readback.turned import read_turned
 from mingzhang.readback.written import read_written
 
 if TYPE_CHECKING:
@@ -147,14 +148,14 @@ class _Reader:
         usual = max(units, key=lambda u: units[u]) if units else self._pack.tables[0].unit
         names = tuple(dict.fromkeys(n for n in (unit_name, *(b.unit_name for b in self._blocks)) if n))
         trimmed = is_trimmed(line for b in self._blocks for line in b.lines)
-        context = Context(self._year, self._pack.standards, names, usual, trimmed)
+        context = Context(self._year, self._pack.standards, names, usual, trimmed, self._fits)
         used: set[str] = set()
-        tables = []
+        tables: list[Table] = []
         for block in self._blocks:
             spec = self._spec(block, used)
             if spec is not None:
                 used.add(spec.id)
-            tables.append(read_table(block, spec, context))
+            tables += read_turned(block, spec, context) or (read_table(block, spec, context),)
         return tuple(tables)
 
     def _spec(self, block: Block, used: set[str]) -> PackTable | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
 
@@ -36,7 +36,8 @@ _TOTAL_BY_SUM: Final = "没有合计字样，按各和认定"
 class Context(msgspec.Struct, frozen=True):
     """What a table needs to know of its document: year, classifications, the unit's names, the usual unit of money.
 
-    `trimmed` says that the document came without the blank cells at the ends of its rows.
+    `trimmed` says that the document came without the blank cells at the ends of its rows, `fits` that the form by
+    which it is read is its own: what the form alone knows is not true of another form's table.
     """
 
     year: int | None
@@ -44,6 +45,7 @@ class Context(msgspec.Struct, frozen=True):
     units: tuple[str, ...] = ()
     unit: str = "万元"
     trimmed: bool = False
+    fits: bool = True
 
 
 def read_table(block: Block, spec: PackTable | None, context: Context) -> Table:
@@ -64,7 +66,7 @@ class TableReader:
         words = head_words([spec] if spec is not None else [], context.year)
         head_lines, self._body = divide(block.lines, words, context.year, strange=spec is None)
         self._head = head_of(head_lines)
-        self._layout = _completed(self._first_layout(), self._body)
+        self._layout = _typed(_completed(self._first_layout(), self._body), self._body)
         self._table = spec if spec is not None else _stranger(block, self._layout)
         self._chosen: list[Placing] = []
         self._placer = Placer(self._layout, self._unit, self._known_labels())
@@ -89,7 +91,7 @@ class TableReader:
         if self._spec is None:
             return unknown_layout(self._head.stacks, self._context.year)
         if self._head.stacks:
-            return layout_of(self._head.stacks, self._spec, self._context.year)
+            return layout_of(self._head.stacks, self._spec, self._context.year, guess=self._context.fits)
         self._doubts.append("没有表头，按表样的栏目读")
         targets = tuple(Target(Column(c.key, c.kind, c.side, c.header), c.filter) for c in self._spec.columns)
         return Layout(targets, tuple(range(len(targets))))
@@ -208,11 +210,17 @@ class TableReader:
             self._doubts.append("表题与表样不同，按相近程度认定")
         return Table(
             id=self._table.id, title=block.title, number=block.number, unit=self._unit, unit_name=block.unit_name,
-            funds=self._table.funds, carry=self._table.carry, head=self._head.cells,
+            funds=self._table.funds, carry=self._carry(), head=self._head.cells,
             columns=tuple(t.column for t in shown), rows=tuple(rows), notes=block.notes,
             place=block.places.get("title") or next(iter(block.places.values()), None),
             places=block.places, doubts=tuple(self._doubts),
         )  # fmt: skip
+
+    def _carry(self) -> Literal["included", "excluded", "only", "unstated"]:
+        """Say whether money carried over is in it: another form need not leave out what this one does."""
+        own = self._table.carry
+        known = self._context.fits or own == "included" or "结转" in self._block.title
+        return own if known else "unstated"
 
 
 def _has(targets: Sequence[Target], key: str, side: Side) -> bool:
@@ -258,6 +266,21 @@ def _completed(layout: Layout, body: Sequence[Line]) -> Layout:
         positions = [t + 1 if t >= after else t for t in positions]
         positions[p] = after
     return Layout(tuple(targets), tuple(positions), layout.score)
+
+
+def _typed(layout: Layout, body: Sequence[Line]) -> Layout:
+    """Take a column that the form does not know for one of texts, where texts stand in it and no figure does."""
+    targets = list(layout.targets)
+    rows = [x for x in body if len(x.cells) == len(layout.positions)]
+    for p, at in enumerate(layout.positions):
+        if at < 0 or targets[at].known or targets[at].column.kind != "figure":
+            continue
+        texts = [x.cells[p].text for x in rows if x.cells[p].text]
+        if texts and all(read_figure(t.removesuffix("%"), "元") is None for t in texts):
+            targets[at] = msgspec.structs.replace(
+                targets[at], column=msgspec.structs.replace(targets[at].column, kind="text")
+            )
+    return Layout(tuple(targets), layout.positions, layout.score)
 
 
 def _stranger(block: Block, layout: Layout) -> PackTable:

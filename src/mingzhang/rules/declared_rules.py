@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures
     from mingzhang.sums.identities import Identity
+    from mingzhang.sums.sheets import CellRef
 
 _RANK = ("holds", "rounding", "nothing", "violated", "undecided")
 
@@ -26,12 +27,7 @@ def run_declared(rule: Rule, figures: Figures) -> Iterator[Result]:
     if reason is not None:
         yield undecided(rule, *reason)
         return
-    if rule.also:
-        verdicts = best((i for text in (rule.holds, *rule.also) for i in _identities(text, rule, figures)), figures)
-    else:
-        verdicts = tuple(
-            judge(i, figures.sheets, additive=figures.additive) for i in _identities(rule.holds, rule, figures)
-        )
+    verdicts = [v for either in _alternatives(rule, figures) for v in best(either, figures)]
     results = [r for v in verdicts if (r := result_of(rule, v, figures)) is not None]
     yield from results or [undecided(rule, "没有可以比较的数字", "there are no figures to compare")]
 
@@ -40,9 +36,18 @@ def demands(rule: Rule, figures: Figures) -> tuple[tuple[Identity, ...], ...]:
     """List the identities that a declared rule demands of a document, each with those that may hold instead."""
     if not rule.holds or _unmet(rule, figures) is not None:
         return ()
-    if rule.also:
-        return (tuple(i for text in (rule.holds, *rule.also) for i in _identities(text, rule, figures)),)
-    return tuple((i,) for i in _identities(rule.holds, rule, figures))
+    return _alternatives(rule, figures)
+
+
+def _alternatives(rule: Rule, figures: Figures) -> tuple[tuple[Identity, ...], ...]:
+    """List what a rule says of each place, the first figure compared: the identities of which one must hold."""
+    either: dict[CellRef, list[Identity]] = {}
+    for text in (rule.holds, *rule.also):
+        for identity in _identities(text, rule, figures):
+            either.setdefault(identity.left[0].ref if identity.left else identity.right[0].ref, []).append(identity)
+    if not rule.also:
+        return tuple((i,) for one in either.values() for i in one)
+    return tuple(tuple(one) for one in either.values())
 
 
 def best(identities: Iterable[Identity], figures: Figures) -> tuple[Verdict, ...]:

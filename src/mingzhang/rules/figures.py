@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from mingzhang.forms.lexicon import lexicon
 from mingzhang.model.figure import Figure, blank
 from mingzhang.model.finding import Spot
 from mingzhang.model.keys import numbered
@@ -45,6 +46,12 @@ COLUMNS: Final = {
 }  # fmt: skip
 """Names of columns where a document prints none."""
 
+RATE: Final = "change_rate"
+"""The column of rates, which never add up."""
+
+STRANGE: Final = "strange"
+"""Stands among a sheet's columns where amounts stand in one that nobody knows: sums across a row may lack them."""
+
 _YEAR: Final = re.compile(r"^(?:\d{4}|\{year\})年(?:度)?")
 _GROWING: Final = frozenset({"functions", "economics", "revenues", "projects", "members"})
 _STOP: Final = re.compile(r"[。；;]")
@@ -80,6 +87,7 @@ class Figures:
             zip(numbered(f.project for f in disclosure.project_forms), disclosure.project_forms, strict=True)
         )
         self.sheets: dict[str, Sheet] = {}
+        self._doubted: dict[str, frozenset[str]] = {}
         for table in disclosure.tables:
             self.sheets.setdefault(table.id, sheet_of(table, pack))
         self.sheets[TEXT] = _listed(TEXT, {(k, ""): s.slot.figure for k, s in self.said.items() if s.slot.figure})
@@ -110,10 +118,23 @@ class Figures:
         return Spot(table=ref.source, row=ref.row, column=ref.column, page=page, line=line)
 
     def is_confirmed(self, ref: CellRef) -> bool:
-        """Tell whether the row's place in its table is sure, and not a guess from an unconfirmed name."""
+        """Tell whether the figure was read for sure, and its row's place in the table is no guess from a name.
+
+        A blank beside a figure whose column is in doubt may be the place of that figure.
+        """
         sheet = self.sheets.get(ref.source)
         row = None if sheet is None else sheet.rows.get(ref.row)
-        return row is None or row.confirmed
+        figure = self.figure(ref)
+        if sheet is not None and figure is not None and not figure.printed and not figure.is_number:
+            return (row is None or row.confirmed) and ref.row not in self._unsure(ref.source)
+        return (row is None or row.confirmed) and (figure is None or not figure.doubt)
+
+    def _unsure(self, source: str) -> frozenset[str]:
+        """List the rows of a sheet that hold a figure in doubt."""
+        if source not in self._doubted:
+            cells = self.sheets[source].cells
+            self._doubted[source] = frozenset(row for (row, _), figure in cells.items() if figure.doubt)
+        return self._doubted[source]
 
     def carry(self, table: str) -> str:
         """Say whether a table holds money carried over, as it says itself, else as its form says."""
@@ -175,6 +196,7 @@ def sheet_of(table: Table, pack: Pack | None) -> Sheet:
         for column in _columns(table, row):
             cells[row.key, column] = row.cells.get(column) or blank(unit)
     keys = tuple(dict.fromkeys(c for _, c in cells)) or tuple(c.key for c in table.columns if c.kind == "figure")
+    keys = (*(k for k in keys if k != RATE), *((STRANGE,) if _has_strange(table, form) else ()))
     printed = {r.key for r in table.rows}
     return Sheet(
         table.id,
@@ -185,6 +207,13 @@ def sheet_of(table: Table, pack: Pack | None) -> Sheet:
         grows=_grows(form, table),
         known=frozenset(k for k in _fixed_keys(form) if k not in printed),
     )
+
+
+def _has_strange(table: Table, form: PackTable | None) -> bool:
+    """Tell whether amounts stand in a column that neither the contract nor the form knows."""
+    known = {*lexicon().columns, *(c.key for c in (() if form is None else form.columns))}
+    strange = {c.key for c in table.columns if c.kind == "figure"} - known
+    return any(f.digits for row in table.rows for k, f in row.cells.items() if k in strange)
 
 
 def _columns(table: Table, row: Row) -> tuple[str, ...]:
