@@ -109,3 +109,30 @@ def test_several_units_below_a_head_on_its_side_are_read_by_their_total():
     disclosure = read_2025(turned(*head, ["甲中心", "3.00", "", "1.00", "2.00"], ["合计", "4.00", "", "2.00", "2.00"]))
     assert figures(disclosure)["three_public", "reception", "total"] == ("2.00", "")
     assert any("未读" in d for d in disclosure.tables[0].doubts)
+
+
+CONTENTS = """某市示例局2025年部门预算
+目 录
+一、部门主要职能 ………………
+二、名词解释 ………………
+三、部门预算编制说明 ………………
+四、部门预算表 ………………
+某市示例局主要职能
+某市示例局负责示例工作。
+名词解释
+（一）基本支出预算：指为保障机构运转编制的支出计划。
+2025年部门预算编制说明
+2025年，某市示例局收入预算310.50万元。
+"""
+
+
+def test_a_contents_list_with_leaders_ends_with_them_and_headings_may_begin_with_a_year():
+    disclosure = read(CONTENTS)
+    assert [p.text for p in disclosure.publication.parts] == [
+        "某市示例局主要职能",
+        "名词解释",
+        "2025年部门预算编制说明",
+    ]
+    assert len(disclosure.publication.contents) == 4
+    assert [t.term for t in disclosure.glossary] == ["基本支出预算"]
+    assert disclosure.slot("income_total").figure.plain == "310.50"

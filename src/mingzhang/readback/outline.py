@@ -22,11 +22,12 @@ if TYPE_CHECKING:
 _LEADER: Final = re.compile(r"[.．…·。_\s]{2,}$")
 _ENTRY: Final = re.compile(r"(?P<text>.*?\S)[.．…·_\s]{2,}(?P<page>\d{1,4})?")
 _PART: Final = re.compile(r"第[一二三四五六七八九十\d]+部分[、:：]?")
-_NUMBERED: Final = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十]+[)）、.]|[（(]?\d)")
+_NUMBERED: Final = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十]+[)）、.]|[（(]?(?!20\d\d年)\d)")
 _SENTENCE: Final = re.compile(r"[。；！？，]")
 _LONGEST_HEADING: Final = 48
 _LONGEST_COVER: Final = 30
 _ALIKE: Final = 0.8
+_LED: Final = 4
 
 
 class PartSpan(msgspec.Struct, frozen=True):
@@ -106,17 +107,26 @@ def _contents(lines: Sequence[Line]) -> tuple[int, int, tuple[ContentsEntry, ...
     entries: list[ContentsEntry] = []
     seen: set[str] = set()
     paged = False
+    leaders = 0
     for i in range(start + 1, len(lines)):
         text, page, led = contents_entry(lines[i])
         name = bare(text)
         again = name in seen and not page and not led and (paged or _PART.match(tidy(text)) is not None)
         first_again = bool(entries) and name == bare(entries[0].text) and not page
-        if again or first_again or not _may_be_entry(lines[i], text, led=led or bool(page)):
+        over = leaders >= _LED and not _PART.match(tidy(text)) and not any(_is_led(x) for x in lines[i : i + _LED])
+        if again or first_again or over or not _may_be_entry(lines[i], text, led=led or bool(page)):
             return start, i, tuple(entries)
+        leaders += led or bool(page)
         seen.add(name)
         paged = paged or bool(page)
         entries.append(ContentsEntry(text, page, lines[i].place))
     return start, len(lines), tuple(entries)
+
+
+def _is_led(line: Line) -> bool:
+    """Tell whether a line of a contents list names a page, or has a leader towards one."""
+    _text, page, led = contents_entry(line)
+    return led or bool(page)
 
 
 def contents_entry(line: Line) -> tuple[str, str, bool]:
