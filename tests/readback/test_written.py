@@ -311,3 +311,16 @@ def test_reading_the_samples(samples, truth):
         assert not result["missing"], fidelity.line_of(name, result)
         assert not result["extra"], fidelity.line_of(name, result)
         assert result["key"][0] * 100 >= result["key"][1] * 98, fidelity.line_of(name, result)
+
+
+def test_a_change_belongs_to_the_amount_it_follows():
+    text = (
+        "本年“三公”经费预算30.00万元，比上年减少2.00万元。其中：因公出国（境）费0万元；公务用车购置及运行费25.00万元，"
+        "比上年减少1.00万元，其中公务用车运行维护费25万元，比上年减少1万元；车辆租赁费3.00万元，比上年减少0.50万元。"
+    )
+    found = numbers("three_public", text)
+    assert found[2:-2] == [
+        ("three_public_abroad", "0"), ("three_public_vehicles", "25.00"), ("three_public_vehicles_change", "1.00"),
+        ("three_public_vehicle_run", "25"), ("three_public_vehicle_run_change", "1"),
+    ]  # fmt: skip
+    assert found[-2:] == [("", "3.00"), ("", "0.50")]

@@ -112,6 +112,8 @@ class _Reader:
             for (at, fresh), (weight, way) in paths.items():
                 _keep(following, (at, False), weight, (way, -1))
                 for j, fit, strong in fits:
+                    if self._other_subject(at, j, number, fresh=fresh):
+                        continue
                     step = self._step(at, j, fresh)
                     if strong or step == _NEXT:
                         _keep(following, (j, True), weight + fit + step, (way, j))
@@ -227,6 +229,14 @@ class _Reader:
         if _han(gap.plain) >= 4 and _alike(gap.plain, number.before):
             return weight + _ALIKE, True
         return 0, False
+
+    def _other_subject(self, at: int, to: int, number: _Number, *, fresh: bool) -> bool:
+        """Tell whether a change would be read as one of something else than the number it follows in its clause."""
+        gap = self.gaps[to]
+        if not gap.direction or number.before[:1] != "," or re.search(r"[。;\n]", number.before):
+            return False
+        subject = gap.key.partition("_change")[0]
+        return not (fresh and (to == at + 1 or self.gaps[at].key.startswith(subject)))
 
     def _step(self, at: int, to: int, fresh: bool) -> int:
         """Weigh going from one gap to another: on to the next best, again or back worst."""
