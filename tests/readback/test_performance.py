@@ -191,6 +191,15 @@ def test_page_breaks_and_repeated_heads_inside_a_form():
     assert read.annual_funds.municipal is not None
 
 
+def test_a_title_with_its_year_in_cells_beside_it_belongs_to_the_form_below():
+    text = text_of(small_form(*THREE))
+    one_row = "\t".join((TITLE[0], "", TITLE[2], "")) + text.removeprefix("\n".join(TITLE[:3]))
+    assert TITLE[2] not in one_row.split("\n")[1:]
+    first, second = forms_in(one_row + "\n" + one_row)
+    assert (first.title, second.title) == (TITLE[0], TITLE[0])
+    assert bare(first) == bare(second) == bare(forms_in(text)[0])
+
+
 def test_a_page_number_between_rows_is_not_taken():
     form = small_form(*WHOLE)
     lines = text_of(form).split("\n")

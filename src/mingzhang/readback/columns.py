@@ -238,7 +238,13 @@ def _match(stack: Stack, column: PackColumn, words: Stack, year: int | None, *, 
     names = {bare(filled(w, year), year) for w in (words.own, column.header, *column.names)}
     own = bare(stack.own, year)
     joined = bare("".join((*stack.above[-1:], stack.own)), year)
-    if _is_carried(stack) and not _is_carried(words) and column.kind == "figure" and column.key != "carry":
+    if (
+        not guess
+        and _is_carried(stack)
+        and not _is_carried(words)
+        and column.kind == "figure"
+        and column.key != "carry"
+    ):
         return sides - _OTHER_WORD
     like = max(likeness(t, n) if n else float(t == n) for t in (own, joined) for n in names)
     if like < 1:

@@ -103,9 +103,13 @@ class _Scan:
         return bool(marks) and not classes
 
     def title(self, i: int) -> tuple[ProjectFormKind | None, str]:
-        """Give the kind and text of a project form's title standing on a line of its own."""
+        """Give the kind and text of a project form's title standing on a line of its own, or with its year beside it."""
         tokens = self.tokens[i]
-        if len(tokens) != 1 or len(tokens[0].text) > _TITLE_LENGTH:
+        if (
+            not tokens
+            or not all(_YEAR_LINE.fullmatch(t.folded) for t in tokens[1:])
+            or len(tokens[0].text) > _TITLE_LENGTH
+        ):
             return None, ""
         bare = _YEAR_BEHIND.sub("", tokens[0].folded)
         kinds = [k for k, ending in self.forms.project.titles if bare.endswith(ending)]
@@ -114,7 +118,11 @@ class _Scan:
     def is_department_title(self, i: int) -> bool:
         """Tell whether a line is the title of the department's own form."""
         tokens, own = self.tokens[i], self.forms.department
-        one = len(tokens) == 1 and len(tokens[0].text) <= _TITLE_LENGTH
+        one = (
+            bool(tokens)
+            and all(_YEAR_LINE.fullmatch(t.folded) for t in tokens[1:])
+            and len(tokens[0].text) <= _TITLE_LENGTH
+        )
         return own is not None and one and _YEAR_BEHIND.sub("", tokens[0].folded).endswith(own.endings)
 
     def is_heading(self, i: int) -> bool:
@@ -169,7 +177,9 @@ def _extent(scan: _Scan, start: int, *, department: bool) -> list[int]:
         begins = scan.starts(i) or scan.starts_department(i) or (scan.starts_headless(i) and i > start + 1)
         if begins or (footers and not scan.is_footer(i)):
             break
-        if scan.is_heading(i) and _goes_on(scan, i):
+        if scan.is_heading(i):
+            if not _goes_on(scan, i):
+                break
             waiting.append(i)
             continue
         if not scan.is_row(i) and (not scan.lines[i].is_row or len(waiting) > _GAP):
