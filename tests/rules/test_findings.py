@@ -150,6 +150,13 @@ total 合计: 35.00 25.00 10.00
     assert [(f.rule, f.where[0].row) for f in wrong if f.rule == "B-012"] == [("B-012", "205")]
 
 
+def test_sentences_of_an_unknown_form_are_compared_too_with_less_weight():
+    text = WHOLE.replace("income_gov_fund=50.00", "income_gov_fund=500.00")
+    (known, *_), (unknown, *_) = (check(disclosure_of(text, pack=p)) for p in ("shanxi-2023", ""))
+    assert (known.rule, known.severity, known.actual) == ("E-001", "error", "500.00")
+    assert (unknown.rule, unknown.severity, unknown.actual) == ("E-001", "warning", "500.00")
+
+
 def test_a_rules_own_bug_raises(monkeypatch):
     from mingzhang.rules.functions import codes  # noqa: PLC0415
 

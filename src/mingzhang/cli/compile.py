@@ -73,7 +73,9 @@ def _books(given: Sequence[Path]) -> list[Path]:
     stems = Counter(p.stem for p in paths)
     twice = sorted(str(p) for p in paths if stems[p.stem] > 1)
     if twice:
-        raise Fault(_("这些底册会写到同名的文件：{names}").format(names="、".join(twice)), hint=_("请改名或分开编制。"))
+        raise Fault(
+            _("这些底册会写到同名的文件：{names}").format(names=_("、").join(twice)), hint=_("请改名或分开编制。")
+        )
     return paths
 
 

@@ -13,7 +13,7 @@ def packs() -> None:
     from mingzhang.forms.packs import all_packs  # noqa: PLC0415
 
     for pack in all_packs():
-        years = "、".join(str(y) for y in pack.years)
+        years = _("、").join(str(y) for y in pack.years)
         click.echo(
             _("{id}：{place} {years} 年，{tables} 张表").format(
                 id=pack.id, place=pack.place, years=years, tables=len(pack.tables)

@@ -116,6 +116,6 @@ def _file(folder: Path) -> tuple[Path | None, dict[str, Any]]:
                 raise InvalidSettings(_("配置文件无法解析：{why}").format(why=error), place=str(path)) from error
             unknown = sorted(set(tree) - {s.name for s in SETTINGS})
             if unknown:
-                raise InvalidSettings(_("没有这些设置：{names}").format(names="、".join(unknown)), place=str(path))
+                raise InvalidSettings(_("没有这些设置：{names}").format(names=_("、").join(unknown)), place=str(path))
             return path, tree
     return None, {}

@@ -26,7 +26,7 @@ def asked_formats(text: str) -> tuple[str, ...]:
     wanted = tuple(dict.fromkeys(w.strip() for w in text.split(",") if w.strip()))
     unknown = [w for w in wanted if w not in FORMATS]
     if unknown or not wanted:
-        raise Fault(_("没有这种格式：{names}").format(names="、".join(unknown) or text), hint="、".join(FORMATS))
+        raise Fault(_("没有这种格式：{names}").format(names=_("、").join(unknown) or text), hint=_("、").join(FORMATS))
     return wanted
 
 

@@ -11,6 +11,7 @@ from mingzhang.forms.classifications import edition
 from mingzhang.forms.glossary import word_for
 from mingzhang.model.fault import Fault, InvalidBook
 from mingzhang.model.language import gettext as _
+from mingzhang.model.language import later
 from mingzhang.sums.filters import parse_filter
 
 if TYPE_CHECKING:
@@ -21,10 +22,10 @@ if TYPE_CHECKING:
     from mingzhang.sums.filters import Fact
 
 _FIELDS: Final = {
-    "item": "功能科目",
-    "economic": "部门预算支出经济科目",
-    "revenue": "收入科目",
-    "gov_economic": "政府预算支出经济科目",
+    "item": later("功能科目"),
+    "economic": later("部门预算支出经济科目"),
+    "revenue": later("收入科目"),
+    "gov_economic": later("政府预算支出经济科目"),
 }
 """What the codes of a field are called."""
 
@@ -93,7 +94,7 @@ def _without_place(table: PackTable, book: Book, pack: Pack, facts: Sequence[Fac
 
 def _unnamed(rows: PackRows, title: str, pack: Pack, facts: Sequence[Fact]) -> Iterator[Fault]:
     """Find facts whose code is missing, does not exist, or does not reach down to the first level printed."""
-    field = _FIELDS.get(rows.field, rows.field)
+    field = _(_FIELDS.get(rows.field, rows.field))
     for fact in facts:
         code = code_of(fact, rows.field)
         if not code:

@@ -13,6 +13,8 @@ from msgspec.structs import replace
 from mingzhang.compiling.facts import facts_of
 from mingzhang.compiling.tables import tables_of
 from mingzhang.compiling.trace import figure_at
+from mingzhang.model.language import gettext as _
+from mingzhang.model.language import later
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,12 +39,16 @@ class Contradiction(msgspec.Struct, frozen=True):
 
     @property
     def message(self) -> str:
-        """Say it in Chinese, in 元."""
-        what = {"approved": "批复数", "ceiling": "控制数"}[self.kind]
+        """Say it in the language in use, in 元."""
+        what = _({"approved": later("批复数"), "ceiling": later("控制数")}[self.kind])
         if self.derived is None:
-            return f"{what}“{self.claim}”所指的数字“{self.figure}”在文件中不存在"
+            return _("{what}“{claim}”所指的数字“{figure}”在文件中不存在").format(
+                what=what, claim=self.claim, figure=self.figure
+            )
         stated, derived = (f"{n // 100:,}.{n % 100:02d}" for n in (self.stated, self.derived))
-        return f"“{self.figure}”由明细汇总为 {derived} 元，{what}为 {stated} 元"
+        return _("“{figure}”由明细汇总为 {derived} 元，{what}为 {stated} 元").format(
+            figure=self.figure, derived=derived, what=what, stated=stated
+        )
 
 
 def contradicted_claims(book: Book, pack: Pack, disclosure: Disclosure) -> tuple[Contradiction, ...]:

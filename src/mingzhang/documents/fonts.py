@@ -13,6 +13,7 @@ import msgspec
 
 from mingzhang.model.fault import Fault
 from mingzhang.model.language import gettext as _
+from mingzhang.model.language import later
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,9 +69,9 @@ def load_fonts(folder: Path | None) -> tuple[typst.Fonts, FontSet]:
         else ()
     )
     found = {face: family for family in reversed(own) for face in _faces(family)}
-    for face, name in (("fang", "仿宋"), ("kai", "楷体")):
+    for face, name in (("fang", later("仿宋")), ("kai", later("楷体"))):
         if face not in found:
-            _log.info("没有%s字体，以宋体代替；可将字体文件放入 fonts 文件夹", name)
+            _log.info(_("没有{name}字体，以宋体代替；可将字体文件放入 fonts 文件夹").format(name=_(name)))
     song = found.get("song", SONG)
     faces = FontSet(**{"fang": song, "kai": song, "title": song, **found})
     paths = [*([folder] if folder else []), shipped_folder()]

@@ -11,6 +11,7 @@ from mingzhang.forms.packs import all_packs, load_pack
 from mingzhang.forms.performance import performance_forms
 from mingzhang.model.fault import InvalidPack
 from mingzhang.model.keys import folded
+from mingzhang.model.language import gettext as _
 
 if TYPE_CHECKING:
     from mingzhang.forms.pack import Pack
@@ -37,7 +38,7 @@ def pack_of(disclosure: Disclosure) -> Pack | None:
     try:
         return load_pack(disclosure.pack.id)
     except InvalidPack:
-        _log.info("没有表样包“%s”，按通行的样子排版", disclosure.pack.id)
+        _log.info(_("没有表样包“{pack}”，按通行的样子排版").format(pack=disclosure.pack.id))
         return None
 
 

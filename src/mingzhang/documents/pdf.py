@@ -87,7 +87,7 @@ def _typeset(document: str, fonts: Path | None, made: dt.datetime) -> bytes:
         found = _MISSING.search(error.message)
         if found is None:
             raise
-        names = "、".join(f"“{c}”（U+{ord(c):04X}）" for c in found["text"])
+        names = _("、").join(f"“{c}”（U+{ord(c):04X}）" for c in found["text"])
         hint = _("请把含有这个字的字体放入 fonts 文件夹，或改用别的字。")
         raise MissingGlyph(_("没有字体能显示 {names}").format(names=names), hint=hint) from error
     assert isinstance(content, bytes)

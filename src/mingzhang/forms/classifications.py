@@ -153,7 +153,7 @@ def _load(name: str, places: tuple[Path, ...]) -> Edition:
         known = sorted({p.name for place in places if place.is_dir() for p in place.iterdir() if _is_edition(p)})
         raise InvalidStandards(
             _("没有“{name}”版的收支分类科目").format(name=name),
-            hint=_("可用的版本：{names}").format(names="、".join(known)),
+            hint=_("可用的版本：{names}").format(names=_("、").join(known)),
         )
     shipped = sorted(p.name for p in SHIPPED.iterdir() if _is_edition(p))
     before = [s for s in shipped if s <= name]
@@ -207,7 +207,7 @@ def _rows(path: Path) -> list[dict[str, str]]:
     head = lines.pop(0)
     missing = [c for c in _COLUMNS[path.stem] if c not in head]
     if missing:
-        raise InvalidStandards(_("缺少列：{names}").format(names="、".join(missing)), place=str(path))
+        raise InvalidStandards(_("缺少列：{names}").format(names=_("、").join(missing)), place=str(path))
     for number, line in enumerate(lines, 2):
         if len(line) != len(head):
             said = _("应有 {wanted} 列，实有 {found} 列").format(wanted=len(head), found=len(line))

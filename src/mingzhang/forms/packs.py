@@ -62,7 +62,7 @@ def _folder(name: str) -> Path:
             return folder / name
     raise InvalidPack(
         _("没有名为“{name}”的表样包").format(name=name),
-        hint=_("可用的表样包：{names}").format(names="、".join(pack_ids())),
+        hint=_("可用的表样包：{names}").format(names=_("、").join(pack_ids())),
     )
 
 

@@ -67,7 +67,7 @@ def import_standards(file: Path, edition_name: str, folder: Path, kind: str = "f
     """
     if kind not in KINDS:
         raise InvalidStandards(
-            _("没有“{kind}”这一套科目").format(kind=kind), hint=_("可用：{names}").format(names="、".join(KINDS))
+            _("没有“{kind}”这一套科目").format(kind=kind), hint=_("可用：{names}").format(names=_("、").join(KINDS))
         )
     if not _EDITION.fullmatch(edition_name):
         raise InvalidStandards(
@@ -205,7 +205,7 @@ def _wrong(code: str, line: _Line, kind: str) -> str:
         return _("科目编码“{code}”不是数字").format(code=code)
     if len(code) not in _LENGTHS[kind]:
         return _("科目编码 {code} 是 {length} 位，应为 {lengths} 位").format(
-            code=code, length=len(code), lengths="、".join(map(str, _LENGTHS[kind]))
+            code=code, length=len(code), lengths=_("、").join(map(str, _LENGTHS[kind]))
         )
     return _wrong_words(code, line)
 
@@ -220,7 +220,7 @@ def _wrong_words(code: str, line: _Line) -> str:
         )
     budget = line.cells.get("budget", "")
     if budget and budget not in {*_BUDGETS, *_BUDGETS.values()}:
-        return _("预算类型“{budget}”不认识，应为 {known}").format(budget=budget, known="、".join(_BUDGETS))
+        return _("预算类型“{budget}”不认识，应为 {known}").format(budget=budget, known=_("、").join(_BUDGETS))
     return ""
 
 

@@ -13,6 +13,7 @@ from mingzhang.model.book import Book
 from mingzhang.model.codec import decode
 from mingzhang.model.fault import InvalidBook, UnreadableInput
 from mingzhang.model.language import gettext as _
+from mingzhang.model.language import later
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,13 +31,13 @@ _WRONG_TYPE: Final = re.compile(r"Expected `(?P<want>[^`]*)`, got `(?P<got>[^`]*
 _MISSING: Final = re.compile(r"Object missing required field `(?P<field>[^`]*)`")
 _NOT_A_WORD: Final = re.compile(r"Invalid enum value '?(?P<value>[^']*)'?")
 _TYPES: Final = {
-    "int": "整数",
-    "str": "文字",
-    "bool": "true 或 false",
-    "array": "数组",
-    "object": "对象",
-    "null": "空",
-    "float": "小数",
+    "int": later("整数"),
+    "str": later("文字"),
+    "bool": later("true 或 false"),
+    "array": later("数组"),
+    "object": later("对象"),
+    "null": later("空"),
+    "float": later("小数"),
 }
 
 
@@ -114,8 +115,8 @@ def _said(message: str) -> tuple[str, str]:
     what, path = found["what"], found["path"] or ""
     pointer = re.sub(r"\[(?:\.\.\.|(\d+))\]", lambda m: f"/{m[1] or '*'}", path).replace(".", "/")
     if wrong := _WRONG_TYPE.search(what):
-        want = "或".join(_TYPES.get(w.strip(), w.strip()) for w in wrong["want"].split("|"))
-        return _("应为{want}，这里是{got}").format(want=want, got=_TYPES.get(wrong["got"], wrong["got"])), pointer
+        wanted, got = ([_(_TYPES.get(w.strip(), w.strip())) for w in wrong[n].split("|")] for n in ("want", "got"))
+        return _("应为{want}，这里是{got}").format(want=_("或").join(wanted), got=_("或").join(got)), pointer
     if missing := _MISSING.search(what):
         return _("缺少字段“{field}”").format(field=missing["field"]), pointer
     if word := _NOT_A_WORD.search(what):

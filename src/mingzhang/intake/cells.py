@@ -154,7 +154,7 @@ def _read_tags(column: Column, raw: Any) -> list[str]:
 
 
 def _not_listed(column: Column, text: str) -> BadCell:
-    hint = _("可选：{words}。").format(words="、".join(column.words))
+    hint = _("可选：{words}。").format(words=_("、").join(column.words))
     return BadCell(_("“{text}”不在可选范围内").format(text=_short(text)), hint)
 
 

@@ -32,7 +32,7 @@ def filled_rows(sheet: Sheet, grid: Grid, tell: Tell) -> Iterator[Cells]:
         return
     head = _heading_row(sheet, grid)
     if head is None:
-        hint = _("列名应有：{names}。").format(names="、".join(c.heading for c in sheet.columns))
+        hint = _("列名应有：{names}。").format(names=_("、").join(c.heading for c in sheet.columns))
         tell(sheet, "", _("找不到列名一行"), hint)
         return
     known = _columns(sheet, grid, head, tell)

@@ -118,7 +118,7 @@ class _Template:
             worksheet.set_paper(9)
             worksheet.set_landscape()
             worksheet.fit_to_pages(1, 0)  # all columns on one page's width
-            worksheet.write_string(0, 0, sheet.note, self.formats["note"])
+            worksheet.write_string(0, 0, _(sheet.note), self.formats["note"])
             if sheet.shape == "record":
                 self._record(worksheet, sheet, filled[sheet.key][0])
             else:
@@ -132,7 +132,7 @@ class _Template:
         for r, column in enumerate(sheet.columns, _FIRST):
             worksheet.write_string(r, 0, column.heading, self.formats["must" if column.required else "head"])
             self._cell(worksheet, r, 1, column, values.get(column.key))
-            worksheet.write_string(r, 2, column.help, self.formats["help"])
+            worksheet.write_string(r, 2, _(column.help), self.formats["help"])
             self._choices(worksheet, (r, 1, r, 1), column)
         worksheet.freeze_panes(_FIRST, 1)
 
@@ -141,7 +141,7 @@ class _Template:
         for n, column in enumerate(sheet.columns):
             worksheet.set_column(n, n, column.width, self.formats[_format_of(column)])
             worksheet.write_string(1, n, column.heading, self.formats["must" if column.required else "head"])
-            worksheet.write_comment(1, n, column.help, {"author": "", "x_scale": 1.5})
+            worksheet.write_comment(1, n, _(column.help), {"author": "", "x_scale": 1.5})
             self._choices(worksheet, (_FIRST, n, last, n), column)
         for r, values in enumerate(rows, _FIRST):
             for n, column in enumerate(sheet.columns):
@@ -163,7 +163,7 @@ class _Template:
         rule: dict[str, Any] = {
             "ignore_blank": True,
             "input_title": column.heading[:_TITLE_LIMIT],
-            "input_message": column.help[:_MESSAGE_LIMIT],
+            "input_message": _(column.help)[:_MESSAGE_LIMIT],
             "error_title": _("填写有误"),
         }
         source = self._source(column)

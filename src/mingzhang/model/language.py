@@ -38,6 +38,12 @@ def gettext(message: str) -> str:
     return _chosen.gettext(message)
 
 
+def in_every_language(message: str) -> frozenset[str]:
+    """Give a message in all languages, to know it again in what was stored."""
+    others = (_gettext.translation("mingzhang", CATALOGUES, languages=[x], fallback=True) for x in LANGUAGES)
+    return frozenset((message, *(other.gettext(message) for other in others)))
+
+
 def later(message: str) -> str:
     """Mark a message of a table for the catalogue; `gettext` says it when it is shown."""
     return message

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from mingzhang.model.language import gettext as _
+
 
 class Place(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """A spot in a file: page and line (1-based), or sheet and cell; a box where the format has one.
@@ -21,6 +23,6 @@ class Place(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
         """Spell the place for people: `第3页第12行`, `收支总表!B4`."""
         if self.sheet or self.cell:
             return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
-        page = f"第{self.page}页" if self.page is not None else ""
-        line = f"第{self.line}行" if self.line is not None else ""
-        return page + line
+        page = _("第{page}页").format(page=self.page) if self.page is not None else ""
+        line = _("第{line}行").format(line=self.line) if self.line is not None else ""
+        return _("{page}{line}").format(page=page, line=line) if page and line else page or line

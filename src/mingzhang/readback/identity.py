@@ -11,6 +11,7 @@ import msgspec
 from mingzhang.forms.lexicon import lexicon
 from mingzhang.forms.pack import Pack
 from mingzhang.model.keys import folded, tidy
+from mingzhang.model.language import gettext as _
 from mingzhang.readback.likeness import bare, filled, likeness
 from mingzhang.readback.marks import sole_text
 
@@ -57,16 +58,17 @@ def chosen_pack(packs: Sequence[Pack], titles: Iterable[str], year: int | None) 
     printed = {bare(t) for t in titles}
     ranked = sorted(((_fit(p, printed), _nearness(p, year), p.id, p) for p in packs), key=lambda r: r[:3], reverse=True)
     ranked.sort(key=lambda r: _TITLES * r[0] + r[1], reverse=True)
-    fit, near, _, pack = ranked[0]
+    fit, near, _name, pack = ranked[0]
     doubts = []
     if fit < 0.3:
-        doubts.append("没有合适的表样包，表名和栏目按通用词语认定")
+        doubts.append(_("没有合适的表样包，表名和栏目按通用词语认定"))
     elif year is not None and year not in pack.years:
-        doubts.append(f"没有{year}年的表样包，按{'、'.join(map(str, pack.years))}年的“{pack.id}”读")
+        years = _("、").join(map(str, pack.years))
+        doubts.append(_("没有{year}年的表样包，按{years}年的“{pack}”读").format(year=year, years=years, pack=pack.id))
     for other in ranked[1:]:
         score = _TITLES * other[0] + other[1]
         if fit >= 0.3 and other[3].place != pack.place and _TITLES * fit + near - score < _CLOSE:
-            doubts.append(f"也可能是表样包“{other[2]}”")
+            doubts.append(_("也可能是表样包“{pack}”").format(pack=other[2]))
     return Choice(pack, fit >= 0.3, tuple(doubts))
 
 
@@ -91,10 +93,10 @@ def unit_of(blocks: Sequence[Block], cover: Sequence[Line], packs: Sequence[Pack
     count = Counter(b.unit_name for b in blocks if b.unit_name)
     on_cover = cover_name(cover, packs)
     if not count:
-        return on_cover, (() if on_cover else ("没有找到单位名称",))
+        return on_cover, (() if on_cover else (_("没有找到单位名称"),))
     name = max(count, key=lambda n: (count[n], len(n)))
     others = sorted(n for n in count if n != name and likeness(n, name) < 0.9)
-    return name, tuple(f"有的表印的单位是“{n}”" for n in others)
+    return name, tuple(_("有的表印的单位是“{name}”").format(name=n) for n in others)
 
 
 def cover_name(cover: Sequence[Line], packs: Sequence[Pack]) -> str:

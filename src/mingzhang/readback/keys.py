@@ -9,6 +9,8 @@ import msgspec
 from mingzhang.forms.classifications import edition
 from mingzhang.forms.pack import PackTable
 from mingzhang.model.keys import code_level, folded, tidy
+from mingzhang.model.language import gettext as _
+from mingzhang.model.language import later
 from mingzhang.readback.likeness import likeness
 from mingzhang.readback.names import NameBook, is_total, known_rows, numbers_all
 from mingzhang.readback.parts import Part
@@ -22,10 +24,10 @@ if TYPE_CHECKING:
 _SAME_NAME: Final = 0.9
 _LEVELS: Final = {3: 1, 5: 2, 7: 3, 9: 4}
 LISTS: Final = {"functions": "functional", "economics": "dept_economic", "revenues": "revenue"}
-_NO_CODE: Final = "没有科目编码"
-_CODE_BY_NAME: Final = "没有印科目编码，按名称认定"
-_NO_NAME: Final = "没有名称"
-_UNKNOWN: Final = "表样里没有这一行"
+_NO_CODE: Final = later("没有科目编码")
+_CODE_BY_NAME: Final = later("没有印科目编码，按名称认定")
+_NO_NAME: Final = later("没有名称")
+_UNKNOWN: Final = later("表样里没有这一行")
 
 
 class Keyed(msgspec.Struct, frozen=True):
@@ -76,7 +78,7 @@ class Keying(msgspec.Struct, frozen=True):
                 out.append(Keyed(part, f"{prefix}total", 0))
             else:
                 name = tidy(part.label or part.code)
-                out.append(Keyed(part, prefix + name, None, _UNKNOWN if name else _NO_NAME))
+                out.append(Keyed(part, prefix + name, None, _(_UNKNOWN if name else _NO_NAME)))
         return out
 
     def _coded(self, parts: Sequence[Part], side: Side, kind: str) -> list[Keyed]:
@@ -98,7 +100,7 @@ class Keying(msgspec.Struct, frozen=True):
                 out.append(
                     msgspec.structs.replace(found, key=prefix + found.key)
                     if found
-                    else _named(part, prefix, None, _NO_CODE)
+                    else _named(part, prefix, None, _(_NO_CODE))
                 )
                 above = tuple(found.key[:n] for n in (3, 5) if len(found.key) >= n) if found else above
             else:
@@ -112,7 +114,7 @@ class Keying(msgspec.Struct, frozen=True):
             parent = above[depth - 1] if depth else ""
             found = lists.named(part.label, kind=LISTS[kind], parent=parent, level=depth + 1)
             if len(found) == 1:
-                return Keyed(part, found[0].code, depth + 1, _CODE_BY_NAME)
+                return Keyed(part, found[0].code, depth + 1, _(_CODE_BY_NAME))
         return None
 
     def _economic_level(self, part: Part) -> int:
@@ -125,7 +127,7 @@ class Keying(msgspec.Struct, frozen=True):
 
     def _projects(self, parts: Sequence[Part], amounts: dict[int, int]) -> list[Keyed]:
         """Tell subtotals from projects: the unit's own names first, then units whose projects add up to them."""
-        roles = ["" for _ in parts]
+        roles = ["" for _part in parts]
         own = [i for i, p in enumerate(parts) if self._is_unit(p.label)]
         if own:
             roles[own[0]] = "department"
@@ -150,7 +152,7 @@ def _named(part: Part, prefix: str, level: int | None = None, doubt: str = "") -
     if part.total:
         return Keyed(part, "total", 0)
     name = tidy(part.label or part.code)
-    return Keyed(part, prefix + name, level, doubt if name else _NO_NAME)
+    return Keyed(part, prefix + name, level, doubt if name else _(_NO_NAME))
 
 
 def _unit_rows(parts: Sequence[Part], amounts: dict[int, int], department: int) -> list[int]:

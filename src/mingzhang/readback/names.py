@@ -10,6 +10,7 @@ import msgspec
 from mingzhang.forms.classifications import edition
 from mingzhang.forms.lexicon import lexicon
 from mingzhang.model.keys import folded, tidy
+from mingzhang.model.language import gettext as _
 from mingzhang.readback.likeness import han_ordinal, likeness, unnumbered
 
 if TYPE_CHECKING:
@@ -79,9 +80,9 @@ class NameBook:
         if not rows:
             return None
         onward = [r for i, r in rows if i > self._last and r.key not in self._used]
-        unused = [r for _, r in rows if r.key not in self._used]
+        unused = [r for _key, r in rows if r.key not in self._used]
         if not unused:
-            return Match(rows[0][1].key, "同名的行再次出现")
+            return Match(rows[0][1].key, _("同名的行再次出现"))
         return Match((onward or unused)[0].key)
 
     def _general(self, name: str) -> str:
@@ -100,15 +101,15 @@ class NameBook:
         ordinal = han_ordinal(label)
         free = [r for r in self._rows if r.key not in self._used]
         ranked = sorted(((max(likeness(name, n) for n in r.names), r.key, r) for r in free), reverse=True)
-        for like, _, row in ranked:
+        for like, _order, row in ranked:
             if ordinal is not None and row.ordinal == ordinal and (like >= _ALIKE_WITH_ORDINAL or all_in_order):
-                return Match(row.key, f"行名“{tidy(label)}”与表样不同，按序号和相近程度认定")
+                return Match(row.key, _("行名“{label}”与表样不同，按序号和相近程度认定").format(label=tidy(label)))
         if not ranked:
             return None
         best = ranked[0]
         second = ranked[1][0] if len(ranked) > 1 else 0.0
         if best[0] >= _ALIKE and best[0] - second >= _MARGIN:
-            return Match(best[2].key, f"行名“{tidy(label)}”与表样不同，按相近程度认定")
+            return Match(best[2].key, _("行名“{label}”与表样不同，按相近程度认定").format(label=tidy(label)))
         return None
 
 

@@ -10,6 +10,8 @@ import msgspec
 
 from mingzhang.model.disclosure import Side
 from mingzhang.model.keys import folded, joined_code, tidy
+from mingzhang.model.language import gettext as _
+from mingzhang.model.language import later
 from mingzhang.model.place import Place
 from mingzhang.readback.likeness import unnumbered
 from mingzhang.readback.names import is_total
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 _CLOSING: Final = {"(": ")", "“": "”", "《": "》", "[": "]"}
 _NEARLY_FULL: Final = 0.8
 _LONG: Final = 10
-JOINED: Final = "名称可能分在几行"
+JOINED: Final = later("名称可能分在几行")
 _APART, _REST, _LIKELY_REST, _UNSURE = "apart", "rest", "likely rest", "unsure"
 
 
@@ -111,7 +113,7 @@ class Joining(msgspec.Struct, frozen=True):
             after = parts[i + 1] if i + 1 < len(parts) else None
             relation = self._relation(before, part, after, longest)
             if relation in {_REST, _LIKELY_REST}:
-                out[-1] = _join(before, part, JOINED if relation == _LIKELY_REST else "")
+                out[-1] = _join(before, part, _(JOINED) if relation == _LIKELY_REST else "")
                 if before.bare and relation == _LIKELY_REST and len(out) > 1 and not out[-2].total:
                     # What was taken for the beginning of this name may be the end of the one above.
                     out[-2] = _doubted(out[-2])
@@ -166,7 +168,7 @@ def rejoined(parts: Sequence[Part], names: frozenset[str]) -> list[Part]:
 
 
 def _doubted(part: Part) -> Part:
-    return msgspec.structs.replace(part, doubt=part.doubt or JOINED)
+    return msgspec.structs.replace(part, doubt=part.doubt or _(JOINED))
 
 
 def _open(label: str) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from mingzhang.forms.performance import PerformanceForms, ProjectTexts, performance_forms
+from mingzhang.model.language import gettext as _
 from mingzhang.model.performance import DepartmentForm, ProjectForm, ProjectFormKind
 from mingzhang.readback.performance_department import DepartmentReader, begins_department
 from mingzhang.readback.performance_fields import FieldReader, footer_marks
@@ -249,7 +250,7 @@ def _read_project(scan: _Scan, rows: list[int], above: list[int]) -> ProjectForm
     kind, title = next(((k, t) for k, t in reversed(titles) if t), (None, ""))
     doubts = [*fields.doubts, *fields.money.doubts, *read.doubts]
     if not fields.values.get("project"):
-        doubts.append("project：未找到项目名称")
+        doubts.append(_("project：未找到项目名称"))
     return ProjectForm(
         kind=kind or scan.forms.project.kind,
         title=title,

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from mingzhang.model.language import gettext as _
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -196,13 +198,13 @@ class _Table:
             name = self.classes[path[i]].name
             doubt = self._doubt(i, path)
             if not doubt and close[i]:
-                doubt = "二级指标有别的排法"
+                doubt = _("二级指标有别的排法")
             if not doubt and not any(row.labels):
                 doubt = inherited
             if not doubt and not any(row.labels) and self._label_lost_after(path[i]):
-                doubt = "下一个二级指标的标签缺失"
+                doubt = _("下一个二级指标的标签缺失")
             if not doubt and tail_lost and path[i] == path[-1]:
-                doubt = "表尾的二级指标标签缺失"
+                doubt = _("表尾的二级指标标签缺失")
             inherited = "" if row.is_empty else doubt
             out.append(Classed(name, doubt))
         return tuple(out)
@@ -219,20 +221,20 @@ class _Table:
         row, cls = self.rows[i], self.classes[path[i]]
         labels = set(filter(None, row.labels))
         if labels and cls.name not in labels:
-            return "二级指标与所印标签不一致"
+            return _("二级指标与所印标签不一致")
         if len(labels) > 1:
-            return "两侧的二级指标标签不一致"
+            return _("两侧的二级指标标签不一致")
         if labels and any(f and not x for f, x in zip(row.filled, row.labels, strict=True)):
-            return "只有一侧印有二级指标标签"
+            return _("只有一侧印有二级指标标签")
         if not labels and (not i or path[i - 1] != path[i]):
-            return "二级指标标签不在本行"
+            return _("二级指标标签不在本行")
         return self._doubt_by_others(i, path)
 
     def _doubt_by_others(self, i: int, path: list[int]) -> str:
         """Doubt a class by what stands around its row: the order of the frame, the words of the name."""
         row, cls = self.rows[i], self.classes[path[i]]
         if any(row.labels) and i and path[i - 1] > path[i]:
-            return "二级指标次序与表样不符"
+            return _("二级指标次序与表样不符")
         if row.name and self.evidence[i] and cls.name not in self.evidence[i]:
             return self._unlike(i, path)
         return ""
@@ -243,7 +245,7 @@ class _Table:
         if any(self.rows[i].labels):
             beside = [j for j in beside if self.rows[j].is_empty]
         near = {x for j in beside for x in (*self.rows[j].labels, self.classes[path[j]].name)}
-        return "名称与二级指标不相称" if near & set(self.evidence[i]) else ""
+        return _("名称与二级指标不相称") if near & set(self.evidence[i]) else ""
 
 
 def _evidence(name: str, words: list[tuple[str, str]]) -> tuple[str, ...]:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from mingzhang.model.figure import Figure, read_figure
 from mingzhang.model.keys import tidy
+from mingzhang.model.language import gettext as _
 from mingzhang.model.performance import DepartmentForm, Indicator
-from mingzhang.readback.performance_labels import Labels, Token
+from mingzhang.readback.performance_labels import Labels, Token, unplaced
 
 if TYPE_CHECKING:
     from mingzhang.forms.performance import DepartmentTexts
@@ -67,9 +68,9 @@ class DepartmentReader:
             self._read_money(rest)
         elif self._block in self.values:
             self.values[self._block] = " ".join((self.values[self._block], *(t.text for t in rest)))
-            self.doubts.append(f"{self._block}：接有无标签的一行")
+            self.doubts.append(_("{field}：接有无标签的一行").format(field=self._block))
         else:
-            self.doubts.append(f"第{first.place.line}行：“{first.text[:10]}”不知属于哪一栏")
+            self.doubts.append(unplaced(first))
 
     def _note_unit(self, tokens: tuple[Token, ...]) -> None:
         found = re.search(r"\((万?元)\)", " ".join(t.folded for t in tokens))
@@ -90,7 +91,7 @@ class DepartmentReader:
             else:
                 unit = self._units[key]
                 figure = read_figure(tidy(text).removesuffix(unit), unit, token.place)
-                self.counts[key] = figure or Figure(None, unit, printed=text, place=token.place, doubt="不是数")
+                self.counts[key] = figure or Figure(None, unit, printed=text, place=token.place, doubt=_("不是数"))
 
     def _read_tasks(self, tokens: tuple[Token, ...]) -> None:
         if not tokens or all(t.folded in self._texts.task_head for t in tokens):
@@ -116,14 +117,14 @@ class DepartmentReader:
                     continue
                 token = Token(token.column, rest, rest, token.place)  # noqa: PLW2901 - the value of the same cell
             if last is None:
-                self.doubts.append(f"第{token.place.line}行：“{token.text[:10]}”不知属于哪一栏")
+                self.doubts.append(unplaced(token))
                 continue
             side, key = last
             figure = read_figure(re.sub(r"\s+", "", token.text), self._unit, token.place)
             if figure is None:
-                figure = Figure(None, self._unit, printed=token.text, place=token.place, doubt="不是金额")
+                figure = Figure(None, self._unit, printed=token.text, place=token.place, doubt=_("不是金额"))
             if key in self.money[side]:
-                self.doubts.append(f"{side}.{key}：重复出现")
+                self.doubts.append(_("{field}：重复出现").format(field=f"{side}.{key}"))
                 continue
             self.money[side][key] = figure
             self.places[f"{side}.{key}"] = token.place

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from mingzhang.forms.performance import PerformanceForms, ProjectTexts, folded_label
 from mingzhang.model.keys import tidy
-from mingzhang.readback.performance_labels import Labels, Token
+from mingzhang.model.language import gettext as _
+from mingzhang.readback.performance_labels import Labels, Token, unplaced
 from mingzhang.readback.performance_money import MoneyReader
 
 if TYPE_CHECKING:
@@ -68,14 +69,14 @@ class FieldReader:
             elif key:
                 self._set(key, token.text)
             else:
-                self.doubts.append(f"第{token.place.line}行：“{token.text[:10]}”不知属于哪一栏")
+                self.doubts.append(unplaced(token))
         self._last = ""
 
     def _set(self, key: str, text: str) -> None:
         if not text:
             self.values.setdefault(key, "")
         elif self.values.get(key):
-            self.doubts.append(f"{key}：一栏内不止一个内容")
+            self.doubts.append(_("{field}：一栏内不止一个内容").format(field=key))
             self.values[key] += f" {text}"
         else:
             self.values[key] = text
@@ -87,7 +88,7 @@ class FieldReader:
             return
         text = " ".join(filter(None, (rest, *(t.text for t in tokens[1:]))))
         if self.values.get(key):
-            self.doubts.append(f"{key}：重复出现")
+            self.doubts.append(_("{field}：重复出现").format(field=key))
             text = f"{self.values[key]} {text}"
         self.values[key] = text
         self._last = key
@@ -95,7 +96,7 @@ class FieldReader:
     def _read_goals(self, key: str, rest: str, tokens: tuple[Token, ...]) -> None:
         labelled = [(t, self._prose.with_rest(t.text)) for t in tokens]
         self._last = ""
-        if key in _GOALS and all(k in _GOALS for _, (k, _) in labelled):
+        if key in _GOALS and all(k in _GOALS for _token, (k, _rest) in labelled):
             for token, (name, value) in labelled:
                 self._goal_columns[name] = token.column
                 if value:
@@ -124,23 +125,23 @@ class FieldReader:
             side = _GOALS[1] if split is not None and column >= split else _GOALS[0]
             self._set(side, text)
         else:
-            for i, (_, text) in enumerate(contents):
+            for i, (_column, text) in enumerate(contents):
                 self._set(_GOALS[min(i, 1)], text)
             if len(contents) > 2:
-                self.doubts.append("annual_goal：总体目标一行不止两个内容")
+                self.doubts.append(_("annual_goal：总体目标一行不止两个内容"))
         self._last = ""
 
     def _go_on(self, tokens: tuple[Token, ...]) -> None:
         """Take a row without a label as the rest of the text before it, or as the goals if their label was lost."""
         if self._last:
             self.values[self._last] = " ".join((self.values[self._last], *(t.text for t in tokens))).strip()
-            self.doubts.append(f"{self._last}：接有无标签的一行")
+            self.doubts.append(_("{field}：接有无标签的一行").format(field=self._last))
         elif self._goal_columns and not any(self.values.get(g) for g in _GOALS):
             self._put_goals([(t.column, t.text) for t in tokens])
             if not self._goal_label_seen:
-                self.doubts.append("period_goal：总体目标一行缺标签")
+                self.doubts.append(_("period_goal：总体目标一行缺标签"))
         else:
-            self.doubts.append(f"第{tokens[0].place.line}行：“{tokens[0].text[:10]}”不知属于哪一栏")
+            self.doubts.append(unplaced(tokens[0]))
 
     def is_footer(self, tokens: tuple[Token, ...]) -> bool:
         """Tell whether a row is the line of signatures: two of its labels, or one and nothing of an indicator."""
@@ -150,7 +151,7 @@ class FieldReader:
         """Read a line of signatures; labels and values may share a cell."""
         text = "\t".join(t.text for t in tokens)
         marks = footer_marks(text, self._texts)
-        for (_, start, key), stop in zip(marks, [m[0] for m in marks[1:]] + [len(text)], strict=True):
+        for (_form, start, key), stop in zip(marks, [m[0] for m in marks[1:]] + [len(text)], strict=True):
             value = re.sub(r"\s+", " ", text[start:stop]).strip()
             self.values[key] = tidy(value) if key in {"filled_at", "phone"} else value
             self.places[key] = tokens[0].place

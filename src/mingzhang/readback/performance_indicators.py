@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import msgspec
 
 from mingzhang.forms.performance import Frame, folded_label, indicator
+from mingzhang.model.language import gettext as _
 from mingzhang.model.place import Place
 from mingzhang.readback.performance_classes import Classed, ClassRow, find_classes
 from mingzhang.readback.performance_rows import ClassNames, Head, IndicatorRow, Side, clean, is_value, read_row
@@ -89,7 +90,11 @@ def read_indicators(rows: Sequence[tuple[Token, ...]], frame: Frame, footer: fro
         sides[0].extend(_indicators(one, one.row.period, cls, level1[cls.name]))
         sides[1].extend(_indicators(one, one.row.annual, cls, level1[cls.name]))
     lost = (r for r in read if r.row.doubt and not (r.row.period.is_filled or r.row.annual.is_filled))
-    return Indicators(tuple(sides[0]), tuple(sides[1]), tuple(f"第{r.place.line}行：{r.row.doubt}" for r in lost))
+    return Indicators(
+        tuple(sides[0]),
+        tuple(sides[1]),
+        tuple(_("第{line}行：{doubt}").format(line=r.place.line, doubt=r.row.doubt) for r in lost),
+    )
 
 
 def _has_two_sides(tokens: Sequence[Token], names: ClassNames) -> bool:
@@ -128,7 +133,7 @@ def _fill_before(read: list[_Read], tokens: Sequence[Token]) -> bool:
     period, annual = (
         msgspec.structs.replace(s, value=next(given)) if s.name else s for s in (last.row.period, last.row.annual)
     )
-    row = msgspec.structs.replace(last.row, period=period, annual=annual, doubt="指标值印在下一行")
+    row = msgspec.structs.replace(last.row, period=period, annual=annual, doubt=_("指标值印在下一行"))
     read[-1] = _Read(last.place, row)
     return True
 
@@ -136,13 +141,14 @@ def _fill_before(read: list[_Read], tokens: Sequence[Token]) -> bool:
 def _indicators(one: _Read, side: Side, cls: Classed, level1: str) -> list[Indicator]:
     if not side.is_filled:
         return []
-    doubt = "；".join(dict.fromkeys(d for d in (one.row.doubt, cls.doubt) if d))
+    doubts = [one.row.doubt, cls.doubt]
     if not side.value:
-        doubt = "；".join(filter(None, (doubt, "未印指标值")))
+        doubts.append(_("未印指标值"))
     elif not side.name:
-        doubt = "；".join(filter(None, (doubt, "未印三级指标")))
+        doubts.append(_("未印三级指标"))
     if side.stacked:
-        doubt = "；".join(filter(None, (doubt, "一格内有几行")))
+        doubts.append(_("一格内有几行"))
+    doubt = _("；").join(dict.fromkeys(filter(None, doubts)))
     return [
         indicator(level1, cls.name, name, value, place=one.place, doubt=doubt)
         for name, value in side.stacked or ((side.name, side.value),)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from mingzhang.forms.performance import folded_label
+from mingzhang.model.language import gettext as _
 from mingzhang.model.place import Place
 
 if TYPE_CHECKING:
@@ -26,6 +27,11 @@ class Token(msgspec.Struct, frozen=True):
     text: str
     folded: str
     place: Place
+
+
+def unplaced(token: Token) -> str:
+    """Say of a cell that nothing tells which field it belongs to."""
+    return _("第{line}行：“{text}”不知属于哪一栏").format(line=token.place.line, text=token.text[:10])
 
 
 class Labels:

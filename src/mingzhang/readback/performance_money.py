@@ -9,6 +9,7 @@ import msgspec
 
 from mingzhang.forms.performance import ProjectTexts, folded_label
 from mingzhang.model.figure import Figure, read_figure
+from mingzhang.model.language import gettext as _
 from mingzhang.model.performance import Funds
 from mingzhang.readback.performance_labels import Labels, Token
 
@@ -55,7 +56,7 @@ class MoneyReader:
             text = rest or (following[0].text if following else "")
             self._put(side, key, text, token, has_room=room > 0)
             if len(following) > 1:
-                self.doubts.append(f"{side}_funds.{key}：标签后不止一个数")
+                self.doubts.append(_("{field}：标签后不止一个数").format(field=f"{side}_funds.{key}"))
             self._columns[side] = token.column
 
     def _side(self, token: Token, key: str, at: int, count: int) -> str:
@@ -75,15 +76,15 @@ class MoneyReader:
     def _put(self, side: str, key: str, text: str, token: Token, *, has_room: bool) -> None:
         name = f"{side}_funds.{key}"
         if key in self._found[side]:
-            self.doubts.append(f"{name}：重复出现")
+            self.doubts.append(_("{field}：重复出现").format(field=name))
             return
         self.places[name] = token.place
         if not text and not has_room:
-            self.doubts.append(f"{name}：金额一栏缺失")
+            self.doubts.append(_("{field}：金额一栏缺失").format(field=name))
             return
         figure = read_figure(re.sub(r"\s+", "", text).removesuffix(self.unit), self.unit, token.place)
         if figure is None:
-            figure = Figure(None, self.unit, printed=text, place=token.place, doubt="不是金额")
+            figure = Figure(None, self.unit, printed=text, place=token.place, doubt=_("不是金额"))
         if figure.digits is None and not figure.printed:
             figure = msgspec.structs.replace(figure, places=0)
         self._found[side][key] = figure

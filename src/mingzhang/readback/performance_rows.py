@@ -17,6 +17,7 @@ import msgspec
 from mingzhang.forms.indicator_values import is_measure, split_value
 from mingzhang.forms.performance import Frame, folded_label
 from mingzhang.model.keys import tidy
+from mingzhang.model.language import gettext as _
 from mingzhang.readback.performance_labels import Token
 
 if TYPE_CHECKING:
@@ -134,16 +135,16 @@ def read_row(tokens: tuple[Token, ...], names: ClassNames, head: Head, before: I
             if all(_pair_fits(roles[i], roles[i + 1]) for i in pairs)
         ]
     if not ranked:
-        return IndicatorRow(Side(), Side(), doubt="无法分辨各栏")
+        return IndicatorRow(Side(), Side(), doubt=_("无法分辨各栏"))
     best = max(ranked, key=lambda r: r[0])
     row = _row(best[2], best[1], names)
     others = [_row(parts, roles, names) for w, roles, parts in ranked if w >= best[0] - _CLOSE]
     doubts = []
     if any((o.period, o.annual) != (row.period, row.annual) for o in others):
-        doubts.append("栏位有别的排法")
+        doubts.append(_("栏位有别的排法"))
     if SKIP in best[1] or len(tokens) > _MOST_TOKENS:
-        doubts.append("有未用上的单元格")
-    return msgspec.structs.replace(row, doubt="；".join(doubts))
+        doubts.append(_("有未用上的单元格"))
+    return msgspec.structs.replace(row, doubt=_("；").join(doubts))
 
 
 def _pair_fits(left: str, right: str) -> bool:
@@ -168,11 +169,11 @@ def _variants(tokens: tuple[Token, ...]) -> Iterator[tuple[tuple[Token, ...], tu
 
 def _split_cell(token: Token, tokens: tuple[Token, ...]) -> tuple[Token, Token] | None:
     """Split a cell into name and value: at a space before a measure, or where the other side's value begins."""
-    left, _, right = token.text.partition(" ")
+    left, _space, right = token.text.partition(" ")
     while right:
         if is_value(clean(right)) and not is_value(clean(left)) and len(clean(left)) >= 3:
             return _halves(token, left, right)
-        more, _, right = right.partition(" ")
+        more, _space, right = right.partition(" ")
         left = f"{left} {more}"
     whole = clean(token.text)
     if any(clean(t.text).startswith(whole) for t in tokens if t is not token):
@@ -231,7 +232,7 @@ def _weight(
         weight += look[role] + (memory.get(part.column) == role)
         if role in head.columns:
             shifts.append(part.column - head.columns[role])
-    for _, name, value in (PERIOD, ANNUAL):
+    for _class, name, value in (PERIOD, ANNUAL):
         if value in cells and name not in cells:
             weight -= 6
         elif name in cells and value not in cells:

@@ -100,7 +100,8 @@ class _Reader:
         for i, line in enumerate(self._outline.body):
             named = book.named(sole_text(line)) if i not in taken else None
             if named is not None and not named.slips:
-                self._doubts.append(f"{line.place}：“{named.title}”下没有认出表格")
+                doubt = _("{place}：“{title}”下没有认出表格").format(place=line.place, title=named.title)
+                self._doubts.append(doubt)
 
     def read(self) -> Disclosure:
         outline, pack = self._outline, self._pack

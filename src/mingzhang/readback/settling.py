@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from mingzhang.model.language import gettext as _
+from mingzhang.model.language import later
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -14,9 +17,9 @@ if TYPE_CHECKING:
 Doubts = dict[int, dict[int, str]]
 """What is not sure, by line and column."""
 
-_UNSURE: Final = "不能确定在哪一栏"
-_WOULD_MOVE: Final = "移一栏则各和相符"
-_MOVED: Final = "按各和移了栏"
+_UNSURE: Final = later("不能确定在哪一栏")
+_WOULD_MOVE: Final = later("移一栏则各和相符")
+_MOVED: Final = later("按各和移了栏")
 
 
 def settled(
@@ -38,13 +41,13 @@ def settled(
         as_found = readings[i].whole and n == 0 and not arbiter.broken(i, values)
         if i in left and not as_found:
             moved = {c for other in choices[i] for c in _differing(values[i], other) if c in values[i]}
-            doubts[i] = dict.fromkeys(moved, _UNSURE)
+            doubts[i] = dict.fromkeys(moved, _(_UNSURE))
         elif readings[i].printed and n:
-            doubts[i] = dict.fromkeys(_differing(values[i], choices[i][0]), _MOVED)
+            doubts[i] = dict.fromkeys(_differing(values[i], choices[i][0]), _(_MOVED))
     open_rows = [i for i, r in enumerate(readings) if r.printed and i not in doubts]
     for i, way in _shifts(open_rows, readings, values, arbiter, placer):
         columns = _differing(values[i], placer.values(readings[i].texts, way))
-        doubts.setdefault(i, {}).update(dict.fromkeys(columns, _WOULD_MOVE if regular else _MOVED))
+        doubts.setdefault(i, {}).update(dict.fromkeys(columns, _(_WOULD_MOVE if regular else _MOVED)))
         if not regular:
             # Where other rows lost cells, this one may have too.
             chosen[i] = way
@@ -76,7 +79,7 @@ def _shifts(
             trial[i] = printed
         if best is None:
             break
-        _, line, way = best
+        _failing, line, way = best
         out[line] = way
         across[line] = 0
         trial[line] = placer.values(readings[line].texts, way)

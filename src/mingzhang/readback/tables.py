@@ -11,6 +11,8 @@ from mingzhang.forms.pack import PackRows, PackTable
 from mingzhang.model.disclosure import Column, HeadCell, Row, Side, Table
 from mingzhang.model.figure import Figure, blank, read_figure
 from mingzhang.model.keys import numbered, tidy
+from mingzhang.model.language import gettext as _
+from mingzhang.model.language import later
 from mingzhang.readback.arbitration import Arbiter, Values
 from mingzhang.readback.columns import Layout, Target, layout_of, unknown_layout
 from mingzhang.readback.heads import divide, head_of, head_words
@@ -29,8 +31,8 @@ if TYPE_CHECKING:
     from mingzhang.readback.blocks import Block
 
 _NO_TITLE: Final = "无表题"
-_NOT_A_NUMBER: Final = "不是数字"
-_TOTAL_BY_SUM: Final = "没有合计字样，按各和认定"
+_NOT_A_NUMBER: Final = later("不是数字")
+_TOTAL_BY_SUM: Final = later("没有合计字样，按各和认定")
 
 
 class Context(msgspec.Struct, frozen=True):
@@ -92,7 +94,7 @@ class TableReader:
             return unknown_layout(self._head.stacks, self._context.year)
         if self._head.stacks:
             return layout_of(self._head.stacks, self._spec, self._context.year, guess=self._context.fits)
-        self._doubts.append("没有表头，按表样的栏目读")
+        self._doubts.append(_("没有表头，按表样的栏目读"))
         targets = tuple(Target(Column(c.key, c.kind, c.side, c.header), c.filter) for c in self._spec.columns)
         return Layout(targets, tuple(range(len(targets))))
 
@@ -148,7 +150,7 @@ class TableReader:
             return [_named_somehow(k, prefix) for k in keyed]
         at = nameless[0]
         tried = list(keyed)
-        tried[at] = msgspec.structs.replace(keyed[at], key=f"{prefix}total", level=0, doubt=_TOTAL_BY_SUM)
+        tried[at] = msgspec.structs.replace(keyed[at], key=f"{prefix}total", level=0, doubt=_(_TOTAL_BY_SUM))
         arbiter = Arbiter([(tried, self._figures_of(side))], self._unit, self._places())
         line = keyed[at].part.sources[0]
         good = at in {0, len(keyed) - 1} and any(values[line].values()) and not arbiter.broken(line, values)
@@ -167,7 +169,8 @@ class TableReader:
             part = one.part
             cells = {self._layout.targets[c].column.key: self._figure(c, part, readings, doubts) for c in columns}
             lost = [t for i in part.sources for t in self._unplaced(i, readings[i])]
-            doubt = "；".join(d for d in (part.doubt, one.doubt, f"未能归栏：{'、'.join(lost)}" if lost else "") if d)
+            unplaced = _("未能归栏：{cells}").format(cells=_("、").join(lost)) if lost else ""
+            doubt = _("；").join(d for d in (part.doubt, one.doubt, unplaced) if d)
             rows.append(
                 Row(
                     key, tidy(part.label), part.code if not part.total or part.label else "", one.level,
@@ -191,7 +194,7 @@ class TableReader:
                 doubt = doubts.get(i, {}).get(column, "")
                 figure = read_figure(cell.text.removesuffix("%") if unit == "%" else cell.text, unit, cell.place)
                 if figure is None:
-                    return Figure(None, unit, printed=cell.text, place=cell.place, doubt=_NOT_A_NUMBER)
+                    return Figure(None, unit, printed=cell.text, place=cell.place, doubt=_(_NOT_A_NUMBER))
                 return msgspec.structs.replace(figure, doubt=doubt) if doubt else figure
         return blank(unit, self._places(), part.place)
 
@@ -200,14 +203,14 @@ class TableReader:
         shown = [t for i, t in enumerate(self._layout.targets) if t.printed or self._is_used(i)]
         lost = [c.header or c.key for c in spec.columns if not _has(shown, c.key, c.side)] if spec is not None else []
         if lost:
-            self._doubts.append(f"没有找到栏目：{'、'.join(lost)}")
+            self._doubts.append(_("没有找到栏目：{columns}").format(columns=_("、").join(lost)))
         strange = [t.column.header for t in shown if not t.known]
         if strange and spec is not None:
-            self._doubts.append(f"表样没有的栏目：{'、'.join(strange)}")
+            self._doubts.append(_("表样没有的栏目：{columns}").format(columns=_("、").join(strange)))
         if not block.unit:
-            self._doubts.append("没有印金额单位")
+            self._doubts.append(_("没有印金额单位"))
         if block.named is not None and block.named.slips:
-            self._doubts.append("表题与表样不同，按相近程度认定")
+            self._doubts.append(_("表题与表样不同，按相近程度认定"))
         return Table(
             id=self._table.id, title=block.title, number=block.number, unit=self._unit, unit_name=block.unit_name,
             funds=self._table.funds, carry=self._carry(), head=self._head.cells,

@@ -13,6 +13,8 @@ from mingzhang.forms.lexicon import lexicon
 from mingzhang.model.disclosure import Column, Row, Table
 from mingzhang.model.figure import Figure, blank, read_figure
 from mingzhang.model.keys import tidy
+from mingzhang.model.language import gettext as _
+from mingzhang.model.language import later
 from mingzhang.readback.heads import has_numbers, head_of, is_counting
 from mingzhang.readback.likeness import bare, likeness, unnumbered
 from mingzhang.readback.names import is_total, known_rows
@@ -30,8 +32,8 @@ _ENOUGH: Final = 3
 _ALIKE: Final = 0.85
 _PERIODS: Final = ("last_budget", "last_adjusted", "last_executed", "change", "change_rate")
 _BESIDE: Final = "beside"
-_UNSURE: Final = "不能确定在哪一栏"
-_NOT_A_NUMBER: Final = "不是数字"
+_UNSURE: Final = later("不能确定在哪一栏")
+_NOT_A_NUMBER: Final = later("不是数字")
 
 
 class _Spot(msgspec.Struct, frozen=True):
@@ -62,7 +64,7 @@ def read_turned(block: Block, spec: PackTable | None, context: Context) -> tuple
         mine = [(s, c) for s, c in zip(spots, cells, strict=True) if s is not None and s.table == table]
         unit = block.unit or context.unit
         rows = tuple(_rows(mine, unit, line, sure=sure))
-        headers = {s.column: s.header for s, _ in mine}
+        headers = {s.column: s.header for s, _head in mine}
         columns = (Column("label", "label"), *(Column(k, header=h) for k, h in headers.items()))
         found.append(
             Table(
@@ -123,7 +125,7 @@ def _amounts(body: Sequence[Line]) -> tuple[Line | None, tuple[str, ...]]:
     total = next((x for x in lines if any(is_total(c.text) for c in x.cells)), None)
     line = total or (lines[0] if lines else None)
     rest = [x for x in lines if x is not line]
-    return line, tuple(f"{x.place}：另有一行数字未读" for x in rest)
+    return line, tuple(_("{place}：另有一行数字未读").format(place=x.place) for x in rest)
 
 
 def _placed(line: Line | None, spots: Sequence[_Spot | None]) -> tuple[list[Cell | None], bool]:
@@ -159,5 +161,5 @@ def _figure(cell: Cell | None, unit: str, *, sure: bool) -> Figure:
         return blank(unit)
     figure = read_figure(cell.text, unit, cell.place)
     if figure is None:
-        return Figure(None, unit, printed=cell.text, place=cell.place, doubt=_NOT_A_NUMBER)
-    return figure if sure else msgspec.structs.replace(figure, doubt=_UNSURE)
+        return Figure(None, unit, printed=cell.text, place=cell.place, doubt=_(_NOT_A_NUMBER))
+    return figure if sure else msgspec.structs.replace(figure, doubt=_(_UNSURE))

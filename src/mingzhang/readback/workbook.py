@@ -69,7 +69,7 @@ class _Doubts:
             part["facts"] = line["来源"].split(" ")
         wrong = [w for w in (self._number(line, number), self._cell(line)) if w]
         if wrong:
-            part["doubt"] = "；".join(wrong)
+            part["doubt"] = _("；").join(wrong)
         return part
 
     def changed(self, digests: dict[str, str]) -> Iterator[str]:
@@ -77,15 +77,16 @@ class _Doubts:
         for name, wanted in digests.items():
             cells = self._sheets.get(name)
             if cells is None:
-                yield f"缺少工作表“{name}”"
+                yield _("缺少工作表“{name}”").format(name=name)
             elif digest({(r, c): v for (r, c), v in cells.items() if (name, r, c) not in self._shown}) != wanted:
-                yield f"工作表“{name}”的内容与数据不一致"
+                yield _("工作表“{name}”的内容与数据不一致").format(name=name)
 
     def _number(self, line: dict[str, str], number: int) -> str:
         shown = self._sheets[FIGURES].get((number, FIGURE_HEAD.index("数值")), "")
         if shown == "" or _same(shown, line):
             return ""
-        return f"{FIGURES}!{cell_name(number, FIGURE_HEAD.index('数值'))} 是 {shown}，值是 {line['值']}"
+        cell = f"{FIGURES}!{cell_name(number, FIGURE_HEAD.index('数值'))}"
+        return _("{cell} 是 {shown}，值是 {value}").format(cell=cell, shown=shown, value=line["值"])
 
     def _cell(self, line: dict[str, str]) -> str:
         sheet, name = line["工作表"], line["单元格"]
@@ -98,7 +99,11 @@ class _Doubts:
         where = int(place["row"]) - 1, column - 1
         self._shown.add((sheet, *where))
         shown = self._sheets[sheet].get(where, "")
-        return "" if _same(shown, line) else f"{sheet}!{name} 是“{shown}”，数据是“{line['印出']}”"
+        if _same(shown, line):
+            return ""
+        return _("{cell} 是“{shown}”，数据是“{printed}”").format(
+            cell=f"{sheet}!{name}", shown=shown, printed=line["印出"]
+        )
 
 
 def _same(shown: object, line: dict[str, str]) -> bool:

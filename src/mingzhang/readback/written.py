@@ -14,6 +14,7 @@ from mingzhang.forms.narrative_states import Track, everywhere, track_of
 from mingzhang.model.disclosure import Chart, Paragraph, Section, Slot
 from mingzhang.model.figure import Figure
 from mingzhang.model.keys import folded
+from mingzhang.model.language import gettext as _
 from mingzhang.readback.headings import Heading, HeadingReader
 from mingzhang.readback.paragraphs import Joined, joined
 
@@ -110,14 +111,14 @@ def _paragraph(text: Joined, folds: Folded, readings: Sequence[Reading], words: 
 def _figure_slot(text: Joined, folds: Folded, reading: Reading) -> Slot:
     number = reading.number
     start, stop = folds.span(number.start, number.end)
-    doubt = "" if number.unit else "没有单位"
+    doubt = "" if number.unit else _("没有单位")
     figure = Figure(number.digits, number.unit, number.places, text.text[start:stop], place=text.place_at(start))
     return Slot(reading.key, msgspec.structs.replace(figure, doubt=doubt), at=start)
 
 
 def _row(text: Joined) -> Paragraph:
     """Keep a table's row that stands among the words, and say that it was not read."""
-    return Paragraph(text.text, place=text.place, doubt="说明文字中的表格行，其中的数没有解读")
+    return Paragraph(text.text, place=text.place, doubt=_("说明文字中的表格行，其中的数没有解读"))
 
 
 def _chart_key(line: Line, form: SectionForm | None, narrative: Narrative) -> str | None:

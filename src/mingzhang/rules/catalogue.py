@@ -9,28 +9,29 @@ from typing import Final, Literal
 import msgspec
 
 from mingzhang.model.finding import Severity
-from mingzhang.model.language import language
+from mingzhang.model.language import gettext as _
+from mingzhang.model.language import language, later
 
 Carry = Literal["included", "excluded", "only", "unstated"]
 
 FAMILIES: Final = {
-    "A": ("表样", "the form"),
-    "B": ("表内", "inside a table"),
-    "C": ("表间", "across tables"),
-    "D": ("科目", "codes"),
-    "E": ("文字说明", "written part"),
-    "F": ("与上年比较", "against last year"),
-    "G": ("“三公”经费", "three public expenses"),
-    "H": ("项目与绩效目标表", "projects and their forms"),
-    "I": ("部门整体绩效", "the department's own form"),
-    "K": ("公开形式", "publication"),
-    "P": ("绩效指标", "indicators"),
+    "A": later("表样"),
+    "B": later("表内"),
+    "C": later("表间"),
+    "D": later("科目"),
+    "E": later("文字说明"),
+    "F": later("与上年比较"),
+    "G": later("“三公”经费"),
+    "H": later("项目与绩效目标表"),
+    "I": later("部门整体绩效"),
+    "K": later("公开形式"),
+    "P": later("绩效指标"),
 }
 _BASES: Final = {
-    "form": ("表样自身", "the form itself"),
-    "document": ("文件自身的表述", "the document's own statement"),
+    "form": later("表样自身"),
+    "document": later("文件自身的表述"),
 }
-_SEVERITIES: Final = {"error": ("错误", "error"), "warning": ("警告", "warning"), "hint": ("提示", "hint")}
+_SEVERITIES: Final = {"error": later("错误"), "warning": later("警告"), "hint": later("提示")}
 
 
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -64,14 +65,10 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 
     def explained(self) -> list[str]:
         """Explain the rule, line by line."""
-        at = 1 if language() == "en" else 0
-        name, basis, what, condition, place = (
-            ("编号", "依据", "应当成立", "前提", "适用"),
-            ("rule", "basis", "must hold", "provided", "tables"),
-        )[at]
-        severity, family = _SEVERITIES[self.severity][at], FAMILIES[self.id[0]][at]
-        lines = [self.sentence, f"{name}: {self.id}  {severity}  {family}", f"{basis}: {_BASES[self.basis][at]}"]
-        lines += [f"{place}: {'、'.join(self.tables)}"] if self.tables else []
+        name, basis, what, condition, place = _("编号"), _("依据"), _("应当成立"), _("前提"), _("适用")
+        severity, family = _(_SEVERITIES[self.severity]), _(FAMILIES[self.id[0]])
+        lines = [self.sentence, f"{name}: {self.id}  {severity}  {family}", f"{basis}: {_(_BASES[self.basis])}"]
+        lines += [f"{place}: {_('、').join(self.tables)}"] if self.tables else []
         lines += [f"{what}: {' '.join(s.split())}" for s in (self.holds, *self.also) if s]
         lines += [f"{condition}: {s}" for s in self.when]
         lines += [f"{condition}: {t} carry = {c}" for t, c in self.carry.items()]

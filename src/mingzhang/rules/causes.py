@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingzhang.model.finding import Change, Finding, Repair
+from mingzhang.model.language import gettext as _
 from mingzhang.rules.finding_text import amount, finding
 from mingzhang.sums.identities import judge
 from mingzhang.sums.solving import corrections
@@ -53,7 +54,7 @@ def _by_figures(
 ) -> None:
     """Put together what one wrong figure explains, and propose what it should be."""
     free = [(i, r) for i, r in enumerate(results) if r.verdict is not None and i not in causes]
-    verdicts = [r.verdict for _, r in free if r.verdict is not None]
+    verdicts = [r.verdict for _at, r in free if r.verdict is not None]
     for correction in corrections(verdicts, figures.sheets, additive=figures.additive):
         repair = _repair(correction, results, figures)
         settled = set(correction.settles)
@@ -75,6 +76,8 @@ def _repair(correction: Correction, results: Sequence[Result], figures: Figures)
     after = amount(correction.atoms, figure.unit, figure.places)
     change = Change(figures.spot(correction.ref), figure.plain, after)
     rules: dict[Identity, str] = {r.verdict.identity: r.rule.id for r in results if r.verdict is not None}
-    numbers = "、".join(dict.fromkeys(rules[i] for i in correction.settles))
-    proof = f"{figures.name(correction.ref)}改为 {after} 后，{len(correction.settles)} 处不符（{numbers}）全部成立，其余不受影响"
+    numbers = _("、").join(dict.fromkeys(rules[i] for i in correction.settles))
+    proof = _("{figure}改为 {after} 后，{count} 处不符（{rules}）全部成立，其余不受影响").format(
+        figure=figures.name(correction.ref), after=after, count=len(correction.settles), rules=numbers
+    )
     return Repair("figure", (change,), (proof,))

@@ -10,9 +10,12 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.forms.lexicon import lexicon
+from mingzhang.forms.packs import all_packs
 from mingzhang.model.figure import Figure, blank
 from mingzhang.model.finding import Spot
 from mingzhang.model.keys import numbered
+from mingzhang.model.language import gettext as _
+from mingzhang.model.language import later
 from mingzhang.rules.rows import sheet_rows
 from mingzhang.sums.sheets import CellRef, Gap, Sheet, SheetRow, look
 
@@ -32,17 +35,17 @@ COUNTS: Final = ("sections", "subordinate_units", "staff_quota", "staff_actual",
 STANDARDS: Final = "2024"
 
 FIELDS: Final = {
-    "annual.total": "年度资金总额", "period.total": "实施期资金总额", "by_source.total": "资金来源合计",
-    "by_use.total": "支出方向合计", "by_source.general": "一般公共预算资金", "by_source.gov_fund": "政府性基金预算资金",
-    "by_use.basic": "基本支出", "by_use.project": "项目支出", "staff_quota": "核定的人员编制数",
-    "staff_actual": "实际在职人员总数", "staff_in_quota": "在编人员数", "staff_other": "其他人员数",
+    "annual.total": later("年度资金总额"), "period.total": later("实施期资金总额"), "by_source.total": later("资金来源合计"),
+    "by_use.total": later("支出方向合计"), "by_source.general": later("一般公共预算资金"), "by_source.gov_fund": later("政府性基金预算资金"),
+    "by_use.basic": later("基本支出"), "by_use.project": later("项目支出"), "staff_quota": later("核定的人员编制数"),
+    "staff_actual": later("实际在职人员总数"), "staff_in_quota": later("在编人员数"), "staff_other": later("其他人员数"),
 }  # fmt: skip
 """Names of the fields of performance forms."""
 
 COLUMNS: Final = {
-    "amount": "金额", "total": "合计", "current": "当年预算安排", "carry": "上年结转", "general": "一般公共预算",
-    "gov_fund": "政府性基金预算", "state_capital": "国有资本经营预算", "special_account": "财政专户管理资金",
-    "unit_funds": "单位资金", "basic": "基本支出", "project": "项目支出", "personnel": "人员经费", "operating": "公用经费",
+    "amount": later("金额"), "total": later("合计"), "current": later("当年预算安排"), "carry": later("上年结转"), "general": later("一般公共预算"),
+    "gov_fund": later("政府性基金预算"), "state_capital": later("国有资本经营预算"), "special_account": later("财政专户管理资金"),
+    "unit_funds": later("单位资金"), "basic": later("基本支出"), "project": later("项目支出"), "personnel": later("人员经费"), "operating": later("公用经费"),
 }  # fmt: skip
 """Names of columns where a document prints none."""
 
@@ -79,9 +82,13 @@ class Figures:
     """Every figure of one disclosure by address."""
 
     def __init__(self, disclosure: Disclosure, pack: Pack | None = None) -> None:
-        """Lay out the disclosure's sheets; `pack` tells which rows its form has though they are not printed."""
+        """Lay out the disclosure's sheets; `pack` tells which rows its form has though they are not printed.
+
+        `wording` is the pack by whose patterns the written part was understood: sentences are much the same anywhere.
+        """
         self.disclosure = disclosure
         self.pack = pack
+        self.wording = pack or all_packs()[0]
         self.said: dict[str, Said] = dict(_said(disclosure))
         self.forms: dict[str, ProjectForm] = dict(
             zip(numbered(f.project for f in disclosure.project_forms), disclosure.project_forms, strict=True)
@@ -133,7 +140,7 @@ class Figures:
         """List the rows of a sheet that hold a figure in doubt."""
         if source not in self._doubted:
             cells = self.sheets[source].cells
-            self._doubted[source] = frozenset(row for (row, _), figure in cells.items() if figure.doubt)
+            self._doubted[source] = frozenset(row for (row, _column), figure in cells.items() if figure.doubt)
         return self._doubted[source]
 
     def carry(self, table: str) -> str:
@@ -153,21 +160,25 @@ class Figures:
     def name(self, ref: CellRef, *, after: CellRef | None = None) -> str:
         """Name a figure for people, without what is clear from the one named before it: its table, its row."""
         if ref.source == TEXT:
-            return f"说明“{_short(self.said[ref.row].sentence)}”" if ref.row in self.said else f"说明 {ref.row}"
+            said = _short(self.said[ref.row].sentence) if ref.row in self.said else ref.row
+            return _("说明“{sentence}”").format(sentence=said)
         if ref.source == FORM:
-            return f"绩效目标表“{ref.row}”{FIELDS.get(ref.column, ref.column)}"
+            field = _(FIELDS.get(ref.column, ref.column))
+            return _("绩效目标表“{form}”{field}").format(form=ref.row, field=field)
         if ref.source == DEPARTMENT:
-            return f"部门整体绩效表{FIELDS.get(ref.row, ref.row)}"
+            return _("部门整体绩效表{field}").format(field=_(FIELDS.get(ref.row, ref.row)))
         table = self.disclosure.table(ref.source)
         row = None if table is None else table.row(ref.row)
         label = row.label if row is not None and row.label else ref.row.partition(":")[2] or ref.row
         label = "合计" if label == "total" else label.strip()
         column = next((c.header for c in (() if table is None else table.columns) if c.key == ref.column), "")
-        column = column or COLUMNS.get(ref.column, ref.column)
+        column = column or _(COLUMNS.get(ref.column, ref.column))
         if after is not None and (after.source, after.row) == (ref.source, ref.row):
-            return column
+            return _("{column}").format(column=column)
         same = after is not None and after.source == ref.source
-        return f"“{label}”{column}" if same else f"{self.title(ref.source)}“{label}”{column}"
+        if same:
+            return _("“{row}”{column}").format(row=label, column=column)
+        return _("{table}“{row}”{column}").format(table=self.title(ref.source), row=label, column=column)
 
     def _place(self, ref: CellRef) -> Place | None:
         figure = self.figure(ref)
@@ -195,7 +206,7 @@ def sheet_of(table: Table, pack: Pack | None) -> Sheet:
     for row in table.rows:
         for column in _columns(table, row):
             cells[row.key, column] = row.cells.get(column) or blank(unit)
-    keys = tuple(dict.fromkeys(c for _, c in cells)) or tuple(c.key for c in table.columns if c.kind == "figure")
+    keys = tuple(dict.fromkeys(c for _row, c in cells)) or tuple(c.key for c in table.columns if c.kind == "figure")
     keys = (*(k for k in keys if k != RATE), *((STRANGE,) if _has_strange(table, form) else ()))
     printed = {r.key for r in table.rows}
     return Sheet(
@@ -234,8 +245,8 @@ def _fixed_keys(form: PackTable | None) -> Iterator[str]:
 
 
 def _listed(name: str, cells: Mapping[tuple[str, str], Figure]) -> Sheet:
-    rows = {row: SheetRow(row) for row, _ in cells}
-    return Sheet(name, rows, cells, tuple(dict.fromkeys(c for _, c in cells)) or ("",))
+    rows = {row: SheetRow(row) for row, _column in cells}
+    return Sheet(name, rows, cells, tuple(dict.fromkeys(c for _row, c in cells)) or ("",))
 
 
 def _said(disclosure: Disclosure) -> Iterator[tuple[str, Said]]:

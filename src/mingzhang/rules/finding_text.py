@@ -9,6 +9,7 @@ import msgspec
 
 from mingzhang.model.figure import Figure, spell
 from mingzhang.model.finding import Evidence, Finding
+from mingzhang.model.language import gettext as _
 from mingzhang.model.language import language
 from mingzhang.model.units import atoms, base_of
 
@@ -131,12 +132,12 @@ def _message(result: Result, figures: Figures, unit: str, expected: str, differe
     signs = {"=": "＝", "<=": "≤", ">=": "≥"} if result.outcome == "passed" else {"=": "≠", "<=": "＞", ">=": "＜"}
     sign = signs[identity.relation]
     if result.outcome == "passed":
-        return f"{sentence}：{left} {sign} {right}"
-    if language() == "en":
-        rounding = "; rounding explains it" if result.is_rounding else ""
-        return f"{sentence}: {left} {sign} {right}, difference {difference} {unit}{rounding}."
-    rounding = "，可由四舍五入解释" if result.is_rounding else ""
-    return f"{sentence}：{left} {sign} {right}，相差 {difference} {unit}{rounding}。"
+        return _("{sentence}：{left} {sign} {right}").format(sentence=sentence, left=left, sign=sign, right=right)
+    told = _("{sentence}：{left} {sign} {right}，相差 {difference} {unit}{rounding}。")
+    rounding = _("，可由四舍五入解释") if result.is_rounding else ""
+    return told.format(
+        sentence=sentence, left=left, sign=sign, right=right, difference=difference, unit=unit, rounding=rounding
+    )
 
 
 def _side(side: Sequence[Operand], figures: Figures, before: CellRef | None) -> str:
@@ -145,11 +146,11 @@ def _side(side: Sequence[Operand], figures: Figures, before: CellRef | None) -> 
     shown = _printed(side, figures) or side[:1]
     for operand in shown[:_NAMED_AT_MOST]:
         figure = figures.figure(operand.ref)
-        value = figure.plain if figure is not None and figure.plain else "空白"
+        value = figure.plain if figure is not None and figure.plain else _("空白")
         sign = "" if not words and operand.coefficient > 0 else "− " if operand.coefficient < 0 else "+ "
         words.append(f"{sign}{figures.name(operand.ref, after=before)} {value}")
         before = operand.ref
-    more = f" 等{len(shown)}项" if len(shown) > _NAMED_AT_MOST else ""
+    more = _(" 等{count}项").format(count=len(shown)) if len(shown) > _NAMED_AT_MOST else ""
     return " ".join(words) + more if words else "0"
 
 

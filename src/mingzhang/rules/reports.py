@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from mingzhang.model.language import language
+from mingzhang.model.language import gettext as _
+from mingzhang.model.language import later
 from mingzhang.model.place import Place
 
 if TYPE_CHECKING:
@@ -16,18 +17,17 @@ if TYPE_CHECKING:
     from mingzhang.model.finding import Evidence, Finding, Repair, Spot
 
 _WORDS: Final = {
-    "error": ("错误", "error"),
-    "warning": ("警告", "warning"),
-    "hint": ("提示", "hint"),
-    "passed": ("通过", "passed"),
-    "undecided": ("无法判断", "undecided"),
+    "error": later("错误"),
+    "warning": later("警告"),
+    "hint": later("提示"),
+    "passed": later("通过"),
+    "undecided": later("无法判断"),
 }
 _CHANGES_SHOWN: Final = 3
 
 
 def as_text(findings: Sequence[Finding], disclosure: Disclosure) -> list[str]:
     """Write findings as lines: a head, each finding under its severity, those of one cause together, and a count."""
-    at = 1 if language() == "en" else 0
     name = disclosure.unit_name or (disclosure.source.name if disclosure.source is not None else "")
     year = f"{disclosure.year}" if disclosure.year is not None else ""
     lines = [" ".join(x for x in (name, year) if x)] if name or year else []
@@ -38,13 +38,13 @@ def as_text(findings: Sequence[Finding], disclosure: Disclosure) -> list[str]:
         group = [f for f in findings if f.cause and f.cause == found.cause and f.id not in shown] or [found]
         shown |= {f.id for f in group}
         head = next((f for f in group if f.id == f.cause), group[0])
-        lines += _lines(head, at)
-        lines += [f"      {('同因', 'same cause')[at]} {f.rule} {f.message}" for f in group if f is not head]
+        lines += _lines(head)
+        lines += [f"      {_('同因')} {f.rule} {f.message}" for f in group if f is not head]
     counts = {word: sum(f.outcome == "violated" and f.severity == word for f in findings) for word in _SEVERITIES}
     lines.append(
-        f"{counts['error']} errors, {counts['warning']} warnings, {counts['hint']} hints"
-        if at
-        else f"共 {counts['error']} 个错误，{counts['warning']} 个警告，{counts['hint']} 个提示"
+        _("共 {errors} 个错误，{warnings} 个警告，{hints} 个提示").format(
+            errors=counts["error"], warnings=counts["warning"], hints=counts["hint"]
+        )
     )
     return lines
 
@@ -52,25 +52,25 @@ def as_text(findings: Sequence[Finding], disclosure: Disclosure) -> list[str]:
 _SEVERITIES: Final = ("error", "warning", "hint")
 
 
-def _lines(found: Finding, at: int) -> list[str]:
-    word = _WORDS[found.severity if found.outcome == "violated" else found.outcome][at]
+def _lines(found: Finding) -> list[str]:
+    word = _(_WORDS[found.severity if found.outcome == "violated" else found.outcome])
     lines = [f"{word} {found.rule} {found.message}"]
     places = list(dict.fromkeys(str(Place(s.page, s.line)) for s in found.where if s.line is not None))
     if places:
         more = "…" if len(places) > 12 else ""
-        lines.append(f"      {('位置', 'at')[at]} {'、'.join(places[:12])}{more}")
-    return lines + (_repair_lines(found.repair, at) if found.repair is not None else [])
+        lines.append(f"      {_('位置')} {_('、').join(places[:12])}{more}")
+    return lines + (_repair_lines(found.repair) if found.repair is not None else [])
 
 
-def _repair_lines(repair: Repair, at: int) -> list[str]:
-    shown = [f"{_spelled(c.before, at)} → {_spelled(c.after, at)}" for c in repair.changes[:_CHANGES_SHOWN]]
+def _repair_lines(repair: Repair) -> list[str]:
+    shown = [f"{_spelled(c.before)} → {_spelled(c.after)}" for c in repair.changes[:_CHANGES_SHOWN]]
     more = f"…（{len(repair.changes)}）" if len(repair.changes) > _CHANGES_SHOWN else ""
-    lines = [f"      {('建议', 'repair')[at]} {'；'.join(shown)}{more}"]
-    return lines + [f"      {('证明', 'proof')[at]} {p}" for p in repair.proof]
+    lines = [f"      {_('建议')} {_('；').join(shown)}{more}"]
+    return lines + [f"      {_('证明')} {p}" for p in repair.proof]
 
 
-def _spelled(value: str, at: int) -> str:
-    return value or ("空白", "blank")[at]
+def _spelled(value: str) -> str:
+    return value or _("空白")
 
 
 def as_json(findings: Sequence[Finding]) -> bytes:

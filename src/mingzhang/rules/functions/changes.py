@@ -31,7 +31,7 @@ def rates(rule: Rule, figures: Figures) -> Iterator[Result]:
         amount = _beside(Call("abs", change), said, figures)
         word = _beside(change, said, figures)
         present = None if now is None else _stated(now, said, figures)
-        sign = None if word is None or figures.pack is None else _sign(word, figures)
+        sign = None if word is None else _sign(word, figures)
         if amount is None or present is None or sign is None:
             yield undecided(rule, f"“{said.sentence[:30]}”缺少变动额、方向或本年数", "a part of the change is missing")
             continue
@@ -102,9 +102,9 @@ def _change(said: Said, figures: Figures) -> Sum | None:
 def _cell_of(change: Sum, said: Said, figures: Figures) -> Cell | None:
     """Give the cell that this year's figure of a change stands for, in a table that the document has."""
     now = _now(change)
-    if now is None or figures.pack is None:
+    if now is None:
         return None
-    declared = narrative_of(figures.pack).declaration(now, said.section.key)
+    declared = narrative_of(figures.wording).declaration(now, said.section.key)
     tree = None if declared is None else declared.tree
     return tree if isinstance(tree, Cell) and tree.table in figures.sheets else None
 
@@ -145,5 +145,4 @@ def _stated(key: str, said: Said, figures: Figures) -> str | None:
 def _sign(word: str, figures: Figures) -> int | None:
     """Say whether a stated change is a rise (1) or a fall (-1)."""
     said = figures.said[word]
-    assert figures.pack is not None
-    return narrative_of(figures.pack).lexicon.direction(said.slot.text.strip())
+    return narrative_of(figures.wording).lexicon.direction(said.slot.text.strip())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from mingzhang.forms.expressions import Cell, Expression, Named, Ratio, Sum
 from mingzhang.forms.narrative import narrative_of
 from mingzhang.rules.declared_rules import best, result_of
@@ -46,7 +48,7 @@ def _compared(rule: Rule, figures: Figures, *, shares: bool) -> Iterator[Result]
         for verdict in best(identities, figures):
             result = result_of(rule, verdict, figures)
             if result is not None:
-                yield result
+                yield result if figures.pack is not None else _of_another_form(result)
 
 
 def missing_shares(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -105,11 +107,14 @@ def repeated(rule: Rule, figures: Figures) -> Iterator[Result]:
                     yield result
 
 
+def _of_another_form(result: Result) -> Result:
+    """Lower an error where the form is unknown: what a sentence there stands for is known by its words alone."""
+    return replace(result, severity="warning") if result.severity == "error" else result
+
+
 def declaration(said: Said, figures: Figures) -> Declaration | None:
     """Find what the pack declares of a slot."""
-    if figures.pack is None:
-        return None
-    return narrative_of(figures.pack).declaration(said.slot.key, said.section.key)
+    return narrative_of(figures.wording).declaration(said.slot.key, said.section.key)
 
 
 def identity_of(tree: Expression, name: str, said: Said, figures: Figures) -> Identity | None:
@@ -163,9 +168,9 @@ def _operand(name: str) -> Operand:
 
 def _share_of(said: Said, figures: Figures) -> Ratio | None:
     """Give the expression of the share that goes with an amount, None where the pack declares none."""
-    if figures.pack is None or not said.slot.key or said.slot.key.endswith("_share"):
+    if not said.slot.key or said.slot.key.endswith("_share"):
         return None
-    declared = narrative_of(figures.pack).declaration(f"{said.slot.key}_share", said.section.key)
+    declared = narrative_of(figures.wording).declaration(f"{said.slot.key}_share", said.section.key)
     tree = None if declared is None else declared.tree
     return tree if isinstance(tree, Ratio) and tree.over == Named("slot", said.slot.key) else None
 

@@ -8,6 +8,7 @@ import msgspec
 
 from mingzhang.model.figure import read_figure
 from mingzhang.model.finding import Evidence, Spot
+from mingzhang.model.language import in_every_language, later
 from mingzhang.model.performance import Indicator, ProjectForm
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.rules.texts import FIELD_NAMES, SIDES, field_spot, indicators
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures
 
-_NOT_PRINTED = "未印指标值"
+_NOT_PRINTED = later("未印指标值")
 _HUNDRED = 100
 _MISREAD = 2  # a side of which more than one in so many rows lacks its value was hardly read aright
 
@@ -136,10 +137,11 @@ def bare_satisfaction(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def values(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find indicators without a value in a side that has values."""
+    not_printed = in_every_language(_NOT_PRINTED)
     for name, form in figures.forms.items():
         for side in SIDES:
             rows = [i for i in indicators(form, side) if i.level3]
-            bad = [i for i in rows if not i.value and (not i.doubt or i.doubt == _NOT_PRINTED)]
+            bad = [i for i in rows if not i.value and (not i.doubt or i.doubt in not_printed)]
             if not rows or not any(i.value for i in rows):
                 continue
             if not bad or len(bad) * _MISREAD > len(rows):
