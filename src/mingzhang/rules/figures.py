@@ -174,7 +174,7 @@ class Figures:
         column = next((c.header for c in (() if table is None else table.columns) if c.key == ref.column), "")
         column = column or _(COLUMNS.get(ref.column, ref.column))
         if after is not None and (after.source, after.row) == (ref.source, ref.row):
-            return _("{column}").format(column=column)
+            return column
         same = after is not None and after.source == ref.source
         if same:
             return _("“{row}”{column}").format(row=label, column=column)
