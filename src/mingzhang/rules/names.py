@@ -16,16 +16,19 @@ def matched(
     """Match names one to one: those spelled alike first, then those that differ least.
 
     Names are close where at most one character in five differs, or one in three where `agree` tells that something
-    else about the two (their money) is the same. A name with two equally close partners stays unmatched.
+    else about the two (their money) is the same. A name with two equally close partners stays unmatched; of names
+    spelled alike those that agree go together.
     """
     a, b = [spelling(x) for x in left], [spelling(x) for x in right]
     found: dict[int, int] = {}
     free = list(range(len(b)))
-    for i, name in enumerate(a):
-        same = next((j for j in free if b[j] == name), None)
-        if same is not None:
-            found[i] = same
-            free.remove(same)
+    for agreed in (True, False):
+        for i, name in enumerate(a):
+            alike = (j for j in free if b[j] == name and (agree(i, j) or not agreed))
+            same = None if i in found else next(alike, None)
+            if same is not None:
+                found[i] = same
+                free.remove(same)
     near = [
         (steps, i, j)
         for i in range(len(a))

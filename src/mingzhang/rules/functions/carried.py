@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from mingzhang.model.finding import Evidence
 from mingzhang.rules.figures import FORM, TEXT
 from mingzhang.rules.finding_text import evidence_of
-from mingzhang.rules.functions.projects import pairs_of, rows_of
+from mingzhang.rules.functions.projects import bare, pairs_of, rows_of
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.rules.rows import PROJECTS
 from mingzhang.sums.sheets import CellRef
@@ -43,8 +43,8 @@ def without_form(rule: Rule, figures: Figures) -> Iterator[Result]:
             yield passed(rule)
             continue
         yield _told_of(
-            rule, figures, refs[0], f"结转项目“{name}”没有公开绩效目标表，本年项目都有。",
-            f"The project {name!r} of carried money has no form, though this year's have.",
+            rule, figures, refs[0], f"结转项目“{bare(name)}”没有公开绩效目标表，本年项目都有。",
+            f"The project {bare(name)!r} of carried money has no form, though this year's have.",
         )  # fmt: skip
 
 
@@ -53,7 +53,7 @@ def age(rule: Rule, figures: Figures) -> Iterator[Result]:
     year = figures.disclosure.year
     for name, refs in rows_of(figures).items():
         carried = [r for r in refs if r.source == PROJECTS[1] and _has_money(r, figures)]
-        stated = [int(y) for y in _YEAR.findall(name)]
+        stated = [int(y) for y in _YEAR.findall(bare(name))]
         if not carried or year is None:
             continue
         if not stated or max(stated) > year - 2:
@@ -61,8 +61,8 @@ def age(rule: Rule, figures: Figures) -> Iterator[Result]:
             continue
         years = max(stated)
         yield _told_of(
-            rule, figures, carried[0], f"结转项目“{name}”从名称看是{years}年的资金，到{year}年已超过两年，应当收回或说明。",
-            f"The project {name!r} is of {years} and still carried over in {year}.", year=str(years),
+            rule, figures, carried[0], f"结转项目“{bare(name)}”从名称看是{years}年的资金，到{year}年已超过两年，应当收回或说明。",
+            f"The project {bare(name)!r} is of {years} and still carried over in {year}.", year=str(years),
         )  # fmt: skip
 
 

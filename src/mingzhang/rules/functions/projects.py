@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from functools import lru_cache
+from itertools import product
 from typing import TYPE_CHECKING
 
 from mingzhang.forms.classification import spelling
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
     from mingzhang.rules.figures import Figures
 
 _PREFIX = "project:"
+_ORDINAL_MARK = "#"
+_ORDINAL = re.compile(r"(#[0-9]+)?(#[a-z_]+)?$")
 _STATED = ("performance_public_count", "performance_project_count")
 
 
@@ -62,8 +67,7 @@ def money(rule: Rule, figures: Figures) -> Iterator[Result]:
         left = CellRef(FORM, form, "annual.total")
         if figures.figure(left) is None or not rows:
             continue
-        ways = [(r,) for r in rows] if len(rows) == 1 else [(r,) for r in rows] + [tuple(rows)]
-        yield from _judged(rule, figures, *(_equal(left, way) for way in ways))
+        yield from _judged(rule, figures, *(_equal(left, way) for way in _ways(rows, figures)))
 
 
 def one_year(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -161,7 +165,8 @@ def without_form(rule: Rule, figures: Figures) -> Iterator[Result]:
     ref = CellRef(TEXT, stated[0])
     stated_figure = figures.figure(ref)
     assert stated_figure is not None
-    for name, found in wanted.items():
+    for listed, found in wanted.items():
+        name = bare(listed)
         if taken.intersection(found):
             yield passed(rule)
             continue
@@ -182,14 +187,12 @@ def without_form(rule: Rule, figures: Figures) -> Iterator[Result]:
 def rows_of(figures: Figures) -> dict[str, tuple[CellRef, ...]]:
     """List the projects by name with the total of each of their rows, in both project tables."""
     out: dict[str, tuple[CellRef, ...]] = {}
+    apart = _apart(figures)
     for table in PROJECTS:
-        sheet = figures.sheets.get(table)
-        for key in () if sheet is None else sheet.rows:
-            if key.startswith(_PREFIX):
-                ref = CellRef(table, key, "total")
-                before = out.get(_name(key), ())
-                fresh = key if before and before[0].source == table else _name(key)
-                out[fresh] = (*out.get(fresh, ()), ref)
+        for key in _project_rows(table, figures):
+            name = key.removeprefix(_PREFIX)  # the second of a name is `NAME#2` in either table
+            own = f"{name}{_ORDINAL_MARK}{table}" if name in out and bare(name) in apart else name
+            out[own] = (*out.get(own, ()), CellRef(table, key, "total"))
     return out
 
 
@@ -204,8 +207,32 @@ def pairs_of(figures: Figures) -> dict[str, tuple[CellRef, ...]]:
         other = figures.figure(rows[listed[j]][0])
         return own is not None and other is not None and own.is_number and other.is_number and own.atoms == other.atoms
 
-    pairs = matched([figures.forms[f].project for f in forms], listed, agree=agree) if listed else {}
+    pairs = matched([figures.forms[f].project for f in forms], [bare(n) for n in listed], agree=agree) if listed else {}
     return {form: rows[listed[pairs[i]]] if i in pairs else () for i, form in enumerate(forms)}
+
+
+def _apart(figures: Figures) -> frozenset[str]:
+    """Find the names that more forms bear than rows of one table: there this year's project is not the carried one."""
+    forms = Counter(f.project for f in figures.forms.values())
+    rows = [Counter(_name(key) for key in _project_rows(table, figures)) for table in PROJECTS]
+    return frozenset(name for name, n in forms.items() if n > max(r[name] for r in rows))
+
+
+def _project_rows(table: str, figures: Figures) -> Iterator[str]:
+    sheet = figures.sheets.get(table)
+    yield from (key for key in (() if sheet is None else sheet.rows) if key.startswith(_PREFIX))
+
+
+def _ways(rows: tuple[CellRef, ...], figures: Figures) -> Iterator[tuple[CellRef, ...]]:
+    """List what a form's money may equal: a row, or those of this year and of carry-over together.
+
+    Where several projects bear one name, which row carries whose money over cannot be told: any of them will do.
+    """
+    own = {_name(r.row) for r in rows}
+    alike = [r for found in rows_of(figures).values() for r in found if _name(r.row) in own]
+    yield from ((r,) for r in alike)
+    this_year, carried = ([r for r in alike if r.source == table] for table in PROJECTS)
+    yield from product(this_year, carried)
 
 
 def _stated(figures: Figures) -> tuple[str, int] | None:
@@ -242,7 +269,12 @@ def _form_spot(form: str, figures: Figures) -> Spot:
 
 
 def _name(key: str) -> str:
-    return key.removeprefix(_PREFIX).partition("#")[0]
+    return bare(key.removeprefix(_PREFIX))
+
+
+def bare(name: str) -> str:
+    """Take off the ordinal of a name that is printed more than once."""
+    return _ORDINAL.sub("", name)
 
 
 def _same(a: str, b: str) -> bool:
