@@ -37,17 +37,20 @@ def test_rules_stay_silent_when_a_line_moves_by_one_fen(path):
         line = book.spending[n]
         lines = list(book.spending)
         lines[n] = replace(line, amount=line.amount + 1)
-        projects = tuple(_grown(p, line) if p.id == line.project else p for p in book.projects)
-        moved[line.id] = loud(replace(book, spending=tuple(lines), projects=projects))
+        moved[line.id] = loud(replace(book, spending=tuple(lines)))
     assert {name: said for name, said in moved.items() if said} == {}
 
 
-def _grown(project, line):
-    """Give a project the fen in its period too: its office would."""
-    return replace(
-        project,
-        period_funds={**project.period_funds, line.level: project.period_funds[line.level] + project.period_years},
-    )
+def test_the_period_of_one_year_is_the_year_and_a_differing_one_is_reported():
+    book = read_book(next(p for p in EXAMPLES if p.stem == "school-2024"))
+    own = next(p for p in book.projects if p.period_years == 1)
+    assert compile_book(book).contradictions == ()
+    typed = {k: v + 1 for k, v in own.period_funds.items()}
+    projects = tuple(replace(p, period_funds=typed) if p is own else p for p in book.projects)
+    compiled = compile_book(replace(book, projects=projects))
+    assert [c.figure for c in compiled.contradictions] == [own.name]
+    form = next(f for f in compiled.disclosure.project_forms if f.project == own.name)
+    assert form.period_funds.total == form.annual_funds.total
 
 
 def test_two_projects_may_bear_one_name():

@@ -17,7 +17,7 @@ from mingzhang.model.language import gettext as _
 from mingzhang.model.language import later
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from mingzhang.forms.pack import Pack
     from mingzhang.model.book import Book
@@ -40,7 +40,8 @@ class Contradiction(msgspec.Struct, frozen=True):
     @property
     def message(self) -> str:
         """Say it in the language in use, in 元."""
-        what = _({"approved": later("批复数"), "ceiling": later("控制数")}[self.kind])
+        kinds = {"approved": later("批复数"), "ceiling": later("控制数"), "period": later("填报的实施期资金")}
+        what = _(kinds[self.kind])
         if self.derived is None:
             return _("{what}“{claim}”所指的数字“{figure}”在文件中不存在").format(
                 what=what, claim=self.claim, figure=self.figure
@@ -53,8 +54,9 @@ class Contradiction(msgspec.Struct, frozen=True):
 
 def contradicted_claims(book: Book, pack: Pack, disclosure: Disclosure) -> tuple[Contradiction, ...]:
     """Compare every claim with the sum of the facts under its figure, withheld ones included: what was approved is all."""
+    periods = tuple(_periods(book))
     if not book.claims:
-        return ()
+        return periods
     whole = unsealed(book)
     facts = facts_of(whole, pack)
     amounts = {f.id: f.amount for f in facts}
@@ -67,7 +69,17 @@ def contradicted_claims(book: Book, pack: Pack, disclosure: Disclosure) -> tuple
         )
         if not holds:
             found.append(Contradiction(claim.id, claim.figure, claim.kind, claim.amount, derived, claim.source))
-    return tuple(found)
+    return (*found, *periods)
+
+
+def _periods(book: Book) -> Iterator[Contradiction]:
+    """Compare the money typed for the period of a project of one year with its spending lines."""
+    for project in book.projects:
+        stated = sum(project.period_funds.values())
+        lines = [line for line in book.spending if line.project == project.id]
+        derived = [sum(x.amount for x in lines if x.origin == origin) for origin in ("current", "carried")]
+        if project.period_years == 1 and stated and stated not in (*derived, sum(derived)):
+            yield Contradiction(project.id, project.name, "period", stated, derived[0] or derived[1])
 
 
 def unsealed(book: Book) -> Book:

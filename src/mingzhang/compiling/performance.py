@@ -71,7 +71,9 @@ def _project_form(project: Project, book: Book, texts: ProjectTexts, own: Sequen
     for fact in own:
         by_level.setdefault(fact.values.get("level", ""), []).append(fact)
     year = {k: (sum(f.amount for f in v), tuple(f.id for f in v)) for k, v in by_level.items()}
-    period: dict[str, tuple[int, tuple[str, ...]]] = {k: (v, ()) for k, v in project.period_funds.items()}
+    # the period of a project of one year is the year: once more typed, it could only contradict the lines
+    stated: dict[str, tuple[int, tuple[str, ...]]] = {k: (v, ()) for k, v in project.period_funds.items()}
+    period = year if project.period_years == 1 and year else stated
     attribute = next(a for a in texts.attributes if a.attribute == project.attribute)
     return ProjectForm(
         kind=texts.kind,
