@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from mingzhang.documents.chart import chart_block
 from mingzhang.documents.columns import indent
+from mingzhang.documents.flow import around_forms, cover_of, leveled, ordinal, title_of
 from mingzhang.documents.form_layout import set_form
 from mingzhang.documents.forms import form_pages
 from mingzhang.documents.grid import grid_of
@@ -33,7 +34,6 @@ _NOTE: Final = 16.0
 _GAP: Final = 22.0
 _HEADING: Final = 50.0
 _COVER_ROOM: Final = 162 * MM
-_NUMERALS: Final = "零一二三四五六七八九"
 
 
 class _Placed(NamedTuple):
@@ -48,7 +48,7 @@ class _Placed(NamedTuple):
 def tree_of(disclosure: Disclosure, pack: Pack | None) -> dict[str, Any]:
     """Give everything that is printed, in order of print."""
     return {
-        "title": " ".join(disclosure.publication.cover) or disclosure.unit_name or "部门预算公开",
+        "title": title_of(disclosure),
         "author": disclosure.unit_name,
         "cover": _cover(disclosure),
         "parts": [
@@ -64,14 +64,14 @@ def _runs(disclosure: Disclosure, part: str, pack: Pack | None, *, headed: bool)
         yield from _table_runs(disclosure, headed=headed)
     elif part == "glossary":
         terms = [
-            {"kind": "term", "term": f"{_numeral(n)}、{t.term}：", "words": t.meaning}
+            {"kind": "term", "term": f"{ordinal(n)}、{t.term}：", "words": t.meaning}
             for n, t in enumerate(disclosure.glossary, 1)
         ]
         yield _text_run([*_blocks(sections), *terms], headed=headed, glossary=True)
     elif part == "written":
         labels = form_texts(pack)
         forms = [_form(page) for page in form_pages(disclosure, labels)] if labels else []
-        before, after = _around_forms(sections)
+        before, after = around_forms(sections)
         if before or not forms:
             yield _text_run(_blocks(before), headed=headed)
         if forms:
@@ -87,22 +87,10 @@ def _text_run(blocks: list[dict[str, Any]], *, headed: bool, glossary: bool = Fa
     return {"kind": "text", "blocks": blocks, "size": size, "leading": leading}
 
 
-def _around_forms(sections: Sequence[Section]) -> tuple[Sequence[Section], Sequence[Section]]:
-    """Divide the written part behind its section on performance, where the forms stand."""
-    start = next((i for i, s in enumerate(sections) if s.key == "performance"), None)
-    if start is None:
-        return sections, ()
-    level = sections[start].level
-    end = next((i for i in range(start + 1, len(sections)) if sections[i].level <= level), len(sections))
-    return sections[:end], sections[end:]
-
-
 def _blocks(sections: Sequence[Section]) -> list[dict[str, Any]]:
     blocks: list[dict[str, Any]] = []
-    level = 0
-    for section in sections:
-        if section.heading.strip():
-            level = max(1, min(section.level, level + 1, 3))  # no level of headings is left out
+    for section, level in leveled(sections):
+        if level:
             blocks.append({"kind": "heading", "level": level + 1, "words": section.heading})
         blocks += [{"kind": "text", "words": p.text.strip()} for p in section.paragraphs]
         blocks += [chart_block(chart) for chart in section.charts]
@@ -184,7 +172,7 @@ def _weight(cell: GridCell, levels: set[int]) -> str:
 
 def _cover(disclosure: Disclosure) -> list[dict[str, Any]]:
     """Give the cover's lines, long ones in fewer points and evenly broken."""
-    lines = [line for line in disclosure.publication.cover if line.strip()] or [disclosure.unit_name]
+    lines = cover_of(disclosure)
     out = []
     for n, line in enumerate(lines):
         size = 36 if n and n == len(lines) - 1 else 28
@@ -192,11 +180,3 @@ def _cover(disclosure: Disclosure) -> list[dict[str, Any]]:
             size -= 1
         out.append({"size": size, "words": broken_name(line, int(_COVER_ROOM / size * EM))})
     return out
-
-
-def _numeral(n: int) -> str:
-    """Spell an ordinal up to 99 as official lists do."""
-    tens, ones = divmod(n, 10)
-    if n > 99:
-        return str(n)
-    return (("" if tens == 1 else _NUMERALS[tens]) + "十" if tens else "") + (_NUMERALS[ones] if ones else "")

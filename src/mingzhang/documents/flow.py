@@ -1,0 +1,146 @@
+"""A disclosure as blocks that follow each other, for formats that break pages by themselves or not at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from mingzhang.documents.form_rows import FormPage
+from mingzhang.documents.forms import form_pages
+from mingzhang.documents.grid import Grid, grid_of
+from mingzhang.documents.parts import form_texts, parts_of, sections_of
+from mingzhang.model.disclosure import Chart, Paragraph, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mingzhang.forms.pack import Pack
+    from mingzhang.model.disclosure import Disclosure, Section
+
+DEEPEST: Final = 3
+"""So many levels of headings stand below the heading of a part."""
+
+
+class Heading(msgspec.Struct, frozen=True, tag="heading"):
+    """The heading of a section; `level` is 1 right below a part's heading."""
+
+    text: str
+    level: int
+
+
+class Text(msgspec.Struct, frozen=True, tag="text"):
+    """A paragraph of a section, with the key of the section."""
+
+    section: str
+    paragraph: Paragraph
+
+
+class Picture(msgspec.Struct, frozen=True, tag="chart"):
+    """A chart."""
+
+    chart: Chart
+
+
+class TableBlock(msgspec.Struct, frozen=True, tag="table"):
+    """A table and its grid; the paths of its cells lie below `/tables/#n`."""
+
+    table: Table
+    grid: Grid
+
+
+class FormBlock(msgspec.Struct, frozen=True, tag="form"):
+    """A performance form, whose grid is inside the page."""
+
+    page: FormPage
+
+
+class TermBlock(msgspec.Struct, frozen=True, tag="term"):
+    """An entry of the glossary: its number in Chinese, the term and its meaning."""
+
+    number: str
+    term: str
+    meaning: str
+
+
+Block = Heading | Text | Picture | TableBlock | FormBlock | TermBlock
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A part of the document: its key, heading and blocks in order of print."""
+
+    key: str
+    heading: str
+    blocks: tuple[Block, ...]
+
+
+def flow_of(disclosure: Disclosure, pack: Pack | None) -> tuple[Part, ...]:
+    """Give everything that is printed below the cover, in order of print."""
+    return tuple(
+        Part(part.key, part.heading, tuple(_blocks(disclosure, part.key, pack))) for part in parts_of(disclosure, pack)
+    )
+
+
+def cover_of(disclosure: Disclosure) -> tuple[str, ...]:
+    """Give the cover's lines, the unit's name where it has none."""
+    return tuple(line for line in disclosure.publication.cover if line.strip()) or (disclosure.unit_name,)
+
+
+def title_of(disclosure: Disclosure) -> str:
+    """Give the title of the file as a whole."""
+    return " ".join(disclosure.publication.cover) or disclosure.unit_name or "部门预算公开"
+
+
+def around_forms(sections: Sequence[Section]) -> tuple[Sequence[Section], Sequence[Section]]:
+    """Divide the written part behind its section on performance, where the forms stand."""
+    start = next((i for i, s in enumerate(sections) if s.key == "performance"), None)
+    if start is None:
+        return sections, ()
+    level = sections[start].level
+    end = next((i for i in range(start + 1, len(sections)) if sections[i].level <= level), len(sections))
+    return sections[:end], sections[end:]
+
+
+def leveled(sections: Sequence[Section]) -> Iterator[tuple[Section, int]]:
+    """Give each section the level of its heading: none is left out on the way down; 0 where it has no heading."""
+    level = 0
+    for section in sections:
+        if section.heading.strip():
+            level = max(1, min(section.level, level + 1, DEEPEST))
+        yield section, level if section.heading.strip() else 0
+
+
+def ordinal(n: int) -> str:
+    """Spell an ordinal up to 99 as official lists do."""
+    tens, ones = divmod(n, 10)
+    if n > 99:
+        return str(n)
+    return (("" if tens == 1 else _NUMERALS[tens]) + "十" if tens else "") + (_NUMERALS[ones] if ones else "")
+
+
+_NUMERALS: Final = "零一二三四五六七八九"
+
+
+def _blocks(disclosure: Disclosure, part: str, pack: Pack | None) -> Iterator[Block]:
+    sections = sections_of(disclosure, part)
+    if part == "tables":
+        yield from (TableBlock(t, grid_of(t, f"/tables/#{n}")) for n, t in enumerate(disclosure.tables))
+        return
+    if part == "written":
+        labels = form_texts(pack)
+        before, after = around_forms(sections)
+        yield from _sections(before)
+        yield from (FormBlock(page) for page in (form_pages(disclosure, labels) if labels else ()))
+        yield from _sections(after)
+        return
+    yield from _sections(sections)
+    if part == "glossary":
+        yield from (TermBlock(ordinal(n), t.term, t.meaning) for n, t in enumerate(disclosure.glossary, 1))
+
+
+def _sections(sections: Sequence[Section]) -> Iterator[Block]:
+    for section, level in leveled(sections):
+        if level:
+            yield Heading(section.heading, level)
+        yield from (Text(section.key, p) for p in section.paragraphs)
+        yield from (Picture(chart) for chart in section.charts)
