@@ -67,7 +67,7 @@ def _columns(sheet: Sheet, grid: Grid, head: int, tell: Tell) -> dict[int, Colum
             hint = _("自己的备注列，列名请以“备注”开头。")
             tell(sheet, cell_name(head, n), _("不认识的列“{heading}”").format(heading=text), hint)
     for column in sheet.columns:
-        if column not in known.values():
+        if column not in known.values() and not column.optional:
             tell(sheet, cell_name(head, 0), _("缺少列“{heading}”").format(heading=column.heading), "")
     return known
 
@@ -89,7 +89,7 @@ def _record(sheet: Sheet, grid: Grid, tell: Tell) -> Cells:
         elif started and (label or _is_filled(raw)) and not label.startswith(OWN_NOTE):
             tell(sheet, cell_name(r, 0), _("不认识的项目“{heading}”").format(heading=label), "")
     for column in sheet.columns:
-        if column.key not in cells:
+        if column.key not in cells and not column.optional:
             tell(sheet, "A1", _("缺少“{heading}”一行").format(heading=column.heading), "")
     return cells
 

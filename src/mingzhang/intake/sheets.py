@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final, Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from mingzhang.intake import words
 from mingzhang.model.language import later
@@ -25,7 +26,7 @@ PRESENT: Final = "@present"
 class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One column, or one line of a record: its path in the fact, its heading, and what may stand there.
 
-    `of` names the classification of a code or the sheet a reference points into.
+    `of` names the classification of a code or the sheet a reference points into. An `optional` column may be missing.
     """
 
     key: str
@@ -36,6 +37,7 @@ class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: dict[str, Any] = {}
     of: str = ""
     required: bool = False
+    optional: bool = False
 
 
 class Sheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -85,6 +87,12 @@ _LEVEL_COLUMNS: Final = tuple(
 _VEHICLE_COLUMNS: Final = tuple(
     Column(f"vehicles/{key}", f"{name}（辆）", "count", later("实有数。")) for key, name in words.VEHICLES.items()
 )
+_STAFFING_COLUMNS: Final = (
+    Column("quota", "核定编制数（人）", "count", later("人数。")),
+    Column("in_quota", "在编人员数（人）", "count", later("人数。")),
+    Column("other", "其他人员数（人）", "count", later("人数。")),
+    Column("sections", "内设机构数（个）", "count", later("个数。")),
+)
 
 UNIT: Final = Sheet(
     "unit", "单位信息", "record", "", later("本底册是哪个单位、哪一年、按哪个表样编的。"),
@@ -110,6 +118,7 @@ MEMBERS: Final = Sheet(
         Column("code", "单位代码", "id", later("支出明细用它指明支出属于哪个单位。"), required=True),
         Column("name", "单位名称", "name", later("单位全称。"), 40, required=True),
         Column("unit_type", "单位性质", "words", later("决定是否有机关运行经费。"), 14, words.UNIT_TYPES, required=True),
+        *(replace(c, key=f"staffing/{c.key}", optional=True) for c in _STAFFING_COLUMNS),
     ),
 )  # fmt: skip
 
@@ -132,6 +141,9 @@ SPENDING: Final = Sheet(
         Column("tags", "“三公”标记", "tags", later("经济科目看不出来时标明；不填则按经济科目判断。"), 22, words.TAGS),
         Column("costing", "测算依据", "text", later("怎样算出来的。"), 30),
         Column("withheld", "涉密依据编号", "ref", later("不公开的支出填“涉密依据”表的编号。"), 14, of="withheld"),
+        Column("transfer_to", "转给单位", "name", later("钱转给部门内另一单位的，填收款单位代码。"), 14, optional=True),
+        Column("transfer_from", "来自单位", "name", later("用部门内另一单位转来的钱安排的，填付款单位代码。"), 14, optional=True),
+        Column("transfer_line", "来自明细", "name", later("付款单位转出几种资金时，填付款单位那条明细的编号。"), 14, optional=True),
     ),
 )  # fmt: skip
 
@@ -230,13 +242,7 @@ PROFILE: Final = Sheet(
 )  # fmt: skip
 
 STAFFING: Final = Sheet(
-    "staffing", "人员编制", "record", "staffing", later("编制和实有人数。"),
-    (
-        Column("quota", "核定编制数（人）", "count", later("人数。")),
-        Column("in_quota", "在编人员数（人）", "count", later("人数。")),
-        Column("other", "其他人员数（人）", "count", later("人数。")),
-        Column("sections", "内设机构数（个）", "count", later("个数。")),
-    ),
+    "staffing", "人员编制", "record", "staffing", later("编制和实有人数。"), _STAFFING_COLUMNS,
 )  # fmt: skip
 
 PROCUREMENT: Final = Sheet(
@@ -268,6 +274,7 @@ CLAIMS: Final = Sheet(
         Column("figure", "核对哪个数", "name", later("表、行、列，如 summary[in:total].amount。"), 40, required=True),
         Column("amount", "金额", "money", later("不得为负。"), 18, required=True),
         Column("source", "出处", "text", later("文件名称和文号。"), 40),
+        Column("unit", "单位代码", "ref", later("批给所属单位的填它的代码；不填即本底册的单位。"), 14, of="members", optional=True),
     ),
 )  # fmt: skip
 
@@ -281,6 +288,21 @@ WITHHELD: Final = Sheet(
     ),
 )  # fmt: skip
 
+ADJUSTMENTS: Final = Sheet(
+    "adjustments", "预算调整", "list", "adjustments", later("已计入支出明细金额的年中调整，由 mingzhang adjust 记入；有调整的底册不用于公开。"),
+    (
+        Column("entry", "调整编号", "name", later("同一次调整的各行编号相同。"), 14, required=True),
+        Column("kind", "调整类型", "words", later("追加、追减，或有增有减、合计为零的调剂。"), 12, words.CHANGES, required=True),
+        Column("date", "日期", "name", later("如：2024-06-30。"), 14, required=True),
+        Column("document", "文号", "name", later("批准文件的文号。"), 24),
+        Column("line", "明细编号", "ref", later("调整哪条支出明细。"), 12, of="spending", required=True),
+        Column("more", "调增", "money", later("不得为负。"), 18),
+        Column("less", "调减", "money", later("不得为负。"), 18),
+        Column("reason", "事由", "text", later("为什么调整。"), 40),
+    ),
+    optional=True,
+)  # fmt: skip
+
 EXTRA: Final = Sheet(
     "extra", "扩展字段", "map", "extra", later("本版本程序不认识而保留的字段；请勿改动。"),
     (
@@ -292,6 +314,6 @@ EXTRA: Final = Sheet(
 
 SHEETS: Final = (
     UNIT, MEMBERS, SPENDING, YEAR_END, PROJECTS, GOALS, DEPARTMENT, TASKS, DEPARTMENT_GOALS, LAST_YEAR, REASONS, NOTES,
-    PROFILE, STAFFING, PROCUREMENT, ASSETS, CLAIMS, WITHHELD, EXTRA,
+    PROFILE, STAFFING, PROCUREMENT, ASSETS, CLAIMS, WITHHELD, ADJUSTMENTS, EXTRA,
 )  # fmt: skip
 """All sheets in the order of the workbook; a parent stands before what lies inside it."""

@@ -55,6 +55,7 @@ BASES: Final[dict[str, Any]] = {
     "同口径数": "comparable",
 }
 CLAIMS: Final[dict[str, Any]] = {"批复数": "approved", "控制数": "ceiling"}
+CHANGES: Final[dict[str, Any]] = {"追加": "increase", "追减": "decrease", "调剂": "shift"}
 PROFILE: Final[dict[str, Any]] = {"主要职责": "duties", "机构设置": "organisation"}
 TAGS: Final[dict[str, Any]] = {
     "因公出国（境）费": "three_public:abroad",

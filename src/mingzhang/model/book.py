@@ -27,7 +27,10 @@ class SpendingLine(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unkno
     `gov_economic` the 款 of the two economic classes, `revenue` the revenue item that feeds a fund.
     `unit` is the code of the spending unit ("" for the book's own), `level` whose budget the money comes from.
     `tags` mark three-public lines where the economic class does not (`three_public:reception`, `three_public:none`).
-    `withheld` names an entry of `Book.withheld`. `costing` is a claim.
+    `withheld` names an entry of `Book.withheld`. `costing` is a claim: what it works out is compared with the amount.
+    Money that one unit of the department gives another stands on a line of each: the giver's names the receiver in
+    `transfer_to`, the receiver's the giver in `transfer_from` (and the giver's line in `transfer_line` where the giver
+    gives from more than one kind of money). A book of both units counts it once.
     """
 
     id: str
@@ -46,6 +49,9 @@ class SpendingLine(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unkno
     tags: tuple[str, ...] = ()
     costing: str = ""
     withheld: str = ""
+    transfer_to: str = ""
+    transfer_from: str = ""
+    transfer_line: str = ""
 
 
 class YearEndCarry(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
@@ -63,12 +69,25 @@ class YearEndCarry(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unkno
     unit: str = ""
 
 
+class Staffing(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
+    """Establishment and people, and the number of internal sections."""
+
+    quota: int = 0
+    in_quota: int = 0
+    other: int = 0
+    sections: int = 0
+
+
 class Member(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
-    """One budget unit of the department (the department's own office included)."""
+    """One budget unit of the department (the department's own office included).
+
+    `staffing` is its own part of the department's; None where it is not known apart.
+    """
 
     code: str
     name: str
     unit_type: UnitType
+    staffing: Staffing | None = None
 
 
 class Goal(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
@@ -117,13 +136,34 @@ class Withheld(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
 
 
 class Claim(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
-    """An amount somebody else states (批复, 控制数): checked against the facts' sum, never summed."""
+    """An amount somebody else states (批复, 控制数): checked against the facts' sum, never summed.
+
+    `unit` is the member whose own document has the figure ("" for the book's).
+    """
 
     id: str
     kind: Literal["approved", "ceiling"]
     figure: str
     amount: int
     source: str = ""
+    unit: str = ""
+
+
+class LineChange(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
+    """One line of an in-year change: by how much a spending line rises or falls, in fen.
+
+    Lines of one `entry` are one act of one date and document: 追加 (`increase`) raises, 追减 (`decrease`) lowers,
+    调剂 (`shift`) moves money between lines and adds up to nothing.
+    """
+
+    entry: str
+    kind: Literal["increase", "decrease", "shift"]
+    date: str
+    line: str
+    document: str = ""
+    more: int = 0
+    less: int = 0
+    reason: str = ""
 
 
 class Profile(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
@@ -155,15 +195,6 @@ class Assets(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fie
     equipment_over_100: int = 0
 
 
-class Staffing(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
-    """Establishment and people, and the number of internal sections."""
-
-    quota: int = 0
-    in_quota: int = 0
-    other: int = 0
-    sections: int = 0
-
-
 class DepartmentGoals(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
     """What the department's own performance form says besides figures."""
 
@@ -178,7 +209,8 @@ class Book(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_field
 
     `last_year` gives last year's figures in fen by statement key (`income_total`, `three_public_reception`);
     a key that is not there has nothing to compare with. `reasons` gives the words for a change by section key,
-    `notes` free words of sections that have no figures.
+    `notes` free words of sections that have no figures. `adjustments` are the in-year changes that the amounts already
+    hold, in the order of their dates: a book that has some is the base of comparisons, not to be published.
     """
 
     schema: str = BOOK_SCHEMA
@@ -206,4 +238,5 @@ class Book(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_field
     notes: dict[str, str] = {}
     claims: tuple[Claim, ...] = ()
     withheld: tuple[Withheld, ...] = ()
+    adjustments: tuple[LineChange, ...] = ()
     extra: dict[str, Any] = {}
