@@ -12,7 +12,7 @@ import click
 import msgspec
 
 from mingzhang.cli.compiled import Made, tell
-from mingzhang.cli.writers import FORMATS, asked_formats, write_all
+from mingzhang.cli.writers import USUAL, asked_formats, write_all
 from mingzhang.model.fault import Fault
 from mingzhang.model.language import gettext as _
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mingzhang.cli.settings import Settings
+    from mingzhang.compiling.compile import Compiled
+    from mingzhang.model.book import Book
 
 
 BOOKS: Final = (".json", ".xlsx")
@@ -28,7 +30,7 @@ BOOKS: Final = (".json", ".xlsx")
 @click.command("compile", help=_("由预算底册（JSON 或 Excel，也可给文件夹）编制全套公开文件。"))
 @click.argument("books", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), required=True, help=_("输出文件夹"))
-@click.option("--formats", default=",".join(FORMATS), show_default=True, help=_("要哪些格式，用逗号分开"))
+@click.option("--formats", default=",".join(USUAL), show_default=True, help=_("要哪些格式，用逗号分开"))
 @click.option("--draft", is_flag=True, help=_("加盖草稿水印"))
 @click.option("--verify", is_flag=True, help=_("编好后审核一遍，并把 JSON、Excel 读回来逐项比对"))
 @click.pass_obj
@@ -40,7 +42,7 @@ def compile_(
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
 
     wanted = asked_formats(formats)
-    paths = _books(books)
+    paths = books_in(books)
     started = time.monotonic()
     console = Console(stderr=True)
     made = []
@@ -55,7 +57,7 @@ def compile_(
     return 2 if any(m.fault for m in made) else 1 if any(m.errors or m.differing for m in made) else 0
 
 
-def _books(given: Sequence[Path]) -> list[Path]:
+def books_in(given: Sequence[Path]) -> list[Path]:
     """Spell out folders as the books in them.
 
     Raises:
@@ -84,11 +86,34 @@ def _make(path: Path, output: Path, formats: Sequence[str], *, draft: bool, veri
     from mingzhang.intake.books import read_book  # noqa: PLC0415
 
     try:
-        compiled = compile_book(read_book(path))
-        disclosure = compiled.disclosure
-        files = write_all(disclosure, output, path.stem, formats, draft=draft, fonts=fonts)
+        book = read_book(path)
+        must_be_for_publication(book)
+        return write_made(path, compile_book(book), output, formats, draft=draft, verify=verify, fonts=fonts)
     except Fault as fault:
         return Made(path, fault=str(fault))
+
+
+def must_be_for_publication(book: Book) -> None:
+    """See that a book is the approved one, not one with in-year changes.
+
+    Raises:
+        Fault: the book holds in-year changes: those are no publication, but the base of next year's comparisons.
+    """
+    if book.adjustments:
+        hint = _("调整后预算数只作下年比较的基数；公开请用批复的底册。")
+        raise Fault(_("底册已记入 {n} 行年中调整，不用于公开").format(n=len(book.adjustments)), hint=hint)
+
+
+def write_made(
+    path: Path, compiled: Compiled, output: Path, formats: Sequence[str], *, draft: bool, verify: bool, fonts: str
+) -> Made:
+    """Write the documents of a compiled book, look at them if asked, and say what there is to say.
+
+    Raises:
+        Fault: one of the formats cannot be written.
+    """
+    disclosure = compiled.disclosure
+    files = write_all(disclosure, output, path.stem, formats, draft=draft, fonts=fonts)
     made = Made(
         path,
         files,
@@ -96,7 +121,7 @@ def _make(path: Path, output: Path, formats: Sequence[str], *, draft: bool, veri
         figures=sum(f.is_number for t in disclosure.tables for r in t.rows for f in r.cells.values()),
         broken=compiled.broken,
         departures=compiled.departures,
-        contradictions=tuple(c.message for c in compiled.contradictions),
+        contradictions=tuple(c.message for c in (*compiled.contradictions, *compiled.costings)),
         withheld=len(compiled.withheld_left_out),
     )
     if not verify:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mingzhang.cli.writers import FORMATS, asked_formats, write_all
+from mingzhang.cli.writers import USUAL, asked_formats, write_all
 from mingzhang.model.language import gettext as _
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @click.command(help=_("由公开数据（JSON 或本程序的 Excel）排版 PDF、Excel。"))
 @click.argument("disclosure", type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), required=True, help=_("输出文件夹"))
-@click.option("--formats", default=",".join(FORMATS), show_default=True, help=_("要哪些格式，用逗号分开"))
+@click.option("--formats", default=",".join(USUAL), show_default=True, help=_("要哪些格式，用逗号分开"))
 @click.option("--draft", is_flag=True, help=_("加盖草稿水印"))
 @click.pass_obj
 def render(settings: Settings, *, disclosure: Path, output: Path, formats: str, draft: bool) -> None:

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
     from mingzhang.model.disclosure import Disclosure
 
-FORMATS: Final = ("json", "xlsx", "pdf")
+FORMATS: Final = ("json", "xlsx", "pdf", "html", "fragment.html")
+"""What can be written; `fragment.html` is the web page for a site to paste into a page of its own."""
+
+USUAL: Final = FORMATS[:4]
 
 
 def asked_formats(text: str) -> tuple[str, ...]:
@@ -55,6 +58,10 @@ def _write(disclosure: Disclosure, folder: Path, stem: str, formats: Sequence[st
             from mingzhang.documents.xlsx import write_xlsx  # noqa: PLC0415
 
             write_xlsx(disclosure, path)
+        elif form.endswith("html"):
+            from mingzhang.documents.web import write_web  # noqa: PLC0415
+
+            write_web(disclosure, path, draft=draft, fragment=form.startswith("fragment"))
         else:
             from mingzhang.documents.pdf import write_pdf  # noqa: PLC0415
 

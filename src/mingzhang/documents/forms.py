@@ -43,7 +43,7 @@ def _project_page(form: ProjectForm, texts: ProjectTexts, frame: Frame, year: in
         rows.texts(labels["category"], form.category)
     attribute = next((a.text for a in texts.attributes if a.attribute == form.attribute), "")
     years = "" if form.period_years is None else texts.years.replace("{years}", str(form.period_years))
-    department = f"{form.department_code}-{form.department}" if form.department_code else form.department
+    department = _coded(form)
     _pair(rows, labels["department"], department, labels["implementing_unit"], form.implementing_unit)
     _pair(
         rows, labels["attribute"], form.attribute_printed or attribute, labels["period"], form.period_printed or years
@@ -108,11 +108,10 @@ def _department_page(form: DepartmentForm, texts: DepartmentTexts, frame: Frame,
 
 def _counts(rows: FormRows, form: DepartmentForm, texts: DepartmentTexts) -> None:
     first, *counts = texts.head
-    name = f"{form.department_code}-{form.department}" if form.department_code else form.department
     pairs = [counts[i : i + 2] for i in range(0, len(counts), 2)]
     rows.field(0, 1, texts.groups[0].text, rows=1 + len(pairs))
     rows.field(1, 2, first.text)
-    rows.value(3, COLUMNS - 3, name)
+    rows.value(3, COLUMNS - 3, _coded(form))
     rows.next()
     for pair in pairs:
         for label, (at, to, wide) in zip(pair, ((1, 3, 2), (5, 7, 1)), strict=False):
@@ -146,6 +145,12 @@ def _money_lines(lines: Sequence[MoneyLine], figures: dict[str, Figure]) -> list
     out: list[tuple[str, Figure | None]] = [(line.text, figures[line.key]) for line in lines if line.key in figures]
     known = {line.key for line in lines}
     return out + [(key, figure) for key, figure in figures.items() if key not in known and printed(figure)]
+
+
+def _coded(form: ProjectForm | DepartmentForm) -> str:
+    """Give the department's name behind its code; as a rule the name comes with it, as it was printed."""
+    named = not form.department_code or form.department.startswith(form.department_code)
+    return form.department if named else f"{form.department_code}-{form.department}"
 
 
 def _pair(rows: FormRows, left: str, left_value: str, right: str, right_value: str) -> None:

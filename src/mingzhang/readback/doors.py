@@ -39,10 +39,14 @@ def read_file(path: Path, *, pack: Pack | None = None) -> Disclosure:
         from mingzhang.readback.stored import read_json  # noqa: PLC0415
 
         return _from(read_json(path), source, "json")
+    from mingzhang.readback import text, web  # noqa: PLC0415
     from mingzhang.readback.recognise import read_disclosure  # noqa: PLC0415
-    from mingzhang.readback.text import read_pages  # noqa: PLC0415
 
-    pages = read_pages(content, path.name)
+    if web.is_web(content):
+        pages = web.read_pages(content, path.name)
+        return read_disclosure(pages, msgspec.structs.replace(source, format="html"), pack=pack)
+
+    pages = text.read_pages(content, path.name)
     return read_disclosure(pages, msgspec.structs.replace(source, format="text"), pack=pack)
 
 

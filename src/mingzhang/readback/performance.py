@@ -17,7 +17,7 @@ from mingzhang.model.performance import DepartmentForm, ProjectForm, ProjectForm
 from mingzhang.readback.performance_department import DepartmentReader, begins_department
 from mingzhang.readback.performance_fields import FieldReader, footer_marks
 from mingzhang.readback.performance_indicators import is_head, read_indicators
-from mingzhang.readback.performance_labels import Labels, Token, tokens_of
+from mingzhang.readback.performance_labels import Labels, Token, filled_down, tokens_of
 from mingzhang.readback.performance_rows import ClassNames
 
 if TYPE_CHECKING:
@@ -41,13 +41,13 @@ class _Scan:
     def __init__(self, lines: Sequence[Line], forms: PerformanceForms) -> None:
         self.lines = lines
         self.forms = forms
-        self.tokens = [tokens_of(line) for line in lines]
+        self.names = ClassNames(forms.frame)
+        self.tokens = [tokens_of(line) for line in filled_down(lines, lambda label: bool(self.names.match(label)[1]))]
         texts = forms.project
         self._start = set(texts.start.spellings)
         fields = (*texts.head, *texts.money, *texts.texts, *texts.goals)
         self._fields = Labels((s, x.key) for x in fields for s in x.spellings)
         self._funds = Labels(((s, x.key) for x in texts.funds for s in x.spellings), texts.prefixes)
-        self.names = ClassNames(forms.frame)
 
     def starts(self, i: int) -> bool:
         """Tell whether a project form begins here: its first label, and other fields of the form soon after."""

@@ -12,9 +12,9 @@ from mingzhang.model.language import gettext as _
 from mingzhang.model.place import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
-    from mingzhang.model.page import Line
+    from mingzhang.model.page import Cell, Line
 
 _RULE: Final = re.compile(r"[-—_=|:.\s]*")
 _LEAST: Final = 4
@@ -78,6 +78,24 @@ class Labels:
             if folded.startswith(prefix) and folded != prefix:
                 return folded.removeprefix(prefix).lstrip(":")
         return folded
+
+
+def filled_down(lines: Sequence[Line], wanted: Callable[[str], bool]) -> tuple[Line, ...]:
+    """Repeat the wanted cells that span rows in each of them: where spans are known, a label is on no wrong row."""
+    out: list[Line] = []
+    open_: dict[int, Cell] = {}
+    for line in lines:
+        cells = list(line.cells)
+        below: dict[int, Cell] = {}
+        for column, cell in enumerate(line.cells):
+            above = open_.get(column)
+            here = cell if cell.text or above is None else msgspec.structs.replace(above, rows=above.rows - 1)
+            cells[column] = here
+            if here.rows > 1 and wanted(folded_label(here.text)):
+                below[column] = here
+        open_ = below if line.is_row else open_
+        out.append(msgspec.structs.replace(line, cells=tuple(cells)))
+    return tuple(out)
 
 
 def tokens_of(line: Line) -> tuple[Token, ...]:
