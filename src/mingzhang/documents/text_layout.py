@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
+from mingzhang.documents.flow import Heading, Picture, TermBlock, Text
 from mingzhang.documents.widths import EM, lines_needed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from mingzhang.documents.flow import Block
 
 Pitch = tuple[float, float]
 """Size of the text, and what is between two lines."""
@@ -27,7 +30,7 @@ _SAFE: Final = 29.0
 """Lines are counted by estimate: a text is to end a line above the foot to be fairly sure of its page."""
 
 
-def pitch_for(blocks: Sequence[dict[str, Any]], *, headed: bool, glossary: bool = False) -> Pitch:
+def pitch_for(blocks: Sequence[Block], *, headed: bool, glossary: bool = False) -> Pitch:
     """Give size and leading of a run of text: tighter only where a last page would be nearly empty."""
     pages, filled = _fill(blocks, OFFICIAL, headed=headed)
     if pages > 1 and filled < _NEARLY_EMPTY * _PAGE:
@@ -38,7 +41,7 @@ def pitch_for(blocks: Sequence[dict[str, Any]], *, headed: bool, glossary: bool 
     return OFFICIAL
 
 
-def _fill(blocks: Sequence[dict[str, Any]], pitch: Pitch, *, headed: bool) -> tuple[int, float]:
+def _fill(blocks: Sequence[Block], pitch: Pitch, *, headed: bool) -> tuple[int, float]:
     """Count the pages a text takes and how far it fills the last."""
     pages, used = 1, _PART if headed else 0.0
     for height, gap in _heights(blocks, pitch):
@@ -48,15 +51,27 @@ def _fill(blocks: Sequence[dict[str, Any]], pitch: Pitch, *, headed: bool) -> tu
     return pages, used
 
 
-def _heights(blocks: Sequence[dict[str, Any]], pitch: Pitch) -> Iterator[tuple[float, float]]:
+def _heights(blocks: Sequence[Block], pitch: Pitch) -> Iterator[tuple[float, float]]:
     """Give the heights that stay together, and what follows each: lines one by one, charts whole."""
     size, leading = pitch
     for block in blocks:
-        if block["kind"] == "chart":
-            count = len(block["items"])
-            drawn = 21.0 * count if block["chart"] == "bar" else max(119.0, 19.0 * count)
+        if isinstance(block, Picture) and block.chart.items:
+            count = len(block.chart.items)
+            drawn = 21.0 * count if block.chart.kind == "bar" else max(119.0, 19.0 * count)
             yield 38.0 + drawn, 22.0
         else:
-            words = block.get("term", "") + block["words"]
-            for _ in range(lines_needed("　　" + words, int(_ACROSS / size * EM))):
+            for _ in range(lines_needed("　　" + _words(block), int(_ACROSS / size * EM))):
                 yield size, leading
+
+
+def _words(block: Block) -> str:
+    match block:
+        case Heading(text, _):
+            return text
+        case Text():
+            return block.paragraph.text.strip()
+        case TermBlock(number, term, meaning):
+            return f"{number}、{term}：{meaning}"
+        case Picture(chart):
+            return chart.title
+    raise AssertionError(block)
