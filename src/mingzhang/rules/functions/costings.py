@@ -1,0 +1,82 @@
+"""Costings written into running text: `24场×1.5万元/场=36万元` comes to what it says."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from mingzhang.model.finding import Evidence
+from mingzhang.rules.results import Result, Told, passed, violated
+from mingzhang.rules.texts import FIELD_NAMES, texts_of
+from mingzhang.sums.costing import UnreadableCosting, work_out
+from mingzhang.sums.rounding import divided
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from fractions import Fraction
+
+    from mingzhang.rules.catalogue import Rule
+    from mingzhang.rules.figures import Figures
+    from mingzhang.rules.texts import Text
+
+_UNIT: Final = r"[一-鿿㎡㎥]{1,5}(?:/[一-鿿㎡㎥]{1,3}(?:·[一-鿿㎡㎥]{1,3})*)*"
+_FACTOR: Final = rf"\d[\d,，]*(?:\.\d+)?\s*(?:[%％‰]|{_UNIT})?"
+_PRODUCT: Final = rf"{_FACTOR}(?:\s*[×xX✕*＊÷]\s*{_FACTOR})+"
+_SUM: Final = rf"{_PRODUCT}(?:\s*[+＋]\s*(?:{_PRODUCT}|{_FACTOR}))*"
+_RESULT: Final = r"(?P<result>\d[\d,，]*(?:\.\d+)?\s*(?:亿元|万元|千元|元))"
+_STATED: Final = re.compile(
+    rf"(?<![\d.×xX✕*＊÷/+＋\-－(（])(?P<costing>{_SUM})\s*(?P<sign>[=＝]|[，,]?(?:合计|共计))\s*{_RESULT}"
+    r"(?!\s*[×xX✕*＊÷/+＋\-－/]|左右|余|以上|以内|以下|多)"
+)
+_ENDS: Final = re.compile(r"[。；;！\n]")
+_TIMES: Final = re.compile(r"[×✕*＊÷]")
+
+
+def stated(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Work out every costing that a text states the result of; what cannot be worked out says nothing."""
+    for text in texts_of(figures):
+        if not _TIMES.search(text.words) and "x" not in text.words and "X" not in text.words:
+            continue
+        for found in _STATED.finditer(text.words):
+            if found["sign"] not in {"=", "＝"} and not _alone(text.words, found):
+                continue  # the amount may be that of other costings too
+            try:
+                result = work_out(f"{found['costing']}={found['result']}").stated[0]
+            except UnreadableCosting:
+                continue
+            if result.holds:
+                yield passed(rule)
+            else:
+                yield _told(rule, text, found, result.derived, result.fen)
+
+
+def _alone(words: str, found: re.Match[str]) -> bool:
+    """Tell whether nothing else in the sentence before it is a costing."""
+    starts = [m.end() for m in _ENDS.finditer(words, 0, found.start())]
+    return _TIMES.search(words[starts[-1] if starts else 0 : found.start()]) is None
+
+
+def _told(rule: Rule, text: Text, found: re.Match[str], derived: Fraction, printed: Fraction) -> Result:
+    spot = text.spot(found[0])
+    where = f"“{text.form}”的{FIELD_NAMES.get(text.field, '')}" if text.form else "文字"
+    told = Told(
+        f"{where}写“{found[0]}”，算得{_yuan(derived)}元。",
+        f"The text says {found[0]!r}; it comes to {_yuan(derived)} 元.",
+        (spot,),
+        expected=_yuan(derived),
+        actual=_yuan(printed),
+        difference=_yuan(printed - derived),
+        unit="元",
+        evidence=(
+            Evidence(spot, found["costing"].strip(), "", "costing"),
+            Evidence(spot, found["result"], "", "stated"),
+        ),
+    )
+    return violated(rule, told)
+
+
+def _yuan(fen: Fraction) -> str:
+    """Spell an amount in 元 with as many of two decimals as it has, to the nearest fen."""
+    whole = divided(fen.numerator, fen.denominator)
+    sign, whole = ("-" if whole < 0 else ""), abs(whole)
+    return f"{sign}{whole // 100}.{whole % 100:02d}".removesuffix(".00")
