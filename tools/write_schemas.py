@@ -13,10 +13,12 @@ from typing import Any, Final
 import msgspec
 
 from mingzhang.forms.pack import Pack
+from mingzhang.forms.standards_of_spending import StandardsFile
 from mingzhang.model.book import Book
 from mingzhang.model.codec import schema_of
 from mingzhang.model.disclosure import Disclosure
 from mingzhang.model.finding import Finding
+from mingzhang.model.ledger import Ledger
 
 FOLDER: Final = Path(__file__).resolve().parents[1] / "docs" / "schema"
 _DIALECT: Final = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
@@ -26,6 +28,12 @@ def schemas() -> dict[str, bytes]:
     """Give the content of every schema file by its name."""
     trees: dict[str, dict[str, Any]] = {
         "book": {"title": "A budget book", **schema_of(Book)},
+        "ledger": {"title": "A ledger of in-year changes", **schema_of(Ledger)},
+        "spending_standards": {
+            "title": "A file of spending standards",
+            **_DIALECT,
+            **msgspec.json.schema(StandardsFile),
+        },
         "disclosure": {"title": "A disclosure", **schema_of(Disclosure)},
         "finding": {"title": "The findings of one document", **_DIALECT, **msgspec.json.schema(list[Finding])},
         "pack": {

@@ -46,7 +46,10 @@ def test_the_books_are_current_with_their_sources():
     spec = importlib.util.spec_from_file_location("make", EXAMPLES / "make.py")
     make = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(make)
-    assert make.books() == {f"{name}.json": (EXAMPLES / f"{name}.json").read_bytes() for name in NAMES}
+    made = make.books()
+    assert {f"{name}.json" for name in NAMES} < made.keys()
+    for name, content in made.items():
+        assert (EXAMPLES / name).read_bytes() == content, name
 
 
 def test_nothing_is_wrong_with_them(book):

@@ -121,7 +121,7 @@ def write_made(
         figures=sum(f.is_number for t in disclosure.tables for r in t.rows for f in r.cells.values()),
         broken=compiled.broken,
         departures=compiled.departures,
-        contradictions=tuple(c.message for c in (*compiled.contradictions, *compiled.costings)),
+        contradictions=(*(c.message for c in compiled.contradictions), *(c.message for c in compiled.costings)),
         withheld=len(compiled.withheld_left_out),
     )
     if not verify:

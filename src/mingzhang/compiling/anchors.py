@@ -37,7 +37,7 @@ def anchors_of(book: Book, facts: Sequence[Fact], disclosure: Disclosure) -> tup
     A project's form prints its money exactly in 元; half-up of it is what its line in a table should print.
     """
     known = {f.id: f for f in facts}
-    approved = (c.figure for c in book.claims if c.kind == "approved")
+    approved = (c.figure for c in book.claims if c.kind == "approved" and not c.unit)
     figures = [figure_at(disclosure, key) for key in (*approved, *TOTALS)]
     return tuple(
         dict.fromkeys(

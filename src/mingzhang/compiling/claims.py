@@ -11,8 +11,10 @@ import msgspec
 from msgspec.structs import replace
 
 from mingzhang.compiling.facts import facts_of
+from mingzhang.compiling.members import book_of
 from mingzhang.compiling.tables import tables_of
 from mingzhang.compiling.trace import figure_at
+from mingzhang.compiling.withheld import unsealed
 from mingzhang.model.language import gettext as _
 from mingzhang.model.language import later
 
@@ -53,10 +55,25 @@ class Contradiction(msgspec.Struct, frozen=True):
 
 
 def contradicted_claims(book: Book, pack: Pack, disclosure: Disclosure) -> tuple[Contradiction, ...]:
-    """Compare every claim with the sum of the facts under its figure, withheld ones included: what was approved is all."""
+    """Compare every claim with the sum of the facts under its figure, withheld ones included: what was approved is all.
+
+    A claim on the figure of a member's own document is compared with the member's facts.
+    """
     periods = tuple(_periods(book))
     if not book.claims:
         return periods
+    members = {m.code for m in book.members}
+    units = dict.fromkeys(c.unit for c in book.claims if c.unit in members)
+    own = replace(book, claims=tuple(c for c in book.claims if c.unit not in units))
+    parts = [book_of(book, unit) for unit in units]
+    stripped = replace(disclosure, sections=())  # what its sentences say is said of the department
+    found = [_of_book(own, pack, disclosure), *(_of_book(p, pack, stripped) for p in parts)]
+    return (*(c for some in found for c in some), *periods)
+
+
+def _of_book(book: Book, pack: Pack, disclosure: Disclosure) -> list[Contradiction]:
+    if not book.claims:
+        return []
     whole = unsealed(book)
     facts = facts_of(whole, pack)
     amounts = {f.id: f.amount for f in facts}
@@ -69,7 +86,7 @@ def contradicted_claims(book: Book, pack: Pack, disclosure: Disclosure) -> tuple
         )
         if not holds:
             found.append(Contradiction(claim.id, claim.figure, claim.kind, claim.amount, derived, claim.source))
-    return (*found, *periods)
+    return found
 
 
 def _periods(book: Book) -> Iterator[Contradiction]:
@@ -80,15 +97,6 @@ def _periods(book: Book) -> Iterator[Contradiction]:
         derived = [sum(x.amount for x in lines if x.origin == origin) for origin in ("current", "carried")]
         if project.period_years == 1 and stated and stated not in (*derived, sum(derived)):
             yield Contradiction(project.id, project.name, "period", stated, derived[0] or derived[1])
-
-
-def unsealed(book: Book) -> Book:
-    """Give the book with nothing withheld, for sums that are not published."""
-    return replace(
-        book,
-        spending=tuple(replace(x, withheld="") for x in book.spending),
-        projects=tuple(replace(p, withheld="") for p in book.projects),
-    )
 
 
 def _derived(key: str, disclosure: Disclosure, amounts: Mapping[str, int]) -> int | None:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from mingzhang.model.fault import Fault
+from mingzhang.model.keys import folded
 from mingzhang.model.language import gettext as _
 from mingzhang.sums.costing import Rate
 
@@ -86,9 +87,10 @@ def spending_standards(folder: Path | None = None) -> tuple[SpendingStandard, ..
 
 
 def standard_for(name: str, day: dt.date, division: str = "", *, folder: Path | None = None) -> SpendingStandard | None:
-    """Find the standard of an id or name that holds on a day in a place; None if there is none."""
+    """Find the standard of an id or name (brackets of any width) that holds on a day in a place; None if there is none."""
+    wanted = folded(name)
     for place in _places(folder):
-        valid = [s for s in _load(place) if name in {s.id, s.name} and s.holds(day, division)]
+        valid = [s for s in _load(place) if wanted in {folded(s.id), folded(s.name)} and s.holds(day, division)]
         if valid:
             return max(valid, key=lambda s: (len(s.place), s.valid_from))
     return None

@@ -54,7 +54,15 @@ def write_template(path: Path, pack: Pack, book: Book | None = None, *, money_un
     Raises:
         Fault: the file cannot be written there.
     """
-    content = template_bytes(pack, book, money_unit=money_unit)
+    put_workbook(template_bytes(pack, book, money_unit=money_unit), path)
+
+
+def put_workbook(content: bytes, path: Path) -> None:
+    """Put a workbook's bytes into a file that is whole or not there.
+
+    Raises:
+        Fault: the file cannot be written there.
+    """
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         beside.write_bytes(content)
@@ -74,14 +82,15 @@ def template_bytes(pack: Pack, book: Book | None = None, *, money_unit: str = "�
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as workbook:
         workbook.set_properties({"title": _("预算底册"), "created": _MADE})
-        _Template(workbook, pack, edition(pack.standards), money_unit).write(book)
+        SheetWriter(workbook, pack, edition(pack.standards), money_unit).write(book)
     return buffer.getvalue()
 
 
-class _Template:
+class SheetWriter:
     """Writes the sheets one after the other, then the lists that drop-downs show."""
 
     def __init__(self, workbook: Workbook, pack: Pack, edition: Edition, money_unit: str) -> None:
+        """Make the formats."""
         self.workbook = workbook
         self.pack = pack
         self.edition = edition
@@ -101,6 +110,7 @@ class _Template:
         self.options: dict[str, list[str]] = {}
 
     def write(self, book: Book | None) -> None:
+        """Write the sheets of a book."""
         if book is None:
             year = self.pack.years[-1] if self.pack.years else 0
             book = Book(year=year, pack=self.pack.id, unit_name="", unit_type="other")
@@ -112,18 +122,21 @@ class _Template:
             filled[entry.sheet.key].append(entry.values)
         filled[UNIT.key][0] |= {MONEY_UNIT: self.money_unit, "schema": BOOK_SCHEMA} | dict.fromkeys(unset)
         for sheet in SHEETS:
-            if sheet.optional and not filled[sheet.key]:
-                continue
-            worksheet = self.workbook.add_worksheet(sheet.title)
-            worksheet.set_paper(9)
-            worksheet.set_landscape()
-            worksheet.fit_to_pages(1, 0)  # all columns on one page's width
-            worksheet.write_string(0, 0, _(sheet.note), self.formats["note"])
-            if sheet.shape == "record":
-                self._record(worksheet, sheet, filled[sheet.key][0])
-            else:
-                self._rows(worksheet, sheet, filled[sheet.key])
-        self._write_options()
+            if filled[sheet.key] or not sheet.optional:
+                self.sheet(sheet, filled[sheet.key])
+        self.write_options()
+
+    def sheet(self, sheet: Sheet, rows: list[dict[str, Any]]) -> None:
+        """Write one sheet with its rows; a record is one row."""
+        worksheet = self.workbook.add_worksheet(sheet.title)
+        worksheet.set_paper(9)
+        worksheet.set_landscape()
+        worksheet.fit_to_pages(1, 0)  # all columns on one page's width
+        worksheet.write_string(0, 0, _(sheet.note), self.formats["note"])
+        if sheet.shape == "record":
+            self._record(worksheet, sheet, rows[0])
+        else:
+            self._rows(worksheet, sheet, rows)
 
     def _record(self, worksheet: Worksheet, sheet: Sheet, values: dict[str, Any]) -> None:
         for n, (heading, width) in enumerate(zip(RECORD_HEADINGS, (30, 44, 50), strict=True)):
@@ -200,7 +213,8 @@ class _Template:
         letter = chr(ord("A") + list(self.options).index(key))
         return f"='{OPTIONS}'!${letter}$1:${letter}${len(listed)}"
 
-    def _write_options(self) -> None:
+    def write_options(self) -> None:
+        """Write the lists that drop-downs show, after all sheets."""
         worksheet = self.workbook.add_worksheet(OPTIONS)
         for n, listed in enumerate(self.options.values()):
             worksheet.write_column(0, n, listed)

@@ -16,12 +16,14 @@ from mingzhang.model.book import BOOK_SCHEMA, Book
 from mingzhang.model.disclosure import SCHEMA, Disclosure
 from mingzhang.model.fault import UnknownVersion, UnreadableInput
 from mingzhang.model.language import gettext as _
+from mingzhang.model.ledger import LEDGER_SCHEMA, Ledger
 
-T = TypeVar("T", Book, Disclosure)
+T = TypeVar("T", Book, Disclosure, Ledger)
+_SCHEMAS: Final[dict[type[Any], str]] = {Book: BOOK_SCHEMA, Disclosure: SCHEMA, Ledger: LEDGER_SCHEMA}
 _VERSION: Final = re.compile(r"(?P<name>[a-z.]+)/(?P<major>\d+)\.(?P<minor>\d+)")
 
 
-def encode(document: Book | Disclosure) -> bytes:
+def encode(document: Book | Disclosure | Ledger) -> bytes:
     """Write a document as UTF-8 JSON, indented, ending in a line feed."""
     tree = tree_of(document)
     extra = tree.pop("extra", {})
@@ -46,7 +48,7 @@ def decode(data: bytes, kind: type[T], *, source: str = "") -> T:
         raise UnreadableInput(_("不是有效的 JSON：{why}").format(why=error), place=source) from error
     if not isinstance(tree, dict):
         raise UnreadableInput(_("JSON 的最外层应是一个对象"), place=source)
-    _must_know_version(tree.get("schema"), BOOK_SCHEMA if kind is Book else SCHEMA, source)
+    _must_know_version(tree.get("schema"), _SCHEMAS[kind], source)
     extra: dict[str, Any] = {"/extra": tree.pop("extra")} if "extra" in tree else {}
     try:
         document = msgspec.convert(tree, kind)
@@ -85,7 +87,7 @@ def _fields(kind: type[msgspec.Struct]) -> tuple[tuple[str, Any], ...]:
     return tuple((f.name, {} if f.default_factory is dict else f.default) for f in msgspec.structs.fields(kind))
 
 
-def schema_of(kind: type[Book | Disclosure]) -> dict[str, Any]:
+def schema_of(kind: type[Book | Disclosure | Ledger]) -> dict[str, Any]:
     """Give the published JSON Schema of a stored document."""
     schema = msgspec.json.schema(kind)
     for part in schema["$defs"].values():
