@@ -6,11 +6,11 @@ import inspect
 from pathlib import Path
 
 import pytest
+from books import random_books
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from books import random_books
 from mingzhang.compiling import rollup
 from mingzhang.compiling.members import book_of
 from mingzhang.compiling.rollup import rolled_up
