@@ -6,19 +6,12 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
 
-from mingzhang.model.units import ATOMS_PER_FEN, last_digit
-from mingzhang.sums.rounding import Variable, half_up
+from mingzhang.sums.rounding import Variable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-DEPARTING: Final = 20_000
-"""What a figure beside half-up costs; its distance from the true value costs up to 1,960 more."""
-
 _FAR: Final = 600
-_TIES: Final = 512
-FURTHER: Final = 200 * DEPARTING * _TIES
-"""What a figure costs that moves one further unit."""
 
 
 class Sum(msgspec.Struct, frozen=True):
@@ -45,22 +38,23 @@ class Row(msgspec.Struct, frozen=True):
         total = sum(c * digits[n] for n, c in self.terms)
         return total == self.right or (total < self.right and self.relation == "<=")
 
-    def widened(self, count: int) -> Row:
-        """Give the row with each of `count` knots as a sum of itself, what is added and what is taken away."""
-        return Row(tuple((n + at * count, c) for at in range(3) for n, c in self.terms), self.relation, self.right)
-
 
 class Knot(msgspec.Struct, frozen=True):
-    """Figures that print alike, by their places in the order: `low` or one above; `cost` is what the higher one costs.
+    """Figures that print alike, by their places in the order: `low` or one above, `high`; `wanted` is one of the two.
 
-    `half` is what half-up prints, `high` the same as `low` where nothing is to be chosen.
+    What the higher digit costs more than the lower one, below 0 where it is the better: `left` counts the members that
+    leave the digits they had before, `departing` those that leave the digits they should have, `distance` says how much
+    farther from the true value they lie, in thousandths of a unit. `further` counts what moves one further unit.
     """
 
     members: tuple[int, ...]
     low: int
     high: int
-    half: int
-    cost: int
+    wanted: int
+    left: int
+    departing: int
+    distance: int
+    further: int = 0
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -75,37 +69,46 @@ class Part(msgspec.Struct, frozen=True):
 
 
 class Choices:
-    """The variables of a document in the order of print, with what each may print."""
+    """The variables of a document in the order of print, with what each may print.
 
-    def __init__(self, order: tuple[Variable, ...]) -> None:
-        """Lay out floor, half-up and rest of every variable."""
+    `kept` are digits that were printed before: where they are still the floor or the ceiling they are `wanted`, else
+    what is half-up. `held` are digits that nothing may change.
+    """
+
+    def __init__(
+        self,
+        order: tuple[Variable, ...],
+        kept: Mapping[Variable, int] | None = None,
+        held: Mapping[Variable, int] | None = None,
+    ) -> None:
+        """Lay out floor, rest and what is wanted of every variable."""
         self.order = order
+        self.held = dict(held or {})
         self.index = {v: i for i, v in enumerate(order)}
-        self.half = [half_up(v.fen, v.unit, v.places) for v in order]
-        self.step = [last_digit(v.places, v.unit) for v in order]
-        divided = [divmod(v.fen * ATOMS_PER_FEN, s) for v, s in zip(order, self.step, strict=True)]
+        self.step = [v.step for v in order]
+        divided = [divmod(v.value, s) for v, s in zip(order, self.step, strict=True)]
         self.low = [whole for whole, _ in divided]
         self.rest = [rest for _, rest in divided]
+        self.kept = (
+            {i for v in kept or () if (i := self.index.get(v)) is not None and self.may_be(i, kept[v])}
+            if kept
+            else set()
+        )
+        self.wanted = [kept[v] if kept and i in self.kept else v.half_up for i, v in enumerate(order)]
 
-    def is_near(self, at: int, digits: int) -> bool:
-        """Tell whether digits lie less than one unit of the last digit beside the true value."""
-        return abs((digits - self.low[at]) * self.step[at] - self.rest[at]) < self.step[at]
+    def may_be(self, at: int, digits: int) -> bool:
+        """Tell whether digits are the floor or the ceiling of a variable."""
+        return digits == self.low[at] or (digits == self.low[at] + 1 and self.rest[at] > 0)
 
-    def cost(self, at: int) -> int:
-        """Give what the ceiling costs more than the floor, below 0 where half-up is the ceiling; in whole numbers.
-
-        What the figure's place adds is small and no step of it regular, so that no two choices cost the same but by
-        chance.
-        """
+    def distance(self, at: int) -> int:
+        """Give what the ceiling lies farther from the true value than the floor, weighed, in thousandths."""
         off = 1000 * self.rest[at] // self.step[at]
-        more = _TIES * (_distance(1000 - off) - _distance(off))
-        departing = _TIES * DEPARTING - (at * 2_654_435_761 >> 7) % _TIES
-        return more + (departing if self.half[at] == self.low[at] else -departing)
+        return _weighed(1000 - off) - _weighed(off)
 
 
 def parts_of(choices: Choices, sums: Iterable[Sum]) -> tuple[Part, ...]:
     """Divide the figures that are to be chosen into parts that no sum ties together."""
-    rows = _rows(choices, sums)
+    rows = [_row(s, choices, lambda i: choices.rest[i] == 0) for s in sums]
     find, join = _sets(len(choices.order))
     for row in rows:
         if row.relation == "=" and row.right == 0 and [c for _, c in row.terms] in ([1, -1], [-1, 1]):
@@ -126,14 +129,13 @@ def parts_of(choices: Choices, sums: Iterable[Sum]) -> tuple[Part, ...]:
     return tuple(_part(choices, own, members) for own in grouped.values())
 
 
-def whole_of(choices: Choices, sums: Iterable[Sum]) -> Part:
-    """Make one part of every figure of the sums that is not nothing, those with nothing to choose too."""
-    rows = [_row(s, choices, lambda i: choices.order[i].fen == 0) for s in sums]
+def apart(choices: Choices, sums: Iterable[Sum], *, certain: bool = True) -> Part:
+    """Make one part in which each figure of the sums is a knot of its own, and each sum a row, in their order.
+
+    With `certain` those with nothing to choose are knots too, but for those that are nothing.
+    """
+    rows = [_row(s, choices, lambda i: choices.order[i].fen == 0 or not (certain or choices.rest[i])) for s in sums]
     return _part(choices, rows, {i: [i] for r in rows for i, _ in r.terms})
-
-
-def _rows(choices: Choices, sums: Iterable[Sum]) -> list[Row]:
-    return [_row(s, choices, lambda i: choices.rest[i] == 0) for s in sums]
 
 
 def _row(total: Sum, choices: Choices, is_certain: Callable[[int], bool]) -> Row:
@@ -145,7 +147,7 @@ def _row(total: Sum, choices: Choices, is_certain: Callable[[int], bool]) -> Row
         i = choices.index[variable]
         steps.add(choices.step[i])
         if is_certain(i):
-            right -= coefficient * choices.half[i]
+            right -= coefficient * choices.low[i]
         else:
             terms[i] = terms.get(i, 0) + coefficient
     if len(steps) > 1:
@@ -172,20 +174,28 @@ def _part(choices: Choices, rows: Sequence[Row], members: Mapping[int, Sequence[
     """Number the knots of rows from 0."""
     tied = sorted({i for r in rows for i, _ in r.terms})
     number = {i: n for n, i in enumerate(tied)}
-    knots = tuple(
-        Knot(
-            members=tuple(members[i]),
-            low=choices.low[i],
-            high=choices.low[i] + (choices.rest[i] > 0),
-            half=choices.half[i],
-            cost=sum(choices.cost(m) for m in members[i]),
-        )
-        for i in tied
-    )
+    knots = tuple(_knot(choices, i, members[i]) for i in tied)
     return Part(knots, tuple(Row(tuple((number[i], c) for i, c in r.terms), r.relation, r.right) for r in rows))
 
 
-def _distance(thousandths: int) -> int:
+def _knot(choices: Choices, first: int, members: Sequence[int]) -> Knot:
+    low = choices.low[first]
+    left, departing = (
+        sum(1 if choices.wanted[m] == low else -1 for m in counted)
+        for counted in ([m for m in members if m in choices.kept], [m for m in members if m not in choices.kept])
+    )
+    return Knot(
+        members=tuple(members),
+        low=low,
+        high=low + (choices.rest[first] > 0),
+        wanted=low if (left or departing) > 0 else low + (choices.rest[first] > 0),
+        left=left,
+        departing=departing,
+        distance=sum(choices.distance(m) for m in members),
+    )
+
+
+def _weighed(thousandths: int) -> int:
     """Give what lying so far from the true value costs: more for each step beyond 0.6 of a unit."""
     beyond = max(thousandths - _FAR, 0)
     return thousandths + 6 * beyond * beyond // 1000

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mingzhang.sums.network import Row
 
+_TOLERANCE: Final = 1e-9
+
 
 class Program:
-    """The cheapest whole numbers between bounds under which rows hold."""
+    """Whole numbers between bounds under which rows hold: the cheapest ones, as often as asked."""
 
-    def __init__(
-        self, costs: Sequence[int], lows: Sequence[int], highs: Sequence[int], rows: Sequence[Row], seed: int = 0
-    ) -> None:
+    def __init__(self, lows: Sequence[int], highs: Sequence[int], rows: Sequence[Row], seed: int = 0) -> None:
         """State the program; numbers are counted from their low bound, so that the solver sees small ones alone."""
         import highspy  # noqa: PLC0415 - heavy, and only wanted where something is to be chosen
         import numpy as np  # noqa: PLC0415
 
         self._lows = list(lows)
+        self._ranges = [high - low for low, high in zip(lows, highs, strict=True)]
         self._optimal = highspy.HighsModelStatus.kOptimal
         self._infeasible = highspy.HighsModelStatus.kInfeasible
+        self._infinite = highspy.kHighsInf
+        self._columns = np.arange(len(self._lows), dtype=np.int32)
         self._solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         for name, value in (
             ("output_flag", False),
@@ -31,18 +34,18 @@ class Program:
             ("random_seed", seed),
             ("mip_rel_gap", 0.0),
             ("mip_abs_gap", 0.5),
+            ("mip_feasibility_tolerance", _TOLERANCE),
+            ("primal_feasibility_tolerance", _TOLERANCE),
         ):
             self._solver.setOptionValue(name, value)
         lp = highspy.HighsLp()
         lp.num_col_, lp.num_row_ = len(self._lows), len(rows)
-        lp.col_cost_ = np.array(costs, dtype=np.double)
+        lp.col_cost_ = np.zeros(len(self._lows))
         lp.col_lower_ = np.zeros(len(self._lows))
-        lp.col_upper_ = np.array([h - low for low, h in zip(lows, highs, strict=True)], dtype=np.double)
-        right = [r.right - sum(c * self._lows[n] for n, c in r.terms) for r in rows]
-        lp.row_upper_ = np.array(right, dtype=np.double)
-        lp.row_lower_ = np.array(
-            [x if r.relation == "=" else -highspy.kHighsInf for x, r in zip(right, rows, strict=True)], dtype=np.double
-        )
+        lp.col_upper_ = np.array(self._ranges, dtype=np.double)
+        self._bounds = [self._bound(r) for r in rows]
+        lp.row_lower_ = np.array([low for low, _ in self._bounds], dtype=np.double)
+        lp.row_upper_ = np.array([high for _, high in self._bounds], dtype=np.double)
         lp.integrality_ = [highspy.HighsVarType.kInteger] * len(self._lows)
         starts = [0]
         for row in rows:
@@ -53,16 +56,35 @@ class Program:
         lp.a_matrix_.value_ = np.array([c for r in rows for _, c in r.terms], dtype=np.double)
         self._solver.passModel(lp)
 
-    def hold(self, number: int, low: int, high: int) -> None:
-        """Narrow one number to new bounds."""
-        self._solver.changeColBounds(number, low - self._lows[number], high - self._lows[number])
+    def hold(self, number: int, digits: int) -> None:
+        """Fix one number."""
+        self._solver.changeColBounds(number, digits - self._lows[number], digits - self._lows[number])
 
-    def cheapest(self) -> list[int] | None:
-        """Give the cheapest numbers; None if there are none.
+    def release(self, number: int) -> None:
+        """Let a number that was held be anything between its bounds."""
+        self._solver.changeColBounds(number, 0, self._ranges[number])
+
+    def add(self, row: Row) -> None:
+        """Demand one row more."""
+        low, high = self._bound(row)
+        self._solver.addRow(low, high, len(row.terms), [n for n, _ in row.terms], [c for _, c in row.terms])
+        self._bounds.append((low, high))
+
+    def demand(self, row: int, *, wanted: bool) -> None:
+        """Demand a row, by its number, or demand it no longer."""
+        low, high = self._bounds[row] if wanted else (-self._infinite, self._infinite)
+        self._solver.changeRowBounds(row, low, high)
+
+    def cheapest(self, costs: Sequence[int] | None = None) -> list[int] | None:
+        """Give the cheapest numbers, any where nothing costs anything; None if there are none.
 
         Raises:
             RuntimeError: the solver stopped for another reason.
         """
+        import numpy as np  # noqa: PLC0415
+
+        asked = np.zeros(len(self._lows)) if costs is None else np.array(costs, dtype=np.double)
+        self._solver.changeColsCost(len(asked), self._columns, asked)
         self._solver.run()
         status = self._solver.getModelStatus()
         if status == self._infeasible:
@@ -72,3 +94,8 @@ class Program:
             raise RuntimeError(msg)
         values = self._solver.getSolution().col_value
         return [low + round(x) for low, x in zip(self._lows, values, strict=True)]
+
+    def _bound(self, row: Row) -> tuple[float, float]:
+        """Give what a row's terms may add up to, counted from the low bounds."""
+        right = row.right - sum(c * self._lows[n] for n, c in row.terms)
+        return (right if row.relation == "=" else -self._infinite), right

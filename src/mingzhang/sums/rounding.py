@@ -23,12 +23,33 @@ class Variable(msgspec.Struct, frozen=True):
     """One set of facts as printed in one unit: the ids of its facts, their sum in fen, unit and places.
 
     Facts of nothing change no sum: they are left out, so that sets that differ by them alone are one variable.
+    A share in % is the `fen` of a part of `whole` fen.
     """
 
     facts: frozenset[str]
     fen: int
     unit: str = "万元"
     places: int = 2
+    whole: int = 0
+
+    @property
+    def value(self) -> int:
+        """Give the true value on a scale where one step of the last printed digit is `step`."""
+        return self.fen * (100 * 10**self.places if self.whole else ATOMS_PER_FEN)
+
+    @property
+    def step(self) -> int:
+        """Give what one step of the last printed digit is on the scale of `value`."""
+        return self.whole or last_digit(self.places, self.unit)
+
+    @property
+    def half_up(self) -> int:
+        """Give the digits that are nearest, halves away from zero."""
+        return divided(self.value, self.step)
+
+    def is_near(self, digits: int) -> bool:
+        """Tell whether digits lie less than one step of the last digit beside the true value."""
+        return abs(digits * self.step - self.value) < self.step
 
 
 class Rounding(Protocol):
@@ -61,4 +82,4 @@ def divided(dividend: int, divisor: int) -> int:
 
 def half_up_each(variables: Collection[Variable], /) -> Mapping[Variable, int]:
     """Round every variable by itself, halves away from zero, whether sums of them hold or not."""
-    return {v: half_up(v.fen, v.unit, v.places) for v in variables}
+    return {v: v.half_up for v in variables}
