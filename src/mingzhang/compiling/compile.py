@@ -11,6 +11,7 @@ from mingzhang import __version__
 from mingzhang.compiling.additivity import also, links_of
 from mingzhang.compiling.admission import must_fit
 from mingzhang.compiling.claims import Contradiction, contradicted_claims
+from mingzhang.compiling.costings import CostingRemark, costing_remarks
 from mingzhang.compiling.departures import Departure, departures_of
 from mingzhang.compiling.facts import facts_of, withheld_of
 from mingzhang.compiling.performance import forms_of
@@ -41,7 +42,8 @@ class Compiled(msgspec.Struct, frozen=True, kw_only=True):
 
     `departures` are the figures that are not half-up, so that all that is printed adds up; `broken` holds the findings
     on identities that rounding breaks, none where the document's rounding is additive. `withheld_left_out` are the ids
-    of the spending lines that may not be published, `contradictions` the claims that the facts do not bear out.
+    of the spending lines that may not be published, `contradictions` the claims that the facts do not bear out,
+    `costings` what is amiss with the costings of lines.
     """
 
     disclosure: Disclosure
@@ -49,6 +51,7 @@ class Compiled(msgspec.Struct, frozen=True, kw_only=True):
     broken: tuple[Finding, ...] = ()
     withheld_left_out: tuple[str, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
+    costings: tuple[CostingRemark, ...] = ()
 
 
 def compile_book(
@@ -65,12 +68,18 @@ def compile_book(
     departures: tuple[Departure, ...] = ()
     if rounding == "additive":
         disclosure, departures = added_up(book, pack, disclosure)
+    return finished(book, pack, disclosure, departures)
+
+
+def finished(book: Book, pack: Pack, disclosure: Disclosure, departures: tuple[Departure, ...]) -> Compiled:
+    """Put beside a document, its figures chosen, what is to be known about it."""
     return Compiled(
         disclosure=disclosure,
         departures=departures,
         broken=tuple(f for f in check(disclosure, pack=pack) if f.explained_by_rounding),
         withheld_left_out=withheld_of(book),
         contradictions=contradicted_claims(book, pack, disclosure),
+        costings=costing_remarks(book),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from mingzhang.compiling.transfers import net_of_transfers
 from mingzhang.forms.classifications import edition
 from mingzhang.forms.packs import load_pack
 from mingzhang.sums.filters import Fact
@@ -27,10 +28,14 @@ _THREE_PUBLIC_TAG: Final = "three_public:"
 def facts_of(book: Book, pack: Pack | None = None) -> tuple[Fact, ...]:
     """Give a book's facts in its own order; withheld lines are left out (`withheld_of` lists them).
 
+    Money that passes between two units of the book is counted once.
+
     Raises:
         InvalidPack: the book names a pack that there is not.
+        InvalidBook: what one unit gives is not what another receives.
     """
     pack = pack or load_pack(book.pack)
+    book = net_of_transfers(book)
     left_out = set(withheld_of(book))
     spending = (Fact(x.id, x.amount, _spending_values(x, book, pack)) for x in book.spending if x.id not in left_out)
     return (*spending, *(Fact(x.id, x.amount, _year_end_values(x, book, pack)) for x in book.year_end))
