@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mingzhang.model.disclosure import Disclosure
 
 
-@click.command(help=_("读入已公开的文件（文本、JSON、本程序的 Excel），输出其中的数据。"))
+@click.command(help=_("读入已公开的文件（文本、Word、网页、JSON、本程序的 Excel），输出其中的数据。"))
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
     "--to",

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from mingzhang.model.disclosure import Disclosure
 
-FORMATS: Final = ("json", "xlsx", "pdf", "html", "fragment.html")
+FORMATS: Final = ("json", "xlsx", "pdf", "docx", "html", "fragment.html")
 """What can be written; `fragment.html` is the web page for a site to paste into a page of its own."""
 
-USUAL: Final = FORMATS[:4]
+USUAL: Final = FORMATS[:5]
 
 
 def asked_formats(text: str) -> tuple[str, ...]:
@@ -58,6 +58,10 @@ def _write(disclosure: Disclosure, folder: Path, stem: str, formats: Sequence[st
             from mingzhang.documents.xlsx import write_xlsx  # noqa: PLC0415
 
             write_xlsx(disclosure, path)
+        elif form == "docx":
+            from mingzhang.documents.docx import write_docx  # noqa: PLC0415
+
+            write_docx(disclosure, path, draft=draft)
         elif form.endswith("html"):
             from mingzhang.documents.web import write_web  # noqa: PLC0415
 

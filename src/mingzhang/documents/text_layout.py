@@ -8,9 +8,10 @@ from mingzhang.documents.flow import Heading, Picture, TermBlock, Text
 from mingzhang.documents.widths import EM, lines_needed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from mingzhang.documents.flow import Block
+    from mingzhang.model.disclosure import Chart
 
 Pitch = tuple[float, float]
 """Size of the text, and what is between two lines."""
@@ -41,27 +42,54 @@ def pitch_for(blocks: Sequence[Block], *, headed: bool, glossary: bool = False) 
     return OFFICIAL
 
 
+def placed_blocks(
+    blocks: Sequence[Block], pitch: Pitch, charts: Callable[[Chart], tuple[float, float]], *, headed: bool
+) -> list[tuple[Block, int]]:
+    """Give each block with the page, from 0, on which it begins; a heading goes with the line below it.
+
+    `charts` gives the height of a chart with its title, and of the gap below it.
+    """
+    page, used = 0, _PART if headed else 0.0
+    out = []
+    for n, block in enumerate(blocks):
+        heights = list(_heights(block, pitch, charts))
+        after = next(_heights(blocks[n + 1], pitch, charts), (0.0, 0.0)) if n + 1 < len(blocks) else (0.0, 0.0)
+        for at, (height, gap) in enumerate(heights):
+            needed = height + (gap + after[0] if isinstance(block, Heading) else 0.0)
+            if used + needed > _PAGE:
+                page, used = page + 1, 0.0
+            if at == 0:
+                out.append((block, page))
+            used += height + gap
+    return out
+
+
 def _fill(blocks: Sequence[Block], pitch: Pitch, *, headed: bool) -> tuple[int, float]:
     """Count the pages a text takes and how far it fills the last."""
     pages, used = 1, _PART if headed else 0.0
-    for height, gap in _heights(blocks, pitch):
+    for height, gap in (h for block in blocks for h in _heights(block, pitch)):
         if used + height > _PAGE:
             pages, used = pages + 1, 0.0
         used += height + gap
     return pages, used
 
 
-def _heights(blocks: Sequence[Block], pitch: Pitch) -> Iterator[tuple[float, float]]:
+def typeset_chart(chart: Chart) -> tuple[float, float]:
+    """Give the height of a chart as Typst draws it, and of the gap below it."""
+    count = len(chart.items)
+    return 38.0 + (21.0 * count if chart.kind == "bar" else max(119.0, 19.0 * count)), 22.0
+
+
+def _heights(
+    block: Block, pitch: Pitch, charts: Callable[[Chart], tuple[float, float]] = typeset_chart
+) -> Iterator[tuple[float, float]]:
     """Give the heights that stay together, and what follows each: lines one by one, charts whole."""
     size, leading = pitch
-    for block in blocks:
-        if isinstance(block, Picture) and block.chart.items:
-            count = len(block.chart.items)
-            drawn = 21.0 * count if block.chart.kind == "bar" else max(119.0, 19.0 * count)
-            yield 38.0 + drawn, 22.0
-        else:
-            for _ in range(lines_needed("　　" + _words(block), int(_ACROSS / size * EM))):
-                yield size, leading
+    if isinstance(block, Picture) and block.chart.items:
+        yield charts(block.chart)
+    else:
+        for _ in range(lines_needed("　　" + _words(block), int(_ACROSS / size * EM))):
+            yield size, leading
 
 
 def _words(block: Block) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mingzhang.forms.pack import Pack
+    from mingzhang.model.page import Page
 
 ZIP: Final = b"PK\x03\x04"
 PDF: Final = b"%PDF-"
@@ -30,6 +31,10 @@ def read_file(path: Path, *, pack: Pack | None = None) -> Disclosure:
     content = file_content(path)
     source = Source(name=path.name, sha256=hashlib.sha256(content).hexdigest())
     if content.startswith(ZIP):
+        from mingzhang.readback import word  # noqa: PLC0415 - one reader at a time
+
+        if word.is_word(content):
+            return _recognised(word.read_pages(content, path.name), source, "docx", pack)
         from mingzhang.readback.workbook import read_workbook  # noqa: PLC0415 - one reader at a time
 
         return _from(read_workbook(path), source, "xlsx")
@@ -39,15 +44,17 @@ def read_file(path: Path, *, pack: Pack | None = None) -> Disclosure:
         from mingzhang.readback.stored import read_json  # noqa: PLC0415
 
         return _from(read_json(path), source, "json")
-    from mingzhang.readback import text, web  # noqa: PLC0415
-    from mingzhang.readback.recognise import read_disclosure  # noqa: PLC0415
+    from mingzhang.readback import text, web  # noqa: PLC0415 - one reader at a time
 
     if web.is_web(content):
-        pages = web.read_pages(content, path.name)
-        return read_disclosure(pages, msgspec.structs.replace(source, format="html"), pack=pack)
+        return _recognised(web.read_pages(content, path.name), source, "html", pack)
+    return _recognised(text.read_pages(content, path.name), source, "text", pack)
 
-    pages = text.read_pages(content, path.name)
-    return read_disclosure(pages, msgspec.structs.replace(source, format="text"), pack=pack)
+
+def _recognised(pages: tuple[Page, ...], source: Source, form: str, pack: Pack | None) -> Disclosure:
+    from mingzhang.readback.recognise import read_disclosure  # noqa: PLC0415 - the stored formats do without
+
+    return read_disclosure(pages, msgspec.structs.replace(source, format=form), pack=pack)
 
 
 def file_content(path: Path) -> bytes:

@@ -20,7 +20,7 @@ from mingzhang.readback.text import decoded
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lxml.html import HtmlElement  # type: ignore[import-untyped]
+    from lxml.html import HtmlElement
 
 _HEAD: Final = re.compile(rb"<(?:!doctype html|html|head|body|table|article|div|style|meta|p)\b", re.IGNORECASE)
 _CHARSET: Final = re.compile(rb"""charset\s*=\s*["']?\s*(gb[\w-]*)""", re.IGNORECASE)
@@ -51,7 +51,7 @@ def read_pages(content: bytes, name: str) -> tuple[Page, ...]:
     Raises:
         UnreadableInput: no text is in it, or its encoding is unknown.
     """
-    from lxml import etree, html  # type: ignore[import-untyped]  # noqa: PLC0415 - heavy, and only here
+    from lxml import etree, html  # noqa: PLC0415 - heavy, and only here
 
     text = content.decode("gb18030", "replace") if _CHARSET.search(content[:2048]) else decoded(content, name)
     parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)

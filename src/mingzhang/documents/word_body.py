@@ -1,0 +1,231 @@
+"""The body of a Word file: cover, contents, parts in sections of one orientation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from mingzhang.documents import word_chart
+from mingzhang.documents.flow import Heading, Picture, TermBlock, Text
+from mingzhang.documents.paper import MM, FormRun, TableRun, TextRun
+from mingzhang.documents.svg import unit_of
+from mingzhang.documents.tree import cover_lines, title_size
+from mingzhang.documents.word_grid import table
+from mingzhang.documents.word_xml import bookmarked, field, paragraph, run, twips
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mingzhang.documents.flow import Block
+    from mingzhang.documents.form_layout import FormPart
+    from mingzhang.documents.form_rows import FormPage
+    from mingzhang.documents.paper import PaperPart, Run, SetTable
+    from mingzhang.documents.word_xml import Marks
+    from mingzhang.model.disclosure import Chart, Disclosure, Paragraph
+
+_A4: Final = (11906, 16838)
+_MARGINS: Final = {
+    "cover": (68, 40, 24, 24), "text": (37, 35, 28, 26), "tables": (26, 33, 22, 20), "wide": (22, 24, 20, 20),
+    "forms": (15, 20, 16, 16),
+}  # fmt: skip
+"""Top, bottom, left and right in mm: those of the typeset document."""
+
+_FOOTERS: Final = '<w:footerReference w:type="default" r:id="rIdOdd"/><w:footerReference w:type="even" r:id="rIdEven"/>'
+_HEADERS: Final = (
+    '<w:headerReference w:type="default" r:id="rIdMark"/><w:headerReference w:type="even" r:id="rIdMark"/>'
+)
+
+
+class Body:
+    """The paragraphs and tables of a document as they are written, with its charts and its contents entries."""
+
+    def __init__(self, disclosure: Disclosure, marks: Marks, pages: Sequence[int], *, draft: bool) -> None:
+        """Begin with nothing; `pages` are the page numbers of the contents entries in order."""
+        self.charts: list[Chart] = []
+        self._disclosure = disclosure
+        self._marks = marks
+        self._pages = pages
+        self._entries: list[tuple[int, str, str]] = []
+        self._draft = draft
+        self._keys = keys_of(disclosure)
+
+    def text(self, parts: Sequence[PaperPart]) -> str:
+        """Give the whole body."""
+        sections: list[tuple[str, str, bool]] = []
+        for part in parts:
+            heading = part.heading
+            for one in part.runs:
+                sections.append((self._run(one, heading), *_kind(one)))
+                heading = ""
+        front = "".join(self._cover()) + self._section("cover", wide=False, numbered=False, last=False)
+        front += self._contents() + self._section("text", wide=False, numbered=False, last=False)
+        out = [front]
+        for n, (content, kind, wide) in enumerate(sections):
+            first, last = n == 0, n == len(sections) - 1
+            out.append(content + self._section(kind, wide=wide, numbered=True, last=last, restart=first))
+        return "".join(out)
+
+    def _section(self, kind: str, *, wide: bool, numbered: bool, last: bool, restart: bool = False) -> str:
+        top, bottom, left, right = (twips(m * MM) for m in _MARGINS[kind])
+        width, height = _A4[::-1] if wide else _A4
+        turned = ' w:orient="landscape"' if wide else ""
+        numbers = '<w:pgNumType w:start="1"/>' if restart else ""
+        properties = (
+            f"<w:sectPr>{_HEADERS if self._draft else ''}{_FOOTERS if numbered else ''}"
+            f'<w:type w:val="nextPage"/><w:pgSz w:w="{width}" w:h="{height}"{turned}/>'
+            f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" w:header="600" w:footer="{bottom // 2}"'
+            f' w:gutter="0"/>{numbers}</w:sectPr>'
+        )
+        # a section ends in the properties of a paragraph, but the last in those of the body
+        ending = '<w:spacing w:line="20" w:lineRule="exact"/>'
+        return properties if last else f"<w:p><w:pPr>{ending}{properties}</w:pPr></w:p>"
+
+    def _cover(self) -> Iterator[str]:
+        lines = cover_lines(self._disclosure)
+        rule = '<w:pBdr><w:top w:val="single" w:sz="12" w:space="14" w:color="8C1D18"/></w:pBdr>'
+        for n, (size, words) in enumerate(lines):
+            last = n == len(lines) - 1
+            yield paragraph(run(words, size=size), "Title" if last else "Subtitle", rule if last and n else "")
+
+    def _contents(self) -> str:
+        begin = (
+            '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\u '
+            '</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        )
+        lines = []
+        for n, (level, words, name) in enumerate(self._entries):
+            page = str(self._pages[n]) if n < len(self._pages) else "1"
+            target = field(rf"PAGEREF {name} \h", page)
+            link = f'<w:hyperlink w:anchor="{name}" w:history="1">{run(words)}<w:r><w:tab/></w:r>{target}</w:hyperlink>'
+            lines.append(paragraph((begin if n == 0 else "") + link, f"TOC{level}"))
+        end = paragraph('<w:r><w:fldChar w:fldCharType="end"/></w:r>', "Normal") if lines else ""
+        return paragraph(run("目　录"), "ContentsTitle") + "".join(lines) + end
+
+    def _entry(self, level: int, words: str) -> str:
+        """Give the runs of a heading that the contents list."""
+        number = len(self._entries) + 1
+        name = f"_Toc{number:06}"
+        self._entries.append((level, words.replace("\n", ""), name))
+        return bookmarked(run(words), number, name)
+
+    def _run(self, one: Run, heading: str) -> str:
+        start = paragraph(self._entry(1, heading), "Heading1") if heading else ""
+        match one:
+            case TableRun():
+                return start + "".join(self._tables(one))
+            case FormRun():
+                return start + "".join(self._form(page, parts, n) for n, (page, parts) in enumerate(one.forms))
+            case TextRun():
+                return start + "".join(self._block(b, one) for b in one.blocks)
+
+    def _tables(self, one: TableRun) -> Iterator[str]:
+        left = 0.0
+        for n, placed in enumerate(one.tables):
+            fresh = n > 0 and placed.height > left
+            left = one.room - placed.height % one.room if fresh or n == 0 else left - placed.height
+            yield ("" if fresh or n == 0 else _gap(300)) + self._table(placed, fresh=fresh)
+
+    def _table(self, placed: SetTable, *, fresh: bool) -> str:
+        found = placed.table
+        start = "<w:pageBreakBefore/>" if fresh else ""
+        lines = []
+        if found.number:
+            lines.append(paragraph(run(found.number), "TableLine", start))
+            start = ""
+        if found.title.strip():
+            size = title_size(found.title, landscape=placed.setting.landscape)
+            title = self._entry(2, found.title).replace(
+                "<w:r>", f'<w:r><w:rPr><w:sz w:val="{round(size * 2)}"/></w:rPr>', 1
+            )
+            lines.append(paragraph(title, "TableTitle", start))
+        stop = f'<w:tabs><w:tab w:val="right" w:pos="{twips(sum(placed.setting.widths))}"/></w:tabs>'
+        left, right = placed.name, (f"单位：{found.unit}" if found.unit else "")
+        lines.append(paragraph(run(left) + "<w:r><w:tab/></w:r>" + run(right), "TableLine", stop))
+        lines.append(table(placed.grid, placed.setting, placed.pad, self._marks, self._keys))
+        lines += [paragraph(run(note), "TableNote") for note in found.notes]
+        return "".join(lines)
+
+    def _form(self, page: FormPage, parts: Sequence[FormPart], n: int) -> str:
+        start = "<w:pageBreakBefore/>" if n else ""
+        lines = [paragraph(run(page.title, size=15), "Caption", start)]
+        if page.year_line:
+            lines.append(paragraph(run(page.year_line), "TableLine", '<w:jc w:val="center"/>'))
+        for k, part in enumerate(parts):
+            if k:
+                lines.append(
+                    '<w:p><w:pPr><w:pageBreakBefore/><w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
+                )
+            lines.append(table(part.grid, part.setting, part.pad, self._marks, {}))
+        if page.footer:
+            wide = twips(sum(parts[-1].setting.widths)) // len(page.footer)
+            stops = "".join(f'<w:tab w:val="left" w:pos="{wide * k}"/>' for k in range(1, len(page.footer)))
+            runs = "<w:r><w:tab/></w:r>".join(run(text, size=10) for text in page.footer)
+            lines.append(paragraph(runs, "TableNote", f"<w:tabs>{stops}</w:tabs>" if stops else ""))
+        return "".join(lines) + _gap(20)
+
+    def _block(self, block: Block, one: TextRun) -> str:
+        match block:
+            case Heading(text, 1):
+                return paragraph(self._entry(2, text), "Heading2")
+            case Heading(text, level):
+                return paragraph(run(text), f"Heading{level + 1}")
+            case TermBlock(number, term, meaning):
+                words = run(f"{number}、{term}：", style="Term", size=one.size) + run(meaning, size=one.size)
+                return paragraph(words, "BodyText", _pitch(one))
+            case Text():
+                return paragraph(self._sentences(block.paragraph, one.size), "BodyText", _pitch(one))
+            case Picture(chart) if chart.items:
+                self.charts.append(chart)
+                at = len(self.charts)
+                words = f"{chart.title}（单位：{unit}）" if (unit := unit_of(chart)) else chart.title
+                shown = word_chart.drawing(chart, at, f"rIdChart{at}")
+                return paragraph(run(words), "Caption") + paragraph(shown, "ChartBox")
+            case Picture(chart):
+                return paragraph(run(chart.title), "Caption")
+        raise AssertionError(block)
+
+    def _sentences(self, found: Paragraph, size: float) -> str:
+        """Give a paragraph's runs: the numbers of its slots carry their key."""
+        text = found.text
+        out, at = [], 0
+        for slot in sorted(found.slots, key=lambda s: s.at):
+            shown = "" if slot.figure is None else slot.figure.printed
+            if not slot.key or not shown or slot.at < at or not text.startswith(shown, slot.at):
+                continue
+            out += [run(text[at : slot.at], size=size)] if slot.at > at else []
+            out.append(self._marks.mark(run(shown, size=size), slot.key, shown))
+            at = slot.at + len(shown)
+        rest = text[at:]
+        return "".join(out) + (run(rest.rstrip() if at else rest.strip(), size=size) if rest.strip() else "")
+
+
+def keys_of(disclosure: Disclosure) -> dict[str, str]:
+    """Give the contract's key of every figure of the tables by its path."""
+    from mingzhang.model.workbook import step  # noqa: PLC0415
+
+    return {
+        f"/tables/#{t}/rows/#{r}/cells/{step(column)}": f"{table.id}[{row.key}].{column}"
+        for t, table in enumerate(disclosure.tables)
+        for r, row in enumerate(table.rows)
+        for column in row.cells
+    }
+
+
+def _gap(height: int) -> str:
+    """Give an empty paragraph so many twentieths of a point high: Word joins tables that touch."""
+    return f'<w:p><w:pPr><w:spacing w:line="{height}" w:lineRule="exact"/></w:pPr></w:p>'
+
+
+def _kind(one: Run) -> tuple[str, bool]:
+    match one:
+        case TableRun(landscape=True):
+            return "wide", True
+        case TableRun():
+            return "tables", False
+        case FormRun():
+            return "forms", True
+        case TextRun():
+            return "text", False
+
+
+def _pitch(one: TextRun) -> str:
+    return f'<w:spacing w:line="{twips(one.size + one.leading)}" w:lineRule="exact"/>'
