@@ -29,4 +29,6 @@ def explain(*, book: Path, figure: str) -> None:
     click.echo(f"{figure} = {traced.printed} {traced.unit}")
     for line in traced.lines:
         click.echo(f"  {line.id}\t{spell(line.amount, 2, grouped=True)} 元\t{line.description}")
+        if line.costing:
+            click.echo(_("    测算：{costing}").format(costing=line.costing))
     click.echo(_("合计 {total} 元").format(total=spell(traced.total, 2, grouped=True)))

@@ -123,6 +123,8 @@ def _told(book: Book) -> None:
 
 
 def _tell_ties(done: Documents) -> None:
+    if done.sealed:
+        click.echo(_("有涉密明细，部门的数字不与各单位印出的数字逐一相等。"), err=True)
     if done.ties:
         click.echo(_("部门文件有 {n} 组数字等于各单位印出的数字之和。").format(n=done.ties), err=True)
     if done.apart:

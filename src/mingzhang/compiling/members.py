@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from mingzhang.model.book import Book, Project
 
 
-def book_of(book: Book, unit: str) -> Book:
+def book_of(book: Book, unit: str, *, renaming: bool = True) -> Book:
     """Give the book of one unit of a department, as far as the department's book tells what is the unit's.
 
-    The unit's identifiers lose the unit's code that rolling up put before them. What is the department's as a whole
+    The unit's identifiers lose the unit's code that rolling up put before them, unless not `renaming`. What is the department's as a whole
     (assets, procurement, last year's figures, reasons, its own targets) stays out.
 
     Raises:
@@ -65,7 +65,7 @@ def book_of(book: Book, unit: str) -> Book:
         notes={},
     )
     prefix = f"{unit}."
-    qualified = all(i.startswith(prefix) for i in _identifiers(part))
+    qualified = renaming and all(i.startswith(prefix) for i in _identifiers(part))
     return renamed(part, lambda i: i.removeprefix(prefix)) if qualified else part
 
 

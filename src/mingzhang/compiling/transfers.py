@@ -102,7 +102,7 @@ def _place(given: Lines, received: Lines) -> str:
 
 
 def _funded(received: SpendingLine, given: SpendingLine) -> SpendingLine:
-    """Put a received line under the money of the giver."""
+    """Put a received line under the money of the giver; it is a transfer no longer."""
     return replace(
         received,
         fund=given.fund,
@@ -110,6 +110,8 @@ def _funded(received: SpendingLine, given: SpendingLine) -> SpendingLine:
         origin=given.origin,
         level=given.level,
         revenue=given.revenue,
+        transfer_from="",
+        transfer_line="",
     )
 
 
