@@ -8,19 +8,13 @@ from pathlib import Path
 import pytest
 from books import random_books
 from hypothesis import HealthCheck, Phase, given, seed, settings
-from msgspec.structs import replace
 
-from mingzhang.compiling.additivity import links_of
 from mingzhang.compiling.compile import compile_book
-from mingzhang.compiling.facts import facts_of
 from mingzhang.compiling.trace import figure_at
-from mingzhang.forms.packs import load_pack
 from mingzhang.intake.books import read_book
 from mingzhang.model.book import Claim, DepartmentGoals, Procurement
 from mingzhang.model.codec import encode
 from mingzhang.rules.engine import check
-from mingzhang.rules.figures import Figures
-from mingzhang.sums.certificate import certify
 
 EXAMPLES = sorted((Path(__file__).resolve().parents[2] / "examples").glob("*.json"))
 FEN_PER_STEP = 10_000
@@ -67,7 +61,7 @@ def test_random_books__nothing_is_broken_and_no_rule_finds_what_half_up_did_not(
     assert (compiled.disclosure.rounding == "additive") is not further
 
 
-@given(random_books())
+@given(random_books(withheld=False))
 @few
 def test_random_books__every_figure_lies_less_than_a_unit_from_its_facts(book):
     compiled = compile_book(book)
@@ -152,25 +146,3 @@ def test_a_sentence_that_rounding_drops_is_no_harm(book):
 
     assert compiled.disclosure.rounding == "additive"
     assert grave(compiled) == {}
-
-
-@given(random_books())
-@few
-def test_certificate_refuses_any_planted_digit(book):
-    compiled = compile_book(book)
-    pack = load_pack(book.pack)
-    disclosure = compiled.disclosure
-    links = links_of(book, pack, facts_of(book, pack), disclosure)
-    assert certify(links.identities, Figures(disclosure, pack).sheets, links.truth).holds is (
-        disclosure.rounding == "additive"
-    )
-    for n, table in enumerate(disclosure.tables):
-        for row in table.rows:
-            figure = row.cells.get("total")
-            if figure is not None and figure.digits:
-                cells = {**row.cells, "total": replace(figure, digits=figure.digits + 2)}
-                rows = tuple(replace(r, cells=cells) if r is row else r for r in table.rows)
-                tables = (*disclosure.tables[:n], replace(table, rows=rows), *disclosure.tables[n + 1 :])
-                wrong = replace(disclosure, tables=tables)
-                assert not certify(links.identities, Figures(wrong, pack).sheets, links.truth).holds
-                return

@@ -32,7 +32,7 @@ def changed(text: str, changes: list[list[str]]) -> str:
 def document(number: str, changes: list[list[str]]):
     case = CASES[number]
     text = changed(changed(case.get("document", WHOLE), case.get("pass", [])), changes)
-    made = disclosure_of(text)
+    made = disclosure_of(text, case.get("form", "shanxi-2023"), rounding=case.get("rounding", "unknown"))
     carry = case.get("carry", {})
     return replace(made, tables=tuple(replace(t, carry=carry.get(t.id, t.carry)) for t in made.tables))
 

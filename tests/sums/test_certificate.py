@@ -76,7 +76,21 @@ def test_between_units_a_figure_may_stand_for_less_than_a_unit_beside_it(fen, ho
     assert certified("s[a].amount = s[b].amount", figures, {}).holds is holds
 
 
-def test_shares_are_not_certified():
-    figures = {"a": Figure(50, "%", 0), "b": Figure(1, "元", 2), "c": Figure(2, "元", 2)}
+@pytest.mark.parametrize(("share", "holds"), [(3333, True), (3334, True), (3332, False), (3335, False)])
+def test_a_share_lies_less_than_a_step_from_its_ratio(share, holds):
+    figures = {"a": Figure(share, "%", 2), "b": Figure(1, "元", 2), "c": Figure(3, "元", 2)}
 
-    assert not certified("s[a].amount = s[b].amount / s[c].amount", figures, {}).holds
+    assert certified("s[a].amount = s[b].amount / s[c].amount", figures, {}).holds is holds
+
+
+@pytest.mark.parametrize(("last", "holds"), [(3334, True), (3333, False), (3335, False)])
+def test_shares_of_one_whole_make_a_hundred(last, holds):
+    figures = {"a": Figure(3333, "%", 2), "b": Figure(3333, "%", 2), "c": Figure(last, "%", 2)}
+    found = certify((), sheets_of(figures), {}, [[CellRef("s", k, "amount") for k in figures]])
+
+    assert found.holds is holds
+    assert found.identities == 1
+
+
+def test_a_share_that_is_not_printed_is_refused():
+    assert not certify((), sheets_of({"a": blank("%")}), {}, [[CellRef("s", "a", "amount")]]).holds

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from mingzhang.compiling.anchors import anchors_of
 from mingzhang.compiling.book_sums import book_money, project_groups, stated
-from mingzhang.forms.expressions import Cell, Named
+from mingzhang.forms.expressions import Cell, Named, Ratio
 from mingzhang.forms.expressions import Sum as Plus
 from mingzhang.model.units import is_money
 from mingzhang.rules.catalogue import RULES
@@ -69,6 +69,9 @@ def links_of(book: Book, pack: Pack, facts: Sequence[Fact], disclosure: Disclosu
     identities: dict[Identity, None] = {}
     for ways in _demanded(figures):
         for identity in ways:
+            if identity.over:
+                identities.setdefault(identity)
+                break
             total = known.sum_of(identity)
             if total is None or not _is_true(total):
                 continue
@@ -108,6 +111,16 @@ def _demanded(figures: Figures) -> Iterator[tuple[Identity, ...]]:
         if declared is not None and is_money(declared.unit):
             ways = (identity_of(tree, name, said, figures) for tree in declared.trees)
             yield tuple(i for i in ways if i is not None and not i.over)
+        elif declared is not None and isinstance(declared.tree, Ratio):
+            share = identity_of(declared.tree, name, said, figures)
+            yield (share,) if share is not None and _has_whole(share, figures) else ()
+
+
+def _has_whole(share: Identity, figures: Figures) -> bool:
+    """Tell whether a share is printed, of something."""
+    printed = figures.figure(share.left[0].ref)
+    wholes = [figures.figure(o.ref) for o in share.over]
+    return printed is not None and printed.unit == "%" and any(f is not None and f.digits for f in wholes)
 
 
 class _Variables:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
-from msgspec.structs import replace
 
 from mingzhang import __version__
-from mingzhang.compiling.additivity import also, links_of
+from mingzhang.compiling.adding_up import add_up
 from mingzhang.compiling.admission import must_fit
 from mingzhang.compiling.claims import Contradiction, contradicted_claims
 from mingzhang.compiling.costings import CostingRemark, costing_remarks
-from mingzhang.compiling.departures import Departure, departures_of
+from mingzhang.compiling.departures import Departure
 from mingzhang.compiling.facts import facts_of, withheld_of
+from mingzhang.compiling.holding import Standing
 from mingzhang.compiling.performance import forms_of
 from mingzhang.compiling.tables import filled, tables_of
 from mingzhang.compiling.wording import written_part
@@ -22,19 +22,14 @@ from mingzhang.forms.terms import used_terms
 from mingzhang.model.disclosure import ContentsEntry, Disclosure, Publication
 from mingzhang.model.finding import Finding
 from mingzhang.rules.engine import check
-from mingzhang.rules.figures import Figures
-from mingzhang.sums.additive import round_together
-from mingzhang.sums.certificate import certify
 from mingzhang.sums.rounding import half_up_each
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mingzhang.forms.pack import Pack
     from mingzhang.model.book import Book
     from mingzhang.sums.rounding import Rounding
-
-
-_ROUNDS: Final = 4
-"""So often the figures of a document are rounded anew when another choice of digits makes other sentences."""
 
 
 class Compiled(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,19 +50,31 @@ class Compiled(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def compile_book(
-    book: Book, pack: Pack | None = None, *, rounding: Literal["additive", "half_up"] = "additive"
+    book: Book,
+    pack: Pack | None = None,
+    *,
+    rounding: Literal["additive", "half_up"] = "additive",
+    earlier: Disclosure | None = None,
+    held: Mapping[str, str] | None = None,
 ) -> Compiled:
     """Compile a book into the form of its pack, or of another; the same book always gives the same document.
+
+    Figures of an `earlier` version of the document stay as they were printed wherever they can; `held` are figures by
+    key (`table[row].column`, or a statement's) that must print what is given.
 
     Raises:
         InvalidPack: the book names a pack that there is not.
         InvalidBook: a fact has no place in the form.
+        CannotBeHeld: no choice of digits leaves the figures that are held.
+        UnknownHeldFigure: a figure that is to be held is none of the document's.
     """
     pack = pack or load_pack(book.pack)
     disclosure = disclosure_of(book, pack)
     departures: tuple[Departure, ...] = ()
     if rounding == "additive":
-        disclosure, departures = added_up(book, pack, disclosure)
+        standing = Standing(earlier, dict(held or {}))
+        added = add_up(book, pack, disclosure, lambda chosen: disclosure_of(book, pack, chosen), standing=standing)
+        disclosure, departures = added.disclosure, added.departures
     return finished(book, pack, disclosure, departures)
 
 
@@ -81,29 +88,6 @@ def finished(book: Book, pack: Pack, disclosure: Disclosure, departures: tuple[D
         contradictions=contradicted_claims(book, pack, disclosure),
         costings=costing_remarks(book),
     )
-
-
-def added_up(book: Book, pack: Pack, disclosure: Disclosure) -> tuple[Disclosure, tuple[Departure, ...]]:
-    """Round a half-up document's figures together, so that all it prints adds up, and say which figures depart.
-
-    It says that its rounding is additive if the certificate holds of what is printed.
-    """
-    facts = facts_of(book, pack)
-    links = links_of(book, pack, facts, disclosure)
-    chosen = round_together(links.variables, links.sums, links.anchors)
-    half_up = disclosure
-    for _ in range(_ROUNDS):
-        disclosure = disclosure_of(book, pack, chosen) if chosen.departures else half_up
-        said = Figures(disclosure, pack).said.keys()
-        if said == links.said:
-            break
-        # a figure that now prints as nothing, or no longer does, leaves a sentence or comes into one
-        links = also(links, links_of(book, pack, facts, disclosure))
-        chosen = round_together(links.variables, links.sums, links.anchors)
-    certificate = certify(links.identities, Figures(disclosure, pack).sheets, links.truth)
-    if certificate.holds:
-        disclosure = replace(disclosure, rounding="additive")
-    return disclosure, departures_of(links, chosen)
 
 
 def disclosure_of(book: Book, pack: Pack, rounding: Rounding = half_up_each) -> Disclosure:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from mingzhang.model.figure import spell
-from mingzhang.sums.rounding import half_up
 
 if TYPE_CHECKING:
     from mingzhang.compiling.additivity import Links
@@ -37,7 +36,7 @@ def departures_of(links: Links, chosen: Additive) -> tuple[Departure, ...]:
             fen=v.fen,
             unit=v.unit,
             printed=spell(chosen.digits[v], v.places, grouped=False),
-            half_up=spell(half_up(v.fen, v.unit, v.places), v.places, grouped=False),
+            half_up=spell(v.half_up, v.places, grouped=False),
             further=v in chosen.beyond,
         )
         for v in chosen.departures

@@ -35,8 +35,11 @@ def written_part(
 
 
 def _section(form: SectionForm, values: WordingValues) -> Section:
+    paragraphs = tuple(_paragraphs(form, values))
+    if values.settle_shares(paragraphs):
+        paragraphs = tuple(_paragraphs(form, values))
     charts = tuple(c for c in (_chart(chart, values) for chart in form.charts) if c is not None)
-    return Section(form.key, form.heading, form.part, form.level, tuple(_paragraphs(form, values)), charts)
+    return Section(form.key, form.heading, form.part, form.level, paragraphs, charts)
 
 
 def _paragraphs(form: SectionForm, values: WordingValues) -> Iterator[Paragraph]:

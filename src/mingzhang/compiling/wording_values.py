@@ -7,10 +7,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.compiling.book_sums import book_money, book_values, stated
+from mingzhang.compiling.wording_shares import shares_together
 from mingzhang.forms.expressions import Call, Cell, Constant, Named, evaluate, exact, written
 from mingzhang.forms.narrative_patterns import Text
 from mingzhang.model.figure import Figure, number
 from mingzhang.model.units import is_money
+from mingzhang.sums.additive import Additive
 from mingzhang.sums.rounding import half_up_each, variable_of
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from mingzhang.forms.narrative import Declaration, Narrative, SectionForm
     from mingzhang.forms.pack import Style
     from mingzhang.model.book import Book
-    from mingzhang.model.disclosure import Row, Table
+    from mingzhang.model.disclosure import Paragraph, Row, Table
     from mingzhang.sums.filters import Fact
     from mingzhang.sums.rounding import Rounding, Variable
 
@@ -77,6 +79,20 @@ class WordingValues:
         if key not in self._figures:
             self._figures[key] = self._figure(key)
         return self._figures[key]
+
+    def settle_shares(self, paragraphs: Sequence[Paragraph]) -> bool:
+        """Make the printed shares of each whole add up to 100 where figures are rounded together; tell if any changed."""
+        if not isinstance(self._rounding, Additive):
+            return False
+        printed = dict.fromkeys(s.key for p in paragraphs for s in p.slots if s.figure is not None)
+        declared = [(key, d) for key in printed if (d := self._declaration(key)) is not None]
+        changed = False
+        for key, digits in shares_together(declared, self):
+            before = self.figure(key)
+            if before is not None and before.places and before.digits != digits:
+                self._figures[key] = number(digits, before.unit, before.places, grouped=self._style.grouped_text)
+                changed = True
+        return changed
 
     def change(self, key: str) -> int | None:
         """Give a change in steps of two places of 万元, above zero for a rise; None with nothing to compare with."""

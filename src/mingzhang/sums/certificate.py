@@ -5,20 +5,22 @@ It looks at the printed figures alone, and knows nothing of how they were chosen
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from mingzhang.model.units import ATOMS_PER_FEN, is_money
-from mingzhang.sums.identities import Identity
+from mingzhang.model.units import ATOMS_PER_FEN, base_of, is_money
+from mingzhang.sums.identities import Identity, Operand
 from mingzhang.sums.sheets import CellRef, Gap, look
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from mingzhang.model.figure import Figure
-    from mingzhang.sums.identities import Operand
     from mingzhang.sums.sheets import Sheet
+
+
+_HUNDRED: Final = 100 * base_of("%")
 
 
 class Certificate(msgspec.Struct, frozen=True):
@@ -35,16 +37,22 @@ class Certificate(msgspec.Struct, frozen=True):
         return not self.broken and not self.far
 
 
-def certify(identities: Iterable[Identity], sheets: Mapping[str, Sheet], truth: Mapping[CellRef, int]) -> Certificate:
-    """Look at identities and at figures whose true value in fen is known.
+def certify(
+    identities: Iterable[Identity],
+    sheets: Mapping[str, Sheet],
+    truth: Mapping[CellRef, int],
+    shares: Iterable[Sequence[CellRef]] = (),
+) -> Certificate:
+    """Look at identities, at figures whose true value in fen is known, and at shares that must make 100.
 
     Between figures of one unit and as many places an identity holds to the last digit; between others, as far as
-    figures less than a unit from the truth allow. Shares are no identities of this kind.
+    figures less than a unit from the truth allow. A share lies less than a unit from the ratio of what is printed.
     """
     asked = tuple(identities)
-    broken = tuple(i for i in asked if not _holds(i, sheets))
+    wholes = tuple(Identity(tuple(Operand(1, ref) for ref in one), "=", ()) for one in shares)
+    broken = (*(i for i in asked if not _holds(i, sheets)), *(w for w in wholes if not _is_whole(w, sheets)))
     far = tuple(ref for ref, fen in truth.items() if not _is_near(look(sheets, ref), fen))
-    return Certificate(len(asked), len(truth), broken, far)
+    return Certificate(len(asked) + len(wholes), len(truth), broken, far)
 
 
 def _is_near(figure: Figure | Gap, fen: int) -> bool:
@@ -58,7 +66,7 @@ def _is_near(figure: Figure | Gap, fen: int) -> bool:
 
 def _holds(identity: Identity, sheets: Mapping[str, Sheet]) -> bool:
     if identity.over:
-        return False
+        return _is_share(identity, sheets)
     terms = [*_terms(identity.left, 1, sheets), *_terms(identity.right, -1, sheets)]
     if any(isinstance(f, Gap) for _, f in terms):
         return False
@@ -69,6 +77,29 @@ def _holds(identity: Identity, sheets: Mapping[str, Sheet]) -> bool:
     if len({(f.unit, f.places) for _, f in printed}) < 2:
         return difference == 0
     return abs(difference) < sum(abs(c) * _room(f) for c, f in printed) or difference == 0
+
+
+def _is_share(identity: Identity, sheets: Mapping[str, Sheet]) -> bool:
+    """Tell whether a share lies less than a step of its last digit from the ratio of the printed figures."""
+    sides = [_terms(side, 1, sheets) for side in (identity.left, identity.right, identity.over)]
+    if any(isinstance(f, Gap) for side in sides for _, f in side) or len(sides[0]) != 1:
+        return False
+    printed = sides[0][0][1]
+    if isinstance(printed, Gap) or not printed.is_number:
+        return False
+    share, part, whole = (_atoms(side) for side in sides)
+    return whole > 0 and abs(share * whole - _HUNDRED * part) < printed.step * whole
+
+
+def _is_whole(identity: Identity, sheets: Mapping[str, Sheet]) -> bool:
+    """Tell whether shares make exactly 100."""
+    terms = _terms(identity.left, 1, sheets)
+    return not any(isinstance(f, Gap) for _, f in terms) and _atoms(terms) == _HUNDRED
+
+
+def _atoms(terms: Iterable[tuple[int, Figure | Gap]]) -> int:
+    """Add up the numbers printed."""
+    return sum(c * f.atoms for c, f in terms if not isinstance(f, Gap) and f.is_number)
 
 
 def _room(figure: Figure) -> int:

@@ -124,7 +124,7 @@ def _outcome(slack: int, identity: Identity, figures: Mapping[CellRef, Figure], 
 
 
 def _judge_share(identity: Identity, figures: Mapping[CellRef, Figure], *, additive: bool) -> Verdict:
-    """Judge a share in whole numbers: |share × whole − 100 × part| against half a digit of the share."""
+    """Judge a share in whole numbers: |share × whole − 100 × part| against half a digit of the share, or a whole one."""
     share = _value(identity.left, figures)
     part, whole = _value(identity.right, figures), _value(identity.over, figures)
     printed = figures[identity.left[0].ref]
@@ -135,7 +135,7 @@ def _judge_share(identity: Identity, figures: Mapping[CellRef, Figure], *, addit
     off = 2 * abs(share * whole - per_cent * part)
     room = printed.step * abs(whole)
     expected = rounded_share(part, whole, printed)
-    if off <= room:
+    if off <= room or (additive and off < 2 * room):  # shares that add up to 100 are floors and ceilings
         return Verdict(identity, "holds", share, expected)
     room += abs(share) * sum(abs(o.coefficient) * width(figures[o.ref], additive=additive) for o in identity.over)
     room += per_cent * sum(abs(o.coefficient) * width(figures[o.ref], additive=additive) for o in identity.right)

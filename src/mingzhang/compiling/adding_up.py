@@ -1,0 +1,87 @@
+"""A document's figures rounded together: chosen, printed again, certified."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+from msgspec.structs import replace
+
+from mingzhang.compiling.additivity import Links, also, links_of
+from mingzhang.compiling.departures import Departure, departures_of
+from mingzhang.compiling.facts import facts_of
+from mingzhang.compiling.holding import NOTHING, CannotBeHeld, Standing
+from mingzhang.model.disclosure import Disclosure
+from mingzhang.rules.figures import Figures
+from mingzhang.rules.functions.share_sums import adds_up, share_groups
+from mingzhang.sums.additive import Additive, CannotHold, round_together
+from mingzhang.sums.certificate import Certificate, certify
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mingzhang.forms.pack import Pack
+    from mingzhang.model.book import Book
+    from mingzhang.sums.rounding import Rounding
+
+_ROUNDS: Final = 4
+"""So often the figures of a document are rounded anew when another choice of digits makes other sentences."""
+
+
+class Added(msgspec.Struct, frozen=True):
+    """A document whose figures were rounded together, what ties them, the digits chosen, and the certificate."""
+
+    disclosure: Disclosure
+    links: Links
+    chosen: Additive
+    certificate: Certificate
+
+    @property
+    def departures(self) -> tuple[Departure, ...]:
+        """List the figures that are not half-up."""
+        return departures_of(self.links, self.chosen)
+
+
+def add_up(
+    book: Book,
+    pack: Pack,
+    half_up: Disclosure,
+    derive: Callable[[Rounding], Disclosure],
+    *,
+    standing: Standing = NOTHING,
+    seed: int = 0,
+) -> Added:
+    """Round a half-up document's figures together, so that all it prints adds up; `derive` prints it with other digits.
+
+    It says that its rounding is additive if the certificate holds of what is printed. `standing` are figures that were
+    published. `seed` is the solver's; no result depends on it.
+
+    Raises:
+        CannotBeHeld: no choice of digits leaves the figures that are held.
+        UnknownHeldFigure: a figure that is to be held is none of the document's.
+    """
+    facts = facts_of(book, pack)
+    links = links_of(book, pack, facts, half_up)
+    figures = Figures(half_up, pack)
+    for _ in range(_ROUNDS):
+        kept, held = standing.kept(links, facts), standing.held(links)
+        try:
+            chosen = round_together(links.variables, links.sums, links.anchors, kept=kept, held=held, seed=seed)
+        except CannotHold as reason:
+            raise CannotBeHeld(reason.conflict, links, held, figures) from None
+        disclosure = derive(chosen) if chosen.departures or not shares_add_up(half_up, pack) else half_up
+        figures = Figures(disclosure, pack)
+        if figures.said.keys() == links.said:
+            break
+        # a figure that now prints as nothing, or no longer does, leaves a sentence or comes into one
+        links = also(links, links_of(book, pack, facts, disclosure))
+    certificate = certify(links.identities, figures.sheets, links.truth, share_groups(figures))
+    if certificate.holds:
+        disclosure = replace(disclosure, rounding="additive")
+    return Added(disclosure, links, chosen, certificate)
+
+
+def shares_add_up(disclosure: Disclosure, pack: Pack) -> bool:
+    """Tell whether the shares of each whole make 100 as they stand."""
+    figures = Figures(disclosure, pack)
+    return all(adds_up(group, figures) for group in share_groups(figures))

@@ -1,0 +1,93 @@
+"""Shares of one whole: where the parts make it up, their shares make up a hundred."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from mingzhang.forms.expressions import Ratio
+from mingzhang.model.units import base_of
+from mingzhang.rules.figures import TEXT
+from mingzhang.rules.finding_text import amount, evidence_of
+from mingzhang.rules.functions.statements import declaration, identity_of
+from mingzhang.rules.results import Result, Told, passed, undecided, violated
+from mingzhang.sums.sheets import CellRef
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mingzhang.model.figure import Figure
+    from mingzhang.rules.catalogue import Rule
+    from mingzhang.rules.figures import Figures
+    from mingzhang.sums.identities import Operand
+
+    Group = tuple[CellRef, ...]
+
+_PER_CENT: Final = "%"
+_HUNDRED: Final = 100 * base_of(_PER_CENT)
+
+
+def make_a_hundred(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Add up the shares of one whole in a section, in documents that say that all they print adds up."""
+    groups = share_groups(figures) if figures.additive else ()
+    if not groups:
+        yield undecided(
+            rule,
+            "没有声明数字全部相加相等，或没有各项构成整体的占比",
+            "no whole is divided into shares, or nothing says that all adds up",
+        )
+    for group in groups:
+        yield passed(rule) if adds_up(group, figures) else _told(rule, group, figures)
+
+
+def share_groups(figures: Figures) -> tuple[Group, ...]:
+    """List the shares of each whole in each section, two or more, whose parts as printed make up that whole."""
+    found: dict[tuple[str, tuple[Operand, ...]], dict[tuple[Operand, ...], CellRef]] = {}
+    for name, said in figures.said.items():
+        figure = said.slot.figure
+        if figure is None or figure.unit != _PER_CENT or not figure.is_number:
+            continue
+        declared = declaration(said, figures)
+        tree = None if declared is None else declared.tree
+        identity = identity_of(tree, name, said, figures) if isinstance(tree, Ratio) else None
+        if identity is not None:
+            found.setdefault((said.section.key, identity.over), {}).setdefault(identity.right, CellRef(TEXT, name))
+    return tuple(
+        tuple(parts.values())
+        for (_, whole), parts in found.items()
+        if len(parts) > 1 and _value(whole, figures) == sum(_value(p, figures) for p in parts) > 0
+    )
+
+
+def adds_up(group: Group, figures: Figures) -> bool:
+    """Tell whether shares make exactly 100."""
+    return _total(group, figures) == _HUNDRED
+
+
+def _told(rule: Rule, group: Group, figures: Figures) -> Result:
+    total = amount(_total(group, figures), _PER_CENT, max(f.places for f in _shares(group, figures)))
+    told = Told(
+        f"同一整体的{len(group)}项占比之和为{total}%，应为100%。",
+        f"The {len(group)} shares of one whole add up to {total}%, not 100%.",
+        tuple(dict.fromkeys(figures.spot(ref) for ref in group)),
+        expected="100",
+        actual=total,
+        unit=_PER_CENT,
+        evidence=tuple(
+            evidence_of(f, figures.spot(r), "share") for r, f in zip(group, _shares(group, figures), strict=True)
+        ),
+    )
+    return violated(rule, told)
+
+
+def _total(group: Group, figures: Figures) -> int:
+    return sum(f.atoms for f in _shares(group, figures))
+
+
+def _shares(group: Group, figures: Figures) -> list[Figure]:
+    return [f for ref in group if (f := figures.figure(ref)) is not None]
+
+
+def _value(operands: Sequence[Operand], figures: Figures) -> int:
+    """Add up what is printed; nothing printed counts as nothing."""
+    printed = ((o.coefficient, figures.figure(o.ref)) for o in operands)
+    return sum(c * f.atoms for c, f in printed if f is not None and f.is_number)
