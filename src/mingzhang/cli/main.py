@@ -30,6 +30,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "explain": ("mingzhang.cli.explain:explain", later("说明一个数字由哪些明细组成")),
     "diff": ("mingzhang.cli.compare:diff", later("比较两份公开文件")),
     "verify": ("mingzhang.cli.compare:verify", later("核对公开的文件是不是批准的那一份")),
+    "import": ("mingzhang.cli.imports:import_", later("由预算平台导出的明细生成预算底册")),
     "template": ("mingzhang.cli.template:template", later("生成预算底册的 Excel 模板")),
     "packs": ("mingzhang.cli.packs:packs", later("列出可用的表样包")),
     "standards": ("mingzhang.cli.standards:standards", later("管理政府收支分类科目")),

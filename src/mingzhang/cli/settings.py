@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 FILE: Final = "mingzhang.toml"
-FOR_ROOMS: Final = frozenset({"packs", "standards", "spending_standards"})
+FOR_ROOMS: Final = frozenset({"packs", "profiles", "standards", "spending_standards"})
 
 
 class Setting(msgspec.Struct, frozen=True):
@@ -38,6 +38,7 @@ SETTINGS: Final = (
     Setting("fonts", "", later("自备字体所在的文件夹")),
     Setting("packs", "", later("自备表样包所在的文件夹")),
     Setting("standards", "", later("自备科目所在的文件夹")),
+    Setting("profiles", "", later("存放导入方案的文件夹")),
     Setting("spending_standards", "", later("自备支出标准（定额）所在的文件夹")),
 )
 

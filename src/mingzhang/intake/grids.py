@@ -37,9 +37,9 @@ def read_grids(content: bytes, name: str) -> dict[str, Grid]:
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - only where a workbook is read
 
     try:
-        _must_be_moderate(content, name)
+        must_be_moderate(content, name)
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        failed = dict(_failed_cells(content))
+        failed = dict(failed_cells(content))
         return {
             sheet: Grid(
                 tuple(map(tuple, workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False))),
@@ -63,14 +63,14 @@ def cell_name(row: int, column: int) -> str:
     return f"{letters}{row + 1}"
 
 
-def _must_be_moderate(content: bytes, name: str) -> None:
+def must_be_moderate(content: bytes, name: str) -> None:
     """Refuse a small file that would unpack to a very large one."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if any(part.file_size > _LARGEST_PART for part in archive.infolist()):
             raise UnreadableInput(_("工作簿展开后过大"), place=name)
 
 
-def _failed_cells(content: bytes) -> Iterator[tuple[str, frozenset[str]]]:
+def failed_cells(content: bytes) -> Iterator[tuple[str, frozenset[str]]]:
     """Find cells that hold an error (#REF!, #DIV/0!): read as values they would pass for blank ones."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         relations = {}

@@ -87,6 +87,11 @@ _LEVEL_COLUMNS: Final = tuple(
 _VEHICLE_COLUMNS: Final = tuple(
     Column(f"vehicles/{key}", f"{name}（辆）", "count", later("实有数。")) for key, name in words.VEHICLES.items()
 )
+_PURCHASE_COLUMNS: Final = tuple(
+    Column(f"purchases/{key}", f"本年购置{name}", "count", later("年初预算安排购置的数量。"), optional=True)
+    for key, name in (*words.VEHICLES.items(), ("equipment_over_100", "100万元以上设备"))
+)
+
 _STAFFING_COLUMNS: Final = (
     Column("quota", "核定编制数（人）", "count", later("人数。")),
     Column("in_quota", "在编人员数（人）", "count", later("人数。")),
@@ -154,6 +159,7 @@ YEAR_END: Final = Sheet(
         Column("fund", "资金来源", "words", later("哪种资金。"), 18, words.FUNDS, required=True),
         Column("amount", "金额", "money", later("不得为负。"), 18, required=True),
         Column("function", "功能科目", "code", later("这笔钱是为哪个科目安排的。"), 26, of="function"),
+        Column("revenue", "收入科目", "code", later("由功能科目和资金来源看不出来时填。"), 26, of="revenue", optional=True),
         Column("origin", "资金年度", "words", later("不填即本年。"), 12, words.ORIGINS),
         Column("fund_part", "单位资金构成", "words", later("资金来源是单位资金时填。"), 16, words.FUND_PARTS),
         Column("unit", "单位代码", "ref", later("不填即本单位。"), 12, of="members"),
@@ -263,6 +269,7 @@ ASSETS: Final = Sheet(
         Column("office_area", "办公用房面积（平方米）", "count", later("取整。")),
         Column("equipment_over_50", "50万元以上通用设备（台、套）", "count", later("台（套）数。")),
         Column("equipment_over_100", "100万元以上设备（台、套）", "count", later("台（套）数。")),
+        *_PURCHASE_COLUMNS,
     ),
 )  # fmt: skip
 
@@ -285,6 +292,9 @@ WITHHELD: Final = Sheet(
         Column("basis", "依据", "text", later("依据的文件和条款。"), 50, required=True),
         Column("approver", "批准机关", "name", later("谁批准不公开。"), 30, required=True),
         Column("date", "批准日期", "name", later("如：2024年1月5日。"), 18, required=True),
+        Column("policy", "处理方式", "words", later("不填即按表样规定。"), 14, words.POLICIES, optional=True),
+        Column("cover", "一并处理", "tags", later("为不致被推算而同样处理的明细或项目的编号，用顿号分开。"), 24, optional=True),
+        Column("fold", "并入上级", "tags", later("不再细列的科目，如 function:20113、economic:302。"), 24, optional=True),
     ),
 )  # fmt: skip
 

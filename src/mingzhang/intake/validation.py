@@ -32,7 +32,7 @@ _FACTS: Final = (SPENDING, YEAR_END)
 """Sheets whose identifiers are of one kind: a figure names the facts it sums."""
 
 _BASIC: Final = frozenset({"personnel", "operating"})
-_VEHICLES: Final = "/assets/vehicles/"
+_ASSETS: Final = "/assets/"
 
 
 def problems(book: Book, pack: Pack | None = None) -> list[Fault]:
@@ -181,8 +181,9 @@ def _wrong_projects(book: Book) -> Iterator[Fault]:
 
 
 def _unknown_keys(tree: dict[str, Any]) -> Iterator[Fault]:
-    """Find kinds of vehicles that no form has."""
+    """Find kinds of vehicles, held or to be bought, that no form has."""
     known = {c.key for sheet in SHEETS for c in sheet.columns if sheet.key == "assets"}
-    for key in tree["assets"]["vehicles"]:
-        if f"vehicles/{key}" not in known:
-            yield Fault(_("车辆用途“{key}”不认识").format(key=key), place=_VEHICLES + key)
+    for field in ("vehicles", "purchases"):
+        for key in tree["assets"][field]:
+            if f"{field}/{key}" not in known:
+                yield Fault(_("车辆用途“{key}”不认识").format(key=key), place=f"{_ASSETS}{field}/{key}")

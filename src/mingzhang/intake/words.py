@@ -55,6 +55,7 @@ BASES: Final[dict[str, Any]] = {
     "同口径数": "comparable",
 }
 CLAIMS: Final[dict[str, Any]] = {"批复数": "approved", "控制数": "ceiling"}
+POLICIES: Final[dict[str, Any]] = {"不列入": "left_out", "并入": "merged"}
 CHANGES: Final[dict[str, Any]] = {"追加": "increase", "追减": "decrease", "调剂": "shift"}
 PROFILE: Final[dict[str, Any]] = {"主要职责": "duties", "机构设置": "organisation"}
 TAGS: Final[dict[str, Any]] = {
@@ -65,11 +66,13 @@ TAGS: Final[dict[str, Any]] = {
     "不计入“三公”经费": "three_public:none",
 }
 VEHICLES: Final[dict[str, str]] = {
+    "minister": "部级领导干部用车",
     "leader": "领导干部用车",
     "confidential": "机要通信用车",
     "emergency": "应急保障用车",
     "enforcement": "执法执勤用车",
     "special": "特种专业技术用车",
+    "retired": "离退休干部用车",
     "institution": "事业单位业务用车",
     "other": "其他用车",
 }
