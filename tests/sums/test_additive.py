@@ -7,6 +7,7 @@ from itertools import product
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from mingzhang.model.units import ATOMS_PER_FEN, last_digit
 from mingzhang.sums.additive import Sum, round_together
@@ -78,6 +79,29 @@ def test_units_and_places_side_by_side__fen_are_printed_as_they_are(yuan, large,
     assert all(found.digits[v] == v.fen for v in exact[0])
 
 
+@given(linked_tables(), st.data())
+@few
+def test_the_same_facts_in_many_units__each_adds_up_and_no_two_contradict_each_other(drawn, data):
+    units = data.draw(st.permutations([("万元", 2), ("元", 2), ("元", 0), ("万元", 4), ("万元", 6), ("亿元", 2)]))
+    variables = [replace(v, unit=unit, places=places) for unit, places in units for v in drawn[0]]
+    sums = [
+        Sum(tuple((c, replace(v, unit=unit, places=places)) for c, v in s.terms))
+        for unit, places in units
+        for s in drawn[1]
+    ]
+    anchor = replace(drawn[0][-1], unit="万元", places=2)
+    found = round_together(variables, sums, [anchor])
+
+    assert all(s.holds(found.digits) for s in sums)
+    assert all(v.is_near(found.digits[v]) for v in variables)
+    assert found.digits[anchor] == anchor.half_up
+    for v in drawn[0]:
+        printed = {u: (found.digits[replace(v, unit=u[0], places=u[1])], last_digit(u[1], u[0])) for u in units}
+        assert printed["元", 2][0] == printed["万元", 6][0] == v.fen
+        for (a, a_step), (b, b_step) in product(printed.values(), repeat=2):
+            assert abs(a * a_step - b * b_step) < a_step + b_step
+
+
 @given(linked_tables())
 @few
 def test_the_first_anchor_is_always_half_up_and_no_seed_changes_anything(drawn):
@@ -139,6 +163,7 @@ def test_no_choice_holds__one_further_unit_and_its_figure_is_named():
 
     assert found.unmet == ()
     assert len(found.beyond) == 1
+    assert set(found.because) == set(sums)
     assert all(s.holds(found.digits) for s in sums)
     assert [v for v, d in found.digits.items() if not is_near(v, d)] == list(found.beyond)
 

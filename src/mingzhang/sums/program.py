@@ -20,8 +20,8 @@ class Program:
         import highspy  # noqa: PLC0415 - heavy, and only wanted where something is to be chosen
         import numpy as np  # noqa: PLC0415
 
-        self._lows = list(lows)
-        self._ranges = [high - low for low, high in zip(lows, highs, strict=True)]
+        self._lows = [*lows, 0]  # and one that is nothing: the solver refuses to judge a program of no numbers
+        self._ranges = [*(high - low for low, high in zip(lows, highs, strict=True)), 0]
         self._optimal = highspy.HighsModelStatus.kOptimal
         self._infeasible = highspy.HighsModelStatus.kInfeasible
         self._infinite = highspy.kHighsInf
@@ -83,7 +83,7 @@ class Program:
         """
         import numpy as np  # noqa: PLC0415
 
-        asked = np.zeros(len(self._lows)) if costs is None else np.array(costs, dtype=np.double)
+        asked = np.zeros(len(self._lows)) if costs is None else np.array([*costs, 0], dtype=np.double)
         self._solver.changeColsCost(len(asked), self._columns, asked)
         self._solver.run()
         status = self._solver.getModelStatus()
@@ -93,7 +93,7 @@ class Program:
             msg = f"the solver stopped: {self._solver.modelStatusToString(status)}"
             raise RuntimeError(msg)
         values = self._solver.getSolution().col_value
-        return [low + round(x) for low, x in zip(self._lows, values, strict=True)]
+        return [low + round(x) for low, x in zip(self._lows, values, strict=True)][:-1]
 
     def _bound(self, row: Row) -> tuple[float, float]:
         """Give what a row's terms may add up to, counted from the low bounds."""
