@@ -6,7 +6,7 @@ import pytest
 
 from mingzhang.model.figure import Figure, blank
 from mingzhang.sums.certificate import certify
-from mingzhang.sums.identities import concrete
+from mingzhang.sums.concrete import concrete
 from mingzhang.sums.sheets import CellRef, Sheet, SheetRow
 from mingzhang.sums.terms import parse_statement
 

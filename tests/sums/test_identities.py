@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from mingzhang.model.figure import Figure, blank, read_figure
 from mingzhang.model.units import atoms
-from mingzhang.sums.identities import Identity, Operand, concrete, judge, width
+from mingzhang.sums.concrete import concrete
+from mingzhang.sums.identities import Identity, Operand, judge, width
 from mingzhang.sums.sheets import CellRef, Gap, Sheet, SheetRow
 from mingzhang.sums.terms import parse_statement
 

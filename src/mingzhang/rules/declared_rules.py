@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from mingzhang.rules.results import Result, undecided
 from mingzhang.rules.rows import ECONOMIC, NAMED, PROJECTS, skeleton
-from mingzhang.sums.identities import Verdict, concrete, judge
+from mingzhang.sums.concrete import concrete
+from mingzhang.sums.identities import Verdict, judge
 from mingzhang.sums.terms import parse_statement
 
 if TYPE_CHECKING:

@@ -7,32 +7,27 @@ exactly, and across units each figure stands for anything less than one unit of 
 
 from __future__ import annotations
 
-from itertools import product
+from functools import cache
 from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
 
 from mingzhang.model.units import ATOMS_PER_FEN, base_of, is_money
-from mingzhang.sums.sheets import CellRef, Gap, look
-from mingzhang.sums.terms import Cell, Part, Relation, Statement, pattern_of
+from mingzhang.sums.sheets import CellRef, Gap, Operand, look
+from mingzhang.sums.terms import Relation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from mingzhang.model.figure import Figure
     from mingzhang.sums.sheets import Sheet
+
+__all__ = ["Identity", "Judgement", "Operand", "Verdict", "judge", "rounded_share", "width"]
 
 Judgement = Literal["holds", "rounding", "violated", "undecided", "nothing"]
 """`rounding`: does not hold as printed, but may in truth. `nothing`: no number is printed on either side."""
 
 _PER_CENT: Final = base_of("%")
-
-
-class Operand(msgspec.Struct, frozen=True):
-    """One figure of an identity and how often it counts."""
-
-    coefficient: int
-    ref: CellRef
 
 
 class Identity(msgspec.Struct, frozen=True):
@@ -65,40 +60,31 @@ class Verdict(msgspec.Struct, frozen=True):
         return self.left - self.right
 
 
-def concrete(statement: Statement, sheets: Mapping[str, Sheet], tables: Iterable[str] = ()) -> Iterator[Identity]:
-    """Make a statement concrete: once for every way in which its variables can be bound.
-
-    Nothing comes of it where a sheet, a whole side, or all but one term of several is not in the document's form.
-    `$table` stands for each of `tables` in turn.
-    """
-    for table in tables if "table" in statement.variables else ("",):
-        bound = _bound(statement, {"table": table})
-        if any(c.source not in sheets for c in bound.cells):
-            continue
-        names = bound.variables
-        for values in product(*(_bindings(bound, name, sheets) for name in names)):
-            identity = _identity(_bound(bound, dict(zip(names, values, strict=True))), sheets)
-            if identity is not None:
-                yield identity
-
-
 def judge(identity: Identity, sheets: Mapping[str, Sheet], *, additive: bool = False) -> Verdict:
     """Judge an identity by what is printed."""
-    figures: dict[CellRef, Figure] = {}
+    figures: list[Figure] = []
+    empty = True
     for operand in identity.operands:
-        found = look(sheets, operand.ref)
-        if isinstance(found, Gap):
-            return Verdict(identity, "undecided", gap=operand.ref)
+        ref = operand.ref
+        sheet = sheets.get(ref.source)
+        found = None if sheet is None else sheet.cells.get((ref.row, ref.column))
+        if found is None:
+            other = look(sheets, ref)
+            if isinstance(other, Gap):
+                return Verdict(identity, "undecided", gap=ref)
+            found = other
         if found.withheld:
-            return Verdict(identity, "undecided", gap=operand.ref, withheld=True)
-        figures[operand.ref] = found
-    if not any(f.is_number for f in figures.values()):
+            return Verdict(identity, "undecided", gap=ref, withheld=True)
+        if found.digits is not None:
+            empty = False
+        figures.append(found)
+    if empty:
         return Verdict(identity, "nothing")
-    left, right = _value(identity.left, figures), _value(identity.right, figures)
+    middle, last = len(identity.left), len(identity.left) + len(identity.right)
+    left, right = _value(identity.left, figures), _value(identity.right, figures[middle:last])
     if identity.over:
-        return _judge_share(identity, figures, additive=additive)
-    outcome = _outcome(left - right, identity, figures, additive=additive)
-    return Verdict(identity, outcome, left, right)
+        return _judge_share(identity, figures, left, right, additive=additive)
+    return Verdict(identity, _outcome(left - right, identity, figures, additive=additive), left, right)
 
 
 def width(figure: Figure, *, additive: bool = False) -> int:
@@ -109,25 +95,25 @@ def width(figure: Figure, *, additive: bool = False) -> int:
     return 0 if exact else figure.step * (2 if additive else 1)
 
 
-def _outcome(slack: int, identity: Identity, figures: Mapping[CellRef, Figure], *, additive: bool) -> Judgement:
+def _outcome(slack: int, identity: Identity, figures: Sequence[Figure], *, additive: bool) -> Judgement:
     """Judge a difference; between different units falling within the width is what holding means."""
     if slack == 0 or (slack < 0 and identity.relation == "<=") or (slack > 0 and identity.relation == ">="):
         return "holds"
-    printed = [f for f in figures.values() if f.is_number]
+    printed = [f for f in figures if f.digits is not None]
     units = {f.unit for f in printed}
     if additive and len(units) == 1 and len({f.step for f in printed}) == 1:
         return "violated"
-    room = sum(abs(o.coefficient) * width(figures[o.ref], additive=additive) for o in identity.operands)
+    room = _room(identity.operands, figures, additive=additive)
     if 2 * abs(slack) > room or (additive and 2 * abs(slack) == room):
         return "violated"
     return "holds" if len(units) > 1 else "rounding"
 
 
-def _judge_share(identity: Identity, figures: Mapping[CellRef, Figure], *, additive: bool) -> Verdict:
+def _judge_share(identity: Identity, figures: Sequence[Figure], share: int, part: int, *, additive: bool) -> Verdict:
     """Judge a share in whole numbers: |share × whole − 100 × part| against half a digit of the share, or a whole one."""
-    share = _value(identity.left, figures)
-    part, whole = _value(identity.right, figures), _value(identity.over, figures)
-    printed = figures[identity.left[0].ref]
+    middle, last = len(identity.left), len(identity.left) + len(identity.right)
+    whole = _value(identity.over, figures[last:])
+    printed = figures[0]
     if whole == 0 or not printed.is_number:
         same = part == 0 == share and printed.is_number
         return Verdict(identity, "holds" if same else "undecided", share, share, None if same else identity.over[0].ref)
@@ -137,8 +123,8 @@ def _judge_share(identity: Identity, figures: Mapping[CellRef, Figure], *, addit
     expected = rounded_share(part, whole, printed)
     if off <= room or (additive and off < 2 * room):  # shares that add up to 100 are floors and ceilings
         return Verdict(identity, "holds", share, expected)
-    room += abs(share) * sum(abs(o.coefficient) * width(figures[o.ref], additive=additive) for o in identity.over)
-    room += per_cent * sum(abs(o.coefficient) * width(figures[o.ref], additive=additive) for o in identity.right)
+    room += abs(share) * _room(identity.over, figures[last:], additive=additive)
+    room += per_cent * _room(identity.right, figures[middle:last], additive=additive)
     return Verdict(identity, "rounding" if off <= room else "violated", share, expected)
 
 
@@ -149,77 +135,24 @@ def rounded_share(part: int, whole: int, printed: Figure) -> int:
     return sign * digits * printed.step
 
 
-def _value(operands: Iterable[Operand], figures: Mapping[CellRef, Figure]) -> int:
+def _value(operands: Iterable[Operand], figures: Sequence[Figure]) -> int:
     """Add up; nothing printed counts as nothing."""
-    return sum(o.coefficient * figures[o.ref].atoms for o in operands if figures[o.ref].is_number)
+    total = 0
+    for operand, figure in zip(operands, figures, strict=False):
+        if figure.digits:
+            step = _step(figure.unit, figure.places)
+            total += operand.coefficient * (figure.digits * step if step else figure.atoms)
+    return total
 
 
-def _bound(statement: Statement, values: dict[str, str]) -> Statement:
-    def side(parts: tuple[Part, ...]) -> tuple[Part, ...]:
-        return tuple(Part(p.sign, p.cell.bound(values)) for p in parts)
-
-    return Statement(side(statement.left), statement.relation, side(statement.right), side(statement.over))
-
-
-def _bindings(statement: Statement, name: str, sheets: Mapping[str, Sheet]) -> tuple[str, ...]:
-    """List what a variable stands for: keys that stand in every column and every fixed list of rows where it is used.
-
-    Where it is used only in lists that hold what occurs, it stands for every key that occurs in any of them.
-    """
-    narrow: list[dict[str, None]] = []
-    wide: dict[str, None] = {}
-    mark = f"${name}"
-    for cell in statement.cells:
-        sheet = sheets[cell.source]
-        if mark in cell.column:
-            narrow.append(_matches(cell.column, sheet.columns, name))
-        if mark in cell.row and not cell.by:
-            found = _matches(cell.row, (*sheet.rows, *sorted(sheet.known)), name)
-            if sheet.grows:
-                wide |= found
-            else:
-                narrow.append(found)
-    if not narrow:
-        return tuple(wide)
-    return tuple(key for key in narrow[0] if all(key in other for other in narrow[1:]))
+def _room(operands: Iterable[Operand], figures: Sequence[Figure], *, additive: bool) -> int:
+    """Add up twice the atoms by which figures may lie beside their true values."""
+    pairs = zip(operands, figures, strict=False)
+    return sum(abs(o.coefficient) * width(f, additive=additive) for o, f in pairs)
 
 
-def _matches(text: str, keys: Iterable[str], name: str) -> dict[str, None]:
-    pattern = pattern_of(text)
-    return {found[name]: None for key in keys if (found := pattern.fullmatch(key)) is not None}
-
-
-def _identity(statement: Statement, sheets: Mapping[str, Sheet]) -> Identity | None:
-    sides = []
-    for parts in (statement.left, statement.right, statement.over):
-        side = _operands(parts, sheets)
-        if side is None:
-            return None
-        sides.append(side)
-    return Identity(sides[0], statement.relation, sides[1], sides[2])
-
-
-def _operands(parts: tuple[Part, ...], sheets: Mapping[str, Sheet]) -> tuple[Operand, ...] | None:
-    """Make one side's operands, leaving out what the form does not have; None where too little remains."""
-    out: list[Operand] = []
-    kept = 0
-    for part in parts:
-        sheet = sheets[part.cell.source]
-        rows = _rows(part.cell, sheet)
-        refs = [CellRef(sheet.id, row, part.cell.column) for row in rows]
-        refs = [r for r in refs if sheet.look(r.row, r.column) is not Gap.NOT_IN_FORM]
-        if refs or (part.cell.every and not part.cell.by and part.cell.column in sheet.columns):
-            kept += 1
-        elif part.cell.by:
-            return None
-        out += [Operand(part.sign, r) for r in refs]
-    return tuple(out) if kept >= min(len(parts), 2) else None
-
-
-def _rows(cell: Cell, sheet: Sheet) -> tuple[str, ...]:
-    if cell.by:
-        return tuple(k for k, r in sheet.rows.items() if r.has(cell.by, cell.row))
-    if cell.every:
-        pattern = pattern_of(cell.row)
-        return tuple(k for k in sheet.rows if pattern.fullmatch(k))
-    return (cell.row,)
+@cache
+def _step(unit: str, places: int) -> int:
+    """Give the atoms of one step of the last digit; 0 where it is finer than an atom."""
+    whole, rest = divmod(base_of(unit), int(10**places))
+    return 0 if rest else whole

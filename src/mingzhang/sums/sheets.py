@@ -1,15 +1,24 @@
-"""Sheets: the figures of a document by source, row and column, as terms look them up. Knows no form."""
+"""Sheets: the figures of a document by source, row and column, as terms look them up. Knows no form.
+
+A sheet's figures change from one document to the next, its `Shape` hardly: which rows and columns there are, and which
+row stands under which. Sheets of one shape share it, and with it all that was found out about it.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import OrderedDict
 from collections.abc import Mapping
 from enum import Enum
-from typing import Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from mingzhang.model.figure import Figure, blank
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _CODE: Final = re.compile(r"(?:[a-z]+:)?(\d+)(?:#\d+)?")
 
@@ -31,6 +40,13 @@ class CellRef(msgspec.Struct, frozen=True, order=True):
     column: str = ""
 
 
+class Operand(msgspec.Struct, frozen=True):
+    """One figure of an identity and how often it counts."""
+
+    coefficient: int
+    ref: CellRef
+
+
 class SheetRow(msgspec.Struct, frozen=True):
     """What a sheet knows of a row: its nearest printed ancestor, level and code; `confirmed` False where they are a guess."""
 
@@ -40,13 +56,98 @@ class SheetRow(msgspec.Struct, frozen=True):
     code: str = ""
     confirmed: bool = True
 
-    def has(self, attribute: str, value: str) -> bool:
-        """Tell whether the row's parent, code or level is this."""
-        own = {"parent": self.parent, "code": self.code, "level": "" if self.level is None else str(self.level)}
-        return own[attribute] == value != ""
+
+class Shape:
+    """What a sheet is without its figures; of sheets alike there is one, and what is asked of it is found once."""
+
+    def __init__(
+        self,
+        name: str,
+        rows: tuple[SheetRow, ...],
+        cells: frozenset[tuple[str, str]],
+        columns: tuple[str, ...],
+        known: frozenset[str],
+        *,
+        grows: bool,
+    ) -> None:
+        """Take the sheet's id, rows, cells, columns and the rows that its form has besides."""
+        self.id = name
+        self.rows = tuple(r.key for r in rows)
+        self.columns = columns
+        self._own = frozenset(self.rows)
+        self._rows = rows
+        self._cells = cells
+        self._known = known
+        self._grows = grows
+        self._operands: dict[tuple[int, str, str], Operand] = {}
+        self._matches: dict[tuple[re.Pattern[str], str, bool], dict[str, None]] = {}
+        self._every: dict[re.Pattern[str], tuple[str, ...]] = {}
+
+    @property
+    def grows(self) -> bool:
+        """Tell whether only rows that occur are printed."""
+        return self._grows
+
+    def is_in_form(self, row: str, column: str) -> bool:
+        """Tell whether there is such a cell, or should be: a row that is not printed is missing, or has nothing."""
+        if (row, column) in self._cells:
+            return True
+        return row not in self._own and column in self.columns and (self._grows or row in self._known)
+
+    def rows_with(self, attribute: str, value: str) -> tuple[str, ...]:
+        """List the rows whose parent, code or level is this."""
+        return self._by[attribute].get(value, ())
+
+    def rows_like(self, pattern: re.Pattern[str]) -> tuple[str, ...]:
+        """List the rows whose key a pattern fits."""
+        if pattern not in self._every:
+            self._every[pattern] = tuple(k for k in self.rows if pattern.fullmatch(k))
+        return self._every[pattern]
+
+    def bindings(self, pattern: re.Pattern[str], variable: str, *, columns: bool) -> dict[str, None]:
+        """List what a variable of a pattern stands for in the columns, or in the rows printed and known."""
+        asked = (pattern, variable, columns)
+        if asked not in self._matches:
+            keys = self.columns if columns else (*self.rows, *sorted(self._known))
+            found = (pattern.fullmatch(k) for k in keys)
+            self._matches[asked] = {f[variable]: None for f in found if f is not None}
+        return self._matches[asked]
+
+    def operand(self, sign: int, row: str, column: str) -> Operand:
+        """Give a cell as an operand, always the same one."""
+        asked = (sign, row, column)
+        found = self._operands.get(asked)
+        if found is None:
+            found = self._operands[asked] = Operand(sign, CellRef(self.id, row, column))
+        return found
+
+    def operands(self, sign: int, rows: Iterable[str], column: str) -> tuple[Operand, ...]:
+        """Give the cells of printed rows in a column as operands, those that there are."""
+        return tuple(self.operand(sign, row, column) for row in rows if (row, column) in self._cells)
+
+    def is_listed_so_deep(self, row: str) -> bool:
+        """Tell whether codes of this length are printed, so that one that is not has nothing; so too in an empty table."""
+        code = _CODE.fullmatch(row)
+        if code is None:
+            return False
+        return len(code[1]) in self._lengths or (not self._lengths and bool(self.rows))
+
+    @cached_property
+    def _lengths(self) -> frozenset[int]:
+        return frozenset(len(found[1]) for r in self.rows if (found := _CODE.fullmatch(r)) is not None)
+
+    @cached_property
+    def _by(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        out: dict[str, dict[str, tuple[str, ...]]] = {"parent": {}, "code": {}, "level": {}}
+        for row in self._rows:
+            level = "" if row.level is None else str(row.level)
+            for own, value in ((out["parent"], row.parent), (out["code"], row.code), (out["level"], level)):
+                if value:
+                    own[value] = (*own.get(value, ()), row.key)
+        return out
 
 
-class Sheet(msgspec.Struct, frozen=True):
+class Sheet(msgspec.Struct, frozen=True, dict=True):
     """All figures of one source.
 
     `rows` in order of print; `cells` has every cell of a row's own columns, blank ones too. `grows` says that only
@@ -62,27 +163,41 @@ class Sheet(msgspec.Struct, frozen=True):
     grows: bool = False
     known: frozenset[str] = frozenset()
 
+    @cached_property
+    def shape(self) -> Shape:
+        """Give what the sheet is without its figures."""
+        return _shape_of(self)
+
     def look(self, row: str, column: str) -> Figure | Gap:
         """Look a figure up."""
         found = self.cells.get((row, column))
         if found is not None:
             return found
-        if row in self.rows or column not in self.columns:
+        if not self.shape.is_in_form(row, column):
             return Gap.NOT_IN_FORM
-        if not self.grows and row not in self.known:
-            return Gap.NOT_IN_FORM
-        return blank(self.unit) if self._is_listed_so_deep(row) else Gap.MISSING
-
-    def _is_listed_so_deep(self, row: str) -> bool:
-        """Tell whether codes of this length are printed, so that one that is not has nothing; so too in an empty table."""
-        code = _CODE.fullmatch(row)
-        if code is None:
-            return False
-        lengths = {len(found[1]) for r in self.rows if (found := _CODE.fullmatch(r)) is not None}
-        return len(code[1]) in lengths or (not lengths and bool(self.rows))
+        return blank(self.unit) if self.shape.is_listed_so_deep(row) else Gap.MISSING
 
 
 Sheets = dict[str, Sheet]
+
+_KEPT: Final = 256
+"""So many shapes are remembered, those that were asked for last."""
+
+_SHAPES: Final[OrderedDict[object, Shape]] = OrderedDict()
+
+
+def _shape_of(sheet: Sheet) -> Shape:
+    """Find the shape of a sheet among those known, or make it."""
+    rows, cells = tuple(sheet.rows.values()), frozenset(sheet.cells)
+    key = (sheet.id, rows, cells, sheet.columns, sheet.known, sheet.grows)
+    found = _SHAPES.get(key)
+    if found is None:
+        found = _SHAPES[key] = Shape(sheet.id, rows, cells, sheet.columns, sheet.known, grows=sheet.grows)
+        if len(_SHAPES) > _KEPT:
+            _SHAPES.popitem(last=False)
+    else:
+        _SHAPES.move_to_end(key)
+    return found
 
 
 def look(sheets: Mapping[str, Sheet], ref: CellRef) -> Figure | Gap:

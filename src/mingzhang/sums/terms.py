@@ -16,7 +16,7 @@ a share: the left is that many per cent. `0` is nothing.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, Literal, cast
 
 import msgspec
@@ -44,7 +44,8 @@ _TOKEN: Final = re.compile(
 )
 _CELL: Final = re.compile(r"(?P<source>\$?[a-z_]+)(?:\[(?P<row>[^\[\]]*)\])?\.(?P<rest>.+)")
 _SELECTOR: Final = re.compile(rf"({'|'.join(SELECTORS)})=(.+)")
-_VARIABLE: Final = re.compile(r"\$([a-z]+)")
+VARIABLE: Final = re.compile(r"\$([a-z]+)")
+"""A variable in a text."""
 
 
 class TermError(ValueError):
@@ -69,12 +70,7 @@ class Cell(msgspec.Struct, frozen=True):
     @property
     def variables(self) -> tuple[str, ...]:
         """List the names of the variables in it."""
-        return tuple(dict.fromkeys(_VARIABLE.findall(f"{self.source} {self.row} {self.column}")))
-
-    def bound(self, values: dict[str, str]) -> Cell:
-        """Put values in the place of variables."""
-        source, row, column = (_filled(t, values) for t in (self.source, self.row, self.column))
-        return Cell(source, row, column, self.by, self.every)
+        return tuple(dict.fromkeys(VARIABLE.findall(f"{self.source} {self.row} {self.column}")))
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -125,6 +121,7 @@ def parse_statement(text: str) -> Statement:
     return Statement(left, relation, right, over, text)
 
 
+@lru_cache(1024)
 def pattern_of(text: str) -> re.Pattern[str]:
     """Make the pattern of the keys that a row or column text may stand for; each variable is a named group."""
     out, at = "", 0
@@ -133,10 +130,6 @@ def pattern_of(text: str) -> re.Pattern[str]:
         out += f"(?P<{found[1]}>{VARIABLES[found[1]]})" if found[1] else ".*"
         at = found.end()
     return re.compile(out + re.escape(text[at:]))
-
-
-def _filled(text: str, values: dict[str, str]) -> str:
-    return _VARIABLE.sub(lambda found: values.get(found[1], found[0]), text)
 
 
 class _Tokens:
@@ -198,7 +191,7 @@ def _cell(text: str, whole: str, at: int) -> Cell:
     found = _CELL.fullmatch(text)
     if found is None:
         raise TermError("not a cell", whole, at)
-    for name in _VARIABLE.findall(text):
+    for name in VARIABLE.findall(text):
         if name not in VARIABLES:
             raise TermError(f"no variable is called ${name}", whole, at)
     if found["row"] is None:

@@ -13,7 +13,8 @@ from mingzhang.rules.declared_rules import tables_of
 from mingzhang.rules.figures import sheet_of
 from mingzhang.rules.finding_text import amount
 from mingzhang.rules.results import Result, Told, passed, undecided
-from mingzhang.sums.identities import Verdict, concrete, judge
+from mingzhang.sums.concrete import concrete
+from mingzhang.sums.identities import Verdict, judge
 from mingzhang.sums.sheets import Sheet
 from mingzhang.sums.solving import Shift, label_shifts
 from mingzhang.sums.terms import parse_statement
