@@ -106,8 +106,8 @@ def test_a_rise_a_fall_no_change_and_nothing_to_compare_with():
     def totals(last):
         return text_of(part(last_year=last)["totals"]).split("；")[0]
 
-    assert totals({"income_total": 581_560_000}).endswith("，比上年增加200.00万元，增长34.39%")
-    assert totals({"income_total": 981_560_000}).endswith("，比上年减少200.00万元，下降20.38%")
+    assert totals({"income_total": 581_560_000}).endswith("，比上年预算数增加200.00万元，增长34.39%")
+    assert totals({"income_total": 981_560_000}).endswith("，比上年预算数减少200.00万元，下降20.38%")
     assert totals({"income_total": 781_559_334}).endswith("，与上年预算数相同")
     assert totals({}).endswith("，上年无可比数")
 

@@ -6,10 +6,11 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from mingzhang.compiling.book_sums import book_money, book_values, stated
+from mingzhang.compiling.book_sums import book_money, book_values, projects_with_money, stated
+from mingzhang.compiling.layout import unit_name_of
 from mingzhang.compiling.wording_shares import shares_together
-from mingzhang.forms.expressions import Call, Cell, Constant, Named, evaluate, exact, written
-from mingzhang.forms.narrative_patterns import Text
+from mingzhang.forms.expressions import Call, Cell, Constant, Named, evaluate, exact, parts_of, written
+from mingzhang.forms.narrative_patterns import Number, Text
 from mingzhang.model.figure import Figure, number
 from mingzhang.model.units import is_money
 from mingzhang.sums.additive import Additive
@@ -18,9 +19,9 @@ from mingzhang.sums.rounding import half_up_each, variable_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mingzhang.forms.narrative import Declaration, Narrative, SectionForm
+    from mingzhang.forms.narrative import Declaration, Narrative, ParagraphForm, SectionForm
     from mingzhang.forms.pack import Style
-    from mingzhang.model.book import Book
+    from mingzhang.model.book import Book, Project
     from mingzhang.model.disclosure import Paragraph, Row, Table
     from mingzhang.sums.filters import Fact
     from mingzhang.sums.rounding import Rounding, Variable
@@ -29,6 +30,10 @@ _ADMINISTRATIVE: Final = frozenset({"行政", "参公"})
 _DATE: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _CLASS: Final = re.compile(r"(?:out:)?(\d{3})")
 _ORDINAL: Final = re.compile(r"^[一二三四五六七八九十]+、")
+_LEVELS: Final = ((3, "类"), (5, "款"), (7, "项"))
+PROJECTS: Final = ("projects", "disclosed")
+"""What is repeated for the projects with money, or for those whose targets are published."""
+
 _ENDS: Final = "。；;，,. "
 
 
@@ -54,6 +59,7 @@ class WordingValues:
         self._facts_by_id = {f.id: f for f in facts}
         self._spent = {path for path, money in book_money(book, facts) if money.fen}
         self._counted = dict(book_values(book, facts, self._tables, rounding))
+        self._projects = projects_with_money(book, facts, self._tables)
         types = {book.unit_type, *(m.unit_type for m in book.members)}
         runs = bool(types & _ADMINISTRATIVE) or any(f.values.get("operating_cost") == "yes" for f in facts)
         self._context = {
@@ -114,8 +120,23 @@ class WordingValues:
         """Give words of the document: the year, the unit's name, whether it is an administrative one."""
         return self._context.get(name, "")
 
+    def basis(self, key: str) -> str:
+        """Give what the last year's figure is called that a change is a change from."""
+        declaration = self._declaration(key)
+        tree = None if declaration is None else declaration.tree
+        last = next((p.name for p in parts_of(tree) if isinstance(p, Named) and p.source == "last"), "") if tree else ""
+        basis = self._book.last_year_bases.get(last, self._book.last_year_basis)
+        return self._narrative.lexicon.bases.get(basis, "")
+
+    def no_change(self, text: str) -> str:
+        """Give the words of a text that say that nothing changed or can be compared."""
+        return self._narrative.lexicon.no_change(text)
+
     def classes(self, key: str) -> Sequence[tuple[str, str]]:
-        """List code and name of the classes for which a class slot has a figure, in the order of codes."""
+        """List code and name of the classes for which a class slot has a figure, in order; or of projects, by number."""
+        if key in PROJECTS:
+            numbered = enumerate(self._projects, start=1)
+            return [(f"{n:03}", p.name) for n, p in numbered if p.disclosed or key == "projects"]
         declaration = self._declaration(key)
         tree = None if declaration is None else declaration.tree
         table = self._tables.get(tree.table) if isinstance(tree, Cell) else None
@@ -127,6 +148,19 @@ class WordingValues:
             if code is not None and row.key == tree.row.replace("@", code[1]) and _printed(row, tree.column):
                 found.append((code[1], _ORDINAL.sub("", row.label)))
         return sorted(found)
+
+    def items(self, form: ParagraphForm) -> Sequence[tuple[str, str]]:
+        """List code and name of what a repeated paragraph is written for: projects, or the lowest items with a figure."""
+        if form.each in PROJECTS:
+            return self.classes(form.each)
+        slots = (n.key for piece in form.write for n in piece.nodes if isinstance(n, Number) and "@" in n.key)
+        declaration = self._declaration(next(slots, ""))
+        names: dict[str, str] = {}
+        for cell in () if declaration is None or declaration.tree is None else parts_of(declaration.tree):
+            table = self._tables.get(cell.table) if isinstance(cell, Cell) else None
+            if table is not None and isinstance(cell, Cell):
+                names |= items_of(table, cell)
+        return sorted(names.items())
 
     def note_besides(self) -> str:
         """Give the book's note on this section, unless one of its patterns prints it."""
@@ -162,6 +196,9 @@ class WordingValues:
         if name.source == "slot":
             figure = self.figure(name.name)
             return None if figure is None or figure.digits is None else exact(figure.digits, figure.unit, figure.places)
+        if name.source == "executed":
+            fen = self._book.last_executed.get(name.name)
+            return None if fen is None else self._exact(stated(f"executed.{name.name}", fen))
         if name.source == "last":
             fen = self._book.last_year.get(name.name)
             return None if fen is None else self._exact(stated(f"last.{name.name}", fen))
@@ -216,6 +253,19 @@ class WordingValues:
         )
         return list(dict.fromkeys(names))
 
+    def _project_words(self, number: str, field: str) -> str:
+        """Give one text of a project by its number."""
+        if not number.isdigit() or not 1 <= int(number) <= len(self._projects):
+            return ""
+        project = self._projects[int(number) - 1]
+        match field:
+            case "unit":
+                return unit_name_of(project.unit, self._book)
+            case "period":
+                return _project_period(project, self._book.year)
+            case _:
+                return str(getattr(project, field)).strip().rstrip(_ENDS)
+
     def _book_words(self, name: str) -> str:
         kind, _, key = name.partition(".")
         match kind:
@@ -223,10 +273,35 @@ class WordingValues:
                 return self._book.reasons.get(key, "").strip().rstrip(_ENDS)
             case "notes":
                 return self._book.notes.get(key, "").strip()
+            case "project":
+                return self._project_words(*key.split(".", 1))
             case "profile":
                 return "\n".join(getattr(self._book.profile, key))
             case _:
                 return ""
+
+
+def _project_period(project: Project, year: int) -> str:
+    """Say how long a project runs: of one year its dates, else its years and this one among them."""
+    dates = f"{year}年1月1日至{year}年12月31日"
+    return dates if project.period_years == 1 else f"项目期{project.period_years}年，本年度为{dates}"
+
+
+def items_of(table: Table, cell: Cell) -> dict[str, str]:
+    """Name the lowest rows that print a figure in a cell's column, `@` standing for the code: `A（类）B（款）C（项）`."""
+    before, _at, after = cell.row.partition("@")
+    coded = {
+        r.key.removeprefix(before).removesuffix(after): r
+        for r in table.rows
+        if r.key.startswith(before) and r.key.endswith(after)
+    }
+    codes = [c for c in coded if c.isdigit()]
+    lowest = [c for c in codes if not any(o != c and o.startswith(c) for o in codes)]
+    return {
+        c: "".join(f"{coded[c[:n]].label}（{level}）" for n, level in _LEVELS if n <= len(c) and c[:n] in coded)
+        for c in lowest
+        if _printed(coded[c], cell.column)
+    }
 
 
 def _rows(table: Table, key: str) -> list[Row]:

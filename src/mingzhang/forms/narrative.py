@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 import msgspec
 
+from mingzhang.forms.classifications import edition
 from mingzhang.forms.expressions import Expression, parse_expression
 from mingzhang.forms.narrative_patterns import Direction, Number, Piece, Text, parse_piece
 from mingzhang.model.fault import InvalidPack
@@ -28,6 +29,7 @@ DIRECTION: Final = "direction"
 TEXT: Final = "text"
 """The unit of a slot that holds words."""
 
+_CODE: Final = re.compile(r"_(\d{3,7})(?=_|$)")
 _ORDINAL: Final = re.compile(r"^[一二三四五六七八九十]+、")
 
 
@@ -69,11 +71,16 @@ class SlotSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ParagraphForm(msgspec.Struct, frozen=True):
-    """One paragraph: the pieces that are written, and further patterns that are only read."""
+    """One paragraph: the pieces that are written, and further patterns that are only read.
+
+    With `each` it is written for every one of a list: `items` (of a classification), `projects`, `disclosed` (those whose targets are published); `@` in its
+    slots is that one's code.
+    """
 
     key: str
     write: tuple[Piece, ...]
     read: tuple[tuple[Piece, ...], ...] = ()
+    each: str = ""
 
 
 class ChartForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -106,7 +113,8 @@ class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `rises`, `falls`, `same`: words of a change; `fillers` may stand between a label and its number; `qualifiers`
     before a label give it another meaning; `reasons` begin a reason; `counters` are counting words, each with those that may stand for it; `labels` say what a number means
-    that no pattern explains; `captions` are the ends of chart titles; `renames` are older names of classes.
+    that no pattern explains; `captions` are the ends of chart titles; `renames` are older names of classes; `nothing`
+    are words of nothing to compare with, `bases` what last year's figure is called by its basis.
     """
 
     rises: tuple[str, ...]
@@ -117,6 +125,8 @@ class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reasons: tuple[str, ...]
     counters: tuple[str, ...]
     captions: tuple[str, ...]
+    nothing: tuple[str, ...] = ()
+    bases: dict[str, str] = {}
     phrases: dict[str, str] = {}
     labels: dict[str, str] = {}
     renames: dict[str, str] = {}
@@ -127,6 +137,11 @@ class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             if word in words:
                 return sign
         return None
+
+    def no_change(self, text: str) -> str:
+        """Give the words of a text that say that nothing changed, or that there is nothing to compare with; "" if none."""
+        found = max(((text.rfind(w) + len(w), len(w), w) for w in (*self.same, *self.nothing) if w in text), default=None)
+        return "" if found is None else found[2]
 
     def counter(self, word: str) -> str:
         """Give the counting word that a printed one stands for."""
@@ -151,13 +166,18 @@ class Narrative(msgspec.Struct, frozen=True):
 
     def declaration(self, key: str, section: str = "") -> Declaration | None:
         """Find what is declared of a slot, of that section's own first; a class's slot by its code (`fiscal_exp_201`)."""
-        code = next(iter(re.findall(r"_(\d{3})(?=_|$)", key)), "")
+        code = code_in(key)
         for name in (key, key.replace(f"_{code}", "_@", 1)) if code else (key,):
             own = self.declared.get((section, name))
             found = own or next((d for (_, k), d in self.declared.items() if k == name), None)
             if found is not None:
                 return found.at(code) if code else found
         return None
+
+
+def code_in(key: str) -> str:
+    """Give the code that a slot's key ends in or holds (`fiscal_exp_201`, `item_2010601`); "" if none."""
+    return next(iter(_CODE.findall(key)), "")
 
 
 def narrative_of(pack: Pack) -> Narrative:
@@ -212,6 +232,7 @@ def _section(data: dict[str, Any], phrases: Mapping[str, str]) -> SectionForm:
             key,
             tuple(parse_piece(t, phrases) for t in body.get("write", ())),
             tuple((parse_piece(t, phrases),) for t in body.get("read", ())),
+            body.get("each", ""),
         )
         for key, body in data.get("paragraphs", {}).items()
     ]
@@ -255,7 +276,8 @@ def _slots_in(section: SectionForm) -> Iterator[tuple[str, str]]:
 
 
 def _classes(pack: Pack) -> dict[str, str]:
-    """Give the names of the classes by code, as the rows of the form's summary print them."""
+    """Give the names of the classes by code, as the rows of the form's summary print them, else all there are."""
     table = pack.table("summary")
     rows = () if table is None else (r for part in table.rows for r in part.fixed)
-    return {r.key[4:]: _ORDINAL.sub("", r.label) for r in rows if re.fullmatch(r"out:\d{3}", r.key)}
+    fixed = {r.key[4:]: _ORDINAL.sub("", r.label) for r in rows if re.fullmatch(r"out:\d{3}", r.key)}
+    return fixed or {e.code: e.name for e in edition(pack.standards).classes()}

@@ -5,6 +5,7 @@
     {income_reason:text}               words of the book (a reason, a note, a list of names)
     {unit_name}                        words of the document that are no slot
     [预算收入|收入预算]                 alternatives: the first is written, any is read; `[部门|]` may be missing
+    [比{basis}|比上年]                   `{basis}` in words: what last year's figure is called; also `{year}`, `{last_year}`
     <than_last_year>                   a phrase of the pack's lexicon, itself a pattern
     same income_change :: ，与上年相同  a piece with its condition
 

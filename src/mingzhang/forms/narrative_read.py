@@ -8,13 +8,16 @@ What no pattern of the section explains is read by the labels of the whole pack;
 from __future__ import annotations
 
 import re
+from collections import Counter
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from mingzhang.forms.narrative import code_in
 from mingzhang.forms.narrative_numbers import Folded, Printed, numbers_in
+from mingzhang.forms.narrative_states import LEVEL
 from mingzhang.model.units import is_money
 
 if TYPE_CHECKING:
@@ -31,7 +34,8 @@ _SENTENCE_END: Final = re.compile(r"[。;\n]|$")
 _LAST_CLAUSE: Final = re.compile(r"[^,。;:、\n]*$")
 
 # Weights of one number's reading; a number without a reading weighs nothing.
-_EXACT, _PER_CHARACTER, _LOOSE, _ALIKE = 80, 10, 40, 30
+_EXACT, _PER_CHARACTER, _LOOSE, _ALIKE, _FREE = 80, 10, 40, 30, 5
+_NEAR: Final = 0.9
 _NEXT, _AGAIN, _BACK, _SKIP = 40, -60, -60, -2
 _NO_UNIT, _OTHER_CONSTANT, _CONSTANT, _AFTER, _IN_REASON = -40, -200, 40, 30, -70
 
@@ -115,7 +119,7 @@ class _Reader:
                     if self._other_subject(at, j, number, fresh=fresh):
                         continue
                     step = self._step(at, j, fresh)
-                    if strong or step == _NEXT:
+                    if strong or step == _NEXT or (self.gaps[j].free and j == at + 1):
                         _keep(following, (j, True), weight + fit + step, (way, j))
             paths = following
         _, best = max(paths.values(), key=lambda p: p[0])
@@ -125,7 +129,11 @@ class _Reader:
         """Read a number by its label alone, if the label is long and says one thing only."""
         if number.in_reason:
             return reading
-        found = [(len(m[0]), gap) for gap in self.gaps if (m := self._exact(number, gap)) and _han(m[0]) >= 4]
+        found = [
+            (len(m[0]), gap)
+            for gap in self.gaps
+            if not gap.free and (m := self._exact(number, gap)) and _han(m[0]) >= 4
+        ]
         longest = max((length for length, _ in found), default=0)
         best = [g for length, g in found if length == longest]
         if {g.key for g in best} != {g.key for g in best[:1]} or not best:
@@ -140,14 +148,18 @@ class _Reader:
         out = []
         known = [(n, r) for n, r in zip(numbers, readings, strict=True) if r.gap >= 0]
         for (number, reading), following in zip_longest(known, known[1:]):
+            code = code_in(reading.key)
             gap, folded = self.gaps[reading.gap], paragraphs[number.paragraph]
             since = number.printed.start - len(number.before)
             if gap.direction and (word := _last(number.before, (*self.lexicon.rises, *self.lexicon.falls))):
                 out.append(_words(number.paragraph, gap.direction, folded, since + word[0], word[1]))
             clause = re.split(r"[。;\n]", number.after)[0]
-            if gap.same and (word := _last(clause, self.lexicon.same)):
+            if gap.same and (word := _last(clause, (*self.lexicon.same, *self.lexicon.nothing))):
                 out.append(_words(number.paragraph, gap.same, folded, number.printed.stop + word[0], word[1]))
-            out.extend(self._quoted(number, reading.gap, following, folded))
+            out.extend(
+                msgspec.structs.replace(w, key=w.key.replace("@", code))
+                for w in self._quoted(number, reading.gap, following, folded)
+            )
         return out
 
     def _quoted(
@@ -178,12 +190,15 @@ class _Reader:
 
     def _keyed(self, numbers: Sequence[_Number], path: Sequence[int]) -> list[Reading]:
         out, code = [], ""
+        counts: Counter[str] = Counter()
         for number, j in zip(numbers, path, strict=True):
             if j < 0:
                 out.append(Reading(number.paragraph, number.printed))
                 continue
-            key = self._key(self.gaps[j], number, code)
-            code = next(iter(re.findall(r"_(\d{3})(?=_|$)", key)), code)
+            gap = self.gaps[j]
+            counts[gap.key] += gap.free
+            key = gap.key.replace("@", f"{counts[gap.key]:03}") if gap.free else self._key(gap, number, code)
+            code = code_in(key) or code
             out.append(Reading(number.paragraph, number.printed, key, self.gaps[j].paragraph if key else "", j))
         return out
 
@@ -192,8 +207,10 @@ class _Reader:
         if "@" not in gap.key:
             return gap.key
         found = self._exact(number, gap) or gap.loose.search(number.before)
-        name = found.groupdict().get("name") if found else None
-        code = self.names[name] if name else code
+        named = found.groupdict() if found else {}
+        code = self.names[named["name"]] if named.get("name") else code
+        if named.get("item"):
+            code = _code_of(named["item"], self.names)
         return gap.key.replace("@", code) if code else ""
 
     def _exact(self, number: _Number, gap: Gap) -> re.Match[str] | None:
@@ -219,6 +236,8 @@ class _Reader:
         if number.in_reason:
             weight += _IN_REASON
         found = gap.label.search(number.before)
+        if gap.free:
+            return weight + _FREE if found is not None else 0, False
         if found is not None:
             long = _han(found[0])
             return weight + _EXACT + _PER_CHARACTER * min(long, 12), long >= 3 or followed or bool(gap.constant)
@@ -249,6 +268,18 @@ class _Reader:
         if to == at:
             return _AGAIN
         return _SKIP * min(to - at, 20) if to > at else _BACK
+
+
+def _code_of(name: str, names: Mapping[str, str]) -> str:
+    """Find the code of an item by its full name, a slip or two forgiven where only one item is meant."""
+    if name in names:
+        return names[name]
+    near = sorted(
+        ((SequenceMatcher(None, name, n).ratio(), n) for n in names if LEVEL in n and n.count("(") == name.count("(")),
+        reverse=True,
+    )
+    clear = near and near[0][0] >= _NEAR and (len(near) == 1 or near[1][0] < near[0][0])
+    return names[near[0][1]] if clear else ""
 
 
 def _keep(paths: _Paths, state: tuple[int, bool], weight: int, way: _Way) -> None:

@@ -19,7 +19,14 @@ if TYPE_CHECKING:
 _BREAK: Final = re.compile(r"[,。;:、\n]")
 _BREAKS: Final = re.compile(r".*[,。;:、\n]", re.DOTALL)
 _LONG_ENOUGH: Final = 4
-_CONTEXT: Final = {"year": r"\d{4}", "last_year": r"\d{4}", "as_of": r"[\d年月日底末]{4,12}"}
+_YEAR_NAMED: Final = re.compile(re.escape(re.escape("{last_year}")) + "|" + re.escape(re.escape("{year}")))
+LEVEL: Final = "(类)"
+"""Stands in the full name of an item: class, group and item, each with its level."""
+_ITEM: Final = r"(?P<item>[^\"。;,]{2,40}\(类\)[^\"。;,]{2,40}\(款\)(?:[^\"。;,]{2,60}\(项\))?)"
+_FREE: Final = r"(?P<project>[^,。;:、\n\d][^,。;:、\n]{1,40}?)"
+_CONTEXT: Final = {
+    "year": r"\d{4}", "last_year": r"\d{4}", "as_of": r"[\d年月日底末]{4,12}", "item": _ITEM, "project": _FREE,
+}  # fmt: skip
 
 
 class Gap(msgspec.Struct, frozen=True):
@@ -27,8 +34,10 @@ class Gap(msgspec.Struct, frozen=True):
 
     `label` matches at the end of what stands before the number, `loose` further left with only filler words between;
     `after` are words that follow the unit. `constant` is the value that the form itself prints. `direction` is the
-    slot of the word of change in the label; `same` the slot that says, behind the number, that nothing changed.
-    `group` numbers a repeated piece, `paragraph` names the pattern.
+    slot of the word of change in the label; `same` the slot that says, behind the number, that nothing changed, or that
+    there is nothing to compare with.
+    `group` numbers a repeated piece or paragraph, `paragraph` names the pattern. The label of a `free` gap is a name
+    that the pack does not know.
     """
 
     key: str
@@ -42,6 +51,7 @@ class Gap(msgspec.Struct, frozen=True):
     direction: str = ""
     same: str = ""
     group: int = 0
+    free: bool = False
 
 
 class Quote(msgspec.Struct, frozen=True):
@@ -65,7 +75,7 @@ def track_of(narrative: Narrative, sections: Iterable[SectionForm], names: Mappi
     for section in sections:
         for paragraph in section.paragraphs:
             for pieces in (paragraph.write, *paragraph.read):
-                layout.start(paragraph.key, section.key)
+                layout.start(paragraph.key, section.key, repeated=bool(paragraph.each))
                 for piece in pieces:
                     layout.piece(piece)
     return Track(tuple(layout.gaps), tuple(layout.quotes))
@@ -91,25 +101,27 @@ class _Layout:
     def __init__(self, narrative: Narrative, names: Mapping[str, str]) -> None:
         self.narrative = narrative
         self.lexicon = narrative.lexicon
-        alternatives = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
+        alternatives = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True) if LEVEL not in n)
         self.names = rf"(?P<name>{alternatives})(?:\([类款项\d]+\))*(?:支出)?" if names else r"(?P<name>(?!))"
         self.alone = unqualified(self.lexicon)
         self.gaps: list[Gap] = []
         self.quotes: list[Quote] = []
         self.paragraph = self.section = ""
-        self.groups = self.first = 0
+        self.groups = self.first = self.repeated = 0
 
-    def start(self, paragraph: str, section: str) -> None:
+    def start(self, paragraph: str, section: str, *, repeated: bool) -> None:
         """Begin a paragraph's pattern."""
         self.paragraph, self.section = paragraph, section
         self.first = len(self.gaps)
+        self.groups += repeated
+        self.repeated = self.groups if repeated else 0
 
     def piece(self, piece: Piece) -> None:
-        """Lay out one piece's gaps; a piece about no change names what the gap before it has not changed in."""
+        """Lay out one piece's gaps; one about no change, or none to tell, names what the gap before it has not changed in."""
         if piece.repeated is not None:
             self.groups += 1
-        group = self.groups if piece.repeated is not None else 0
-        same = next((c.key for c in piece.conditions if c.verb == "same"), "")
+        group = self.groups if piece.repeated is not None else self.repeated
+        same = next((c.key for c in piece.conditions if c.verb in {"same", "new"}), "")
         if same and len(self.gaps) > self.first:
             self.gaps[-1] = msgspec.structs.replace(self.gaps[-1], same=self.gaps[-1].same or same)
         before: list[Node] = []
@@ -144,6 +156,7 @@ class _Layout:
                 constant=constant if re.fullmatch(r"[\d.]+", constant) else "",
                 direction=direction,
                 group=group,
+                free=any(isinstance(n, Context) and n.name == "project" for n in before),
             )
         )
 
@@ -157,25 +170,29 @@ class _Layout:
                     cut = [_BREAKS.sub("", o) for o in folded]
                     # words before a label that is long enough by itself may be missing
                     missing = "?" if len(plain) >= _LONG_ENOUGH else ""
-                    label = "(?:" + "|".join(map(_spelled, cut)) + ")" + missing + label
-                    plain = cut[0] + plain
+                    label = "(?:" + "|".join(map(self._spelled, cut)) + ")" + missing + label
+                    plain = cut[0].replace("{basis}", self.narrative.lexicon.bases.get("initial", "")) + plain
                     if any(_BREAK.search(o) for o in folded):
                         break
                 case Direction():
                     words = sorted((*self.lexicon.rises, *self.lexicon.falls), key=len, reverse=True)
                     label = f"(?:{'|'.join(words)})(?:了)?" + label
                 case Context(name):
-                    label = (self.names if name == "name" else _CONTEXT.get(name, "")) + label
+                    may_miss = name in {"year", "last_year", "as_of"} and len(plain) >= _LONG_ENOUGH
+                    context = f"(?:{_CONTEXT[name]})?" if may_miss else _CONTEXT.get(name, "")
+                    label = (self.names if name == "name" else context) + label
+                    plain += "…" * (name in {"item", "project"})
                     if name not in _CONTEXT and name != "name":
                         break  # the unit's name may be missing or be another: the label begins behind it
                 case _:
                     break
         return label, plain
 
-
-def _spelled(words: str) -> str:
-    """Give the pattern of fixed words in which a year may be named."""
-    return re.sub(r"\\{(?:last_)?year\\}", lambda _: r"\d{4}", re.escape(words))
+    def _spelled(self, words: str) -> str:
+        """Give the pattern of fixed words in which a year, or what last year's figure is called, may stand."""
+        bases = "|".join(re.escape(fold(b).text) for b in self.lexicon.bases.values())
+        spelled = re.escape(words).replace(re.escape("{basis}"), f"(?:{bases})")
+        return _YEAR_NAMED.sub(lambda _: r"\d{4}", spelled)
 
 
 def _words_behind(nodes: tuple[Node, ...]) -> str:

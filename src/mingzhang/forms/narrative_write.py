@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+import re
+from typing import TYPE_CHECKING, Final, Protocol
 
 from mingzhang.forms.narrative_patterns import Context, Direction, Number, Text, Words
 from mingzhang.model.disclosure import Paragraph, Slot
@@ -30,30 +31,56 @@ class Values(Protocol):
     def context(self, name: str) -> str:
         """Give words of the document: the year, the unit's name."""
 
+    def basis(self, key: str) -> str:
+        """Give what the figure is called that a change is a change from."""
+
+    def no_change(self, text: str) -> str:
+        """Give the words of a text that say that nothing changed or can be compared."""
+
     def classes(self, key: str) -> Sequence[tuple[str, str]]:
         """List code and name of the classes for which a class slot (`fiscal_exp_@`) has a figure."""
 
+    def items(self, form: ParagraphForm) -> Sequence[tuple[str, str]]:
+        """List code and name of what a repeated paragraph is written for."""
 
-def write_paragraph(form: ParagraphForm, values: Values) -> Paragraph | None:
-    """Write one paragraph; None if none of its pieces is to be written."""
-    writer = _Writer(values)
+
+def write_paragraphs(form: ParagraphForm, values: Values) -> tuple[Paragraph, ...]:
+    """Write a paragraph, or one for each of what it is repeated for; what has nothing to say is left out."""
+    if not form.each:
+        one = write_paragraph(form, values)
+        return () if one is None else (one,)
+    written = (write_paragraph(form, values, (str(n), *item)) for n, item in enumerate(values.items(form), start=1))
+    return tuple(p for p in written if p is not None)
+
+
+def write_paragraph(form: ParagraphForm, values: Values, item: tuple[str, str, str] = ("", "", "")) -> Paragraph | None:
+    """Write one paragraph; None if none of its pieces is to be written.
+
+    `item` is the number, the code and the name of what a repeated paragraph is about.
+    """
+    writer = _Writer(values, item)
     for piece in form.write:
-        if all(_holds(c, values) for c in piece.conditions):
+        if all(_holds(c, values, item[1]) for c in piece.conditions):
             writer.piece(piece)
     return Paragraph(writer.words, form.key, tuple(writer.slots)) if writer.words else None
 
 
 class _Writer:
-    def __init__(self, values: Values) -> None:
+    def __init__(self, values: Values, item: tuple[str, str, str]) -> None:
         self.values = values
+        self.number, self.code, self.name = item
         self.words = ""
+        self.compared = ""
         self.slots: list[Slot] = []
 
     def piece(self, piece: Piece) -> None:
         """Write a piece, once or for every class, unless one of its slots has no value."""
         repeated = piece.repeated
+        self.compared = _compared(piece)
         if repeated is None:
-            self._add(self._parts(piece, "", ""), "")
+            before = len(self.words)
+            self._add(self._parts(piece, self.code, self.name), "")
+            self._no_change(piece, before)
             return
         between = ""
         for code, name in self.values.classes(repeated.key):
@@ -79,38 +106,67 @@ class _Writer:
             parts.append(part)
         return parts
 
+    def _no_change(self, piece: Piece, start: int) -> None:
+        """Make a slot of the words by which a piece says that nothing changed, or that there is nothing to compare with."""
+        keys = [c.key for c in piece.conditions if c.verb in {"same", "new"}]
+        words = self.values.no_change(self.words[start:]) if keys else ""
+        if words:
+            key = keys[0].replace("@", self.code)
+            self.slots.append(Slot(key, text=words, at=self.words.rindex(words)))
+
+    def _filled(self, words: str) -> str:
+        """Fill in the years that words name, and what last year's figure is called."""
+        if "{" not in words:
+            return words
+        if "{basis}" in words:
+            words = words.replace("{basis}", self.values.basis(self.compared.replace("@", self.code)))
+        return _YEARS.sub(lambda found: self.values.context(found[1]), words)
+
     def _part(self, node: Node, code: str, name: str) -> tuple[str, Slot | None] | None:
         match node:
             case Words(options):
-                return options[0], None
+                return self._filled(options[0]), None
             case Context(wanted):
-                return (name if wanted == "name" else self.values.context(wanted)), None
+                own = {"n": self.number, "name": name, "item": name, "project": name}
+                return (own[wanted] if wanted in own else self.values.context(wanted)), None
             case Number(key, unit):
                 figure = self.values.figure(key.replace("@", code))
                 return None if figure is None else (figure.printed + unit, Slot(key.replace("@", code), figure))
             case Direction(key, rise, fall):
+                key = key.replace("@", code)
                 change = self.values.change(key)
                 word = rise if change is not None and change > 0 else fall
                 return (word, Slot(key, text=word)) if change else None
             case Text(key):
+                key = key.replace("@", code)
                 words = self.values.text(key)
                 return (words, Slot(key, text=words)) if words else None
 
 
-def _holds(condition: Condition, values: Values) -> bool:
+def _compared(piece: Piece) -> str:
+    """Give the key of the change that a piece speaks of."""
+    conditions = [c.key for c in piece.conditions if c.verb in {"same", "new"}]
+    return next((n.key for n in piece.nodes if isinstance(n, Direction)), conditions[0] if conditions else "")
+
+
+_YEARS: Final = re.compile(r"\{((?:last_)?year)\}")
+
+
+def _holds(condition: Condition, values: Values, code: str) -> bool:
+    key = condition.key.replace("@", code) if code else condition.key
     match condition.verb:
         case "same":
-            return values.change(condition.key) == 0
+            return values.change(key) == 0
         case "new":
-            return values.change(condition.key) is None
+            return values.change(key) is None
         case "is":
-            return values.context(condition.key) in condition.values
+            return values.context(key) in condition.values
         case "each":
             return True
         case "given" | "without":
-            there = values.figure(condition.key) is not None or bool(values.text(condition.key))
+            there = values.figure(key) is not None or bool(values.text(key))
             return there == (condition.verb == "given")
         case "zero" | "positive":
-            figure = values.figure(condition.key)
+            figure = values.figure(key)
             digits = 0 if figure is None or figure.digits is None else figure.digits
             return (digits > 0) == (condition.verb == "positive")

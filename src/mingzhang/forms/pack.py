@@ -16,11 +16,16 @@ RowSource = Literal["fixed", "functions", "economics", "revenues", "projects", "
 
 
 class Style(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How amounts are spelled: thousands grouped or not, in tables and in the written part; what an empty cell prints."""
+    """How a document looks: thousands grouped or not, in tables and in the written part; what an empty cell prints.
+
+    `landscape` sets every table across; `name_label` stands before the unit's name above a table.
+    """
 
     grouped_tables: bool = True
     grouped_text: bool = True
     zero: Literal["blank", "zero"] = "blank"
+    landscape: bool = False
+    name_label: str = "部门名称"
 
 
 class PackColumn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -38,7 +43,8 @@ class PackColumn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class PackRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One row that the form always prints: its printed line, key, label and the filter of its facts.
 
-    `names` are other labels seen for the same row (an older or a newer name).
+    `names` are other labels seen for the same row (an older or a newer name). An `optional` row is printed only where
+    it has money.
     """
 
     line: int
@@ -46,6 +52,7 @@ class PackRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     label: str
     filter: str = ""
     names: tuple[str, ...] = ()
+    optional: bool = False
 
 
 class PackRows(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -54,6 +61,8 @@ class PackRows(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `total` is the label of the total row ("" if there is none), `total_last` puts it under the others.
     `field` names the fact value that holds the code (`item`, `economic`, `revenue`); `levels` are the lengths of
     the codes printed as rows. `subtotals` are the subtotal lines before the projects: department, unit.
+    `filter` picks the facts that are listed, `ordinals` numbers the labels (一、二、). `fixed` rows of a side that lists
+    codes stand behind them. The total of a side that lists codes beside a fixed one stands on the line of that one's.
     """
 
     source: RowSource
@@ -65,12 +74,17 @@ class PackRows(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     levels: tuple[int, ...] = ()
     subtotals: tuple[Literal["department", "unit"], ...] = ()
     keyed_by: Literal["code", "name"] = "code"
+    filter: str = ""
+    ordinals: bool = False
 
 
 class PackTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One table of the form. `{year}` and `{last_year}` in its texts stand for the document's years.
 
     `extra` are columns at the right end that are printed only where they have money, under the head cell `extra_under`.
+    Columns of codes side by side are one code in two or three cells. `zero` is what an empty cell prints, where it is
+    not what others print. The rows of a `turned` table stand in its head and their amounts on one line below; a table
+    `beside` a turned one stands in the last columns of that one's grid.
     """
 
     id: str
@@ -89,6 +103,9 @@ class PackTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     rows: tuple[PackRows, ...]
     empty_note: str = "注：本表无数据"
     landscape: bool = False
+    zero: Literal["", "blank", "zero"] = ""
+    turned: bool = False
+    beside: str = ""
 
     @property
     def two_sided(self) -> bool:
@@ -111,17 +128,61 @@ def with_extra(table: PackTable, keys: Collection[str]) -> PackTable:
 
 
 class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One part of the document (第一部分 概况) and what it holds."""
+    """One part of the document (第一部分 概况) and what it holds.
+
+    `sections` are the keys of its first-level sections where several parts are of one kind; a part without any takes
+    those that no other names. `{year}` and `{unit_name}` in the heading are the document's.
+    """
 
     key: Literal["profile", "tables", "written", "glossary"]
     heading: str
+    sections: tuple[str, ...] = ()
+
+
+def part_heading(part: Part, unit_name: str, year: int | None) -> str:
+    """Fill the unit's name and the year into a part's heading."""
+    return part.heading.replace("{unit_name}", unit_name).replace("{year}", "" if year is None else str(year))
+
+
+class Withholding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a form treats what is withheld (涉密), where the book does not say.
+
+    `policy`: left out of all sums, or merged into sums that show more. Merged money stands in the row above (`into`
+    parent) or in the row of other spending beside its own (`other`), merged projects in one row named `project`.
+    An amount is open to nobody if what can be concluded leaves `rate` per cent of it, and at least `floor` fen.
+    """
+
+    policy: Literal["left_out", "merged"] = "left_out"
+    into: Literal["parent", "other"] = "parent"
+    project: str = "其他项目"
+    rate: int = 10
+    floor: int = 1_000_000
+
+
+class Threshold(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """From which change on a reason is wanted: more than `over_rate` per cent and more than `over_amount` yuan (元)."""
+
+    over_rate: int = 10
+    over_amount: int = 0
+
+
+class Reasons(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where a form wants the reason of a change: `usual`, and by the key of a section where that is another."""
+
+    usual: Threshold = Threshold()
+    sections: dict[str, Threshold] = {}
+
+    def of(self, section: str) -> Threshold:
+        """Give a section's threshold."""
+        return self.sections.get(section, self.usual)
 
 
 class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One form: place, year and kind of document; tables in the order of print; texts and forms.
 
     `texts` and `forms` are the decoded data of the pack's `text/` and `forms/` folders, read by the modules that
-    know them (`forms.narrative`, `forms.performance`).
+    know them (`forms.narrative`, `forms.performance`). `additive_with_units` asks that figures of
+    the department's document are the sums of its units' as printed. A `fallback` pack lends its words where a form is not known.
     """
 
     id: str
@@ -139,6 +200,10 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     texts: dict[str, Any] = {}
     forms: dict[str, Any] = {}
     defaults: dict[str, Any] = {}
+    additive_with_units: bool = False
+    withheld: Withholding = Withholding()
+    reasons: Reasons = Reasons()
+    fallback: bool = False
     hash: str = ""
 
     @property

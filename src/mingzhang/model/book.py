@@ -17,6 +17,7 @@ UnitFundPart = Literal["", "business", "unit_operations", "superior_subsidy", "a
 Origin = Literal["current", "carried", "surplus"]
 SpendingKind = Literal["personnel", "operating", "project", "remittance_up", "business_operations", "affiliate_subsidy"]
 UnitType = Literal["行政", "参公", "公益一类", "公益二类", "other"]
+Basis = Literal["initial", "adjusted", "executed", "comparable"]
 SourceLevel = Literal["central", "provincial", "municipal", "county", "self_raised", "other"]
 
 
@@ -57,13 +58,15 @@ class SpendingLine(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unkno
 class YearEndCarry(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
     """Money of one fund carried out into next year (年终结转).
 
-    `function` is the functional code it was given for: needed where the form lists income by function.
+    `function` is the functional code it was given for: needed where the form lists income by function. `revenue` is
+    the revenue item that it came from, where that does not follow from the function or the fund.
     """
 
     id: str
     fund: Fund
     amount: int
     function: str = ""
+    revenue: str = ""
     origin: Origin = "current"
     fund_part: UnitFundPart = ""
     unit: str = ""
@@ -127,12 +130,20 @@ class Project(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fi
 
 
 class Withheld(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
-    """Why facts are left out (涉密): the basis, who approved it, and when."""
+    """Why facts are not shown (涉密): the basis, who approved it, and when.
+
+    `policy` is "" for what the form says, `left_out` of all sums, or `merged` into sums that show more than the fact.
+    `cover` names further lines and projects that are treated alike, so that nothing can be computed: no secrets
+    themselves. `fold` names codes below which no row is printed (`function:20113`, `economic:302`).
+    """
 
     id: str
     basis: str
     approver: str
     date: str
+    policy: Literal["", "left_out", "merged"] = ""
+    cover: tuple[str, ...] = ()
+    fold: tuple[str, ...] = ()
 
 
 class Claim(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
@@ -184,7 +195,8 @@ class Procurement(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknow
 class Assets(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
     """State assets at a date: vehicles by use, office area in 平方米, equipment above the two thresholds.
 
-    `vehicles` holds leader, confidential, emergency, enforcement, special, institution, other.
+    `vehicles` holds minister, leader, confidential, emergency, enforcement, special, retired, institution, other;
+    `purchases` counts the vehicles of these uses and the equipment (`equipment_over_100`) that the year's budget buys.
     """
 
     as_of: str = ""
@@ -193,6 +205,7 @@ class Assets(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fie
     office_area: int = 0
     equipment_over_50: int = 0
     equipment_over_100: int = 0
+    purchases: dict[str, int] = {}
 
 
 class DepartmentGoals(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
@@ -204,12 +217,27 @@ class DepartmentGoals(msgspec.Struct, frozen=True, omit_defaults=True, forbid_un
     goals: tuple[Goal, ...] = ()
 
 
+class Former(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
+    """What a unit, a functional code or a project of this year was last year.
+
+    `code` is this year's code or name ("" for the book's own unit), `before` last year's: none where it is new, several
+    where they were merged; what stands before two was split. With `part` only a part of what stood before became this.
+    """
+
+    what: Literal["unit", "function", "project"]
+    code: str = ""
+    before: tuple[str, ...] = ()
+    part: bool = False
+
+
 class Book(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
     """The facts of one unit, one year, one kind of document.
 
-    `last_year` gives last year's figures in fen by statement key (`income_total`, `three_public_reception`);
-    a key that is not there has nothing to compare with. `reasons` gives the words for a change by section key,
-    `notes` free words of sections that have no figures. `adjustments` are the in-year changes that the amounts already
+    `last_year` gives last year's figures in fen by statement key (`income_total`, `three_public_reception`) on the basis
+    of `last_year_basis`, or that of `last_year_bases` for single keys; a key that is not there has nothing to compare
+    with. `last_executed` is what was executed, by function code; `formerly` says what had another name or code last
+    year. `reasons` gives the words for a change by section key, `notes` free words of sections that have no figures.
+    `adjustments` are the in-year changes that the amounts already
     hold, in the order of their dates: a book that has some is the base of comparisons, not to be published.
     """
 
@@ -233,7 +261,10 @@ class Book(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_field
     assets: Assets = Assets()
     department_goals: DepartmentGoals | None = None
     last_year: dict[str, int] = {}
-    last_year_basis: Literal["initial", "adjusted", "executed", "comparable"] = "initial"
+    last_year_basis: Basis = "initial"
+    last_year_bases: dict[str, Basis] = {}
+    last_executed: dict[str, int] = {}
+    formerly: tuple[Former, ...] = ()
     reasons: dict[str, str] = {}
     notes: dict[str, str] = {}
     claims: tuple[Claim, ...] = ()
