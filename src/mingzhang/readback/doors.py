@@ -10,6 +10,7 @@ import msgspec
 from mingzhang.model.disclosure import Disclosure, Source
 from mingzhang.model.fault import UnreadableInput
 from mingzhang.model.language import gettext as _
+from mingzhang.readback.limits import MAX_BYTES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
 ZIP: Final = b"PK\x03\x04"
 PDF: Final = b"%PDF-"
-MAX_BYTES: Final = 64 * 1024 * 1024
+_PDF_START: Final = 1024
+"""Within how many bytes a PDF must say that it is one."""
 
 
 def read_file(path: Path, *, pack: Pack | None = None) -> Disclosure:
@@ -38,8 +40,8 @@ def read_file(path: Path, *, pack: Pack | None = None) -> Disclosure:
         from mingzhang.readback.workbook import read_workbook  # noqa: PLC0415 - one reader at a time
 
         return _from(read_workbook(path), source, "xlsx")
-    if content.startswith(PDF):
-        raise UnreadableInput(_("还不能读取 PDF"), place=path.name, hint=_("请先导出为文本、JSON 或 Excel。"))
+    if PDF in content[:_PDF_START]:
+        return _printed(content, source, pack)
     if content.lstrip()[:1] == b"{":
         from mingzhang.readback.stored import read_json  # noqa: PLC0415
 
@@ -49,6 +51,20 @@ def read_file(path: Path, *, pack: Pack | None = None) -> Disclosure:
     if web.is_web(content):
         return _recognised(web.read_pages(content, path.name), source, "html", pack)
     return _recognised(text.read_pages(content, path.name), source, "text", pack)
+
+
+def _printed(content: bytes, source: Source, pack: Pack | None) -> Disclosure:
+    """Read a PDF; what was set aside as no content is kept with the document's other marks."""
+    from mingzhang.readback import pdf  # noqa: PLC0415 - one reader at a time
+
+    printed = pdf.read_pages(content, source.name)
+    found = _recognised(printed.pages, source, "pdf", pack)
+    marks = (*found.publication.marks, *printed.marks)
+    return msgspec.structs.replace(
+        found,
+        publication=msgspec.structs.replace(found.publication, marks=marks),
+        doubts=(*printed.doubts, *found.doubts),
+    )
 
 
 def _recognised(pages: tuple[Page, ...], source: Source, form: str, pack: Pack | None) -> Disclosure:

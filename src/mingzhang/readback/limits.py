@@ -1,0 +1,27 @@
+"""How much a file may hold before it is refused: what readers take is bounded here, in one place.
+
+The largest disclosures known have some hundred pages and a few megabytes; whatever is far beyond is another kind of
+document, or an attack, and reading it would take minutes and gigabytes.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+MAX_BYTES: Final = 64 * 1024 * 1024
+"""Of a file of any kind."""
+
+MAX_PDF_PAGES: Final = 2_000
+"""Of a PDF; it is refused by its count, before a page is read."""
+
+MAX_PAGE_OBJECTS: Final = 200_000
+"""Drawn on one page of a PDF: texts, lines, pictures, those inside groups too. Maps drawn in lines reach some ten thousand."""
+
+MAX_PAGE_CHARACTERS: Final = 50_000
+"""On one page of a PDF; a page of eight-point text has under ten thousand."""
+
+MAX_PDF_CHARACTERS: Final = 8_000_000
+"""On all pages of a PDF."""
+
+MAX_PDF_DEPTH: Final = 12
+"""Of groups inside groups on one page of a PDF; what lies deeper is left out."""

@@ -1,0 +1,139 @@
+"""One page of a PDF: its tables, ruled or not, and its lines of text, in the order in which they are read."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from mingzhang.model.page import Cell
+from mingzhang.model.place import Place
+from mingzhang.readback.pdf_cells import Grid, grids_of, is_figure, line_text
+from mingzhang.readback.pdf_columns import grid_of
+from mingzhang.readback.pdf_grid import ruled, uprights
+from mingzhang.readback.pdf_rows import lines_of_runs
+from mingzhang.readback.pdf_runs import Run, joined_box, runs_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mingzhang.readback.pdf_ink import Glyph, Ink
+
+_APART: Final = 120
+"""Texts further from one another than this, in hundredths of the size, are not one text."""
+_SENTENCE: Final = re.compile(r"[。；！？]|，$")
+_LONG: Final = 30
+_FEW_ROWS: Final = 2
+_LEADER: Final = re.compile(r"[.．…·•]{4,}|(?:[.．…·] ){3,}")
+_FAR: Final = 400
+
+
+class Block(msgspec.Struct):
+    """A table, or a line of text, and where it stands."""
+
+    grid: Grid | None
+    cells: list[Cell]
+    top: int
+    left: int
+
+
+def blocks_of(ink: Ink, glyphs: Sequence[Glyph]) -> list[Block]:
+    """Find the tables and lines of a page among its characters, from the top."""
+    found = ruled(ink.rulings)
+    runs = runs_of(glyphs, uprights(ink.rulings))
+    blocks: list[Block] = []
+    for lattice in found.lattices:
+        grids, runs = grids_of(lattice, runs)
+        blocks += [Block(g, [], g.box[1], g.box[0]) for g in grids if any(c.text for row in g.rows for c in row)]
+    blocks += _free(runs, blocks)
+    blocks.sort(key=lambda b: (b.top, b.left))
+    return blocks
+
+
+def _free(runs: Sequence[Run], tables: Sequence[Block]) -> list[Block]:
+    """Find tables without upright rulings among the lines outside the others, and give the rest as lines."""
+    blocks: list[Block] = []
+    group: list[list[Run]] = []
+    for line in [_pieces(line) for line in lines_of_runs(runs)]:
+        if group and _breaks(group[-1], line, tables):
+            blocks += _table_or_lines(group)
+            group = []
+        if (len(line) > 1 and _may_be_row(line)) or (group and _may_go_on(line)):
+            group.append(line)
+        else:
+            blocks += _table_or_lines(group)
+            group = []
+            blocks.append(_text(line))
+    return blocks + _table_or_lines(group)
+
+
+def _pieces(line: Sequence[Run]) -> list[Run]:
+    """Join the runs of a line that are one text; those with a wide gap between stay apart."""
+    out: list[list[Run]] = []
+    single = len(line) > 1 and all(len(r.text) == 1 and not r.text.isascii() for r in line)
+    for run in line:
+        before = out[-1][-1] if out else None
+        if before is not None and (single or _near(before, run)):
+            out[-1].append(run)
+        else:
+            out.append([run])
+    return [_one(group) for group in out]
+
+
+def _near(one: Run, other: Run) -> bool:
+    gap = 100 * (other.box[0] - one.box[2])
+    size = max(one.size, other.size)
+    if is_figure(one.text) and is_figure(other.text):
+        return gap <= 25 * size  # a number has no gap in it
+    return gap <= _APART * size or _LEADER.search(one.text) is not None or _LEADER.search(other.text) is not None
+
+
+def _one(group: Sequence[Run]) -> Run:
+    if len(group) == 1:
+        return group[0]
+    box = joined_box([r.box for r in group])
+    return Run(line_text(group), box, group[0].base, max(r.size for r in group), group[0].spaced)
+
+
+def _may_be_row(line: Sequence[Run]) -> bool:
+    return not any(_SENTENCE.search(r.text) and len(r.text) > 8 for r in line)
+
+
+def _may_go_on(line: Sequence[Run]) -> bool:
+    """Tell whether a lone text may stand inside a table: a label without figures, or part of one."""
+    return len(line[0].text) <= _LONG and not _SENTENCE.search(line[0].text)
+
+
+def _breaks(one: Sequence[Run], other: Sequence[Run], tables: Sequence[Block]) -> bool:
+    """Tell whether a table or much white stands between two lines."""
+    above, below = one[0].base, other[0].base
+    between = any(above < t.top < below for t in tables)
+    return between or 100 * (below - above) > _FAR * max(one[0].size, other[0].size)
+
+
+def _table_or_lines(group: list[list[Run]]) -> list[Block]:
+    """Make a table of neighbouring lines where they have columns; lone texts at its end are lines again."""
+    rest: list[list[Run]] = []
+    group = list(group)
+    while group and len(group[-1]) == 1:
+        rest.insert(0, group.pop())
+    start: list[list[Run]] = []
+    while group and _is_around(group[0]):
+        start.append(group.pop(0))
+    with_figures = sum(sum(is_figure(r.text) for r in line) >= 1 for line in group)
+    grid = grid_of(group) if len(group) >= _FEW_ROWS and with_figures else None
+    if grid is None:
+        return [_text(line) for line in (*start, *group, *rest)]
+    return [*map(_text, start), Block(grid, [], grid.box[1], grid.box[0]), *map(_text, rest)]
+
+
+def _is_around(line: Sequence[Run]) -> bool:
+    """Tell whether a line names the unit or the unit of money above a table: every text has a colon."""
+    return all("：" in r.text or ":" in r.text for r in line)
+
+
+def _text(line: Sequence[Run]) -> Block:
+    cells = [Cell(r.text, Place(box=r.box)) for r in line]
+    box = joined_box([r.box for r in line])
+    return Block(None, cells, box[1], box[0])

@@ -1,0 +1,75 @@
+"""Runs to printed lines, and lines to rows where no ruling tells them: a label of two lines stands around its figures."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from statistics import median_low
+from typing import TYPE_CHECKING, Final
+
+from mingzhang.model.figure import read_figure
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mingzhang.readback.pdf_runs import Run
+
+_SAME_LINE: Final = 35
+_OVERLAP: Final = 78
+"""Lines nearer than this, in hundredths of the size, stand beside one another."""
+_WRAPPED: Final = 145
+_CLOSER: Final = 80
+
+
+def lines_of_runs(runs: Sequence[Run]) -> list[list[Run]]:
+    """Group runs by baseline, each line from the left."""
+    lines: list[list[Run]] = []
+    for run in sorted(runs, key=lambda r: (r.base, r.box[0])):
+        if lines and 100 * (run.base - lines[-1][0].base) <= _SAME_LINE * min(run.size, lines[-1][0].size):
+            lines[-1].append(run)
+        else:
+            lines.append([run])
+    for line in lines:
+        line.sort(key=lambda r: r.box[0])
+    return lines
+
+
+def rows_of_lines(lines: Sequence[Sequence[Run]], column: Mapping[int, int]) -> list[list[Run]]:
+    """Join the printed lines that make one row; `column` gives for each run (by identity) where it stands.
+
+    Lines that overlap are one row. Lines closer to one another than rows are may be one label broken over them: they
+    are joined unless a figure stands in one column of both.
+    """
+    rows: list[list[Run]] = []
+    pitch = _pitch(lines)
+    last: Sequence[Run] = ()
+    for line in lines:
+        if rows and _go_together(last, line, rows[-1], pitch, column):
+            rows[-1] = [*rows[-1], *line]
+        else:
+            rows.append(list(line))
+        last = line
+    return rows
+
+
+def _pitch(lines: Sequence[Sequence[Run]]) -> int:
+    """Give the usual distance between lines with figures, 0 where there are none."""
+    bases = [line[0].base for line in lines if any(_is_figure(r) for r in line)]
+    steps = [b - a for a, b in pairwise(bases)]
+    return median_low(steps) if steps else 0
+
+
+def _go_together(
+    one: Sequence[Run], other: Sequence[Run], row: Sequence[Run], pitch: int, column: Mapping[int, int]
+) -> bool:
+    distance = other[0].base - one[0].base
+    size = max(one[0].size, other[0].size)
+    mine = {column.get(id(r)) for r in row if _is_figure(r)}
+    if mine & {column.get(id(r)) for r in other}:
+        return False
+    if 100 * distance <= _OVERLAP * size:
+        return True
+    return 100 * distance <= _WRAPPED * size and 100 * distance <= _CLOSER * pitch
+
+
+def _is_figure(run: Run) -> bool:
+    return read_figure(run.text.removesuffix("%"), "元") is not None
