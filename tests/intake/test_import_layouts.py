@@ -7,14 +7,12 @@ from pathlib import Path
 
 import pytest
 from books import UNIT_TYPES, random_books
-from exports import LAYOUTS, approved_of, approved_words, project_of, three_columns, unit_of, write_approved
+from exports import LAYOUTS, approved_of, asked_of, lines_of, three_columns, write_approved
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from mingzhang.compiling.compile import compile_book
-from mingzhang.intake.platform.asked import Asked
-from mingzhang.intake.platform.assembling import Wanted
 from mingzhang.intake.platform.importing import import_files
 from mingzhang.intake.platform.profile import ExportProfile, load_profile
 from mingzhang.model.book import Book, Member
@@ -47,23 +45,6 @@ def exportable(book: Book) -> Book:
         withheld=(),
         claims=(),
     )
-
-
-def asked_of(book: Book, **more: object) -> Asked:
-    types = {m.code: m.unit_type for m in book.members} | {book.unit_code: book.unit_type}
-    wanted = Wanted(
-        pack=book.pack, year=book.year, unit_name=book.unit_name, unit_code=book.unit_code, unit_types=types
-    )
-    return Asked(**({"wanted": wanted, "approved": approved_words(book)} | more))
-
-
-def lines_of(book: Book, *, ids: bool = False) -> list[object]:
-    """Give a book's lines without what their ids happen to be, in an order of their own."""
-    found = [
-        (unit_of(book, x)[1], project_of(book, x), replace(x, id=x.id if ids else "", project="", unit=""))
-        for x in book.spending
-    ]
-    return sorted(found, key=repr)
 
 
 @pytest.mark.parametrize("profile", LAYOUTS)

@@ -9,9 +9,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
+from msgspec.structs import replace
 
 from mingzhang.forms.classifications import edition
 from mingzhang.intake import words
+from mingzhang.intake.platform.asked import Asked
+from mingzhang.intake.platform.assembling import Wanted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -245,3 +248,20 @@ def write_approved(totals: dict[tuple[str, str, str], int], path: Path) -> None:
             sheet.write_row(r, 0, [unit, fund, *(Decimal(totals.get((unit, fund, k), 0)) / 100 for k in kinds)])
         sums = [Decimal(sum(v for (_u, _f, kind), v in totals.items() if kind == k)) / 100 for k in kinds]
         sheet.write_row(len(lines) + 2, 0, ["合计", "", *sums])
+
+
+def asked_of(book: Book, **more: object) -> Asked:
+    types = {m.code: m.unit_type for m in book.members} | {book.unit_code: book.unit_type}
+    wanted = Wanted(
+        pack=book.pack, year=book.year, unit_name=book.unit_name, unit_code=book.unit_code, unit_types=types
+    )
+    return Asked(**({"wanted": wanted, "approved": approved_words(book)} | more))
+
+
+def lines_of(book: Book, *, ids: bool = False) -> list[object]:
+    """Give a book's lines without what their ids happen to be, in an order of their own."""
+    found = [
+        (unit_of(book, x)[1], project_of(book, x), replace(x, id=x.id if ids else "", project="", unit=""))
+        for x in book.spending
+    ]
+    return sorted(found, key=repr)

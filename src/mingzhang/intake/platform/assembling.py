@@ -61,7 +61,9 @@ def assembled(facts: Sequence[Fact], names: Names, wanted: Wanted) -> list[Assem
     units = list(dict.fromkeys(f.unit for f in facts))
     if wanted.each_unit and len(units) > 1:
         return [_book([f for f in facts if f.unit == u], u, (), names, wanted) for u in units]
-    if len(units) == 1:
+    called = {u: tidy(name_of(u, facts, names)) for u in units}
+    own = {tidy(wanted.unit_name), wanted.unit_code} - {""}
+    if len(units) == 1 and (not own or own & {units[0], called[units[0]]}):
         return [_book(facts, units[0], (), names, wanted)]
     if not wanted.unit_name:
         listed = _("、").join(name_of(u, facts, names) for u in units)
@@ -69,8 +71,8 @@ def assembled(facts: Sequence[Fact], names: Names, wanted: Wanted) -> list[Assem
             _("导出里有 {n} 个单位：{names}").format(n=len(units), names=listed),
             hint=_("编部门汇总底册请用 --unit-name 说明部门名称；每个单位各编一本请用 --each-unit。"),
         )
-    own = next((u for u in units if tidy(name_of(u, facts, names)) == tidy(wanted.unit_name)), wanted.unit_code)
-    return [_book(facts, own, units, names, wanted)]
+    office = next((u for u in units if called[u] == tidy(wanted.unit_name)), wanted.unit_code)
+    return [_book(facts, office, units, names, wanted)]
 
 
 def name_of(unit: str, facts: Iterable[Fact], names: Names) -> str:

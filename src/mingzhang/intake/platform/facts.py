@@ -51,6 +51,12 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
         """Give the kind as approved totals tell it: basic, project, or a kind of its own."""
         return GROUPS.get(self.kind, self.kind)
 
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether the fact has all that a spending line must have."""
+        told = self.fund and self.function and self.kind
+        return bool(told and (self.project or self.kind != "project") and (self.economic or self.group != "basic"))
+
 
 def facts_of(lines: Sequence[Keyed], profile: ExportProfile) -> tuple[dict[Cell, Fact], dict[Cell, list[Fault]]]:
     """Give the fact of each amount that is not zero, and what stands against it; totals are told from facts elsewhere."""

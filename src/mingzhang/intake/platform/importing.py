@@ -93,7 +93,8 @@ class _Import:
     def run(self) -> Imported:
         approved, differences = self._from_outside()
         told = self._told()
-        judge = Judge(self.lines, self.codes, told, tails=self.profile.tails)
+        lacking = {n for (n, _c), f in self.facts.items() if not f.is_whole and not self.lines[n].problems}
+        judge = Judge(self.lines, self.codes, told, tails=self.profile.tails, lacking=lacking)
         held = self._held(told, judge)
         judged = judge.judge(statements_of(approved, self.facts, held, differences))
         accepted = frozenset(n for n, role in told.items() if role == "subtotal")

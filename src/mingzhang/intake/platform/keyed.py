@@ -55,11 +55,12 @@ class Keyed(msgspec.Struct, frozen=True):
     others: dict[str, str]
     problems: tuple[Fault, ...] = ()
     notes: tuple[str, ...] = ()
+    named_so: bool = False
 
     @property
     def is_total(self) -> bool:
-        """Tell whether the line says that it is a total."""
-        return self.row.total is not None
+        """Tell whether the line says that it is a total, and is not a fact whose name may just end like one."""
+        return self.row.total is not None and not self.named_so
 
 
 class Names:
@@ -122,14 +123,17 @@ class _Keyer:
         return tuple(g for g, fields in GROUPS.items() if field in fields) or (field,)
 
     def key(self, row: Row) -> Keyed:
-        own_texts = dict(row.texts.items())
-        if row.total is not None:
+        own_texts = dict(row.texts)
+        named_so = _may_be_named_so(row)
+        is_total = row.total is not None and not named_so
+        if is_total:
             own_texts = {f: of for f, t in own_texts.items() if (of := _without_total(t))}
         constants = dict(self.layout.constants)
         own, found, problems, notes = self._keys(row, constants | own_texts)
-        texts = own_texts if row.total is not None else self._filled(own_texts, found)
-        if row.total is not None:
+        if is_total:
             return Keyed(row, own, dict(own), found, (), ())
+        self._forget(own_texts)
+        texts = self._filled(own_texts, found)
         keys = own
         filled = [g for g in _groups(texts) if g not in _groups(own_texts)]
         if texts != own_texts:
@@ -138,7 +142,7 @@ class _Keyer:
             notes.append(_("空白处同上：{fields}").format(fields=_("、").join(_(TITLES.get(g, g)) for g in filled)))
         self._remember(texts, keys)
         problems += self._blurred(row)
-        return Keyed(row, own, keys, found, tuple(problems), tuple(notes))
+        return Keyed(row, own, keys, found, tuple(problems), tuple(notes), named_so)
 
     def _filled(self, own: dict[str, str], found: dict[str, str]) -> dict[str, str]:
         """Take from above what a blank cell repeats."""
@@ -162,15 +166,19 @@ class _Keyer:
         first = next((n for n, f in enumerate(order) if f in mine), 0)
         return {f: above[f] for f in order[:first] if f in above}
 
-    def _remember(self, texts: dict[str, str], keys: dict[str, str]) -> None:
-        present = _groups(texts)
+    def _forget(self, own: dict[str, str]) -> None:
+        """Where a line says something new, what stood to the right of it above holds no longer."""
+        present = _groups(own)
         for group, fields in present.items():
-            mine = {f: texts[f] for f in fields if f in texts}
-            if self.last.get(group) != mine:
-                for other, column in self.order.items():
-                    if column > self.order.get(group, -1) and other not in present:
-                        self.last.pop(other, None)
-            self.last[group] = mine
+            if self.last.get(group) == {f: own[f] for f in fields if f in own}:
+                continue
+            for other, column in self.order.items():
+                if column > self.order.get(group, -1) and other not in present:
+                    self.last.pop(other, None)
+
+    def _remember(self, texts: dict[str, str], keys: dict[str, str]) -> None:
+        for group, fields in _groups(texts).items():
+            self.last[group] = {f: texts[f] for f in fields if f in texts}
         for field in LISTS:
             if field in keys:
                 self.context[field] = keys[field]
@@ -246,6 +254,12 @@ def _groups(fields: Iterable[str]) -> dict[str, Sequence[str]]:
         group = next((g for g, fs in GROUPS.items() if field in fs), field)
         found.setdefault(group, GROUPS.get(group, (group,)))
     return found
+
+
+def _may_be_named_so(row: Row) -> bool:
+    """Tell whether a line that ends in a word for a total has as much besides as a fact has (a project called …小计)."""
+    told = {g for f, t in row.texts.items() if total_of(t) is None for g in _groups((f,))}
+    return bool(row.total) and ("economic" in told or {"fund", "kind"} <= told)
 
 
 def _without_total(text: str) -> str:

@@ -48,7 +48,7 @@ class Scopes:
 
     def around(self, line: int) -> list[Scope]:
         """Give the runs of lines that a bare total may cover, the likeliest first."""
-        word = self.totals[line]
+        word = self.totals.get(line, "小计")
         others = [n for n in self.totals if n != line]
         same = [n for n in others if self.totals[n] == word]
         runs = [

@@ -1,7 +1,7 @@
 """Which lines of an export are facts and which are totals of others: told by words, by codes, by keys, and proved by sums.
 
 A line is a total for sure if it says so, or if its code has others below it. A line with fewer keys than others that
-share them may be one: its sum decides, then how the other lines of its kind turned out, then which of the two the
+share them may be one: if it lacks what a fact must have it is one, else its sum decides, then how the other lines of its kind turned out, then which of the two the
 totals over it and the approved amounts bear out. What stays open is a question to the user.
 """
 
@@ -19,7 +19,7 @@ from mingzhang.model.language import gettext as _
 from mingzhang.model.units import FEN_PER_UNIT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from mingzhang.intake.platform.codes import Codes
     from mingzhang.intake.platform.keyed import Keyed
@@ -75,12 +75,21 @@ class Judged(msgspec.Struct, frozen=True):
 class Judge:
     """Decides on the roles of all lines of all sheets."""
 
-    def __init__(self, lines: Sequence[Keyed], codes: Codes, told: Mapping[int, Role], *, tails: bool) -> None:
+    def __init__(
+        self,
+        lines: Sequence[Keyed],
+        codes: Codes,
+        told: Mapping[int, Role],
+        *,
+        tails: bool,
+        lacking: Collection[int] = (),
+    ) -> None:
         """Sort out what is sure: words for totals, codes above others, what the user said."""
         self.lines = lines
         self.told = told
         self.tails = tails
-        self.sure = {n for n, k in enumerate(lines) if _says_total(k, codes) or _is_above(k, codes)} - set(told)
+        self.lacking = set(lacking)
+        self.sure = {n for n, k in enumerate(lines) if k.is_total or _is_above(k, codes)} - set(told)
         self.sure |= {n for n, role in told.items() if role == "subtotal"}
         self.roles: list[Role] = [told.get(n, "subtotal" if n in self.sure else "detail") for n in range(len(lines))]
         self.scopes = self._by_sheet()
@@ -119,8 +128,8 @@ class Judge:
                 continue
             near = self._scopes_of(n)
             ways = [near.richer(n, k.keys), near.richer(n, k.own), near.richer(n, k.keys, units_below=True)]
-            if k.is_total:  # a name that ends like a total
-                ways += [s for s in (near.sharing(k.own),) if s and s != (n,)]
+            if k.named_so and k.row.total:
+                ways += [near.sharing({"project": k.row.total}), *near.around(n)[:-1]]
             if any(ways):
                 found[n] = [w for w in dict.fromkeys(ways) if w]
         return found
@@ -182,6 +191,7 @@ class Judge:
         self.alike: dict[int, frozenset[str]] = {}
         for level in sorted(levels, reverse=True):
             proved = {n for n in levels[level] if self._holds(n)}
+            proved |= {n for n in levels[level] if n in self.lacking}
             for n in proved:
                 self.roles[n] = "subtotal"
             self._by_shape(level, proved)
@@ -194,10 +204,9 @@ class Judge:
                 shapes[id(k.row.layout), frozenset(k.keys)].append(n)
         for (_layout, shape), members in shapes.items():
             totals = [n for n in members if n in proved]
-            if len(totals) < 2 or 2 * len(totals) < len(members):
-                continue
+            most = len(totals) > 1 and 2 * len(totals) >= len(members)
             for n in members:
-                if n not in proved:
+                if n not in proved and (most or (totals and n in self.lacking)):
                     self.roles[n] = "subtotal"
                     self.alike[n] = shape
                     self.statements.setdefault(n, self._stated_alone(n))
@@ -213,7 +222,7 @@ class Judge:
 
     def _by_outer_sums(self, approved: Sequence[Statement]) -> None:
         """Take a doubted line for the other thing where that makes more totals hold, to the fen."""
-        doubted = [n for n in self.doubted if n not in self.alike][:_MOST_DOUBTED]
+        doubted = [n for n in self.doubted if n not in self.alike and n not in self.lacking][:_MOST_DOUBTED]
         if not doubted:
             return
         broken = self._broken(approved)
@@ -272,15 +281,6 @@ def proof(outcome: Outcome) -> str:
 def told_of(statement: Statement, **changes: object) -> Statement:
     """Give a statement with some of its fields changed."""
     return replace(statement, **changes)
-
-
-def _says_total(k: Keyed, codes: Codes) -> bool:
-    """Tell whether a line says it is a total, and is not a fact whose name happens to end like one."""
-    if not k.is_total:
-        return False
-    own = k.own
-    full = "function" in own and not codes.is_above_others("function", own["function"]) and "economic" in own
-    return not (full and k.row.total)
 
 
 def _is_above(k: Keyed, codes: Codes) -> bool:
