@@ -17,7 +17,7 @@ from mingzhang.compiling.rollup import rolled_up
 from mingzhang.compiling.rollup_documents import WHOLE, compile_department
 from mingzhang.intake.books import read_book
 from mingzhang.intake.validation import problems
-from mingzhang.model.book import Book, Claim, Member
+from mingzhang.model.book import Book, Claim, Member, Withheld
 from mingzhang.model.fault import Fault, InvalidBook
 from mingzhang.rules.engine import check
 
@@ -38,7 +38,9 @@ def units(books) -> list[Book]:
 @st.composite
 def departments(draw) -> list[Book]:
     """Draw the books of a department's own office and its units: same year, same form, nothing in common."""
-    drawn = [draw(random_books(("shanxi-2024",), largest=6)) for _ in range(draw(st.integers(1, len(CODES))))]
+    drawn = [
+        draw(random_books(("shanxi-2024",), largest=6, withheld=False)) for _ in range(draw(st.integers(1, len(CODES))))
+    ]
     return [
         replace(
             b,
@@ -49,7 +51,6 @@ def departments(draw) -> list[Book]:
             spending=tuple(replace(x, unit="") for x in b.spending),
             year_end=tuple(replace(x, unit="") for x in b.year_end),
             projects=tuple(replace(p, unit="") for p in b.projects),
-            claims=(),
         )
         for n, (code, b) in enumerate(zip(CODES, drawn, strict=False))
     ]
@@ -73,7 +74,7 @@ def test_every_line_keeps_its_unit_and_nothing_is_lost(books):
         for field in ("scope", "unit_name", "unit_type", "spending", "year_end", "staffing", "unit_code"):
             assert getattr(back, field) == getattr(own, field), field
         assert {p.id: p for p in back.projects} == {p.id: p for p in own.projects}
-        assert {w.id for w in back.withheld} <= {w.id for w in own.withheld}
+        assert {c.id for c in back.claims} == {c.id for c in own.claims}
 
 
 @given(departments())
@@ -108,6 +109,20 @@ def test_the_example_is_one_department(books, units):
     assert whole.table("summary").figure("in:total", "amount").plain == f"{(total + 5000) // 10_000 / 100:.2f}"
     assert whole.table("income").figure("total", "unit_funds").plain == "12.00"
     assert [r.label for r in whole.table("operating_cost").rows] == ["部门合计", "云岭县文化和旅游局本级"]
+
+
+def test_withheld_lines_stay_withheld_in_every_document(units):
+    secret = Withheld(id="w1", basis="示例依据", approver="示例机关", date="2024-01-05")
+    hidden = tuple(replace(x, withheld="w1") if x.id == "s007" else x for x in units[2].spending)
+    done = compile_department([*units[:2], replace(units[2], spending=hidden, withheld=(secret,))], together=True)
+
+    assert done.sealed
+    assert done.ties == 0
+    assert done.book.withheld[0].id == "307003.w1"
+    for code, amount in (("307003", 24_815_35 // 100), (WHOLE, 0)):
+        text = str(done.documents[code].disclosure.table("basic_economic"))
+        assert amount == 0 or "2.48" not in text
+    assert done.documents[WHOLE].withheld_left_out == ("307003.s007",)
 
 
 def test_apart_and_together_differ_only_in_rounding(units):
@@ -175,5 +190,5 @@ def test_no_such_unit(units):
 def test_every_field_of_a_book_is_thought_of():
     """A new field of the book must be added up, or be named as the department's own."""
     said = inspect.getsource(rollup)
-    alike = {"schema", "kind", "year", "pack", "version", "division", "unit_name", "profile", "last_year_basis"}
+    alike = {"schema", "kind", "year", "pack", "version", "division", "unit_name", "profile"}
     assert [f for f in Book.__struct_fields__ if f not in said and f not in alike] == []

@@ -60,6 +60,7 @@ def book_of(book: Book, unit: str, *, renaming: bool = True) -> Book:
         assets=Assets(),
         department_goals=None,
         last_year={},
+        last_year_bases={},
         last_executed={},
         reasons={},
         notes={},

@@ -71,9 +71,13 @@ def _of_department(department: Book | None, books: Sequence[Book]) -> dict[str, 
         own = {"unit_code": department.unit_code or office.unit_code}
     if department is None or not department.last_year:
         own["last_year"] = _last_year(books)
+        own["last_year_basis"] = office.last_year_basis
+        own["last_year_bases"] = {k: b for k, b in office.last_year_bases.items() if k in own["last_year"]}
     if department is None or not department.last_executed:
         known = all(b.last_executed for b in books)
         own["last_executed"] = _by_key([b.last_executed for b in books]) if known else {}
+    if department is None or not department.formerly:
+        own["formerly"] = tuple(dict.fromkeys(f for b in books for f in b.formerly))
     return own
 
 
@@ -163,8 +167,9 @@ def _by_key(parts: Sequence[dict[str, int]]) -> dict[str, int]:
 
 
 def _last_year(books: Sequence[Book]) -> dict[str, int]:
-    """Add up last year's figures that every unit states; money that passed between units cannot be told from them."""
+    """Add up last year's figures that every unit states alike; what passed between units cannot be told from totals."""
     keys = [k for k in books[0].last_year if all(k in b.last_year for b in books)]
+    keys = [k for k in keys if len({b.last_year_bases.get(k, b.last_year_basis) for b in books}) == 1]
     if any(x.transfer_to or x.transfer_from for b in books for x in b.spending):
         keys = [k for k in keys if k.startswith("three_public") or k == "operating_cost"]
     return {k: sum(b.last_year[k] for b in books) for k in keys}

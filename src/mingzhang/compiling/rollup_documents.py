@@ -1,8 +1,9 @@
 """All documents of a department out of one set of books: the department's, its own office's, each unit's.
 
-Every document adds up by itself. Where the form asks it (`additive_with_units` among a pack's defaults), a figure of
+Every document adds up by itself. Where the form asks it (`additive_with_units` in its pack), a figure of
 the department's document that sums facts of several units is also the sum of the units' figures as they print them:
-the figures of all documents are chosen together, and one certificate is asked of all of them.
+the figures of all documents are chosen together. A certificate is asked of each document, and each such sum is looked
+at as it is printed.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from mingzhang.compiling.compile import Compiled, compile_book, disclosure_of, f
 from mingzhang.compiling.departures import departures_of
 from mingzhang.compiling.facts import facts_of
 from mingzhang.compiling.rollup import rolled_up
-from mingzhang.compiling.rollup_ties import Tie, certified, of_unit, own_additive, ties_of
+from mingzhang.compiling.rollup_ties import Tie, is_certified, of_unit, own_additive, ties_of
+from mingzhang.compiling.withheld import is_withholding
 from mingzhang.forms.pack import Pack
 from mingzhang.forms.packs import load_pack
 from mingzhang.model.book import Book
@@ -40,13 +42,15 @@ class Documents(msgspec.Struct, frozen=True, kw_only=True):
     """The documents of a department by unit code, the department's first under `WHOLE`, with its book.
 
     `ties` is how many figures of the department are sums of the units' as printed; `apart` names those figures that
-    could not be, because the documents could not add up by themselves otherwise.
+    could not be, because the documents could not add up by themselves otherwise. `sealed` tells that no figures were
+    tied because something is withheld.
     """
 
     book: Book
     documents: Mapping[str, Compiled]
     ties: int = 0
     apart: tuple[str, ...] = ()
+    sealed: bool = False
 
 
 class _Document(msgspec.Struct, frozen=True):
@@ -71,22 +75,30 @@ def compile_department(
     Raises:
         InvalidBook: the books do not fit together (see `rolled_up`), or a fact has no place in the form.
         InvalidPack: a book names a pack that there is not.
+        Revealed: a withheld amount could be computed from the documents.
     """
     whole = rolled_up(books, department, names=names)
     everyone = [(WHOLE, whole), *((m.code, next(b for b in books if b.unit_code == m.code)) for m in whole.members)]
     pack = load_pack(whole.pack)
     if together is None:
-        together = pack.defaults.get("additive_with_units") is True
-    if not together:
-        return Documents(book=whole, documents={code: compile_book(book) for code, book in everyone})
-    documents = [_half_up(code, book) for code, book in everyone]
-    documents, chosen, ties = _rounded(documents)
-    if chosen.unmet or (chosen.beyond and ties):
-        made = {code: compile_book(book) for code, book in everyone}
-        return Documents(book=whole, documents=made, apart=_apart(documents, made, ties))
-    holds = certified(ties, [(d.code, d.disclosure, d.pack, d.links) for d in documents])
-    made = {d.code: _finished(d, chosen, holds=holds) for d in documents}
-    return Documents(book=whole, documents=made, ties=len(ties))
+        together = pack.additive_with_units
+    if not together or is_withholding(whole):
+        return Documents(book=whole, documents=_each(everyone), sealed=together)
+    documents, chosen, ties, loose = _rounded([_half_up(code, book) for code, book in everyone])
+    made = {d.code: _finished(d, chosen) for d in documents}
+    printed = {d.code: Figures(d.disclosure, d.pack) for d in documents}
+    apart = (*loose, *(t for t in ties if not t.holds(printed)))
+    return Documents(
+        book=whole, documents=made, ties=len(ties) + len(loose) - len(apart), apart=tuple(t.figure for t in apart)
+    )
+
+
+def _each(everyone: Sequence[tuple[str, Book]]) -> dict[str, Compiled]:
+    """Compile each document by itself; what is withheld must not follow from all of them together either."""
+    made = {code: compile_book(book) for code, book in everyone if code != WHOLE}
+    whole = dict(everyone)[WHOLE]
+    beside = tuple(c.disclosure for c in made.values()) if is_withholding(whole) else ()
+    return {WHOLE: compile_book(whole, beside=beside), **made}
 
 
 def _half_up(code: str, book: Book) -> _Document:
@@ -95,18 +107,32 @@ def _half_up(code: str, book: Book) -> _Document:
     return _Document(code, book, pack, disclosure, links_of(book, pack, facts_of(book, pack), disclosure))
 
 
-def _rounded(documents: list[_Document]) -> tuple[list[_Document], Additive, tuple[Tie, ...]]:
-    """Choose the digits of all documents, again while another choice makes other sentences."""
-    half_up = documents
+def _rounded(documents: list[_Document]) -> tuple[list[_Document], Additive, tuple[Tie, ...], tuple[Tie, ...]]:
+    """Choose the digits of all documents, again while another choice makes other sentences.
+
+    Gives the documents as printed, the digits, the ties that hold, and those that had to be let go.
+    """
+    loose: dict[str, Tie] = {}
     for _ in range(_ROUNDS):
-        ties = ties_of([(d.code, d.links) for d in documents])
-        chosen = _chosen(documents, ties)
-        printed = [_printed(d, first, chosen) for d, first in zip(documents, half_up, strict=True)]
-        settled = all(Figures(d.disclosure, d.pack).said.keys() == d.links.said for d in printed)
-        if settled:
-            return printed, chosen, ties
-        documents = [replace(d, links=_later(d)) for d in printed]
-    return printed, chosen, ties
+        found = ties_of([(d.code, d.links) for d in documents])
+        chosen, ties = _tied(documents, [t for t in found if t.figure not in loose])
+        loose |= {t.figure: t for t in found if t not in ties}
+        documents = [_printed(d, chosen) for d in documents]
+        if all(Figures(d.disclosure, d.pack).said.keys() == d.links.said for d in documents):
+            break
+        documents = [replace(d, links=_later(d)) for d in documents]
+    return documents, chosen, ties, tuple(loose.values())
+
+
+def _tied(documents: Sequence[_Document], ties: Sequence[Tie]) -> tuple[Additive, tuple[Tie, ...]]:
+    """Choose the digits with as many ties as can hold; of those that contradict each other the last is let go."""
+    kept = list(ties)
+    while True:
+        chosen = _chosen(documents, kept)
+        wrong = [t for t in kept if t.sum.terms and t.sum in set(chosen.because)]
+        if not wrong:
+            return chosen, tuple(kept)
+        kept.remove(wrong[-1])
 
 
 def _chosen(documents: Sequence[_Document], ties: Sequence[Tie]) -> Additive:
@@ -115,13 +141,12 @@ def _chosen(documents: Sequence[_Document], ties: Sequence[Tie]) -> Additive:
         Sum(tuple((c, of_unit(v, d.code)) for c, v in s.terms), s.relation) for d in documents for s in d.links.sums
     ]
     anchors = [of_unit(a, d.code) for d in documents for a in d.links.anchors]
-    return round_together(variables, [*sums, *(t.sum for t in ties if t.sum.terms)], anchors)
+    return round_together(variables, [*(t.sum for t in ties if t.sum.terms), *sums], anchors)
 
 
-def _printed(document: _Document, half_up: _Document, chosen: Additive) -> _Document:
+def _printed(document: _Document, chosen: Additive) -> _Document:
+    """Print a document with the digits chosen, and the shares that follow from them."""
     own = own_additive(chosen, document.links, document.code)
-    if not own.departures:
-        return replace(document, disclosure=half_up.disclosure)
     return replace(document, disclosure=disclosure_of(document.book, document.pack, own))
 
 
@@ -130,13 +155,9 @@ def _later(document: _Document) -> Links:
     return also(document.links, links_of(document.book, document.pack, facts, document.disclosure))
 
 
-def _finished(document: _Document, chosen: Additive, *, holds: bool) -> Compiled:
+def _finished(document: _Document, chosen: Additive) -> Compiled:
     own = own_additive(chosen, document.links, document.code)
-    disclosure = replace(document.disclosure, rounding="additive") if holds else document.disclosure
+    disclosure = document.disclosure
+    if is_certified(disclosure, document.pack, document.links):
+        disclosure = replace(disclosure, rounding="additive")
     return finished(document.book, document.pack, disclosure, departures_of(document.links, own))
-
-
-def _apart(documents: Sequence[_Document], made: Mapping[str, Compiled], ties: Sequence[Tie]) -> tuple[str, ...]:
-    """Name the department's figures that are not the sums of the units' figures as printed."""
-    printed = {d.code: Figures(made[d.code].disclosure, d.pack) for d in documents}
-    return tuple(tie.figure for tie in ties if not tie.holds(printed))

@@ -12,9 +12,9 @@ import msgspec
 
 from mingzhang.compiling.additivity import key_of
 from mingzhang.rules.figures import Figures
+from mingzhang.rules.functions.share_sums import share_groups
 from mingzhang.sums.additive import Additive, Sum
 from mingzhang.sums.certificate import certify
-from mingzhang.sums.identities import Identity, Operand
 from mingzhang.sums.sheets import CellRef
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from mingzhang.forms.pack import Pack
     from mingzhang.model.disclosure import Disclosure
     from mingzhang.sums.rounding import Variable
-    from mingzhang.sums.sheets import Sheet
 
 
 class Tie(msgspec.Struct, frozen=True):
@@ -87,19 +86,10 @@ def ties_of(documents: Sequence[tuple[str, Links]]) -> tuple[Tie, ...]:
     return tuple(ties)
 
 
-def certified(ties: Iterable[Tie], documents: Sequence[tuple[str, Disclosure, Pack, Links]]) -> bool:
-    """Tell whether one certificate holds of all documents as printed: each one's identities, and the ties between them."""
-    identities: list[Identity] = []
-    sheets: dict[str, Sheet] = {}
-    truth: dict[CellRef, int] = {}
-    for code, disclosure, pack, links in documents:
-        identities += [_moved_identity(i, code) for i in links.identities]
-        sheets |= {_source(name, code): sheet for name, sheet in Figures(disclosure, pack).sheets.items()}
-        truth |= {_moved(ref, code): fen for ref, fen in links.truth.items()}
-    for tie in ties:
-        parts = tuple(Operand(1, _moved(ref, code)) for code, ref in tie.parts)
-        identities.append(Identity((Operand(1, _moved(tie.whole, "")),), "=", parts))
-    return certify(identities, sheets, truth).holds
+def is_certified(disclosure: Disclosure, pack: Pack, links: Links) -> bool:
+    """Tell whether the certificate holds of one document as printed."""
+    figures = Figures(disclosure, pack)
+    return certify(links.identities, figures.sheets, links.truth, share_groups(figures)).holds
 
 
 def _cells(links: Links) -> dict[Variable, CellRef]:
@@ -124,19 +114,3 @@ def _split(
         path = next(iter(stated))
         return [frozenset({f"{code}.{path}"}) for code, _ in units if f"{code}.{path}" in owners]
     return [frozenset(f) for f in ([stated] if stated else []) + list(by_unit.values())]
-
-
-def _moved(ref: CellRef, code: str) -> CellRef:
-    return msgspec.structs.replace(ref, source=_source(ref.source, code))
-
-
-def _source(name: str, code: str) -> str:
-    return f"{code}/{name}"
-
-
-def _moved_identity(identity: Identity, code: str) -> Identity:
-    left, right = (
-        tuple(msgspec.structs.replace(o, ref=_moved(o.ref, code)) for o in side)
-        for side in (identity.left, identity.right)
-    )
-    return msgspec.structs.replace(identity, left=left, right=right)
