@@ -5,31 +5,22 @@ Written as XML part by part: building it element by element through a library co
 
 from __future__ import annotations
 
-import io
-import zipfile
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
-from xml.sax.saxutils import escape
+from typing import TYPE_CHECKING
 
 from mingzhang.documents.atomic import write_bytes
 from mingzhang.documents.flow import title_of
 from mingzhang.documents.paper import paper_of
 from mingzhang.documents.parts import pack_of
 from mingzhang.documents.word_body import Body
-from mingzhang.documents.word_chart import chart_part, chart_workbook
+from mingzhang.documents.word_package import package
 from mingzhang.documents.word_pages import entry_pages
-from mingzhang.documents.word_xml import DECLARATION, NAMESPACES, Marks, attribute, field, paragraph, run
+from mingzhang.documents.word_xml import Marks
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from mingzhang.forms.pack import Pack
     from mingzhang.model.disclosure import Disclosure
-
-STYLES: Final = Path(__file__).parent / "word" / "styles.xml"
-DRAFT: Final = "草稿"
-_TIME: Final = (1980, 1, 1, 0, 0, 0)
-_OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
-_WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
 
 def write_docx(disclosure: Disclosure, path: Path, *, draft: bool = False, pack: Pack | None = None) -> None:
@@ -47,116 +38,4 @@ def docx_bytes(disclosure: Disclosure, *, draft: bool = False, pack: Pack | None
     parts = paper_of(disclosure, pack or pack_of(disclosure))
     body = Body(disclosure, marks, entry_pages(parts), draft=draft)
     content = body.text(parts)
-    files: dict[str, str | bytes] = {
-        "[Content_Types].xml": _content_types(len(body.charts), draft=draft),
-        "_rels/.rels": _relations(
-            {
-                "rId1": (f"{_OFFICE}/officeDocument", "word/document.xml"),
-                "rId2": (f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
-            }
-        ),
-        "docProps/core.xml": _properties(disclosure),
-        "word/document.xml": f"{DECLARATION}<w:document {NAMESPACES}><w:body>{content}</w:body></w:document>",
-        "word/styles.xml": STYLES.read_text(encoding="utf-8"),
-        "word/settings.xml": f"{DECLARATION}<w:settings {NAMESPACES}><w:evenAndOddHeaders/><w:characterSpacingControl"
-        ' w:val="doNotCompress"/><w:compat><w:compatSetting w:name="compatibilityMode"'
-        ' w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>',
-        "word/footer1.xml": _footer("right"),
-        "word/footer2.xml": _footer("left"),
-        "customXml/item1.xml": marks.part(),
-        "customXml/_rels/item1.xml.rels": _relations({"rId1": (f"{_OFFICE}/customXmlProps", "itemProps1.xml")}),
-        "customXml/itemProps1.xml": f'{DECLARATION}<ds:datastoreItem ds:itemID="{{6D7A0001-0000-4000-8000-000000000001}}"'
-        ' xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml"/>',
-    }
-    relations = {
-        "rIdStyles": (f"{_OFFICE}/styles", "styles.xml"),
-        "rIdSettings": (f"{_OFFICE}/settings", "settings.xml"),
-        "rIdOdd": (f"{_OFFICE}/footer", "footer1.xml"),
-        "rIdEven": (f"{_OFFICE}/footer", "footer2.xml"),
-        "rIdFigures": (f"{_OFFICE}/customXml", "../customXml/item1.xml"),
-    }
-    if draft:
-        files["word/header1.xml"] = _watermark()
-        relations["rIdMark"] = (f"{_OFFICE}/header", "header1.xml")
-    for n, chart in enumerate(body.charts, 1):
-        files[f"word/charts/chart{n}.xml"] = chart_part(chart)
-        files[f"word/embeddings/chart{n}.xlsx"] = chart_workbook(chart)
-        files[f"word/charts/_rels/chart{n}.xml.rels"] = _relations(
-            {"rId1": (f"{_OFFICE}/package", f"../embeddings/chart{n}.xlsx")}
-        )
-        relations[f"rIdChart{n}"] = (f"{_OFFICE}/chart", f"charts/chart{n}.xml")
-    files["word/_rels/document.xml.rels"] = _relations(relations)
-    return _zipped(files)
-
-
-def _zipped(files: dict[str, str | bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            entry = zipfile.ZipInfo(name, _TIME)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, content)
-    return out.getvalue()
-
-
-def _relations(found: dict[str, tuple[str, str]]) -> str:
-    items = "".join(
-        f'<Relationship Id="{name}" Type="{kind}" Target="{target}"/>' for name, (kind, target) in found.items()
-    )
-    return f'{DECLARATION}<Relationships xmlns="{_PACKAGE}/relationships">{items}</Relationships>'
-
-
-def _content_types(charts: int, *, draft: bool) -> str:
-    kinds = {
-        "/word/document.xml": f"{_WORD}.document.main+xml",
-        "/word/styles.xml": f"{_WORD}.styles+xml",
-        "/word/settings.xml": f"{_WORD}.settings+xml",
-        "/word/footer1.xml": f"{_WORD}.footer+xml",
-        "/word/footer2.xml": f"{_WORD}.footer+xml",
-        "/customXml/itemProps1.xml": "application/vnd.openxmlformats-officedocument.customXmlProperties+xml",
-        "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
-    }
-    kinds |= {"/word/header1.xml": f"{_WORD}.header+xml"} if draft else {}
-    chart = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
-    kinds |= {f"/word/charts/chart{n}.xml": chart for n in range(1, charts + 1)}
-    overrides = "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in kinds.items())
-    return (
-        f'{DECLARATION}<Types xmlns="{_PACKAGE}/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        '<Default Extension="xml" ContentType="application/xml"/>'
-        '<Default Extension="xlsx" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"/>'
-        f"{overrides}</Types>"
-    )
-
-
-def _properties(disclosure: Disclosure) -> str:
-    return (
-        f'{DECLARATION}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties"'
-        ' xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        f"<dc:title>{escape(title_of(disclosure))}</dc:title><dc:creator>{escape(disclosure.unit_name)}</dc:creator>"
-        "<dc:language>zh-CN</dc:language></cp:coreProperties>"
-    )
-
-
-def _footer(side: str) -> str:
-    """Give the page number — 1 — at the outer side, one character from the edge."""
-    inset = f'<w:ind w:{side}="280"/><w:jc w:val="{side}"/>'
-    return f"{DECLARATION}<w:ftr {NAMESPACES}>{paragraph(run('— ') + field('PAGE', '1') + run(' —'), 'Footer', inset)}</w:ftr>"
-
-
-def _watermark() -> str:
-    """Give the header whose drawn word lies behind every page, as Word makes it."""
-    shape = (
-        '<w:r><w:pict><v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800"'
-        ' path="m@7,l@8,m@5,21600l@6,21600e"><v:formulas><v:f eqn="sum #0 0 10800"/><v:f eqn="prod #0 2 1"/>'
-        '<v:f eqn="sum 21600 0 @1"/><v:f eqn="sum 0 0 @2"/><v:f eqn="sum 21600 0 @3"/><v:f eqn="if @0 @3 0"/>'
-        '<v:f eqn="if @0 21600 @1"/><v:f eqn="if @0 0 @2"/><v:f eqn="if @0 @4 21600"/></v:formulas>'
-        '<v:path textpathok="t" o:connecttype="rect"/><v:textpath on="t" fitshape="t"/></v:shapetype>'
-        '<v:shape id="PowerPlusWaterMarkObject1" o:spid="_x0000_s2049" type="#_x0000_t136" style="position:absolute;'
-        "margin-left:0;margin-top:0;width:360pt;height:180pt;rotation:315;z-index:-251658752;"
-        "mso-position-horizontal:center;mso-position-horizontal-relative:margin;mso-position-vertical:center;"
-        'mso-position-vertical-relative:margin" o:allowincell="f" fillcolor="#d9a5a2" stroked="f">'
-        f'<v:fill opacity=".4"/><v:textpath style="font-family:&quot;黑体&quot;;font-size:1pt" string={attribute(DRAFT)}/>'
-        "</v:shape></w:pict></w:r>"
-    )
-    return f"{DECLARATION}<w:hdr {NAMESPACES}>{paragraph(shape, 'Header')}</w:hdr>"
+    return package(content, title_of(disclosure), disclosure.unit_name, body.charts, marks.part(), draft=draft)

@@ -24,8 +24,11 @@ from mingzhang.documents.flow import (
 )
 from mingzhang.documents.parts import pack_of
 from mingzhang.documents.svg import drawing, unit_of
+from mingzhang.model.keys import numbered
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from jinja2 import Environment
 
     from mingzhang.documents.flow import Block, Part
@@ -58,7 +61,7 @@ def web_page(disclosure: Disclosure, *, draft: bool = False, pack: Pack | None =
 
     style = Markup((TEMPLATES / "style.css").read_text(encoding="utf-8"))  # noqa: S704 - our own
     text = (
-        _templates()
+        templates()
         .get_template("fragment.html" if fragment else "page.html")
         .render(
             title=title_of(disclosure),
@@ -67,14 +70,15 @@ def web_page(disclosure: Disclosure, *, draft: bool = False, pack: Pack | None =
             words=_WORDS,
             draft=draft,
             cover=cover_of(disclosure),
-            parts=[_part(p, disclosure) for p in flow_of(disclosure, pack or pack_of(disclosure))],
+            parts=[_part(p, own) for p, own in _with_ids(flow_of(disclosure, pack or pack_of(disclosure)))],
         )
     )
     return f"<style>\n{style}</style>\n{text}\n" if fragment else f"{text}\n"
 
 
 @cache
-def _templates() -> Environment:
+def templates() -> Environment:
+    """Give the templates of pages; what is put into them is escaped."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - only where pages are written
 
     return Environment(
@@ -86,9 +90,14 @@ def _templates() -> Environment:
     )
 
 
-def _part(part: Part, disclosure: Disclosure) -> dict[str, Any]:
-    own = f"mz-{part.key}"
-    blocks = [_block(b, f"{own}-{n}", disclosure) for n, b in enumerate(part.blocks, 1)]
+def _with_ids(parts: Sequence[Part]) -> Iterator[tuple[Part, str]]:
+    """Give each part an id of its own: a form may have several parts of one kind."""
+    names = (key.replace("#", "-part") for key in numbered(p.key for p in parts))
+    yield from ((part, f"mz-{name}") for part, name in zip(parts, names, strict=True))
+
+
+def _part(part: Part, own: str) -> dict[str, Any]:
+    blocks = [_block(b, f"{own}-{n}") for n, b in enumerate(part.blocks, 1)]
     entries = [
         {"id": b["id"], "text": b.get("text") or " ".join(x for x in (b.get("number"), b["title"]) if x)}
         for b in blocks
@@ -97,11 +106,11 @@ def _part(part: Part, disclosure: Disclosure) -> dict[str, Any]:
     return {"id": own, "heading": part.heading, "blocks": blocks, "entries": entries}
 
 
-def _block(block: Block, own: str, disclosure: Disclosure) -> dict[str, Any]:
+def _block(block: Block, own: str) -> dict[str, Any]:
     """Give a block as the template takes it; only the kinds that hold a grid or a drawing are more than their words."""
     match block:
-        case TableBlock(table, grid):
-            return _table(table, grid, own, disclosure)
+        case TableBlock():
+            return _table(block, own)
         case FormBlock(page):
             form = {"title": page.title, "year": page.year_line, "footer": page.footer}
             return {"kind": "form", "id": own, "rows": _rows(page.grid, None), **form}
@@ -123,14 +132,14 @@ def _words(block: Block, own: str) -> dict[str, Any]:
     raise AssertionError(block)
 
 
-def _table(table: Table, grid: Grid, own: str, disclosure: Disclosure) -> dict[str, Any]:
-    name = table.unit_name or disclosure.unit_name
+def _table(block: TableBlock, own: str) -> dict[str, Any]:
+    table, grid = block.table, block.grid
     return {
         "kind": "table",
         "id": own,
         "number": table.number,
         "title": table.title,
-        "name": f"部门名称：{name}" if name else "",
+        "name": block.name,
         "unit": f"单位：{table.unit}" if table.unit else "",
         "notes": table.notes,
         "wide": grid.columns > _WIDE,

@@ -53,6 +53,32 @@ def read_file(path: Path, *, pack: Pack | None = None) -> Disclosure:
     return _recognised(text.read_pages(content, path.name), source, "text", pack)
 
 
+def lines_of(path: Path) -> dict[tuple[int | None, int], str]:
+    """Give a file's lines as they were seen, by page and line, to be shown beside what is said of them.
+
+    A stored document has none.
+
+    Raises:
+        UnreadableInput: as `read_file`.
+    """
+    content = file_content(path)
+    pages: tuple[Page, ...] = ()
+    from mingzhang.readback import pdf, text, web, word  # noqa: PLC0415 - only where they are shown
+
+    if content.startswith(ZIP):
+        pages = word.read_pages(content, path.name) if word.is_word(content) else ()
+    elif PDF in content[:_PDF_START]:
+        pages = pdf.read_pages(content, path.name).pages
+    elif content.lstrip()[:1] != b"{":
+        pages = (web if web.is_web(content) else text).read_pages(content, path.name)
+    return {
+        (line.place.page, line.place.line): line.text
+        for page in pages
+        for line in page.lines
+        if line.place.line is not None
+    }
+
+
 def _printed(content: bytes, source: Source, pack: Pack | None) -> Disclosure:
     """Read a PDF; what was set aside as no content is kept with the document's other marks."""
     from mingzhang.readback import pdf  # noqa: PLC0415 - one reader at a time

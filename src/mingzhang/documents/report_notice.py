@@ -1,0 +1,49 @@
+"""Findings as a notice to mend (整改通知) in Word: to whom, what is wrong and where, what to do, and until when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mingzhang.documents.word_package import package
+from mingzhang.documents.word_xml import paragraph, run
+from mingzhang.model.language import gettext as _
+from mingzhang.rules.worklist import SEVERITIES, counted, tasks_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mingzhang.model.disclosure import Disclosure
+    from mingzhang.model.finding import Finding
+    from mingzhang.rules.worklist import Task
+
+_NUMERALS = "一二三"
+
+
+def report_notice(findings: Sequence[Finding], disclosure: Disclosure) -> bytes:
+    """Give the notice; hints are listed last and ask for nothing."""
+    tasks = tasks_of(findings, disclosure)
+    year = "" if disclosure.year is None else str(disclosure.year)
+    title = _("关于整改{year}年预算公开问题的通知").format(year=year)
+    lines = [
+        paragraph(run(title), "Heading1"),
+        paragraph(run(_("{unit}：").format(unit=disclosure.unit_name or _("（单位）"))), "Normal"),
+        paragraph(run(_("经审核你单位公开的预算文件，发现{counts}。").format(counts=counted(tasks))), "BodyText"),
+    ]
+    heads = {"error": _("必须改正的问题"), "warning": _("应当核实的问题"), "hint": _("供参考的提示")}
+    groups = [(heads[s], own) for s in SEVERITIES if (own := [t for t in tasks if t.severity == s])]
+    for number, (head, own) in zip(_NUMERALS, groups, strict=False):
+        lines.append(paragraph(run(f"{number}、{head}"), "Heading2"))
+        lines += [line for n, task in enumerate(own, 1) for line in _task(n, task)]
+    closing = _("请于　　年　　月　　日前改正并重新公开，将改正情况报我单位。")
+    lines += [paragraph(run(closing), "BodyText")] if any(t.severity != "hint" for t in tasks) else []
+    lines.append(paragraph(run(_("　　年　　月　　日")), "Normal", '<w:jc w:val="right"/>'))
+    return package("".join(lines), title=title, author="")
+
+
+def _task(number: int, task: Task) -> list[str]:
+    lines = [paragraph(run(f"{number}．{task.problem}"), "BodyText")]
+    if task.place:
+        lines.append(paragraph(run(_("位置：{place}").format(place=task.place)), "BodyText"))
+    if task.advice:
+        lines.append(paragraph(run(_("建议：{advice}").format(advice=task.advice)), "BodyText"))
+    return lines

@@ -1,0 +1,101 @@
+"""Findings as one page to look at: gravest first, the lines of the document they speak of marked, evidence unfolded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from mingzhang.documents.web import TEMPLATES, templates
+from mingzhang.model.language import gettext as _
+from mingzhang.model.language import language
+from mingzhang.rules.worklist import SEVERITIES, WORDS, place_of, tasks_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mingzhang.model.disclosure import Disclosure
+    from mingzhang.model.finding import Finding
+    from mingzhang.rules.worklist import Task
+
+Lines = Mapping[tuple[int | None, int], str]
+"""A document's lines by page, None where it has none, and number."""
+
+_LINES: Final = 8
+_LONG: Final = 160
+
+
+def report_page(findings: Sequence[Finding], disclosure: Disclosure, lines: Lines | None = None) -> str:
+    """Give the page; `lines` are the document's lines by page and number, where it was read from a file of lines."""
+    from markupsafe import Markup  # noqa: PLC0415 - comes with jinja2
+
+    tasks = tasks_of(findings, disclosure)
+    titles = {t.id: t.title for t in disclosure.tables}
+    style = "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in ("style.css", "report.css"))
+    year = "" if disclosure.year is None else str(disclosure.year)
+    shown = [
+        {
+            "severity": s,
+            "word": _(WORDS[s]),
+            "tasks": [_shown(t, titles, lines or {}) for t in tasks if t.severity == s],
+        }
+        for s in SEVERITIES
+    ]
+    source = disclosure.source
+    text: str = (
+        templates()
+        .get_template("report.html")
+        .render(
+            lang="en" if language() == "en" else "zh-CN",
+            title=" ".join(x for x in (disclosure.unit_name, year) if x) or _("公开文件"),
+            style=Markup(style),  # noqa: S704 - our own
+            words=_words(),
+            source="" if source is None else f"{source.name}  SHA-256 {source.sha256}",
+            counts=[{"severity": g["severity"], "word": g["word"], "n": len(g["tasks"])} for g in shown],
+            groups=[g for g in shown if g["tasks"]],
+        )
+    )
+    return text + "\n"
+
+
+def _words() -> dict[str, str]:
+    return {
+        "report": _("审核报告"),
+        "clean": _("没有发现问题。"),
+        "excerpt": _("原文"),
+        "evidence": _("依据的数字"),
+        "place": _("位置"),
+        "value": _("数值"),
+        "advice": _("建议"),
+        "others": _("同一原因的其他问题"),
+    }
+
+
+def _shown(task: Task, titles: dict[str, str], lines: Lines) -> dict[str, Any]:
+    found = task.finding
+    spots = (*found.where, *(e.where for e in found.evidence))
+    places = sorted({(s.page, s.line) for s in spots if s.line is not None}, key=lambda p: (p[0] or 0, p[1]))
+    marked = {(s.page, s.line) for s in found.where}
+    return {
+        "number": task.number,
+        "severity": task.severity,
+        "rule": task.rule,
+        "problem": task.problem,
+        "place": task.place,
+        "advice": task.advice,
+        "excerpt": [
+            {"number": f"{p[0]}:{p[1]}" if p[0] else p[1], "text": _cut(lines[p]), "marked": p in marked}
+            for p in places[:_LINES]
+            if lines.get(p, "").strip()
+        ],
+        "evidence": [
+            {"place": place_of(e.where, titles), "value": f"{e.value} {e.unit}".strip()}
+            for e in found.evidence
+            if e.value
+        ],
+        "others": task.others,
+    }
+
+
+def _cut(line: str) -> str:
+    text = line.strip().replace("\t", "  ")
+    return text if len(text) <= _LONG else f"{text[:_LONG]}…"

@@ -1,0 +1,67 @@
+"""Findings as a worklist in Excel: who mends what until when is filled in beside each."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Final
+
+from mingzhang.model.language import gettext as _
+from mingzhang.model.language import later
+from mingzhang.rules.worklist import WORDS, counted, tasks_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mingzhang.model.disclosure import Disclosure
+    from mingzhang.model.finding import Finding
+
+HEAD: Final = (
+    (later("序号"), 6), (later("程度"), 8), (later("问题"), 60), (later("位置"), 34), (later("依据"), 34), (later("应为"), 16),
+    (later("实为"), 16), (later("建议"), 34), (later("责任人"), 10), (later("整改期限"), 12), (later("整改情况"), 20), (later("复核"), 10),
+)  # fmt: skip
+_COLOURS: Final = {"error": "#A11D1A", "warning": "#8A5A00", "hint": "#2F5D8A"}
+
+
+def report_sheet(findings: Sequence[Finding], disclosure: Disclosure) -> bytes:
+    """Give the worklist as a workbook; the same findings give the same bytes."""
+    import datetime as dt  # noqa: PLC0415
+
+    import xlsxwriter  # noqa: PLC0415 - heavy, and only here
+
+    tasks = tasks_of(findings, disclosure)
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        title = _("{unit}{year}公开文件问题清单").format(
+            unit=disclosure.unit_name, year="" if disclosure.year is None else disclosure.year
+        )
+        book.set_properties({"title": title[:200], "created": dt.datetime(2000, 1, 1)})  # noqa: DTZ001 - it has no zone
+        sheet = book.add_worksheet(_("问题清单"))
+        head = book.add_format(
+            {"bold": True, "bg_color": "#EEF2F6", "border": 1, "align": "center", "valign": "vcenter"}
+        )
+        body = book.add_format({"border": 1, "border_color": "#A9B2BD", "text_wrap": True, "valign": "top"})
+        kinds = {
+            s: book.add_format({"border": 1, "border_color": "#A9B2BD", "valign": "top", "bold": True, "font_color": c})
+            for s, c in _COLOURS.items()
+        }
+        sheet.merge_range(
+            0, 0, 0, len(HEAD) - 1, title, book.add_format({"bold": True, "font_size": 16, "align": "center"})
+        )
+        sheet.merge_range(1, 0, 1, len(HEAD) - 1, counted(tasks), book.add_format({"font_color": "#4F5A66"}))
+        for column, (name, width) in enumerate(HEAD):
+            sheet.set_column(column, column, width)
+            sheet.write_string(2, column, _(name), head)
+        for row, task in enumerate(tasks, 3):
+            sheet.write_number(row, 0, task.number, body)
+            sheet.write_string(row, 1, _(WORDS[task.severity]), kinds[task.severity])
+            problem = f"{task.rule} {task.problem}"
+            texts = (problem, task.place, task.basis, task.expected, task.actual, task.advice, "", "", "", "")
+            for column, text in enumerate(texts, 2):
+                sheet.write_string(row, column, text, body)
+        sheet.freeze_panes(3, 3)
+        sheet.autofilter(2, 0, max(2, 2 + len(tasks)), len(HEAD) - 1)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0, 2)
+    return out.getvalue()

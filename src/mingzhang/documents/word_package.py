@@ -1,0 +1,152 @@
+"""The parts around the body of a Word file: styles, settings, page numbers, the mark of a draft, charts, keys."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from xml.sax.saxutils import escape
+
+from mingzhang.documents.word_chart import chart_part, chart_workbook
+from mingzhang.documents.word_xml import DECLARATION, NAMESPACES, attribute, field, paragraph, run
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mingzhang.model.disclosure import Chart
+
+STYLES: Final = Path(__file__).parent / "word" / "styles.xml"
+DRAFT: Final = "草稿"
+_TIME: Final = (1980, 1, 1, 0, 0, 0)
+_OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
+_WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_SETTINGS: Final = (
+    '<w:evenAndOddHeaders/><w:characterSpacingControl w:val="doNotCompress"/><w:compat><w:compatSetting'
+    ' w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
+)
+
+
+def package(
+    body: str, title: str, author: str, charts: Sequence[Chart] = (), keys: str = "", *, draft: bool = False
+) -> bytes:
+    """Give a Word file: `body` is what stands inside its body, `keys` the part that names its figures.
+
+    The same parts always give the same bytes.
+    """
+    files: dict[str, str | bytes] = {
+        "[Content_Types].xml": _content_types(len(charts), draft=draft, keyed=bool(keys)),
+        "_rels/.rels": _relations(
+            {
+                "rId1": (f"{_OFFICE}/officeDocument", "word/document.xml"),
+                "rId2": (f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
+            }
+        ),
+        "docProps/core.xml": _properties(title, author),
+        "word/document.xml": f"{DECLARATION}<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>",
+        "word/styles.xml": STYLES.read_text(encoding="utf-8"),
+        "word/settings.xml": f"{DECLARATION}<w:settings {NAMESPACES}>{_SETTINGS}</w:settings>",
+        "word/footer1.xml": _footer("right"),
+        "word/footer2.xml": _footer("left"),
+    }
+    relations = {
+        "rIdStyles": (f"{_OFFICE}/styles", "styles.xml"),
+        "rIdSettings": (f"{_OFFICE}/settings", "settings.xml"),
+        "rIdOdd": (f"{_OFFICE}/footer", "footer1.xml"),
+        "rIdEven": (f"{_OFFICE}/footer", "footer2.xml"),
+    }
+    if keys:
+        files["customXml/item1.xml"] = keys
+        files["customXml/_rels/item1.xml.rels"] = _relations({"rId1": (f"{_OFFICE}/customXmlProps", "itemProps1.xml")})
+        files["customXml/itemProps1.xml"] = (
+            f'{DECLARATION}<ds:datastoreItem ds:itemID="{{6D7A0001-0000-4000-8000-000000000001}}"'
+            ' xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml"/>'
+        )
+        relations["rIdFigures"] = (f"{_OFFICE}/customXml", "../customXml/item1.xml")
+    if draft:
+        files["word/header1.xml"] = _watermark()
+        relations["rIdMark"] = (f"{_OFFICE}/header", "header1.xml")
+    for n, chart in enumerate(charts, 1):
+        files[f"word/charts/chart{n}.xml"] = chart_part(chart)
+        files[f"word/embeddings/chart{n}.xlsx"] = chart_workbook(chart)
+        files[f"word/charts/_rels/chart{n}.xml.rels"] = _relations(
+            {"rId1": (f"{_OFFICE}/package", f"../embeddings/chart{n}.xlsx")}
+        )
+        relations[f"rIdChart{n}"] = (f"{_OFFICE}/chart", f"charts/chart{n}.xml")
+    files["word/_rels/document.xml.rels"] = _relations(relations)
+    return _zipped(files)
+
+
+def _zipped(files: dict[str, str | bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            entry = zipfile.ZipInfo(name, _TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, content)
+    return out.getvalue()
+
+
+def _relations(found: dict[str, tuple[str, str]]) -> str:
+    items = "".join(
+        f'<Relationship Id="{name}" Type="{kind}" Target="{target}"/>' for name, (kind, target) in found.items()
+    )
+    return f'{DECLARATION}<Relationships xmlns="{_PACKAGE}/relationships">{items}</Relationships>'
+
+
+def _content_types(charts: int, *, draft: bool, keyed: bool) -> str:
+    kinds = {
+        "/word/document.xml": f"{_WORD}.document.main+xml",
+        "/word/styles.xml": f"{_WORD}.styles+xml",
+        "/word/settings.xml": f"{_WORD}.settings+xml",
+        "/word/footer1.xml": f"{_WORD}.footer+xml",
+        "/word/footer2.xml": f"{_WORD}.footer+xml",
+        "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
+    }
+    properties = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+    kinds |= {"/customXml/itemProps1.xml": properties} if keyed else {}
+    kinds |= {"/word/header1.xml": f"{_WORD}.header+xml"} if draft else {}
+    chart = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+    kinds |= {f"/word/charts/chart{n}.xml": chart for n in range(1, charts + 1)}
+    overrides = "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in kinds.items())
+    return (
+        f'{DECLARATION}<Types xmlns="{_PACKAGE}/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/>'
+        '<Default Extension="xlsx" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"/>'
+        f"{overrides}</Types>"
+    )
+
+
+def _properties(title: str, author: str) -> str:
+    return (
+        f'{DECLARATION}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties"'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"<dc:title>{escape(title)}</dc:title><dc:creator>{escape(author)}</dc:creator>"
+        "<dc:language>zh-CN</dc:language></cp:coreProperties>"
+    )
+
+
+def _footer(side: str) -> str:
+    """Give the page number — 1 — at the outer side, one character from the edge."""
+    inset = f'<w:ind w:{side}="280"/><w:jc w:val="{side}"/>'
+    return f"{DECLARATION}<w:ftr {NAMESPACES}>{paragraph(run('— ') + field('PAGE', '1') + run(' —'), 'Footer', inset)}</w:ftr>"
+
+
+def _watermark() -> str:
+    """Give the header whose drawn word lies behind every page, as Word makes it."""
+    shape = (
+        '<w:r><w:pict><v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800"'
+        ' path="m@7,l@8,m@5,21600l@6,21600e"><v:formulas><v:f eqn="sum #0 0 10800"/><v:f eqn="prod #0 2 1"/>'
+        '<v:f eqn="sum 21600 0 @1"/><v:f eqn="sum 0 0 @2"/><v:f eqn="sum 21600 0 @3"/><v:f eqn="if @0 @3 0"/>'
+        '<v:f eqn="if @0 21600 @1"/><v:f eqn="if @0 0 @2"/><v:f eqn="if @0 @4 21600"/></v:formulas>'
+        '<v:path textpathok="t" o:connecttype="rect"/><v:textpath on="t" fitshape="t"/></v:shapetype>'
+        '<v:shape id="PowerPlusWaterMarkObject1" o:spid="_x0000_s2049" type="#_x0000_t136" style="position:absolute;'
+        "margin-left:0;margin-top:0;width:360pt;height:180pt;rotation:315;z-index:-251658752;"
+        "mso-position-horizontal:center;mso-position-horizontal-relative:margin;mso-position-vertical:center;"
+        'mso-position-vertical-relative:margin" o:allowincell="f" fillcolor="#d9a5a2" stroked="f">'
+        f'<v:fill opacity=".4"/><v:textpath style="font-family:&quot;黑体&quot;;font-size:1pt" string={attribute(DRAFT)}/>'
+        "</v:shape></w:pict></w:r>"
+    )
+    return f"{DECLARATION}<w:hdr {NAMESPACES}>{paragraph(shape, 'Header')}</w:hdr>"
