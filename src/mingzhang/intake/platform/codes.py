@@ -92,7 +92,11 @@ class Codes:
         title = _(TITLES[field])
         if len(new) == 1:
             said = _("{title} {old} 已改为 {new}").format(title=title, old=code, new=new[0])
-            return Coded(new[0], note=said)
+            below = self.edition.classification(LISTS[field]).children(new[0])
+            if not below:
+                return Coded(new[0], note=said)
+            listed = _("、").join(f"{e.code} {e.name}" for e in below[:_CANDIDATES])
+            return Coded(problem=said, hint=_("请填到最末一级：{names}。").format(names=listed))
         named = self.edition.named(name, kind=LISTS[field]) if name else ()
         likely = [*new, *(e.code for e in named[:_CANDIDATES])]
         said = _("{title}“{code}”在 {edition} 年版收支分类科目中不存在").format(

@@ -201,7 +201,10 @@ class _Import:
         for n in judged.open:
             k = self.lines[n]
             line = f"{k.row.layout.sheet.name}!{k.row.number + 1}"
-            message = _("像是小计（科目和项目比别的行少），但不等于它所含的明细，也没有别的合计能证明它是明细")
+            if judged.roles[n] == "subtotal":
+                message = _("比另一行少填了几项而金额相同，不知是它的小计还是另一笔")
+            else:
+                message = _("像是小计（科目和项目比别的行少），但不等于它所含的明细，也没有别的合计能证明它是明细")
             hint = _("请用 --line {line}=detail 或 --line {line}=subtotal 说明。").format(line=line)
             yield Fault(message, place=k.row.place, hint=hint)
 

@@ -124,8 +124,8 @@ class Judge:
         """Find lines that have fewer keys than others that share them, with what they may be totals of."""
         found = {}
         for n, k in enumerate(self.lines):
-            if n in self.sure or n in self.told:
-                continue
+            if n in self.sure or n in self.told or k.problems:
+                continue  # a cell that is not understood is not an empty one
             near = self._scopes_of(n)
             ways = [near.richer(n, k.keys), near.richer(n, k.own), near.richer(n, k.keys, units_below=True)]
             if k.named_so and k.row.total:
@@ -189,6 +189,7 @@ class Judge:
         for n in self.doubted:
             levels[len(self.lines[n].keys)].append(n)
         self.alike: dict[int, frozenset[str]] = {}
+        self.weak: set[int] = set()
         for level in sorted(levels, reverse=True):
             proved = {n for n in levels[level] if self._holds(n)}
             proved |= {n for n in levels[level] if n in self.lacking}
@@ -204,6 +205,8 @@ class Judge:
                 shapes[id(k.row.layout), frozenset(k.keys)].append(n)
         for (_layout, shape), members in shapes.items():
             totals = [n for n in members if n in proved]
+            if len(totals) == 1 and all(self._outcome(s).count == 1 for s in self.statements[totals[0]]):
+                self.weak.update(totals)
             most = len(totals) > 1 and 2 * len(totals) >= len(members)
             for n in members:
                 if n not in proved and (most or (totals and n in self.lacking)):
@@ -248,10 +251,10 @@ class Judge:
                 yield from (self._outcome(s) for s in said)
 
     def _open(self, outcomes: Sequence[Outcome]) -> Iterator[int]:
-        """Give the doubted lines that are taken for facts with nothing over them to bear that out."""
+        """Give the doubted lines whose role nothing over them bears out: facts, and totals that equal one line only."""
         borne_out = {n for o in outcomes if not o.missing and not o.statement.slack for n, _column in o.scope}
         for n in self.doubted:
-            if self.roles[n] == "detail" and n not in borne_out:
+            if n not in borne_out and (self.roles[n] == "detail" or n in self.weak):
                 yield n
 
     def _reasons(self) -> dict[int, str]:
