@@ -62,7 +62,7 @@ def adjusted(book: Book, ledger: Ledger) -> Book:
         for change in entry:
             if change.line not in amounts:
                 text = _("底册中没有明细“{line}”").format(line=change.line)
-                problems.append(Fault(text, place=change.entry, hint=_("新增的明细请列入台账的“支出明细”。")))
+                problems.append(Fault(text, place=change.entry, hint=_("新增的明细请列入台账的“新增明细”。")))
                 continue
             amounts[change.line] += change.more - change.less
         problems += _below_zero(entry, amounts)
