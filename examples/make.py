@@ -46,9 +46,9 @@ def fen(text: str) -> int:
 def book_of(source: dict[str, Any]) -> Book:
     """Spell out a source's short forms."""
     tree = dict(source)
-    tree["spending"] = [spending_line(n, text) for n, text in enumerate(lines(tree["spending"]), 1)]
+    tree["spending"] = [spending_line(n, text) for n, text in enumerate(lines(tree.get("spending", "")), 1)]
     tree["year_end"] = [year_end_line(n, text) for n, text in enumerate(lines(tree.get("year_end", "")), 1)]
-    tree["projects"] = [project(p) for p in tree["projects"]]
+    tree["projects"] = [project(p) for p in tree.get("projects", ())]
     for key in ("last_year", "procurement"):
         tree[key] = amounts(tree.get(key, {}))
     tree["claims"] = [c | {"amount": fen(c["amount"])} for c in tree.get("claims", [])]
@@ -108,11 +108,12 @@ def lines(text: str) -> list[str]:
 def books() -> dict[str, bytes]:
     """Make every book, by file name."""
     return {
-        f"{path.stem}.json": encode(book_of(tomllib.loads(path.read_text(encoding="utf-8"))))
-        for path in sorted(SOURCES.glob("*.toml"))
+        path.relative_to(SOURCES).with_suffix(".json").as_posix(): encode(book_of(tomllib.loads(path.read_text(encoding="utf-8"))))
+        for path in sorted(SOURCES.rglob("*.toml"))
     }
 
 
 if __name__ == "__main__":
     for name, content in books().items():
+        (HERE / name).parent.mkdir(exist_ok=True)
         (HERE / name).write_bytes(content)
