@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -92,6 +93,7 @@ class Classification:
         return tuple(e for e in self if e.level == 1)
 
 
+@lru_cache(8192)
 def spelling(name: str) -> str:
     """Fold what printers vary in a name: widths, brackets, quotes, white space, 其它 for 其他."""
     return folded(name).replace("其它", "其他")

@@ -7,6 +7,7 @@ A pack's `text/*.toml` with a `key` is a section; `lexicon.toml` holds the phras
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -30,10 +31,11 @@ TEXT: Final = "text"
 """The unit of a slot that holds words."""
 
 _CODE: Final = re.compile(r"_(\d{3,7})(?=_|$)")
+_KEPT: Final = 20_000
 _ORDINAL: Final = re.compile(r"^[一二三四五六七八九十]+、")
 
 
-class Declaration(msgspec.Struct, frozen=True):
+class Declaration(msgspec.Struct, frozen=True, dict=True):
     """A slot: its unit and where its value comes from; in print, the value of any of `also` is right too.
 
     `expression` is "" where nothing in the document or the book gives the value. A direction's expression is the
@@ -47,12 +49,12 @@ class Declaration(msgspec.Struct, frozen=True):
     also: tuple[str, ...] = ()
     places: int = 2
 
-    @property
+    @cached_property
     def tree(self) -> Expression | None:
         """Give the parsed expression, None where there is none."""
         return parse_expression(self.expression) if self.expression else None
 
-    @property
+    @cached_property
     def trees(self) -> tuple[Expression, ...]:
         """Give every expression that may hold in print, the one that is written first."""
         return tuple(parse_expression(e) for e in (self.expression, *self.also) if e)
@@ -140,7 +142,9 @@ class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def no_change(self, text: str) -> str:
         """Give the words of a text that say that nothing changed, or that there is nothing to compare with; "" if none."""
-        found = max(((text.rfind(w) + len(w), len(w), w) for w in (*self.same, *self.nothing) if w in text), default=None)
+        found = max(
+            ((text.rfind(w) + len(w), len(w), w) for w in (*self.same, *self.nothing) if w in text), default=None
+        )
         return "" if found is None else found[2]
 
     def counter(self, word: str) -> str:
@@ -148,7 +152,7 @@ class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return next((line.split("/")[0] for line in self.counters if word in line.split("/")), word)
 
 
-class Narrative(msgspec.Struct, frozen=True):
+class Narrative(msgspec.Struct, frozen=True, dict=True):
     """The written part of one pack: sections in order, the lexicon, declared slots, the classes' names by code."""
 
     sections: tuple[SectionForm, ...]
@@ -166,13 +170,30 @@ class Narrative(msgspec.Struct, frozen=True):
 
     def declaration(self, key: str, section: str = "") -> Declaration | None:
         """Find what is declared of a slot, of that section's own first; a class's slot by its code (`fiscal_exp_201`)."""
+        asked = (section, key)
+        if asked not in self._asked:
+            if len(self._asked) > _KEPT:
+                self._asked.clear()
+            self._asked[asked] = self._declaration(key, section)
+        return self._asked[asked]
+
+    def _declaration(self, key: str, section: str) -> Declaration | None:
         code = code_in(key)
         for name in (key, key.replace(f"_{code}", "_@", 1)) if code else (key,):
-            own = self.declared.get((section, name))
-            found = own or next((d for (_, k), d in self.declared.items() if k == name), None)
+            found = self.declared.get((section, name)) or self._first.get(name)
             if found is not None:
                 return found.at(code) if code else found
         return None
+
+    @cached_property
+    def _asked(self) -> dict[tuple[str, str], Declaration | None]:
+        """Keep what was asked for: few keys, asked for again and again."""
+        return {}
+
+    @cached_property
+    def _first(self) -> dict[str, Declaration]:
+        """Give what is declared of each key first, in whichever section."""
+        return {key: declared for (_, key), declared in reversed(self.declared.items())}
 
 
 def code_in(key: str) -> str:

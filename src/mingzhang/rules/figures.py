@@ -7,7 +7,7 @@ project) and `department` (the department's own form).
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from mingzhang.forms.lexicon import lexicon
 from mingzhang.forms.packs import all_packs
@@ -85,6 +85,7 @@ class Figures:
         """Lay out the disclosure's sheets; `pack` tells which rows its form has though they are not printed.
 
         `wording` is the pack by whose patterns the written part was understood: sentences are much the same anywhere.
+        `kept` holds what was once worked out of the document (`rules.once`).
         """
         self.disclosure = disclosure
         self.pack = pack
@@ -94,6 +95,7 @@ class Figures:
             zip(numbered(f.project for f in disclosure.project_forms), disclosure.project_forms, strict=True)
         )
         self.sheets: dict[str, Sheet] = {}
+        self.kept: dict[object, Any] = {}
         self._doubted: dict[str, frozenset[str]] = {}
         for table in disclosure.tables:
             self.sheets.setdefault(table.id, sheet_of(table, pack))

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from mingzhang.model.finding import Spot
+from mingzhang.rules.once import once
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from mingzhang.model.performance import DepartmentForm, Indicator, ProjectForm
@@ -51,8 +53,35 @@ class Text(msgspec.Struct, frozen=True):
         return self.words[max(0, start - _WIDTH) : stop + _WIDTH].strip()
 
 
-def texts_of(figures: Figures) -> Iterator[Text]:
+@once
+def texts_of(figures: Figures) -> tuple[Text, ...]:
     """List the texts in the order of the document's parts."""
+    return tuple(_texts(figures))
+
+
+def texts_with(figures: Figures, *patterns: re.Pattern[str], part: str = "") -> tuple[Text, ...]:
+    """List the texts, of one part or all, in which a pattern may be found; none where it is nowhere in the document.
+
+    All texts are looked through at one go; a pattern may look behind and ahead, but not for a text's beginning or end.
+    """
+    if not any(p.search(_joined(figures, part)) for p in patterns):
+        return ()
+    return texts_in(figures, part) if part else texts_of(figures)
+
+
+@once
+def texts_in(figures: Figures, part: str) -> tuple[Text, ...]:
+    """List the texts of one part."""
+    return tuple(t for t in texts_of(figures) if t.part == part)
+
+
+@once
+def _joined(figures: Figures, part: str) -> str:
+    """Join the words of all texts, those that come again once."""
+    return "\0".join(dict.fromkeys(t.words for t in (texts_in(figures, part) if part else texts_of(figures))))
+
+
+def _texts(figures: Figures) -> Iterator[Text]:
     document = figures.disclosure
     for section in document.sections:
         for paragraph in section.paragraphs:
@@ -62,13 +91,18 @@ def texts_of(figures: Figures) -> Iterator[Text]:
     for table in document.tables:
         for note in table.notes:
             yield _text(note, "note", table.places.get("note", table.place), section=table.id)
-    for name, form in figures.forms.items():
-        yield from form_texts(name, form)
+    yield from texts_of_forms(figures)
     if document.department_form is not None:
         yield from _department_texts(document.department_form)
 
 
-def form_texts(name: str, form: ProjectForm) -> Iterator[Text]:
+@once
+def texts_of_forms(figures: Figures) -> tuple[Text, ...]:
+    """List the texts of the projects' forms."""
+    return tuple(text for name, form in figures.forms.items() for text in _form_texts(name, form))
+
+
+def _form_texts(name: str, form: ProjectForm) -> Iterator[Text]:
     """List the texts of a project's form: its fields, then its indicators side by side."""
     for field in FIELDS:
         words: str = getattr(form, field)

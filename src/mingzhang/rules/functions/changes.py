@@ -9,6 +9,7 @@ from mingzhang.forms.narrative import narrative_of
 from mingzhang.rules.declared_rules import best, result_of
 from mingzhang.rules.figures import TEXT
 from mingzhang.rules.functions.statements import declaration
+from mingzhang.rules.once import once
 from mingzhang.rules.results import Result, undecided
 from mingzhang.sums.identities import Identity, Operand
 from mingzhang.sums.sheets import CellRef
@@ -85,8 +86,8 @@ def totals_and_items(figures: Figures) -> Iterator[tuple[str, ...]]:
 
 def _lowest(table: str, figures: Figures) -> list[str]:
     """List the rows under which nothing stands."""
-    rows = figures.sheets[table].rows
-    return [k for k, r in rows.items() if r.parent and not any(x.parent == k for x in rows.values())]
+    sheet = figures.sheets[table]
+    return [k for k, r in sheet.rows.items() if r.parent and not sheet.shape.rows_with("parent", k)]
 
 
 def _change(said: Said, figures: Figures) -> Sum | None:
@@ -128,17 +129,26 @@ def _now(change: Sum) -> str | None:
 def _beside(tree: Expression, said: Said, figures: Figures, *, after: bool = False) -> str | None:
     """Find the slot of the same paragraph that is declared to hold this, the nearest before a slot, or after it."""
     found = []
-    for name, other in figures.said.items():
-        if other.paragraph is said.paragraph and (other.slot.at > said.slot.at) == after and other is not said:
+    for name, other in _together(figures)[id(said.paragraph)]:
+        if (other.slot.at > said.slot.at) == after and other is not said:
             declared = declaration(other, figures)
             if declared is not None and declared.tree == tree:
                 found.append((other.slot.at, name))
     return (min(found) if after else max(found))[1] if found else None
 
 
+@once
+def _together(figures: Figures) -> dict[int, list[tuple[str, Said]]]:
+    """List the statements of every paragraph."""
+    out: dict[int, list[tuple[str, Said]]] = {}
+    for name, said in figures.said.items():
+        out.setdefault(id(said.paragraph), []).append((name, said))
+    return out
+
+
 def _stated(key: str, said: Said, figures: Figures) -> str | None:
     """Find this year's figure before the rate in the same paragraph, the nearest."""
-    found = [n for n, s in figures.said.items() if s.slot.key == key and s.paragraph is said.paragraph]
+    found = [n for n, s in _together(figures)[id(said.paragraph)] if s.slot.key == key]
     return next((n for n in reversed(found) if figures.said[n].slot.at < said.slot.at), None)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from mingzhang.model.finding import Evidence
 from mingzhang.rules.results import Result, Told, passed, violated
-from mingzhang.rules.texts import FIELD_NAMES, texts_of
+from mingzhang.rules.texts import FIELD_NAMES, texts_with
 from mingzhang.sums.costing import UnreadableCosting, work_out
 from mingzhang.sums.rounding import divided
 
@@ -29,13 +29,14 @@ _STATED: Final = re.compile(
     r"(?!\s*[×xX✕*＊÷/+＋\-－/]|左右|余|以上|以内|以下|多)"
 )
 _ENDS: Final = re.compile(r"[。；;！\n]")
+_MARKS: Final = re.compile(r"[×✕*＊÷xX]")
 _TIMES: Final = re.compile(r"[×✕*＊÷]")
 
 
 def stated(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Work out every costing that a text states the result of; what cannot be worked out says nothing."""
-    for text in texts_of(figures):
-        if not _TIMES.search(text.words) and "x" not in text.words and "X" not in text.words:
+    for text in texts_with(figures, _MARKS):
+        if not _MARKS.search(text.words):
             continue
         for found in _STATED.finditer(text.words):
             if found["sign"] not in {"=", "＝"} and not _alone(text.words, found):

@@ -12,6 +12,7 @@ from mingzhang.model.finding import Evidence
 from mingzhang.rules.figures import DEPARTMENT, FORM
 from mingzhang.rules.functions.projects import pairs_of
 from mingzhang.rules.functions.targets import Row
+from mingzhang.rules.once import once
 from mingzhang.rules.results import Result, Told, passed, violated
 from mingzhang.rules.texts import indicators
 from mingzhang.rules.words import words
@@ -166,10 +167,11 @@ def products(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield _told(rule, [c for c, _ in made], figures, ref, said, total=Fraction(total))
 
 
-def costs_of(figures: Figures, form: str, side: str) -> list[Cost]:
+@once
+def costs_of(figures: Figures, form: str, side: str) -> tuple[Cost, ...]:
     """List one side's cost indicators that are amounts of money."""
     rows = (Row(form, side, i) for i in indicators(figures.forms[form], side))
-    return [c for r in rows if (c := cost_of(r)) is not None]
+    return tuple(c for r in rows if (c := cost_of(r)) is not None)
 
 
 def cost_of(row: Row, *, bare: bool = False) -> Cost | None:
@@ -259,6 +261,7 @@ def _money(figures: Figures, ref: CellRef) -> Money | None:
     return Money(Fraction(figure.atoms, _ATOMS))
 
 
+@once
 def _whole_year(figures: Figures, form: str) -> Money | None:
     """Give a project's money of the year, carried money included where the project tables have more than the form."""
     annual = _money(figures, CellRef(FORM, form, "annual.total"))

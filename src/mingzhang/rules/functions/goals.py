@@ -10,6 +10,7 @@ from mingzhang.model.finding import Evidence
 from mingzhang.rules.figures import FORM
 from mingzhang.rules.finding_text import evidence_of
 from mingzhang.rules.functions.targets import Row
+from mingzhang.rules.once import once
 from mingzhang.rules.results import Result, Told, passed, violated
 from mingzhang.rules.texts import FIELD_NAMES, FIELDS, field_spot, indicators
 from mingzhang.rules.words import words
@@ -259,8 +260,13 @@ def _years(rule: Rule, figures: Figures, *, long: bool) -> Iterator[Result]:
         yield violated(rule, told)
 
 
-def _pairs(figures: Figures) -> Iterator[tuple[str, ProjectForm, Row, Row]]:
+@once
+def _pairs(figures: Figures) -> tuple[tuple[str, ProjectForm, Row, Row], ...]:
     """Give the indicators of both sides that stand on one line and are called alike, though one name be cut."""
+    return tuple(_paired(figures))
+
+
+def _paired(figures: Figures) -> Iterator[tuple[str, ProjectForm, Row, Row]]:
     for name, form in figures.forms.items():
         lines = {i.place.line: i for i in form.annual_indicators if i.place is not None and i.level3}
         names = {spelling(i.level3): i for i in form.annual_indicators if i.level3}
@@ -277,6 +283,7 @@ def _called_alike(a: str, b: str) -> bool:
     return a.startswith(b) or b.startswith(a) or (len(a) > _PREFIX and a[:_PREFIX] == b[:_PREFIX])
 
 
+@once
 def _alike(figures: Figures) -> dict[str, list[str]]:
     """Group the projects by the words of their goal of the year, or of the whole period."""
     out: dict[str, list[str]] = {}

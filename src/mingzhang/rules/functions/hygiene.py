@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.model.finding import Evidence
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
-from mingzhang.rules.texts import Text, texts_of
+from mingzhang.rules.texts import Text, texts_in, texts_of, texts_with
 from mingzhang.rules.words import words
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 _DOUBLED: Final = re.compile(r"(?P<mark>[。，；：、])(?P=mark)+")
 _MIXED: Final = re.compile(r"[。，、；：][；。，、：]")
+_AS_OF: Final = re.compile(r"截止至?\s*(?:19|20)\d\d年")
+_GROUPED: Final = re.compile(r"\d,\d{3}(?:\.\d+)?万?元")
+_UNGROUPED: Final = re.compile(r"(?<![\d,.])\d{4,}(?:\.\d+)?万元")
 _HAN: Final = "[一-鿿]"
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS: Final = "10X98765432"
@@ -31,42 +35,34 @@ _IN_CITY: Final = re.compile(r"[^厅局委院]{1,6}?(?:新区|区|县)")
 
 def doubled(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find one punctuation mark printed twice."""
-    return _each(rule, figures, lambda t: [m for m in _DOUBLED.finditer(t.words) if "。。。" not in m[0]], "标点重复")
+    return _each(rule, figures, (_DOUBLED,), "标点重复", lambda _, m: "。。。" not in m[0])
 
 
 def mixed(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find one punctuation mark right after another that ends more."""
-
-    def unlike(text: Text) -> list[re.Match[str]]:
-        return [m for m in _MIXED.finditer(text.words) if m[0][0] != m[0][1]]
-
-    return _each(rule, figures, unlike, "标点连用")
+    return _each(rule, figures, (_MIXED,), "标点连用", lambda _, m: m[0][0] != m[0][1])
 
 
 def placeholders(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find what a template left to be filled in."""
-    patterns = _patterns("placeholders")
-    return _each(rule, figures, lambda t: (m for p in patterns for m in p.finditer(t.words)), "占位内容未填写")
+    return _each(rule, figures, _patterns("placeholders"), "占位内容未填写")
 
 
 def residue(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find what conversion from another format left."""
-    patterns = _patterns("residue")
-    return _each(rule, figures, lambda t: (m for p in patterns for m in p.finditer(t.words)), "格式转换残留")
+    return _each(rule, figures, _patterns("residue"), "格式转换残留")
 
 
 def as_of(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find 截止 before a date where 截至 is meant."""
-    pattern = re.compile(r"截止至?\s*(?:19|20)\d\d年")
-    return _each(rule, figures, lambda t: pattern.finditer(t.words) if t.part == "written" else (), "用词应为“截至”")
+    return _each(rule, figures, (_AS_OF,), "用词应为“截至”", lambda t, _: t.part == "written")
 
 
 def grouping(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find amounts of the written part printed without separators where others have them."""
-    with_, without = re.compile(r"\d,\d{3}(?:\.\d+)?万?元"), re.compile(r"(?<![\d,.])\d{4,}(?:\.\d+)?万元")
-    texts = [t for t in texts_of(figures) if t.part == "written"]
-    odd = [(t, m) for t in texts if (m := without.search(t.words)) is not None]
-    if not any(with_.search(t.words) for t in texts):
+    texts = texts_in(figures, "written")
+    odd = [(t, m) for t in texts if (m := _UNGROUPED.search(t.words)) is not None]
+    if not any(_GROUPED.search(t.words) for t in texts):
         yield undecided(rule, "说明的数字没有千分位", "no amount has separators")
     elif not odd:
         yield passed(rule)
@@ -85,18 +81,14 @@ def other_level(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield undecided(rule, "单位级次不明或为省级", "the unit's level is not known, or provincial")
         return
     found = re.compile("|".join(map(re.escape, words("hygiene")["provincial"])))
-
-    def written(text: Text) -> Iterable[re.Match[str]]:
-        return found.finditer(text.words) if text.part in {"written", "glossary"} else ()
-
-    yield from _each(rule, figures, written, "省级模板用语残留")
+    yield from _each(rule, figures, (found,), "省级模板用语残留", lambda t, _: t.part in {"written", "glossary"})
 
 
 def mobiles(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find mobile numbers, in the fields for telephones too."""
     pattern = re.compile(words("hygiene")["mobile"])
-    texts = (*texts_of(figures), *_phones(figures))
-    return _private(rule, texts, lambda t: (m[0] for m in pattern.finditer(t.words)), "手机号码")
+    texts = (*texts_with(figures, pattern), *_phones(figures))
+    return _private(rule, figures, texts, lambda t: (m[0] for m in pattern.finditer(t.words)), "手机号码")
 
 
 def identities(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -106,13 +98,14 @@ def identities(rule: Rule, figures: Figures) -> Iterator[Result]:
     def valid(text: Text) -> Iterator[str]:
         return (m[0] for m in pattern.finditer(text.words) if is_identity(m[0]))
 
-    return _private(rule, texts_of(figures), valid, "公民身份号码")
+    return _private(rule, figures, texts_with(figures, pattern), valid, "公民身份号码")
 
 
 def accounts(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find the numbers of bank accounts."""
     pattern = re.compile(words("hygiene")["account"])
-    return _private(rule, texts_of(figures), lambda t: (m["number"] for m in pattern.finditer(t.words)), "银行账号")
+    texts = texts_with(figures, pattern)
+    return _private(rule, figures, texts, lambda t: (m["number"] for m in pattern.finditer(t.words)), "银行账号")
 
 
 def is_local(name: str) -> bool:
@@ -136,12 +129,16 @@ def masked(number: str) -> str:
     return f"{digits[:3]}****{digits[-2:]}"
 
 
-def _each(rule: Rule, figures: Figures, find: Callable[[Text], Iterable[re.Match[str]]], what: str) -> Iterator[Result]:
-    """Report every text in which something is found, once."""
-    seen = False
-    for text in texts_of(figures):
-        seen = True
-        found = list(find(text))
+def _each(
+    rule: Rule,
+    figures: Figures,
+    patterns: tuple[re.Pattern[str], ...],
+    what: str,
+    meant: Callable[[Text, re.Match[str]], bool] = lambda _text, _found: True,
+) -> Iterator[Result]:
+    """Report every text in which a pattern finds what is meant, once."""
+    for text in texts_with(figures, *patterns):
+        found = [m for p in patterns for m in p.finditer(text.words) if meant(text, m)]
         if found:
             shown = text.around(found[0].start(), found[0].end())
             spot = text.spot(shown)
@@ -153,14 +150,18 @@ def _each(rule: Rule, figures: Figures, find: Callable[[Text], Iterable[re.Match
                 evidence=(Evidence(spot, found[0][0], "", "text"),),
             )
             yield violated(rule, told)
-    yield passed(rule) if seen else undecided(rule, "没有文字", "there is no text")
+    yield _looked_through(rule, figures)
 
 
-def _private(rule: Rule, texts: Iterable[Text], find: Callable[[Text], Iterable[str]], what: str) -> Iterator[Result]:
+def _looked_through(rule: Rule, figures: Figures) -> Result:
+    return passed(rule) if texts_of(figures) else undecided(rule, "没有文字", "there is no text")
+
+
+def _private(
+    rule: Rule, figures: Figures, texts: tuple[Text, ...], find: Callable[[Text], Iterable[str]], what: str
+) -> Iterator[Result]:
     """Report private numbers without repeating them."""
-    seen = False
     for text in texts:
-        seen = True
         numbers = [masked(n) for n in find(text)]
         if numbers:
             spot = text.spot()
@@ -172,7 +173,7 @@ def _private(rule: Rule, texts: Iterable[Text], find: Callable[[Text], Iterable[
                 evidence=(Evidence(spot, numbers[0], "", "masked"),),
             )
             yield violated(rule, told)
-    yield passed(rule) if seen else undecided(rule, "没有文字", "there is no text")
+    yield passed(rule) if texts else _looked_through(rule, figures)
 
 
 def _phones(figures: Figures) -> Iterator[Text]:
@@ -184,5 +185,6 @@ def _phones(figures: Figures) -> Iterator[Text]:
                 yield Text(words_, "form", name, field, line=None if place is None else place.line)
 
 
-def _patterns(name: str) -> list[re.Pattern[str]]:
-    return [re.compile(p.replace(r"\p{Han}", _HAN)) for p in words("hygiene")[name]]
+@cache
+def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(p.replace(r"\p{Han}", _HAN)) for p in words("hygiene")[name])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from mingzhang.rules.declared_rules import best, result_of
 from mingzhang.rules.figures import FORM, FUNDS, TEXT
 from mingzhang.rules.finding_text import evidence_of
 from mingzhang.rules.names import matched
+from mingzhang.rules.once import once
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.rules.rows import PROJECTS
 from mingzhang.sums.identities import Identity, Operand
@@ -184,6 +184,7 @@ def without_form(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield violated(rule, told)
 
 
+@once
 def rows_of(figures: Figures) -> dict[str, tuple[CellRef, ...]]:
     """List the projects by name with the total of each of their rows, in both project tables."""
     out: dict[str, tuple[CellRef, ...]] = {}
@@ -196,7 +197,7 @@ def rows_of(figures: Figures) -> dict[str, tuple[CellRef, ...]]:
     return out
 
 
-@lru_cache(maxsize=1)  # many rules ask it of the same document
+@once
 def pairs_of(figures: Figures) -> dict[str, tuple[CellRef, ...]]:
     """Give each form the rows of its project; none where no name is close."""
     rows = rows_of(figures)

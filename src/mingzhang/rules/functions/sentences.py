@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from mingzhang.model.figure import read_figure
 from mingzhang.model.finding import Evidence
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
-from mingzhang.rules.texts import texts_of
+from mingzhang.rules.texts import texts_in, texts_of, texts_with
 from mingzhang.rules.words import words
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ _PERCENT: Final = 100
 def directions(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find changes whose amount goes one way and whose rate the other, or whose sign is against the word."""
     seen = False
-    for text in texts_of(figures):
+    for text in texts_with(figures, _CHANGE):
         for found in _CHANGE.finditer(text.words) if text.part != "form" else ():
             seen = True
             up = [re.fullmatch(f"{_RISES}|增幅", found[g]) is not None for g in ("word", "rate_word")]
@@ -56,8 +56,8 @@ def directions(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def rates(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare a rate with the change over what was before, where the sentence says all three."""
-    for text in texts_of(figures):
-        for found in _CHANGE.finditer(text.words) if text.part == "written" else ():
+    for text in texts_with(figures, _CHANGE, part="written"):
+        for found in _CHANGE.finditer(text.words):
             before = _NOW.search(text.words[: found.start()])
             if before is None or before["unit"] != found["unit"]:
                 continue
@@ -114,8 +114,8 @@ def reasons(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def sums(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare a total in a project's text with the amounts of its item before it."""
-    for text in texts_of(figures):
-        for found in _TOTAL.finditer(text.words) if text.part == "form" else ():
+    for text in texts_with(figures, _TOTAL, part="form"):
+        for found in _TOTAL.finditer(text.words):
             before = text.words[: found.start()]
             starts = [m.end() for p in (_ITEM, _TOTAL) for m in p.finditer(before)]
             amounts = [m for m in _AMOUNT.finditer(before[max(starts, default=0) :]) if m["unit"] == found["unit"]]
@@ -142,11 +142,7 @@ def sums(rule: Rule, figures: Figures) -> Iterator[Result]:
 def not_whole(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find sentences that say themselves that figures are missing from the document."""
     found = re.compile("|".join(words("reasons")["incomplete"]))
-    seen = False
-    for text in texts_of(figures):
-        if text.part != "written":
-            continue
-        seen = True
+    for text in texts_with(figures, found, part="written"):
         match = found.search(text.words)
         if match is not None:
             sentence = next(s for s in re.split("[。；]", text.words) if match[0] in s or match[0][:4] in s)
@@ -161,6 +157,7 @@ def not_whole(rule: Rule, figures: Figures) -> Iterator[Result]:
                 ),
             )
             yield violated(rule, told)
+    seen = texts_in(figures, "written")
     yield passed(rule) if seen else undecided(rule, "没有读到说明", "the written part was not found")
 
 

@@ -11,9 +11,10 @@ from mingzhang.forms.narrative import narrative_of
 from mingzhang.rules.declared_rules import best, result_of
 from mingzhang.rules.figures import TEXT
 from mingzhang.rules.finding_text import amount, evidence_of
+from mingzhang.rules.once import once
 from mingzhang.rules.results import Result, Told, violated
 from mingzhang.sums.identities import Identity, Operand, rounded_share
-from mingzhang.sums.sheets import CellRef, Gap
+from mingzhang.sums.sheets import CellRef
 from mingzhang.sums.terms import pattern_of
 
 if TYPE_CHECKING:
@@ -44,10 +45,10 @@ def _compared(rule: Rule, figures: Figures, *, shares: bool) -> Iterator[Result]
             continue
         if (figure.unit == _PER_CENT) != shares:
             continue
-        identities = [i for tree in declared.trees if (i := identity_of(tree, name, said, figures)) is not None]
-        for verdict in best(identities, figures):
+        for verdict in best(ways_of(figures, name), figures):
             result = result_of(rule, verdict, figures)
             if result is not None:
+                result = _cut_short(result, figures)
                 yield result if figures.pack is not None else _of_another_form(result)
 
 
@@ -96,7 +97,7 @@ def repeated(rule: Rule, figures: Figures) -> Iterator[Result]:
         figure = said.slot.figure
         if declared is None or figure is None or not figure.unit or figure.unit == _PER_CENT:
             continue
-        if any(identity_of(tree, name, said, figures) is not None for tree in declared.trees):
+        if ways_of(figures, name):
             continue
         before = first.setdefault(said.slot.key, name)
         if before != name:
@@ -112,9 +113,31 @@ def _of_another_form(result: Result) -> Result:
     return replace(result, severity="warning") if result.severity == "error" else result
 
 
+def _cut_short(result: Result, figures: Figures) -> Result:
+    """Lower an error where an amount was cut after its last digit instead of rounded: it is the smaller by less than one."""
+    verdict = result.verdict
+    if result.outcome != "violated" or verdict is None or verdict.identity.over:
+        return result
+    stated = figures.figure(verdict.identity.left[0].ref)
+    others = [figures.figure(o.ref) for o in verdict.identity.right]
+    finer = stated is not None and any(f is not None and f.digits for f in others)
+    finer = finer and all(f is None or f.digits is None or f.step * 100 <= stated.step for f in others if stated)
+    cut = finer and stated is not None and -stated.step < verdict.difference < 0
+    return replace(result, severity="hint") if cut else result
+
+
 def declaration(said: Said, figures: Figures) -> Declaration | None:
     """Find what the pack declares of a slot."""
     return narrative_of(figures.wording).declaration(said.slot.key, said.section.key)
+
+
+@once
+def ways_of(figures: Figures, name: str) -> tuple[Identity, ...]:
+    """List the identities of which one must hold of a statement, those whose parts the document has."""
+    said = figures.said[name]
+    declared = declaration(said, figures)
+    ways = (identity_of(tree, name, said, figures) for tree in (() if declared is None else declared.trees))
+    return tuple(i for i in ways if i is not None)
 
 
 def identity_of(tree: Expression, name: str, said: Said, figures: Figures) -> Identity | None:
@@ -134,9 +157,9 @@ def operands_of(tree: Expression, said: Said, figures: Figures) -> tuple[Operand
             sheet = figures.sheets.get(table)
             if sheet is None:
                 return None
-            rows = [k for k in sheet.rows if pattern_of(row).fullmatch(k)] if "*" in row else [row]
-            refs = [CellRef(table, r, column) for r in rows if sheet.look(r, column) is not Gap.NOT_IN_FORM]
-            return tuple(Operand(1, r) for r in refs)
+            shape = sheet.shape
+            rows = shape.rows_like(pattern_of(row)) if "*" in row else (row,)
+            return tuple(shape.operand(1, r, column) for r in rows if shape.is_in_form(r, column))
         case Named("slot", name):
             found = nearest(name, said, figures)
             return None if found is None else (_operand(found),)
@@ -154,12 +177,24 @@ def operands_of(tree: Expression, said: Said, figures: Figures) -> tuple[Operand
 
 def nearest(key: str, said: Said, figures: Figures) -> str | None:
     """Find where a key is stated: in the same paragraph, else the same section, else anywhere, first before last."""
-    found = [(n, s) for n, s in figures.said.items() if s.slot.key == key and s.slot.figure is not None]
-    for same in ("paragraph", "section"):
-        near = [n for n, s in found if getattr(s, same) is getattr(said, same)]
-        if near:
-            return near[0]
-    return found[0][0] if found else None
+    found = _stated(figures).get(key, ())
+    for name in found:
+        if figures.said[name].paragraph is said.paragraph:
+            return name
+    for name in found:
+        if figures.said[name].section is said.section:
+            return name
+    return found[0] if found else None
+
+
+@once
+def _stated(figures: Figures) -> dict[str, list[str]]:
+    """List where every key is stated as a number."""
+    out: dict[str, list[str]] = {}
+    for name, said in figures.said.items():
+        if said.slot.figure is not None:
+            out.setdefault(said.slot.key, []).append(name)
+    return out
 
 
 def _operand(name: str) -> Operand:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -10,6 +11,7 @@ from mingzhang.model.figure import read_figure
 from mingzhang.model.finding import Evidence, Spot
 from mingzhang.model.language import in_every_language, later
 from mingzhang.model.performance import Indicator, ProjectForm
+from mingzhang.rules.once import once
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.rules.texts import FIELD_NAMES, SIDES, field_spot, indicators
 from mingzhang.rules.words import words
@@ -42,15 +44,11 @@ class Row(msgspec.Struct, frozen=True):
     @property
     def hundredths(self) -> int | None:
         """Give the value in hundredths of its unit, None where it is no number or finer."""
-        found = read_figure(self.one.number, self.one.unit) if self.one.number else None
-        if found is None or found.digits is None:
-            return None
-        whole, rest = divmod(found.digits * _HUNDRED, 10**found.places)
-        return None if rest else whole
+        return _hundredths(self.one.number, self.one.unit) if self.one.number else None
 
     def has(self, group: str) -> bool:
         """Tell whether the name has a word of a list."""
-        return any(w in self.one.level3 for w in words("indicators")[group])
+        return _has(self.one.level3, group)
 
     @property
     def is_good(self) -> bool:
@@ -58,8 +56,27 @@ class Row(msgspec.Struct, frozen=True):
         return self.one.unit == "%" and self.has("good") and not self.has("bad")
 
 
-def rows_of(figures: Figures) -> Iterator[Row]:
+@lru_cache(4096)
+def _hundredths(number: str, unit: str) -> int | None:
+    found = read_figure(number, unit)
+    if found is None or found.digits is None:
+        return None
+    whole, rest = divmod(found.digits * _HUNDRED, 10**found.places)
+    return None if rest else whole
+
+
+@lru_cache(16_384)
+def _has(name: str, group: str) -> bool:
+    return any(w in name for w in words("indicators")[group])
+
+
+@once
+def rows_of(figures: Figures) -> tuple[Row, ...]:
     """List the indicators of every form, the department's own too."""
+    return tuple(_rows(figures))
+
+
+def _rows(figures: Figures) -> Iterator[Row]:
     for name, form in figures.forms.items():
         for side in SIDES:
             yield from (Row(name, side, i) for i in indicators(form, side))
@@ -216,7 +233,7 @@ def satisfaction(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def _each(rule: Rule, figures: Figures, wrong: Callable[[Row], bool], said: tuple[str, str]) -> Iterator[Result]:
     """Report every indicator that is wrong, both sides of a form together."""
-    rows = list(rows_of(figures))
+    rows = rows_of(figures)
     if not rows:
         yield undecided(rule, "没有绩效指标", "there are no indicators")
         return

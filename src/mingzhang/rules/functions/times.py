@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.model.finding import Evidence, Spot
+from mingzhang.rules.once import once
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
-from mingzhang.rules.texts import FIELD_NAMES, Text, form_texts
+from mingzhang.rules.texts import FIELD_NAMES, Text, texts_of_forms
 from mingzhang.rules.words import words
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from mingzhang.rules.figures import Figures
 
 _YEAR: Final = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})年")
+_ANY_YEAR: Final = re.compile(r"(?:19|20)\d{2}年")
 _RANGE: Final = re.compile(r"(?<!\d)(?:19|20)\d{2}(?:年[^，。；、]{0,12}?)?\s*[-—~～－至到]\s*20\d{2}")
 _STAMP: Final = 14
 _DAY: Final = 8
@@ -41,27 +43,28 @@ def _stale(rule: Rule, figures: Figures, *, firm: bool) -> Iterator[Result]:
         yield undecided(rule, "年度不明，或没有绩效目标表", "the year is not known, or there are no forms")
         return
     yield passed(rule)
-    for name, form in figures.forms.items():
-        for text in form_texts(name, form):
-            found = [
-                (m, _is_firm(text, int(m["year"]), year))
-                for m in stale_years(text.words, year)
-                if m["year"] not in name
-            ]
-            wanted = [m for m, is_firm in found if is_firm == firm]
-            if wanted:
-                stated = wanted[0]["year"]
-                spot = text.spot()
-                told = Told(
-                    f"“{name}”{FIELD_NAMES.get(text.field, text.field)}写的是{stated}年，本文件为{year}年："
-                    f"…{text.around(wanted[0].start(), wanted[0].end())}…",
-                    f"The form {name!r} speaks of {stated}; the document is of {year}.",
-                    (spot,),
-                    expected=str(year),
-                    actual=stated,
-                    evidence=(Evidence(spot, stated, "年", "year"),),
-                )
-                yield violated(rule, told)
+    for text, years in _stale_texts(figures, year):
+        wanted = [m for m in years if _is_firm(text, int(m["year"]), year) == firm]
+        if wanted:
+            stated = wanted[0]["year"]
+            spot = text.spot()
+            told = Told(
+                f"“{text.form}”{FIELD_NAMES.get(text.field, text.field)}写的是{stated}年，本文件为{year}年："
+                f"…{text.around(wanted[0].start(), wanted[0].end())}…",
+                f"The form {text.form!r} speaks of {stated}; the document is of {year}.",
+                (spot,),
+                expected=str(year),
+                actual=stated,
+                evidence=(Evidence(spot, stated, "年", "year"),),
+            )
+            yield violated(rule, told)
+
+
+@once
+def _stale_texts(figures: Figures, year: int) -> tuple[tuple[Text, list[re.Match[str]]], ...]:
+    """List the texts of forms with the past years that they speak of, those in the form's own name left out."""
+    found = ((t, [m for m in stale_years(t.words, year) if m["year"] not in t.form]) for t in texts_of_forms(figures))
+    return tuple((text, years) for text, years in found if years)
 
 
 def _is_firm(text: Text, stated: int, year: int) -> bool:
@@ -71,6 +74,8 @@ def _is_firm(text: Text, stated: int, year: int) -> bool:
 
 def stale_years(text: str, year: int) -> list[re.Match[str]]:
     """Find years before a year that nothing around them excuses."""
+    if all(int(m[0][:4]) >= year for m in _ANY_YEAR.finditer(text)):
+        return []
     lists = words("years")
     hidden = text
     for pattern in (*map(re.compile, lists["quoted"]), _RANGE):
