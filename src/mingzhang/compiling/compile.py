@@ -14,9 +14,15 @@ from mingzhang.compiling.costings import CostingRemark, costing_remarks
 from mingzhang.compiling.departures import Departure
 from mingzhang.compiling.facts import facts_of, withheld_of
 from mingzhang.compiling.holding import Standing
+from mingzhang.compiling.last_year import Remark, compared
 from mingzhang.compiling.performance import forms_of
+from mingzhang.compiling.reasons_due import ReasonDue, reasons_due
 from mingzhang.compiling.tables import filled, tables_of
+from mingzhang.compiling.withheld import is_withholding, published, unsealed
+from mingzhang.compiling.withheld_check import must_be_protected
+from mingzhang.compiling.withheld_inference import Setting
 from mingzhang.compiling.wording import written_part
+from mingzhang.forms.pack import part_heading
 from mingzhang.forms.packs import load_pack
 from mingzhang.forms.terms import used_terms
 from mingzhang.model.disclosure import ContentsEntry, Disclosure, Publication
@@ -25,7 +31,7 @@ from mingzhang.rules.engine import check
 from mingzhang.sums.rounding import half_up_each
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from mingzhang.forms.pack import Pack
     from mingzhang.model.book import Book
@@ -38,7 +44,8 @@ class Compiled(msgspec.Struct, frozen=True, kw_only=True):
     `departures` are the figures that are not half-up, so that all that is printed adds up; `broken` holds the findings
     on identities that rounding breaks, none where the document's rounding is additive. `withheld_left_out` are the ids
     of the spending lines that may not be published, `contradictions` the claims that the facts do not bear out,
-    `costings` what is amiss with the costings of lines.
+    `costings` what is amiss with the costings of lines. `last_year` is what is to be known about the comparisons with
+    last year, `reasons_due` the large changes for which the book gives no reason.
     """
 
     disclosure: Disclosure
@@ -47,6 +54,8 @@ class Compiled(msgspec.Struct, frozen=True, kw_only=True):
     withheld_left_out: tuple[str, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
     costings: tuple[CostingRemark, ...] = ()
+    last_year: tuple[Remark, ...] = ()
+    reasons_due: tuple[ReasonDue, ...] = ()
 
 
 def compile_book(
@@ -54,28 +63,49 @@ def compile_book(
     pack: Pack | None = None,
     *,
     rounding: Literal["additive", "half_up"] = "additive",
+    beside: Sequence[Disclosure] = (),
     earlier: Disclosure | None = None,
     held: Mapping[str, str] | None = None,
+    last_year: Sequence[Disclosure] = (),
 ) -> Compiled:
     """Compile a book into the form of its pack, or of another; the same book always gives the same document.
 
     Figures of an `earlier` version of the document stay as they were printed wherever they can; `held` are figures by
     key (`table[row].column`, or a statement's) that must print what is given.
 
+    `last_year` is last year's document, or those of the units that became this one: what the book does not state itself
+    is compared with them.
+
+    What is withheld is in nothing that is printed. `beside` are other documents that are, or will be, published of the
+    same facts: earlier versions, a unit's or the department's own.
+
     Raises:
         InvalidPack: the book names a pack that there is not.
         InvalidBook: a fact has no place in the form.
+        Revealed: a withheld amount could be computed from the document and those beside it.
         CannotBeHeld: no choice of digits leaves the figures that are held.
         UnknownHeldFigure: a figure that is to be held is none of the document's.
+        Fault: a document is not last year's, or is another unit's.
     """
     pack = pack or load_pack(book.pack)
-    disclosure = disclosure_of(book, pack)
+    comparison = compared(book, pack, last_year)
+    book = comparison.book
+    shown = published(book, pack)
+    disclosure = disclosure_of(shown.book, pack)
     departures: tuple[Departure, ...] = ()
     if rounding == "additive":
         standing = Standing(earlier, dict(held or {}))
-        added = add_up(book, pack, disclosure, lambda chosen: disclosure_of(book, pack, chosen), standing=standing)
+        added = add_up(
+            shown.book, pack, disclosure, lambda chosen: disclosure_of(shown.book, pack, chosen), standing=standing
+        )
         disclosure, departures = added.disclosure, added.departures
-    return finished(book, pack, disclosure, departures)
+    must_be_protected(book, setting_of(pack, beside), disclosure, shown)
+    return msgspec.structs.replace(finished(book, pack, disclosure, departures), last_year=comparison.remarks)
+
+
+def setting_of(pack: Pack, beside: Sequence[Disclosure] = ()) -> Setting:
+    """Give what withheld facts are judged by in a form."""
+    return Setting(pack, lambda book: disclosure_of(book, pack), tuple(beside))
 
 
 def finished(book: Book, pack: Pack, disclosure: Disclosure, departures: tuple[Departure, ...]) -> Compiled:
@@ -85,8 +115,11 @@ def finished(book: Book, pack: Pack, disclosure: Disclosure, departures: tuple[D
         departures=departures,
         broken=tuple(f for f in check(disclosure, pack=pack) if f.explained_by_rounding),
         withheld_left_out=withheld_of(book),
-        contradictions=contradicted_claims(book, pack, disclosure),
+        contradictions=contradicted_claims(
+            book, pack, disclosure_of(unsealed(book), pack) if is_withholding(book) else disclosure
+        ),
         costings=costing_remarks(book),
+        reasons_due=reasons_due(disclosure, pack),
     )
 
 
@@ -112,6 +145,7 @@ def disclosure_of(book: Book, pack: Pack, rounding: Rounding = half_up_each) -> 
         unit_code=book.unit_code,
         unit_name=book.unit_name,
         unit_type=book.unit_type,
+        basis="adjusted" if book.adjustments else "initial",
         tables=tables,
         sections=sections,
         project_forms=project_forms,
@@ -125,5 +159,5 @@ def _publication(book: Book, pack: Pack) -> Publication:
     """Give the cover's lines and the headings of the parts; the contents list needs pages, which documents have."""
     return Publication(
         cover=(book.unit_name, filled(pack.title, book.year)),
-        parts=tuple(ContentsEntry(filled(p.heading, book.year)) for p in pack.parts),
+        parts=tuple(ContentsEntry(part_heading(p, book.unit_name, book.year)) for p in pack.parts),
     )

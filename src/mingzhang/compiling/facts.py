@@ -74,7 +74,7 @@ def _spending_values(line: SpendingLine, book: Book, pack: Pack) -> dict[str, st
         "gov_economic": gov_economic,
         "revenue": line.revenue or _revenue(line.function, line.fund, pack),
         "fund": line.fund,
-        "fund_part": line.fund_part,
+        "fund_part": _fund_part(line, pack),
         "origin": line.origin,
         "kind": line.kind,
         "project": line.project,
@@ -89,9 +89,9 @@ def _year_end_values(line: YearEndCarry, book: Book, pack: Pack) -> dict[str, st
     return {
         "flow": "year_end",
         **_function_values(line.function),
-        "revenue": _revenue(line.function, line.fund, pack),
+        "revenue": line.revenue or _revenue(line.function, line.fund, pack),
         "fund": line.fund,
-        "fund_part": line.fund_part,
+        "fund_part": _fund_part(line, pack),
         "origin": line.origin,
         "kind": "",
         "unit": unit_of(line.unit, book),
@@ -101,6 +101,12 @@ def _year_end_values(line: YearEndCarry, book: Book, pack: Pack) -> dict[str, st
 def _function_values(code: str) -> dict[str, str]:
     """Spell a functional code as 类, 款 and 项, as far as it goes; one of another length is not cut."""
     return {"class": code[:3], "group": code[:5] if len(code) > 3 else "", "item": code if len(code) > 5 else ""}
+
+
+def _fund_part(line: SpendingLine | YearEndCarry, pack: Pack) -> str:
+    """Give the kind of income that a line is paid from, as the form has it where the line does not say."""
+    usual: str = pack.defaults.get("fund_part", {}).get(line.fund, "")
+    return line.fund_part or usual
 
 
 def _three_public(line: SpendingLine, pack: Pack) -> str:

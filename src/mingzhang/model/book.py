@@ -10,6 +10,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from mingzhang.model.disclosure import Basis  # noqa: TC001 - a field's type is decoded by it
+
 BOOK_SCHEMA = "mingzhang.book/1.0"
 
 Fund = Literal["general", "gov_fund", "state_capital", "special_account", "unit_funds"]
@@ -17,7 +19,6 @@ UnitFundPart = Literal["", "business", "unit_operations", "superior_subsidy", "a
 Origin = Literal["current", "carried", "surplus"]
 SpendingKind = Literal["personnel", "operating", "project", "remittance_up", "business_operations", "affiliate_subsidy"]
 UnitType = Literal["行政", "参公", "公益一类", "公益二类", "other"]
-Basis = Literal["initial", "adjusted", "executed", "comparable"]
 SourceLevel = Literal["central", "provincial", "municipal", "county", "self_raised", "other"]
 
 

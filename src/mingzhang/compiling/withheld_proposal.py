@@ -1,0 +1,146 @@
+"""The smallest further suppression under which no withheld amount can be computed.
+
+A step folds rows into the one above, treats one more project or line like what is withheld, or leaves an entry out of
+all sums instead of merging it. Sets of steps are tried by their number, of one number those first that conceal less:
+what is found first is the smallest there is, unless there are too many sets to try.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING, Final, Literal
+
+import msgspec
+from msgspec.structs import replace
+
+from mingzhang.compiling.facts import facts_of
+from mingzhang.compiling.withheld import published, unsealed
+from mingzhang.compiling.withheld_folds import levels_above
+from mingzhang.compiling.withheld_inference import knowledge
+from mingzhang.sums.inference import concluded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mingzhang.compiling.withheld_inference import Concluded, Setting
+    from mingzhang.forms.pack import Pack
+    from mingzhang.model.book import Book
+
+TRIES: Final = 300
+"""So many sets of steps are tried before those that help most are taken one by one."""
+
+_LARGEST: Final = 3
+
+
+class Step(msgspec.Struct, frozen=True):
+    """One further suppression for an entry: `fold` a code, `cover` with a line or project, or leave the entry out.
+
+    `conceals` is the money in fen that stands less openly than before.
+    """
+
+    kind: Literal["fold", "cover", "leave_out"]
+    entry: str
+    what: str = ""
+    conceals: int = 0
+
+
+class Proposal(msgspec.Struct, frozen=True):
+    """Steps under which nothing withheld can be computed; `smallest` tells that no fewer would do."""
+
+    steps: tuple[Step, ...]
+    smallest: bool
+
+
+def proposed(book: Book, setting: Setting, pinned: Sequence[Concluded]) -> Proposal | None:
+    """Find the smallest further suppression; None where none of the steps helps: the amount is out already."""
+    steps = sorted(dict.fromkeys(_steps(book, setting.pack, pinned)), key=_harm)
+    tried = 0
+    for size in range(1, _LARGEST + 1):
+        for some in combinations(steps, size):
+            if tried >= TRIES:
+                return _one_by_one(book, setting, steps)
+            tried += 1
+            if not _open(taken(book, some), setting):
+                return Proposal(some, smallest=True)
+    return _one_by_one(book, setting, steps)
+
+
+def taken(book: Book, steps: Sequence[Step]) -> Book:
+    """Give the book with steps taken."""
+    entries = {w.id: w for w in book.withheld}
+    for step in steps:
+        entry = entries[step.entry]
+        match step.kind:
+            case "fold":
+                entries[step.entry] = replace(entry, fold=(*entry.fold, step.what))
+            case "cover":
+                entries[step.entry] = replace(entry, cover=(*entry.cover, step.what))
+            case "leave_out":
+                entries[step.entry] = replace(entry, policy="left_out")
+    return replace(book, withheld=tuple(entries[w.id] for w in book.withheld))
+
+
+def _one_by_one(book: Book, setting: Setting, steps: Sequence[Step]) -> Proposal | None:
+    """Take the step that leaves least to be computed, then the next, and drop those that turn out not to be needed."""
+    chosen: list[Step] = []
+    left = _open(book, setting)
+    while left:
+        ways = [(_open(taken(book, [*chosen, s]), setting), s) for s in steps if s not in chosen]
+        if not ways:
+            return None
+        left, best = min(ways, key=lambda w: (w[0], _harm(w[1])))
+        chosen.append(best)
+    for step in tuple(chosen):
+        rest = [s for s in chosen if s is not step]
+        if not _open(taken(book, rest), setting):
+            chosen = rest
+    return Proposal(tuple(chosen), smallest=False)
+
+
+def _open(book: Book, setting: Setting) -> int:
+    """Count what can still be computed, in thousandths and by how much: 0 where every withheld amount is protected."""
+    shown = published(book, setting.pack)
+    knowns, truth, _ = knowledge(book, setting, setting.make(shown.book), shown)
+    bounds = concluded(knowns, truth, [s.lines for s in shown.secrets])
+    return sum(
+        2000 - min(1000 * (bound.spread or 0) // setting.protection.width(secret.amount), 1000)
+        for secret, bound in zip(shown.secrets, bounds, strict=True)
+        if not setting.protection.covers(secret.amount, bound)
+    )
+
+
+def _steps(book: Book, pack: Pack, pinned: Sequence[Concluded]) -> Iterator[Step]:
+    """List the steps that may help: those that concern an entry of which something can be computed."""
+    facts = {f.id: f for f in facts_of(unsealed(book), pack) if f.amount}
+    known = {w.id: w for w in book.withheld}
+    amounts = {i: f.amount for i, f in facts.items()}
+    for entry in dict.fromkeys(c.secret.entry for c in pinned if c.secret.entry in known):
+        own = [c.secret for c in pinned if c.secret.entry == entry]
+        hidden = {i for s in own for i in s.lines}
+        merged = any(s.policy == "merged" for s in own)
+        if merged:
+            yield Step("leave_out", entry, conceals=sum(amounts[i] for i in hidden))
+            for i in sorted(hidden):
+                for fold in levels_above(pack, facts[i]):
+                    yield Step("fold", entry, fold, sum(a for j, a in amounts.items() if _under(fold, facts[j].values)))
+        projects = {p.id: p for p in book.projects if not p.withheld and p.id not in known[entry].cover}
+        for project in projects:
+            money = sum(a for i, a in amounts.items() if facts[i].values.get("project") == project)
+            if money:
+                yield Step("cover", entry, project, money)
+        if not merged or pack.withheld.into == "other":
+            secret = {x.id for x in book.spending if x.withheld} | set(known[entry].cover)
+            for line in book.spending:
+                if line.id in facts and line.id not in secret | hidden and not line.project:
+                    yield Step("cover", entry, line.id, line.amount)
+
+
+def _under(fold: str, values: dict[str, str]) -> bool:
+    field, _, code = fold.partition(":")
+    own = values.get("class", "") if field == "function" and len(code) == 3 else values.get("group", "")
+    return (own if field == "function" else values.get(field, "")).startswith(code)
+
+
+def _harm(step: Step) -> tuple[int, int, str]:
+    """Order steps by what they conceal: folding before covering, leaving out of all sums last."""
+    return ("fold", "cover", "leave_out").index(step.kind), step.conceals, step.what
