@@ -243,6 +243,16 @@ def test_a_project_line_beside_its_own_parts_is_settled_by_what_was_approved(wri
     assert [x.amount for x in brought(path, approved=(",一般公共预算,项目支出=100.00",))] == [5000, 3000, 2000]
 
 
+def test_texts_of_projects_come_with_their_lines(written) -> None:
+    path = written(
+        HEAD + ",项目概况,立项依据",
+        "示例局,2010302,30201,甲项目,项目支出,一般公共预算,30.00,更新设备。,",
+        "示例局,2010302,30227,甲项目,项目支出,一般公共预算,20.00,,会议决定。",
+    )
+    (project,) = import_files([path], AUTO, asked()).books[0].book.projects
+    assert (project.name, project.overview, project.basis) == ("甲项目", "更新设备。", "会议决定。")
+
+
 def test_a_line_like_a_total_that_is_none_must_be_told(written) -> None:
     path = written(
         HEAD,

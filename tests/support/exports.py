@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 from collections import defaultdict
 from decimal import Decimal
@@ -29,6 +30,7 @@ LEVEL = {v: k for k, v in words.LEVELS.items()}
 CATEGORY = {v: k for k, v in words.CATEGORIES.items()}
 TAG = {v: k for k, v in words.TAGS.items()}
 BASIC = ("personnel", "operating")
+MADE = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed stamp, so that the same book gives the same bytes
 
 
 def unit_of(book: Book, line: SpendingLine) -> tuple[str, str]:
@@ -65,6 +67,7 @@ def three_columns(book: Book, path: Path, *, numbers: bool = False) -> None:
     )  # fmt: skip
     names = edition("2024")
     with xlsxwriter.Workbook(path) as workbook:
+        workbook.set_properties({"created": MADE})
         sheet = workbook.add_worksheet("明细")
         sheet.merge_range(0, 0, 0, 19, f"{book.year}年部门预算支出明细")
         sheet.write_string(1, 0, "单位：元")
@@ -176,6 +179,7 @@ def sheet_a_table(book: Book, path: Path) -> None:
         "4其他支出": (lambda x: x.kind not in {*BASIC, "project"}, [*base[:2], "支出类别", *base[2:]]),
     }
     with xlsxwriter.Workbook(path) as workbook:
+        workbook.set_properties({"created": MADE})
         workbook.add_worksheet("填表说明").write_string(0, 0, "各表金额单位均为元")
         for name, (passes, columns) in tables.items():
             lines = [x for x in book.spending if passes(x)]
@@ -240,6 +244,7 @@ def write_approved(totals: dict[tuple[str, str, str], int], path: Path) -> None:
     """Write approved totals as a sheet: a line for each unit and fund, a column for each kind, and the total."""
     kinds = list(dict.fromkeys(k for _u, _f, k in totals))
     with xlsxwriter.Workbook(path) as workbook:
+        workbook.set_properties({"created": MADE})
         sheet = workbook.add_worksheet("批复")
         sheet.write_row(0, 0, ["部门预算批复表（单位：元）"])
         sheet.write_row(1, 0, ["单位名称", "资金来源", *kinds])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
+from msgspec.structs import replace
 
 from mingzhang.model.book import Book, Member, Project, SpendingLine
 from mingzhang.model.fault import Fault
@@ -139,7 +140,8 @@ def _lines(
             at = (f.unit, f.project)
             project = codes[at]
             category: dict[str, Any] = {"category": f.category} if f.category else {}
-            projects.setdefault(at, Project(id=project, name=f.project_name or f.project, unit=unit, **category))
+            known = projects.get(at) or Project(id=project, name=f.project_name or f.project, unit=unit, **category)
+            projects[at] = replace(known, **{name: text for name, text in f.words if not getattr(known, name)})
         told: dict[str, Any] = {name: getattr(f, name) for name in _SAME}
         if f.level:
             told["level"] = f.level

@@ -8,7 +8,7 @@ import msgspec
 
 from mingzhang.intake.platform.keyed import unknown_word
 from mingzhang.intake.platform.losses import GROUPS
-from mingzhang.intake.platform.vocabulary import meaning
+from mingzhang.intake.platform.vocabulary import TEXTS, meaning
 from mingzhang.model.fault import Fault
 from mingzhang.model.language import gettext as _
 
@@ -23,7 +23,10 @@ _REST: Final = "*"
 
 
 class Fact(msgspec.Struct, frozen=True, kw_only=True):
-    """One amount of the export in fen, in the words of a book; `kind` may still be `basic` where nothing tells more."""
+    """One amount of the export in fen, in the words of a book; `kind` may still be `basic` where nothing tells more.
+
+    `words` are what the line says of its project (概况, 依据 and so on), by the project's fields.
+    """
 
     line: int
     place: str
@@ -45,6 +48,7 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
     level: str = ""
     tags: tuple[str, ...] = ()
     id: str = ""
+    words: tuple[tuple[str, str], ...] = ()
 
     @property
     def group(self) -> str:
@@ -109,6 +113,7 @@ def _fact(line: int, k: Keyed, amount: int, said: Mapping[str, str], profile: Ex
         category=told.get("category", "") if is_project else "",
         origin=told.get("origin", "current"),
         kind=kind,
+        words=tuple((f, k.others[f]) for f in TEXTS if is_project and f in k.others),
         tags=tuple(t for t in k.others.get("tags", "").split("、") if t),
     )
 

@@ -9,7 +9,7 @@ import msgspec
 from mingzhang.intake.platform.amounts import split_code
 from mingzhang.intake.platform.codes import LISTS, Codes, parts_of
 from mingzhang.intake.platform.rows import GROUPS, Row, SheetRows
-from mingzhang.intake.platform.vocabulary import meaning, total_of, words_of
+from mingzhang.intake.platform.vocabulary import TEXTS, meaning, total_of, words_of
 from mingzhang.model.fault import Fault
 from mingzhang.model.keys import tidy
 from mingzhang.model.language import gettext as _
@@ -205,8 +205,7 @@ class _Keyer:
         for field in WORDS:
             if field in texts:
                 problems += self._word(row, field, texts[field], keys, others)
-        if "id" in texts:
-            others["id"] = texts["id"]
+        others |= {f: texts[f] for f in ("id", *TEXTS) if f in texts}
         others["@kind"] = keys.get("kind", "")
         return keys, others, problems, notes
 

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from mingzhang.intake.platform.amounts import yuan
 from mingzhang.intake.platform.reconciling import Held
+from mingzhang.intake.platform.vocabulary import TEXTS
 from mingzhang.model.book import Book
 from mingzhang.model.keys import tidy
 from mingzhang.model.language import gettext as _
@@ -50,6 +51,7 @@ def merged(book: Book, new: Book, places: dict[str, str]) -> Merged:
     """Put imported lines into a book; ids, marks and texts that it has stay with what they belong to."""
     changes: list[str] = []
     projects, ids = _projects(book, new, changes)
+    projects = _worded(projects, {ids[p.id]: p for p in new.projects})
     kept = kept_lines(book)
     twins = _twins(kept, new.spending, book, new)
     stays = tuple(x for x in kept if x.id not in twins)
@@ -117,6 +119,15 @@ def _projects(book: Book, new: Book, changes: list[str]) -> tuple[tuple[Project,
         if p.id not in fed and not p.withheld
     )
     return (*book.projects, *added), ids
+
+
+def _worded(projects: Iterable[Project], new: dict[str, Project]) -> tuple[Project, ...]:
+    """Give projects the texts that the import has and they have not."""
+    found = []
+    for p in projects:
+        told = new.get(p.id, p)
+        found.append(replace(p, **{f: getattr(told, f) for f in TEXTS if getattr(told, f) and not getattr(p, f)}))
+    return tuple(found)
 
 
 def _lines(

@@ -12,7 +12,7 @@ from mingzhang.intake.platform.amounts import amount_of, lost_digits, places_of,
 from mingzhang.intake.platform.heads import (
     Layout,
 )
-from mingzhang.intake.platform.vocabulary import TEXTS, heading_text, total_of, vocabulary
+from mingzhang.intake.platform.vocabulary import heading_text, total_of, vocabulary
 from mingzhang.model.fault import Fault
 from mingzhang.model.keys import folded
 from mingzhang.model.language import gettext as _
@@ -29,7 +29,7 @@ GROUPS: Final = {
 }
 """Fields of several columns, by the fact they tell together."""
 
-_OF_LINES: Final = frozenset(vocabulary().heading) - {"amount", *TEXTS}
+_OF_LINES: Final = frozenset(vocabulary().heading) - {"amount"}
 
 
 class Row(msgspec.Struct, frozen=True):
