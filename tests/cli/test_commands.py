@@ -105,6 +105,59 @@ def test_explaining_a_figure_lists_its_facts(call) -> None:
     assert call("explain", BOOK, "summary[nowhere].amount").status == 2
 
 
+def test_figures_published_before_stay_or_are_held(call, made: Path, tmp_path: Path) -> None:
+    key, other = "basic_economic[津贴补贴].total", "summary[in:total].amount"
+    held = tmp_path / "held.csv"
+    held.write_text(f"key,value\n{key},204.29\n", encoding="utf-8")
+    book, json_only = EXAMPLES / "mixed-2024.json", ("--formats", "json")
+    assert call("compile", book, "-o", "first", "--hold", held, *json_only).status == 0
+    assert call("compile", book, "-o", "second", "--earlier", "first/mixed-2024.json", *json_only).status == 0
+    stored = [(tmp_path / name / "mixed-2024.json").read_bytes() for name in ("first", "second")]
+    assert stored[0] == stored[1]
+
+    told = call("explain", book, key, "--earlier", "first/mixed-2024.json")
+    assert "204.29" in told.out
+    assert "沿用先前公开的版本" in told.out
+    plain = call("explain", book, key)
+    assert "没有取四舍五入" in plain.out
+
+    held.write_text(f"key,value\n{key},204.29\n{other},1.00\n", encoding="utf-8")
+    failed = call("compile", book, "-o", "third", "--hold", held, *json_only)
+    assert failed.status == 2
+    assert f"（{other}）= 1.00 万元" in failed.err
+    assert f"至少要放开 1 个：{other}" in failed.err
+    assert not (tmp_path / "third").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("key\na\n", "首行"),
+        ("", "首行"),
+        ("key,value\na,1\na,2\n", "第3行"),
+        ("key,value\nnothing,1.00\n", "没有这个金额"),
+        ("key,value\nincome_total,x\n", "位小数"),
+    ],
+)
+def test_a_list_of_held_figures_that_is_none_is_refused(call, tmp_path: Path, content: str, reason: str) -> None:
+    held = tmp_path / "held.csv"
+    held.write_text(content, encoding="utf-8")
+    refused = call("compile", BOOK, "-o", "made", "--hold", held, "--formats", "json")
+
+    assert refused.status == 2
+    assert reason in refused.err
+    assert not (tmp_path / "made").exists()
+
+
+def test_an_earlier_version_is_one_books(call, tmp_path: Path, made: Path) -> None:
+    several = call("compile", EXAMPLES, "-o", "made", "--earlier", next(made.glob("*.json")))
+    missing = call("compile", BOOK, "-o", "made", "--earlier", "none.json")
+
+    assert several.status == missing.status == 2
+    assert "文件夹" in several.err
+    assert "没有这个文件" in missing.err
+
+
 def test_a_template_is_filled_and_compiles_to_the_same(call, made: Path, tmp_path: Path) -> None:
     book = tmp_path / "school-2024.xlsx"
     assert call("template", "--book", BOOK, "-o", book).status == 0

@@ -52,7 +52,7 @@ class System:
             if all(digits[v] == d for v, d in self.held.items()) and all(s.holds(digits) for s in self.sums):
                 off = [picked[i] != choices.wanted[i] for i in numbers]
                 rank = (
-                    sum(off[i] for i in choices.kept),
+                    sum(choices.weight(i) for i in choices.kept if off[i]),
                     [off[choices.index[a]] for a in self.anchors],
                     sum(off[i] for i in numbers if i not in choices.kept),
                     sum(choices.distance(i) * (picked[i] - choices.low[i]) for i in numbers),

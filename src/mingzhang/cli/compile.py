@@ -12,6 +12,8 @@ import click
 import msgspec
 
 from mingzhang.cli.compiled import Made, tell
+from mingzhang.cli.last_year import LastYears
+from mingzhang.cli.standing import Standings
 from mingzhang.cli.writers import USUAL, asked_formats, write_all
 from mingzhang.model.fault import Fault
 from mingzhang.model.language import gettext as _
@@ -33,9 +35,34 @@ BOOKS: Final = (".json", ".xlsx")
 @click.option("--formats", default=",".join(USUAL), show_default=True, help=_("要哪些格式，用逗号分开"))
 @click.option("--draft", is_flag=True, help=_("加盖草稿水印"))
 @click.option("--verify", is_flag=True, help=_("编好后审核一遍，并把 JSON、Excel 读回来逐项比对"))
+@click.option(
+    "--earlier",
+    type=click.Path(path_type=Path),
+    help=_("先前公开的版本（JSON、Excel 等，或按底册取名的文件夹）：同一数字能不变的不变"),
+)
+@click.option(
+    "--hold",
+    type=click.Path(path_type=Path),
+    help=_("已公布、不得改动的数字（CSV：key,value；或按底册取名的文件夹）"),
+)
+@click.option(
+    "--last-year",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help=_("上年的公开文件或底册（能读的格式都行，也可给文件夹，按单位对应）：底册没填的上年数取自它"),
+)
 @click.pass_obj
 def compile_(
-    settings: Settings, *, books: tuple[Path, ...], output: Path, formats: str, draft: bool, verify: bool
+    settings: Settings,
+    *,
+    books: tuple[Path, ...],
+    output: Path,
+    formats: str,
+    draft: bool,
+    verify: bool,
+    earlier: Path | None,
+    hold: Path | None,
+    last_year: tuple[Path, ...],
 ) -> int:
     """Compile books one after the other; one that fails does not stop the rest."""
     from rich.console import Console  # noqa: PLC0415
@@ -43,6 +70,8 @@ def compile_(
 
     wanted = asked_formats(formats)
     paths = books_in(books)
+    standing = Standings(earlier, hold, alone=len(paths) == 1)
+    past = LastYears(last_year, alone=len(paths) == 1)
     started = time.monotonic()
     console = Console(stderr=True)
     made = []
@@ -51,7 +80,7 @@ def compile_(
         task = progress.add_task(_("编制"), total=len(paths))
         for path in paths:
             progress.update(task, description=path.stem)
-            made.append(_make(path, output, wanted, draft=draft, verify=verify, fonts=settings["fonts"]))
+            made.append(_make(path, output, wanted, standing, past, draft=draft, verify=verify, fonts=settings["fonts"]))
             progress.advance(task)
     tell(made, output, time.monotonic() - started, verbose=logging.getLogger("mingzhang").level <= logging.INFO)
     return 2 if any(m.fault for m in made) else 1 if any(m.errors or m.differing for m in made) else 0
@@ -81,14 +110,27 @@ def books_in(given: Sequence[Path]) -> list[Path]:
     return paths
 
 
-def _make(path: Path, output: Path, formats: Sequence[str], *, draft: bool, verify: bool, fonts: str) -> Made:
+def _make(
+    path: Path,
+    output: Path,
+    formats: Sequence[str],
+    standing: Standings,
+    past: LastYears,
+    *,
+    draft: bool,
+    verify: bool,
+    fonts: str,
+) -> Made:
     from mingzhang.compiling.compile import compile_book  # noqa: PLC0415
     from mingzhang.intake.books import read_book  # noqa: PLC0415
 
     try:
         book = read_book(path)
         must_be_for_publication(book)
-        return write_made(path, compile_book(book), output, formats, draft=draft, verify=verify, fonts=fonts)
+        compiled = compile_book(
+            book, earlier=standing.earlier_of(path), held=standing.held_of(path), last_year=past.of(book)
+        )
+        return write_made(path, compiled, output, formats, draft=draft, verify=verify, fonts=fonts)
     except Fault as fault:
         return Made(path, fault=str(fault))
 
@@ -121,7 +163,10 @@ def write_made(
         figures=sum(f.is_number for t in disclosure.tables for r in t.rows for f in r.cells.values()),
         broken=compiled.broken,
         departures=compiled.departures,
-        contradictions=(*(c.message for c in compiled.contradictions), *(c.message for c in compiled.costings)),
+        contradictions=tuple(
+            r.message
+            for r in (*compiled.contradictions, *compiled.costings, *compiled.last_year, *compiled.reasons_due)
+        ),
         withheld=len(compiled.withheld_left_out),
     )
     if not verify:

@@ -97,4 +97,5 @@ def _departure(departure: Departure) -> str:
         half_up=departure.half_up,
         unit=departure.unit,
     )
-    return text + (_("，差一个末位以上") if departure.further else "")
+    because = _("；若取，{sum} 不成立").format(sum=departure.because[0]) if departure.because else ""
+    return text + because + (_("，差一个末位以上") if departure.further else "")

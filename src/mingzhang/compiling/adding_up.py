@@ -68,7 +68,7 @@ def add_up(
         try:
             chosen = round_together(links.variables, links.sums, links.anchors, kept=kept, held=held, seed=seed)
         except CannotHold as reason:
-            raise CannotBeHeld(reason.conflict, links, held, figures) from None
+            raise CannotBeHeld(reason.conflict, links, standing, figures) from None
         disclosure = derive(chosen) if chosen.departures or not shares_add_up(half_up, pack) else half_up
         figures = Figures(disclosure, pack)
         if figures.said.keys() == links.said:

@@ -99,7 +99,8 @@ def compile_book(
             shown.book, pack, disclosure, lambda chosen: disclosure_of(shown.book, pack, chosen), standing=standing
         )
         disclosure, departures = added.disclosure, added.departures
-    must_be_protected(book, setting_of(pack, beside), disclosure, shown)
+    others = beside if earlier is None else (*beside, earlier)
+    must_be_protected(book, setting_of(pack, others), disclosure, shown)
     return msgspec.structs.replace(finished(book, pack, disclosure, departures), last_year=comparison.remarks)
 
 

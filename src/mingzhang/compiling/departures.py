@@ -6,17 +6,21 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from mingzhang.compiling.naming import spelled
 from mingzhang.model.figure import spell
 
 if TYPE_CHECKING:
     from mingzhang.compiling.additivity import Links
     from mingzhang.sums.additive import Additive
+    from mingzhang.sums.network import Sum
+    from mingzhang.sums.rounding import Variable
 
 
 class Departure(msgspec.Struct, frozen=True):
     """Figures of one set of facts that do not print half-up: their keys, the true value in fen, what is printed.
 
-    `further` tells that the sums could hold only with the figure a full unit or more from its true value.
+    `because` are the sums that would not hold with it alone at half-up, over keys. `further` tells that sums could hold
+    only with the figure a full unit or more from its true value.
     """
 
     figures: tuple[str, ...]
@@ -25,6 +29,7 @@ class Departure(msgspec.Struct, frozen=True):
     printed: str
     half_up: str
     further: bool = False
+    because: tuple[str, ...] = ()
 
 
 def departures_of(links: Links, chosen: Additive) -> tuple[Departure, ...]:
@@ -38,7 +43,15 @@ def departures_of(links: Links, chosen: Additive) -> tuple[Departure, ...]:
             printed=spell(chosen.digits[v], v.places, grouped=False),
             half_up=spell(v.half_up, v.places, grouped=False),
             further=v in chosen.beyond,
+            because=tuple(spelled(s, links) for s in broken_by(v, v.half_up, links, chosen)),
         )
         for v in chosen.departures
         if keys[v]
     )
+
+
+def broken_by(variable: Variable, digits: int, links: Links, chosen: Additive) -> tuple[Sum, ...]:
+    """List the sums that would not hold if one figure alone printed other digits, the shortest first."""
+    tried = {**chosen.digits, variable: digits}
+    broken = (s for s in links.sums if any(v == variable for _, v in s.terms) and not s.holds(tried))
+    return tuple(sorted(broken, key=lambda s: len(s.terms)))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from mingzhang.compiling.naming import named, said
+from mingzhang.compiling.naming import ref_of, said
 from mingzhang.compiling.trace import figure_at
 from mingzhang.model.disclosure import Disclosure
 from mingzhang.model.fault import Fault
@@ -29,22 +29,24 @@ class CannotBeHeld(Fault):
     `conflict` is the smallest contradiction: without any one of its figures and sums there would be a choice.
     """
 
-    def __init__(self, conflict: Conflict, links: Links, held: Mapping[Variable, int], figures: Figures) -> None:
+    def __init__(self, conflict: Conflict, links: Links, standing: Standing, figures: Figures) -> None:
         """Tell the conflict in the figures' names."""
         self.conflict = conflict
+        held = standing.held(links)
+        keys = {v: next((k for k in links.variables.get(v, ()) if k in standing.fixed), "") for v in held}
         lines = [_("固定的数字与必须成立的勾稽关系有矛盾，缺一即无矛盾的是：")]
-        for variable in conflict.held:
-            printed = spell(held[variable], variable.places, grouped=False)
-            lines.append(
-                _("  固定：{figure} = {printed} {unit}，真值 {true} 元").format(
-                    figure=named(variable, links, figures),
-                    printed=printed,
-                    unit=variable.unit,
-                    true=spell(variable.fen, 2, grouped=False),
-                )
+        lines += [
+            _("  固定：{figure}（{key}）= {printed} {unit}，真值 {true} 元").format(
+                figure=figures.name(ref_of(keys[v])),
+                key=keys[v],
+                printed=spell(held[v], v.places, grouped=False),
+                unit=v.unit,
+                true=spell(v.fen, 2, grouped=False),
             )
+            for v in conflict.held
+        ]
         lines += [_("  勾稽：{sum}").format(sum=said(total, links, figures)) for total in conflict.sums]
-        names = _("、").join(_key(v, links) for v in conflict.release)
+        names = _("、").join(keys[v] for v in conflict.release)
         hint = _("至少要放开 {n} 个：{names}").format(n=len(conflict.release), names=names) if names else ""
         super().__init__("\n".join(lines), hint=hint)
 
@@ -126,7 +128,3 @@ def held_in(links: Links, held: Mapping[str, str]) -> dict[Variable, int]:
             other = next(k for k in links.variables[variable] if k in held and k != key)
             raise UnknownHeldFigure(_("与 {other} 是同一个数字，却固定为不同的值").format(other=other), place=key)
     return out
-
-
-def _key(variable: Variable, links: Links) -> str:
-    return next(iter(links.variables.get(variable, ())), "")

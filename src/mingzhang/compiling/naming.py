@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.model.language import gettext as _
@@ -10,12 +11,17 @@ from mingzhang.rules.figures import DEPARTMENT, TEXT
 from mingzhang.sums.sheets import CellRef
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mingzhang.compiling.additivity import Links
     from mingzhang.rules.figures import Figures
     from mingzhang.sums.network import Sum
     from mingzhang.sums.rounding import Variable
 
 _CELL: Final = re.compile(r"(?P<table>\w+)\[(?P<row>.+)\]\.(?P<column>\w+)")
+
+_SHOWN: Final = 5
+"""So many figures of one side of a sum are named."""
 
 
 def ref_of(key: str) -> CellRef:
@@ -38,8 +44,36 @@ def named(variable: Variable, links: Links, figures: Figures) -> str:
 
 
 def said(total: Sum, links: Links, figures: Figures) -> str:
-    """Say a sum: what is added on each side, the shorter side first."""
-    sides = ([v for c, v in total.terms for _n in range(-c)], [v for c, v in total.terms for _n in range(c)])
-    left, right = (" + ".join(named(v, links, figures) for v in side) or "0" for side in sides)
-    sign = "=" if total.relation == "=" else "≥"
-    return f"{left} {sign} {right}"
+    """Say a sum in the names of its figures, the table named once."""
+    before: CellRef | None = None
+
+    def name(variable: Variable, key: str) -> str:
+        nonlocal before
+        if not key:
+            return named(variable, links, figures)
+        after, before = before, ref_of(key)
+        same = after is not None and after.source == before.source and after.row != before.row
+        return figures.name(before, after=after if same else None)
+
+    return _written(total, links, name)
+
+
+def spelled(total: Sum, links: Links) -> str:
+    """Spell a sum in the keys of its figures."""
+    return _written(total, links, lambda v, key: key or "、".join(sorted(v.facts & links.last)) or "…")
+
+
+def _written(total: Sum, links: Links, name: Callable[[Variable, str], str]) -> str:
+    """Write a sum: the side of fewer figures first; of many figures the first ones, and how many there are."""
+    keys = {v: links.variables.get(v, ()) for _, v in total.terms}
+    tables = Counter(t for own in keys.values() for t in {ref_of(k).source for k in own})
+    sides = [[v for c, v in total.terms for _n in range(c * side)] for side in (-1, 1)]
+    if total.relation == "=":
+        sides.sort(key=len)
+    written = []
+    for side in sides:
+        best = [max(keys[v], key=lambda k: tables[ref_of(k).source], default="") for v in side[:_SHOWN]]
+        shown = [name(v, key) for v, key in zip(side, best, strict=False)]
+        more = _(" 等{n}项之和").format(n=len(side)) if len(side) > _SHOWN else ""
+        written.append((" + ".join(shown) or "0") + more)
+    return f" {'=' if total.relation == '=' else '≥'} ".join(written)

@@ -42,8 +42,8 @@ class Row(msgspec.Struct, frozen=True):
 class Knot(msgspec.Struct, frozen=True):
     """Figures that print alike, by their places in the order: `low` or one above, `high`; `wanted` is one of the two.
 
-    What the higher digit costs more than the lower one, below 0 where it is the better: `left` counts the members that
-    leave the digits they had before, `departing` those that leave the digits they should have, `distance` says how much
+    What the higher digit costs more than the lower one, below 0 where it is the better: `left` weighs the members that
+    leave the digits they had before, `departing` counts those that leave what is half-up, `distance` says how much
     farther from the true value they lie, in thousandths of a unit. `further` counts what moves one further unit.
     """
 
@@ -99,6 +99,13 @@ class Choices:
     def may_be(self, at: int, digits: int) -> bool:
         """Tell whether digits are the floor or the ceiling of a variable."""
         return digits == self.low[at] or (digits == self.low[at] + 1 and self.rest[at] > 0)
+
+    def weight(self, at: int) -> int:
+        """Give what a figure counts that leaves the digits it had: half of them that are not half-up now.
+
+        Its true value may have changed meanwhile; of one that is half-up as before, that is less likely.
+        """
+        return 2 if self.wanted[at] == self.order[at].half_up else 1
 
     def distance(self, at: int) -> int:
         """Give what the ceiling lies farther from the true value than the floor, weighed, in thousandths."""
@@ -180,10 +187,9 @@ def _part(choices: Choices, rows: Sequence[Row], members: Mapping[int, Sequence[
 
 def _knot(choices: Choices, first: int, members: Sequence[int]) -> Knot:
     low = choices.low[first]
-    left, departing = (
-        sum(1 if choices.wanted[m] == low else -1 for m in counted)
-        for counted in ([m for m in members if m in choices.kept], [m for m in members if m not in choices.kept])
-    )
+    sign = [1 if choices.wanted[m] == low else -1 for m in members]
+    left = sum(s * choices.weight(m) for m, s in zip(members, sign, strict=True) if m in choices.kept)
+    departing = sum(s for m, s in zip(members, sign, strict=True) if m not in choices.kept)
     return Knot(
         members=tuple(members),
         low=low,
