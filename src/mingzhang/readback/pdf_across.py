@@ -8,8 +8,9 @@ import msgspec
 
 from mingzhang.model.disclosure import Mark
 from mingzhang.model.keys import folded
-from mingzhang.model.page import Cell
+from mingzhang.model.page import Cell, Line
 from mingzhang.model.place import Place
+from mingzhang.readback.surroundings import around
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,7 +79,8 @@ def running(pages: Sequence[list[Block]], heights: Sequence[int]) -> list[Mark]:
         for block in blocks:
             at = 100 * block.top // max(height, 1)
             text = folded("".join(c.text for c in block.cells))
-            if block.grid is None and text and not text.strip("-—–").isdigit() and not _EDGE <= at < 100 - _EDGE:
+            own = block.grid is not None or not text or text.strip("-—–").isdigit() or around(Line(tuple(block.cells)))
+            if not own and not _EDGE <= at < 100 - _EDGE:
                 top = at < _EDGE
                 seen.setdefault((text, block.top if top else height - block.top), []).append((number, block))
     marks: list[Mark] = []

@@ -27,6 +27,7 @@ _LONG: Final = 30
 _FEW_ROWS: Final = 2
 _LEADER: Final = re.compile(r"[.．…·•]{4,}|(?:[.．…·] ){3,}")
 _FAR: Final = 400
+_WRAPPED: Final = 145
 
 
 class Block(msgspec.Struct):
@@ -51,15 +52,22 @@ def blocks_of(ink: Ink, glyphs: Sequence[Glyph]) -> list[Block]:
     return blocks
 
 
+class _Line(msgspec.Struct):
+    """A printed line: its runs, and the texts they make where only a wide gap divides."""
+
+    runs: list[Run]
+    texts: list[Run]
+
+
 def _free(runs: Sequence[Run], tables: Sequence[Block]) -> list[Block]:
     """Find tables without upright rulings among the lines outside the others, and give the rest as lines."""
     blocks: list[Block] = []
-    group: list[list[Run]] = []
-    for line in [_pieces(line) for line in lines_of_runs(runs)]:
+    group: list[_Line] = []
+    for line in [_Line(line, _texts(line)) for line in lines_of_runs(runs)]:
         if group and _breaks(group[-1], line, tables):
             blocks += _table_or_lines(group)
             group = []
-        if (len(line) > 1 and _may_be_row(line)) or (group and _may_go_on(line)):
+        if (len(line.texts) > 1 and _may_be_row(line)) or (group and _may_go_on(line)):
             group.append(line)
         else:
             blocks += _table_or_lines(group)
@@ -68,7 +76,7 @@ def _free(runs: Sequence[Run], tables: Sequence[Block]) -> list[Block]:
     return blocks + _table_or_lines(group)
 
 
-def _pieces(line: Sequence[Run]) -> list[Run]:
+def _texts(line: Sequence[Run]) -> list[Run]:
     """Join the runs of a line that are one text; those with a wide gap between stay apart."""
     out: list[list[Run]] = []
     single = len(line) > 1 and all(len(r.text) == 1 and not r.text.isascii() for r in line)
@@ -96,44 +104,51 @@ def _one(group: Sequence[Run]) -> Run:
     return Run(line_text(group), box, group[0].base, max(r.size for r in group), group[0].spaced)
 
 
-def _may_be_row(line: Sequence[Run]) -> bool:
-    return not any(_SENTENCE.search(r.text) and len(r.text) > 8 for r in line)
+def _may_be_row(line: _Line) -> bool:
+    return not any(_SENTENCE.search(r.text) and len(r.text) > 8 for r in line.texts)
 
 
-def _may_go_on(line: Sequence[Run]) -> bool:
+def _may_go_on(line: _Line) -> bool:
     """Tell whether a lone text may stand inside a table: a label without figures, or part of one."""
-    return len(line[0].text) <= _LONG and not _SENTENCE.search(line[0].text)
+    return len(line.texts[0].text) <= _LONG and not _SENTENCE.search(line.texts[0].text)
 
 
-def _breaks(one: Sequence[Run], other: Sequence[Run], tables: Sequence[Block]) -> bool:
+def _breaks(one: _Line, other: _Line, tables: Sequence[Block]) -> bool:
     """Tell whether a table or much white stands between two lines."""
-    above, below = one[0].base, other[0].base
+    above, below = one.runs[0].base, other.runs[0].base
     between = any(above < t.top < below for t in tables)
-    return between or 100 * (below - above) > _FAR * max(one[0].size, other[0].size)
+    return between or 100 * (below - above) > _FAR * max(one.runs[0].size, other.runs[0].size)
 
 
-def _table_or_lines(group: list[list[Run]]) -> list[Block]:
+def _table_or_lines(group: list[_Line]) -> list[Block]:
     """Make a table of neighbouring lines where they have columns; lone texts at its end are lines again."""
-    rest: list[list[Run]] = []
+    rest: list[_Line] = []
     group = list(group)
-    while group and len(group[-1]) == 1:
+    while group and len(group[-1].texts) == 1 and not (len(group) > 1 and _is_wrapped(group[-2], group[-1])):
         rest.insert(0, group.pop())
-    start: list[list[Run]] = []
+    start: list[_Line] = []
     while group and _is_around(group[0]):
         start.append(group.pop(0))
-    with_figures = sum(sum(is_figure(r.text) for r in line) >= 1 for line in group)
-    grid = grid_of(group) if len(group) >= _FEW_ROWS and with_figures else None
+    with_figures = sum(any(is_figure(r.text) for r in line.runs) for line in group)
+    grid = grid_of([line.runs for line in group]) if len(group) >= _FEW_ROWS and with_figures else None
     if grid is None:
         return [_text(line) for line in (*start, *group, *rest)]
     return [*map(_text, start), Block(grid, [], grid.box[1], grid.box[0]), *map(_text, rest)]
 
 
-def _is_around(line: Sequence[Run]) -> bool:
+def _is_wrapped(above: _Line, line: _Line) -> bool:
+    """Tell whether a lone text is the rest of one in the line above: close to it, under its beginning."""
+    text = line.texts[0]
+    close = 100 * (text.base - above.runs[0].base) <= _WRAPPED * text.size
+    return close and any(abs(r.box[0] - text.box[0]) <= 2 * text.size and r.size == text.size for r in above.texts)
+
+
+def _is_around(line: _Line) -> bool:
     """Tell whether a line names the unit or the unit of money above a table: every text has a colon."""
-    return all("：" in r.text or ":" in r.text for r in line)
+    return all("：" in r.text or ":" in r.text for r in line.texts)
 
 
-def _text(line: Sequence[Run]) -> Block:
-    cells = [Cell(r.text, Place(box=r.box)) for r in line]
-    box = joined_box([r.box for r in line])
+def _text(line: _Line) -> Block:
+    cells = [Cell(r.text, Place(box=r.box)) for r in line.texts]
+    box = joined_box([r.box for r in line.runs])
     return Block(None, cells, box[1], box[0])

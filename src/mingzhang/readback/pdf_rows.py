@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
-from statistics import median_low
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.model.figure import read_figure
@@ -18,6 +18,10 @@ _OVERLAP: Final = 78
 """Lines nearer than this, in hundredths of the size, stand beside one another."""
 _WRAPPED: Final = 145
 _CLOSER: Final = 80
+BEGINS: Final = re.compile(
+    r"\d{3,9}(?=\D|$)(?!\s*年)|[(（]?[一二三四五六七八九十]{1,3}[、.．)）]|\d{1,2}[、.．](?!\d)|[①-⑳]|其中[：:]"
+)
+"""How a label begins that is no rest of the one above: with a code, or a number of its own."""
 
 
 def lines_of_runs(runs: Sequence[Run]) -> list[list[Run]]:
@@ -37,10 +41,10 @@ def rows_of_lines(lines: Sequence[Sequence[Run]], column: Mapping[int, int]) -> 
     """Join the printed lines that make one row; `column` gives for each run (by identity) where it stands.
 
     Lines that overlap are one row. Lines closer to one another than rows are may be one label broken over them: they
-    are joined unless a figure stands in one column of both.
+    are joined unless a figure stands in one column of both, or a code or a numbered label begins.
     """
     rows: list[list[Run]] = []
-    pitch = _pitch(lines)
+    pitch = _pitch(lines, column)
     last: Sequence[Run] = ()
     for line in lines:
         if rows and _go_together(last, line, rows[-1], pitch, column):
@@ -51,11 +55,14 @@ def rows_of_lines(lines: Sequence[Sequence[Run]], column: Mapping[int, int]) -> 
     return rows
 
 
-def _pitch(lines: Sequence[Sequence[Run]]) -> int:
-    """Give the usual distance between lines with figures, 0 where there are none."""
-    bases = [line[0].base for line in lines if any(_is_figure(r) for r in line)]
-    steps = [b - a for a, b in pairwise(bases)]
-    return median_low(steps) if steps else 0
+def _pitch(lines: Sequence[Sequence[Run]], column: Mapping[int, int]) -> int:
+    """Give the least distance of neighbouring lines that are rows of their own for certain, 0 where there are none."""
+    steps = []
+    for one, other in pairwise(lines):
+        mine = {column.get(id(r)) for r in one if _begins(r)}
+        if mine & {column.get(id(r)) for r in other if _begins(r)}:
+            steps.append(other[0].base - one[0].base)
+    return min(steps, default=0)
 
 
 def _go_together(
@@ -63,12 +70,19 @@ def _go_together(
 ) -> bool:
     distance = other[0].base - one[0].base
     size = max(one[0].size, other[0].size)
-    mine = {column.get(id(r)) for r in row if _is_figure(r)}
-    if mine & {column.get(id(r)) for r in other}:
+    theirs = {column.get(id(r)) for r in other}
+    if theirs & {column.get(id(r)) for r in row if _is_figure(r)}:
+        return False
+    if {column.get(id(r)) for r in row} & {column.get(id(r)) for r in other if _begins(r)}:
         return False
     if 100 * distance <= _OVERLAP * size:
         return True
     return 100 * distance <= _WRAPPED * size and 100 * distance <= _CLOSER * pitch
+
+
+def _begins(run: Run) -> bool:
+    """Tell whether a text is the first of its cell: a figure, a code, a numbered label."""
+    return _is_figure(run) or BEGINS.match(run.text) is not None
 
 
 def _is_figure(run: Run) -> bool:

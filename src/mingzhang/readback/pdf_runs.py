@@ -5,6 +5,7 @@ What cannot be seen, stands outside the page, or was stamped across it is set as
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from itertools import pairwise
@@ -30,7 +31,10 @@ _LIGHT: Final = 150
 _DARK: Final = 200
 _LARGE: Final = 150
 _REPEATED: Final = 3
-_THROUGH: Final = 20
+_TOUCHING: Final = 8
+_AMOUNT: Final = re.compile(r"-?\d[\d,]*\.\d+|\d{5,}")
+"""An amount, or a code; a year before its word is neither."""
+_OVER: Final = 45
 
 
 class Run(msgspec.Struct, gc=False):
@@ -132,19 +136,38 @@ def texts_of(glyphs: Sequence[Glyph]) -> list[tuple[str, Box]]:
 
 
 def runs_of(glyphs: Sequence[Glyph], uprights: Sequence[Box]) -> list[Run]:
-    """Join characters to runs, by where they stand and not by their order in the file, divided by upright rulings."""
+    """Join characters to runs, by where they stand and not by their order in the file, divided by upright rulings.
+
+    Only what was drawn as one text keeps its order: its characters may stand over those of another that runs over its
+    cell's edge.
+    """
     walls = _Walls(uprights)
     out = _on_their_side([g for g in glyphs if g.turn in {90, 270}])
     for row in _rows([g for g in glyphs if g.turn not in {90, 270}]):
-        row.sort(key=lambda g: (g.box[0], g.box[2]))
         run: list[Glyph] = []
-        for glyph in row:
-            if run and _parts(run[-1], glyph, walls):
+        for piece in sorted(_pieces(row, walls), key=lambda p: (p[0].box[0], p[-1].box[2])):
+            if run and (_parts(run[-1], piece[0], walls) or _drawn_apart(run, piece, walls)):
                 out.append(_run(run))
                 run = []
-            run.append(glyph)
+            run += piece
         if run:
             out.append(_run(run))
+    return out
+
+
+def _pieces(row: Iterable[Glyph], walls: _Walls) -> list[list[Glyph]]:
+    """Group the characters of one baseline that were drawn as one text and follow each other."""
+    texts: dict[int, list[Glyph]] = {}
+    for glyph in row:
+        texts.setdefault(glyph.source, []).append(glyph)
+    out: list[list[Glyph]] = []
+    for text in texts.values():
+        text.sort(key=lambda g: g.box[0])
+        out.append([text[0]])
+        for one, other in pairwise(text):
+            if _parts(one, other, walls):
+                out.append([])
+            out[-1].append(other)
     return out
 
 
@@ -160,14 +183,27 @@ def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
 
 
 def _parts(one: Glyph, other: Glyph, walls: _Walls) -> bool:
-    """Tell whether a gap or a ruling divides two characters that follow each other."""
+    """Tell whether a gap, a ruling in a gap, or one text over another divides two characters."""
     size = max(one.size, other.size)
-    if 100 * (other.box[0] - one.box[2]) > _GAP * size:
+    gap = 100 * (other.box[0] - one.box[2])
+    if gap > _GAP * size or gap < -_OVER * size:
         return True
-    slack = _THROUGH * size // 100
-    between = walls.between(one.middle[0], other.middle[0], one.middle[1])
-    # A ruling through the body of a character divides nothing: the text runs over its cell's edge.
-    return any(one.box[2] - slack <= x <= other.box[0] + slack or one.source != other.source for x in between)
+    # A ruling through touching characters divides nothing: the text runs over its cell's edge.
+    return gap > _TOUCHING * size and walls.stands_between(one.middle[0], other.middle[0], one.middle[1])
+
+
+def _drawn_apart(one: Sequence[Glyph], other: Sequence[Glyph], walls: _Walls) -> bool:
+    """Tell whether two texts that touch are of two cells: drawn apart, with a ruling where they meet, or one an amount or a code.
+
+    Programs that draw each character by itself say nothing by it.
+    """
+    if one[-1].source == other[0].source or len(one) < 2 or len(other) < 2:
+        return False
+    y = one[-1].middle[1]
+    if walls.stands_between(one[-1].middle[0], other[0].middle[0], y):
+        return True
+    amounts = any(_AMOUNT.fullmatch("".join(g.text for g in text)) for text in (one, other))
+    return amounts and walls.stands_between(one[0].middle[0], other[-1].middle[0], y)
 
 
 def _run(glyphs: Sequence[Glyph]) -> Run:
@@ -215,7 +251,7 @@ class _Walls:
         self._walls = sorted((b[0] + b[2]) // 2 for b in uprights)
         self._boxes = sorted(uprights, key=lambda b: (b[0] + b[2]) // 2)
 
-    def between(self, left: int, right: int, y: int) -> list[int]:
-        """Give the places of the rulings that stand between two points at a height."""
+    def stands_between(self, left: int, right: int, y: int) -> bool:
+        """Tell whether a ruling stands between two points at a height."""
         first, last = bisect_right(self._walls, left), bisect_left(self._walls, right)
-        return [self._walls[i] for i in range(first, last) if self._boxes[i][1] - 100 <= y <= self._boxes[i][3] + 100]
+        return any(self._boxes[i][1] - 100 <= y <= self._boxes[i][3] + 100 for i in range(first, last))
