@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from mingzhang.rules.once import once
 from mingzhang.rules.results import Result, undecided
 from mingzhang.rules.rows import ECONOMIC, NAMED, PROJECTS, skeleton
-from mingzhang.sums.concrete import concrete
+from mingzhang.sums.concrete import judged, sayings
 from mingzhang.sums.identities import Verdict, judge
 from mingzhang.sums.terms import parse_statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from mingzhang.model.finding import Severity
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures
+    from mingzhang.sums.concrete import Sayings
     from mingzhang.sums.identities import Identity
     from mingzhang.sums.sheets import CellRef
 
@@ -28,9 +31,17 @@ def run_declared(rule: Rule, figures: Figures) -> Iterator[Result]:
     if reason is not None:
         yield undecided(rule, *reason)
         return
-    verdicts = [v for either in _alternatives(rule, figures) for v in best(either, figures)]
-    results = [r for v in verdicts if (r := result_of(rule, v, figures)) is not None]
+    results = [r for v in _verdicts(rule, figures) if (r := result_of(rule, v, figures)) is not None]
     yield from results or [undecided(rule, "没有可以比较的数字", "there are no figures to compare")]
+
+
+def _verdicts(rule: Rule, figures: Figures) -> Iterator[Verdict]:
+    """Judge a rule at every place, by the best of what may hold there."""
+    if rule.also:
+        yield from (v for either in _alternatives(rule, figures) for v in best(either, figures))
+        return
+    tables = tables_of(rule, figures)
+    yield from judged(parse_statement(rule.holds), figures.sheets, tables, additive=figures.additive)
 
 
 def demands(rule: Rule, figures: Figures) -> tuple[tuple[Identity, ...], ...]:
@@ -42,26 +53,42 @@ def demands(rule: Rule, figures: Figures) -> tuple[tuple[Identity, ...], ...]:
 
 def _alternatives(rule: Rule, figures: Figures) -> tuple[tuple[Identity, ...], ...]:
     """List what a rule says of each place, the first figure compared: the identities of which one must hold."""
+    every = (_sayings(text, rule, figures) for text in (rule.holds, *rule.also))
+    said = (one for own in every for one in own)
+    return _together(*said) if rule.also else tuple((i,) for one in said for i in one.identities)
+
+
+@lru_cache(1024)
+def _together(*said: Sayings) -> tuple[tuple[Identity, ...], ...]:
+    """Put the identities together that compare the same figure first."""
     either: dict[CellRef, list[Identity]] = {}
-    for text in (rule.holds, *rule.also):
-        for identity in _identities(text, rule, figures):
-            either.setdefault(identity.left[0].ref if identity.left else identity.right[0].ref, []).append(identity)
-    if not rule.also:
-        return tuple((i,) for one in either.values() for i in one)
+    for one in said:
+        for identity in one.identities:
+            either.setdefault((identity.left or identity.right)[0].ref, []).append(identity)
     return tuple(tuple(one) for one in either.values())
 
 
-def best(identities: Iterable[Identity], figures: Figures) -> tuple[Verdict, ...]:
+def best(identities: Sequence[Identity], figures: Figures) -> tuple[Verdict, ...]:
     """Judge identities of which one must hold; give the best, of those alike that which misses least, then the shortest."""
-    verdicts = [judge(i, figures.sheets, additive=figures.additive) for i in identities]
-    if not verdicts:
-        return ()
+    verdicts: list[Verdict] = []
+    for identity in identities:
+        verdict = judge(identity, figures.sheets, additive=figures.additive)
+        if verdict.outcome == "holds" and not verdicts and _is_shortest(identity, identities):
+            return (verdict,)
+        verdicts.append(verdict)
+    if len(verdicts) < 2:
+        return tuple(verdicts)
 
     def order(verdict: Verdict) -> tuple[int, int, int]:
         miss = abs(verdict.difference) if verdict.outcome == "violated" else 0
         return _RANK.index(verdict.outcome), miss, len(verdict.identity.operands)
 
     return (min(verdicts, key=order),)
+
+
+def _is_shortest(identity: Identity, others: Sequence[Identity]) -> bool:
+    length = len(identity.operands)
+    return len(others) == 1 or all(length <= len(o.operands) for o in others)
 
 
 def result_of(rule: Rule, verdict: Verdict, figures: Figures) -> Result | None:
@@ -87,27 +114,36 @@ def _severity(rule: Rule, verdict: Verdict, figures: Figures) -> Severity:
     return rule.severity
 
 
-def _identities(text: str, rule: Rule, figures: Figures) -> tuple[Identity, ...]:
-    return tuple(concrete(parse_statement(text), figures.sheets, tables_of(rule, figures)))
+def _sayings(text: str, rule: Rule, figures: Figures) -> Iterator[Sayings]:
+    return sayings(parse_statement(text), figures.sheets, tables_of(rule, figures))
 
 
 def tables_of(rule: Rule, figures: Figures) -> tuple[str, ...]:
     """List the tables that `$table` stands for in a rule, in the document's order; one nobody knows is never meant."""
-    out = []
+    return _tables(figures, rule.tables, rule.with_columns, rule.without_columns) if rule.tables else ()
+
+
+@once
+def _tables(
+    figures: Figures, named: tuple[str, ...], with_: tuple[str, ...], without: tuple[str, ...]
+) -> tuple[str, ...]:
+    out: dict[str, None] = {}
     for table in figures.disclosure.tables:
-        sheet = figures.sheets[table.id]
-        known = ":" not in table.id
-        named = table.id in rule.tables or (known and _is_meant(table.id, rule))
-        columns = set(sheet.columns)
-        if named and columns.issuperset(rule.with_columns) and columns.isdisjoint(rule.without_columns):
-            out.append(table.id)
-    return tuple(dict.fromkeys(out))
+        columns = figures.sheets[table.id].columns
+        meant = table.id in named or (":" not in table.id and _is_meant(table.id, named))
+        if meant and all(c in columns for c in with_) and not any(c in columns for c in without):
+            out[table.id] = None
+    return tuple(out)
 
 
-def _is_meant(table: str, rule: Rule) -> bool:
+def _is_meant(table: str, named: tuple[str, ...]) -> bool:
     """Tell whether a rule for all tables, or all whose rows stand under each other by their codes alone, means this."""
-    special = table in skeleton() or table in {*PROJECTS, *ECONOMIC, *NAMED}
-    return "any" in rule.tables or ("coded" in rule.tables and not special)
+    return "any" in named or ("coded" in named and table not in _special())
+
+
+@cache
+def _special() -> frozenset[str]:
+    return frozenset({*skeleton(), *PROJECTS, *ECONOMIC, *NAMED})
 
 
 def _unmet(rule: Rule, figures: Figures) -> tuple[str, str] | None:
@@ -122,7 +158,7 @@ def _unmet(rule: Rule, figures: Figures) -> tuple[str, str] | None:
         statement = parse_statement(text)
         if any(c.source not in figures.sheets for c in statement.cells):
             return (f"前提无法判断：{text}", f"cannot tell whether {text}")
-        verdicts = [judge(i, figures.sheets, additive=figures.additive) for i in concrete(statement, figures.sheets)]
+        verdicts = judged(statement, figures.sheets, additive=figures.additive)
         if any(v.outcome not in {"holds", "nothing"} for v in verdicts):
             return (f"前提不成立：{text}", f"does not apply: {text}")
     return None

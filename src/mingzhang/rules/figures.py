@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from mingzhang.forms.pack import Pack, PackTable
-    from mingzhang.model.disclosure import Disclosure, Paragraph, Row, Section, Slot, Table
+    from mingzhang.model.disclosure import Disclosure, Paragraph, Section, Slot, Table
     from mingzhang.model.performance import DepartmentForm, Funds, ProjectForm
     from mingzhang.model.place import Place
 
@@ -205,9 +205,16 @@ def sheet_of(table: Table, pack: Pack | None) -> Sheet:
     standards = pack.standards if pack is not None else STANDARDS
     cells: dict[tuple[str, str], Figure] = {}
     unit = table.unit or (form.unit if form is not None else "")
+    nothing = blank(unit)
+    sides: dict[str, tuple[str, ...]] = {}
     for row in table.rows:
-        for column in _columns(table, row):
-            cells[row.key, column] = row.cells.get(column) or blank(unit)
+        side = row.key.partition(":")[0] if ":" in row.key else ""
+        if side not in sides:
+            sides[side] = tuple(c.key for c in table.columns if c.kind == "figure" and c.side in {"", side})
+        for column in sides[side]:
+            cells[row.key, column] = row.cells.get(column) or nothing
+        for column, figure in row.cells.items():
+            cells.setdefault((row.key, column), figure)
     keys = tuple(dict.fromkeys(c for _row, c in cells)) or tuple(c.key for c in table.columns if c.kind == "figure")
     keys = (*(k for k in keys if k != RATE), *((STRANGE,) if _has_strange(table, form) else ()))
     printed = {r.key for r in table.rows}
@@ -224,15 +231,11 @@ def sheet_of(table: Table, pack: Pack | None) -> Sheet:
 
 def _has_strange(table: Table, form: PackTable | None) -> bool:
     """Tell whether amounts stand in a column that neither the contract nor the form knows."""
-    known = {*lexicon().columns, *(c.key for c in (() if form is None else form.columns))}
-    strange = {c.key for c in table.columns if c.kind == "figure"} - known
-    return any(f.digits for row in table.rows for k, f in row.cells.items() if k in strange)
-
-
-def _columns(table: Table, row: Row) -> tuple[str, ...]:
-    side = row.key.partition(":")[0] if ":" in row.key else ""
-    declared = [c.key for c in table.columns if c.kind == "figure" and c.side in {"", side}]
-    return tuple(dict.fromkeys((*declared, *row.cells)))
+    known = lexicon().columns
+    strange = {c.key for c in table.columns if c.kind == "figure" and c.key not in known}
+    if form is not None:
+        strange -= {c.key for c in form.columns}
+    return bool(strange) and any(f.digits for row in table.rows for k, f in row.cells.items() if k in strange)
 
 
 def _grows(form: PackTable | None, table: Table) -> bool:

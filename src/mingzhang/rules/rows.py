@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -34,28 +34,34 @@ def skeleton() -> dict[str, dict[str, tuple[str, ...]]]:
 
 def sheet_rows(table: str, rows: Sequence[Row], standards: str) -> dict[str, SheetRow]:
     """Say of every row of a table under which printed row it stands, "" where under none."""
-    keys = [r.key for r in rows]
+    if table in ECONOMIC:
+        return {r.key: r for r in _economic(rows, standards)}
+    return _sheet_rows(table, tuple(r.key for r in rows))
+
+
+@lru_cache(512)
+def _sheet_rows(table: str, keys: tuple[str, ...]) -> dict[str, SheetRow]:
+    """Place rows by their keys alone; nobody may change what is given."""
+    known = frozenset(keys)
     if table in skeleton():
-        found = [_fixed(skeleton()[table], key, keys) for key in keys]
+        found = [_fixed(skeleton()[table], key, known) for key in keys]
     elif table in PROJECTS:
         found = _projects(keys)
     elif table in NAMED:
-        found = [SheetRow(k, "" if k == "total" or "total" not in keys else "total") for k in keys]
-    elif table in ECONOMIC:
-        found = _economic(rows, standards)
+        found = [SheetRow(k, "" if k == "total" or "total" not in known else "total") for k in keys]
     else:
-        found = [_coded(key, keys) for key in keys]
+        found = [_coded(key, known) for key in keys]
     return {r.key: r for r in found}
 
 
-def _fixed(over: dict[str, tuple[str, ...]], key: str, keys: Sequence[str]) -> SheetRow:
+def _fixed(over: dict[str, tuple[str, ...]], key: str, keys: frozenset[str]) -> SheetRow:
     coded = _CODE.fullmatch(key)
     code = coded["code"] if coded is not None and coded["side"] == "out:" else ""
     name = "out:CODE" if code else _NUMBERED.sub("", key)
     return SheetRow(key, next((o for o in over.get(name, ()) if o in keys), ""), code_level(code), code)
 
 
-def _coded(key: str, keys: Sequence[str]) -> SheetRow:
+def _coded(key: str, keys: frozenset[str]) -> SheetRow:
     """Place a code under the longest beginning of it that is printed on its side, else under its side's total."""
     found = _CODE.fullmatch(key)
     if found is None:

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from mingzhang.sums.identities import Identity
+from mingzhang.sums.identities import Identity, Verdict, judge
 from mingzhang.sums.terms import VARIABLE, Cell, pattern_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from mingzhang.sums.sheets import Operand, Shape, Sheet
+    from mingzhang.sums.sheets import CellRef, Operand, Shape, Sheet
     from mingzhang.sums.terms import Relation, Statement
 
 _KEPT: Final = 2048
@@ -35,10 +35,69 @@ def concrete(statement: Statement, sheets: Mapping[str, Sheet], tables: Iterable
     Nothing comes of it where a sheet, a whole side, or all but one term of several is not in the document's form.
     `$table` stands for each of `tables` in turn.
     """
+    for said in sayings(statement, sheets, tables):
+        yield from said.identities
+
+
+def judged(
+    statement: Statement, sheets: Mapping[str, Sheet], tables: Iterable[str] = (), *, additive: bool = False
+) -> Iterator[Verdict]:
+    """Judge a statement wherever it is made concrete, in the order of `concrete`."""
+    for said in sayings(statement, sheets, tables):
+        sheet = sheets.get(said.sheet)
+        if sheet is None:
+            yield from (judge(i, sheets, additive=additive) for i in said.identities)
+        else:
+            yield from _judged(said, sheet, sheets, additive=additive)
+
+
+def sayings(statement: Statement, sheets: Mapping[str, Sheet], tables: Iterable[str] = ()) -> Iterator[Sayings]:
+    """Give what a statement says of each of the tables."""
     for table in tables if "table" in statement.variables else ("",):
         plan = _plan(statement, table)
         if all(source in sheets for source in plan.sources):
-            yield from _identities(plan, *(sheets[source].shape for source in plan.sources))
+            yield _sayings(plan, *(sheets[source].shape for source in plan.sources))
+
+
+class Sayings:
+    """The identities that a plan says of sheets, those of one figure together.
+
+    Where all are sums of one `sheet`'s cells, `cells` gives those of each identity's two sides.
+    """
+
+    def __init__(self, identities: tuple[Identity, ...]) -> None:
+        """Take the identities in the order in which they were found."""
+        own: dict[CellRef, list[Identity]] = {}
+        for identity in identities:
+            own.setdefault((identity.left or identity.right)[0].ref, []).append(identity)
+        self.identities = tuple(i for one in own.values() for i in one)
+        operands = [o for i in identities for o in i.operands]
+        sources = {o.ref.source for o in operands}
+        plain = all(o.coefficient == 1 for o in operands) and not any(i.over for i in identities)
+        self.sheet = sources.pop() if plain and len(sources) == 1 else ""
+        self.cells = tuple((_cells(i.left), _cells(i.right)) for i in self.identities) if self.sheet else ()
+
+
+def _cells(side: tuple[Operand, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((o.ref.row, o.ref.column) for o in side)
+
+
+def _judged(said: Sayings, sheet: Sheet, sheets: Mapping[str, Sheet], *, additive: bool) -> Iterator[Verdict]:
+    """Judge sums inside one sheet: most of them hold, and that is seen at once."""
+    amounts = sheet.amounts
+    amount = amounts.__getitem__
+    for identity, (left, right) in zip(said.identities, said.cells, strict=True):
+        try:
+            total, parts = sum(map(amount, left)), sum(map(amount, right))
+        except KeyError:  # a figure is missing, or withheld
+            yield judge(identity, sheets, additive=additive)
+            continue
+        if total != parts:
+            yield judge(identity, sheets, additive=additive)
+        elif total or amounts.prints(left) or amounts.prints(right):
+            yield Verdict(identity, "holds", total, parts)
+        else:
+            yield Verdict(identity, "nothing")
 
 
 class _Term(msgspec.Struct, frozen=True):
@@ -95,11 +154,11 @@ def _plan(statement: Statement, table: str) -> _Plan:
 
 
 @lru_cache(_KEPT)
-def _identities(plan: _Plan, *shapes: Shape) -> tuple[Identity, ...]:
-    """List what a plan says of sheets of these shapes, in the order of its sources."""
+def _sayings(plan: _Plan, *shapes: Shape) -> Sayings:
+    """Find what a plan says of sheets of these shapes, in the order of its sources."""
     every = [_bindings(name, uses, shapes) for name, uses in zip(plan.names, plan.uses, strict=True)]
     found = (_identity(plan, values, shapes) for values in product(*every))
-    return tuple(i for i in found if i is not None)
+    return Sayings(tuple(i for i in found if i is not None))
 
 
 def _bindings(name: str, uses: Iterable[_Use], shapes: tuple[Shape, ...]) -> tuple[str, ...]:

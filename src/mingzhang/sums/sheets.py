@@ -147,6 +147,30 @@ class Shape:
         return out
 
 
+class Amounts(dict[tuple[str, str], int]):
+    """The atoms printed in cells, nothing printed as 0; worked out when asked for.
+
+    Raises:
+        KeyError: there is no such cell, or its figure is withheld.
+    """
+
+    def __init__(self, cells: Mapping[tuple[str, str], Figure]) -> None:
+        """Take the figures."""
+        self._cells = cells
+
+    def __missing__(self, key: tuple[str, str]) -> int:
+        """Look a figure up and keep what it is worth."""
+        figure = self._cells[key]
+        if figure.withheld:
+            raise KeyError(key)
+        found = self[key] = figure.atoms if figure.digits else 0
+        return found
+
+    def prints(self, keys: Iterable[tuple[str, str]]) -> bool:
+        """Tell whether a number, zero or not, is printed in one of the cells."""
+        return any(self._cells[k].digits is not None for k in keys)
+
+
 class Sheet(msgspec.Struct, frozen=True, dict=True):
     """All figures of one source.
 
@@ -167,6 +191,11 @@ class Sheet(msgspec.Struct, frozen=True, dict=True):
     def shape(self) -> Shape:
         """Give what the sheet is without its figures."""
         return _shape_of(self)
+
+    @cached_property
+    def amounts(self) -> Amounts:
+        """Give the atoms printed in each cell."""
+        return Amounts(self.cells)
 
     def look(self, row: str, column: str) -> Figure | Gap:
         """Look a figure up."""

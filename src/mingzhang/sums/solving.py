@@ -54,12 +54,13 @@ def corrections(
     The figure that settles most comes first; what it settles is then left out. Where two figures would settle the
     same identities nobody can tell which is wrong, and neither is named.
     """
-    about: dict[CellRef, list[Verdict]] = {}
-    for verdict in verdicts:
+    suspects = {o.ref: None for v in verdicts if v.outcome == "violated" for o in v.identity.operands}
+    about: dict[CellRef, list[Verdict]] = {ref: [] for ref in suspects}
+    for verdict in verdicts if suspects else ():
         if verdict.outcome in {"holds", "rounding", "violated"}:
             for operand in verdict.identity.operands:
-                about.setdefault(operand.ref, []).append(verdict)
-    suspects = {o.ref: None for v in verdicts if v.outcome == "violated" for o in v.identity.operands}
+                if operand.ref in about:
+                    about[operand.ref].append(verdict)
     found = [c for ref in suspects if (c := _correction(ref, about[ref], sheets, additive=additive)) is not None]
     out: list[Correction] = []
     while found:

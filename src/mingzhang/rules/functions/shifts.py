@@ -13,8 +13,8 @@ from mingzhang.rules.declared_rules import tables_of
 from mingzhang.rules.figures import sheet_of
 from mingzhang.rules.finding_text import amount
 from mingzhang.rules.results import Result, Told, passed, undecided
-from mingzhang.sums.concrete import concrete
-from mingzhang.sums.identities import Verdict, judge
+from mingzhang.sums.concrete import judged
+from mingzhang.sums.identities import Verdict
 from mingzhang.sums.sheets import Sheet
 from mingzhang.sums.solving import Shift, label_shifts
 from mingzhang.sums.terms import parse_statement
@@ -79,8 +79,8 @@ def _repaired(tree: Rule, table: Table, figures: Figures) -> _Repaired | None:
 
 def _verdicts(tree: Rule, sheet: Sheet, figures: Figures) -> tuple[Verdict, ...]:
     sheets = {sheet.id: sheet}
-    identities = concrete(parse_statement(tree.holds), sheets, (sheet.id,))
-    return tuple(v for i in identities if (v := judge(i, sheets, additive=figures.additive)).outcome != "nothing")
+    verdicts = judged(parse_statement(tree.holds), sheets, (sheet.id,), additive=figures.additive)
+    return tuple(v for v in verdicts if v.outcome != "nothing")
 
 
 def _relabelled(table: Table, shift: Shift, *, top_is_lost: bool) -> Table:
