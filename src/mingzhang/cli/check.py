@@ -14,6 +14,7 @@ from mingzhang.model.language import gettext as _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mingzhang.cli.settings import Settings
     from mingzhang.model.disclosure import Disclosure
     from mingzhang.model.finding import Finding
 
@@ -21,7 +22,11 @@ _FILES = frozenset({"html", "xlsx", "docx"})
 COLOURS = {"error": "red", "warning": "yellow", "hint": "cyan"}
 
 
-@click.command(help=_("检查公开文件，列出每处矛盾及其证据。没有错误时退出码为 0，有错误为 1，文件不能用为 2。"))
+@click.command(
+    help=_(
+        "检查公开文件，列出每处矛盾及其证据。没有错误时退出码为 0，有错误为 1，文件不能用为 2。给文件夹则逐份检查，报告写到 -o 文件夹。"
+    )
+)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
     "--format",
@@ -32,9 +37,16 @@ COLOURS = {"error": "red", "warning": "yellow", "hint": "cyan"}
     help=_("报告的格式：终端、JSON、SARIF、网页报告、问题清单（Excel）、整改通知（Word）"),
 )
 @click.option("--all", "everything", is_flag=True, help=_("也列出通过和无法判断的审核"))
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help=_("输出文件（默认标准输出）"))
-def check(*, file: Path, form: str, everything: bool, output: Path | None) -> int:
-    """Check one file."""
+@click.option("-o", "--output", type=click.Path(path_type=Path), help=_("输出文件（默认标准输出），或输出文件夹"))
+@click.option("--jobs", type=click.IntRange(0), default=0, help=_("检查文件夹时用几个进程（默认每核一个）"))
+@click.pass_obj
+def check(settings: Settings, *, file: Path, form: str, everything: bool, output: Path | None, jobs: int) -> int:
+    """Check one file, or the files of a folder."""
+    if file.is_dir():
+        from mingzhang.batch.works import check_one  # noqa: PLC0415
+        from mingzhang.cli.many import run_folder  # noqa: PLC0415
+
+        return run_folder(settings, file, output, check_one, {}, jobs)
     from mingzhang.readback.doors import read_file  # noqa: PLC0415
     from mingzhang.rules.engine import check as find_contradictions  # noqa: PLC0415
 

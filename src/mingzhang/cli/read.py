@@ -11,10 +11,15 @@ from mingzhang.cli.output import put
 from mingzhang.model.language import gettext as _
 
 if TYPE_CHECKING:
+    from mingzhang.cli.settings import Settings
     from mingzhang.model.disclosure import Disclosure
 
 
-@click.command(help=_("读入已公开的文件（文本、Word、网页、JSON、本程序的 Excel），输出其中的数据。"))
+@click.command(
+    help=_(
+        "读入已公开的文件（文本、Word、网页、JSON、本程序的 Excel），输出其中的数据。给文件夹则逐份读取，写到 -o 文件夹；中断后再运行会接着做。"
+    )
+)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
     "--to",
@@ -24,16 +29,24 @@ if TYPE_CHECKING:
     show_default=True,
     help=_("输出的内容：全部数据、各表数字、情况说明中的数字、绩效表"),
 )
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help=_("输出文件（默认标准输出）"))
+@click.option("-o", "--output", type=click.Path(path_type=Path), help=_("输出文件（默认标准输出），或输出文件夹"))
 @click.option("--pack", "pack_name", help=_("指定表样包（默认按内容识别）"))
-def read(*, file: Path, form: str, output: Path | None, pack_name: str | None) -> None:
-    """Read one file."""
+@click.option("--jobs", type=click.IntRange(0), default=0, help=_("读文件夹时用几个进程（默认每核一个）"))
+@click.pass_obj
+def read(settings: Settings, *, file: Path, form: str, output: Path | None, pack_name: str | None, jobs: int) -> int:
+    """Read one file, or the files of a folder."""
+    if file.is_dir():
+        from mingzhang.batch.works import read_one  # noqa: PLC0415
+        from mingzhang.cli.many import run_folder  # noqa: PLC0415
+
+        return run_folder(settings, file, output, read_one, {"to": form, "pack": pack_name or ""}, jobs)
     from mingzhang.forms.packs import load_pack  # noqa: PLC0415
     from mingzhang.readback.doors import read_file  # noqa: PLC0415
 
     disclosure = read_file(file, pack=load_pack(pack_name) if pack_name else None)
     put(exported(disclosure, form), output)
     tell_what_was_read(disclosure)
+    return 0
 
 
 def exported(disclosure: Disclosure, form: str) -> bytes:

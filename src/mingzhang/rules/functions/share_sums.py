@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from mingzhang.forms.expressions import Ratio
 from mingzhang.model.units import base_of
 from mingzhang.rules.figures import TEXT
 from mingzhang.rules.finding_text import amount, evidence_of
+from mingzhang.rules.functions import statements
 from mingzhang.rules.functions.statements import declaration, identity_of
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.sums.sheets import CellRef
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from mingzhang.model.figure import Figure
     from mingzhang.rules.catalogue import Rule
@@ -24,6 +28,13 @@ if TYPE_CHECKING:
 
 _PER_CENT: Final = "%"
 _HUNDRED: Final = 100 * base_of(_PER_CENT)
+
+
+def shares(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Compare every share with its part over its whole; one rounded so that all of them make 100 is no error."""
+    kept = {ref for group in share_groups(figures) if adds_up(group, figures) for ref in group}
+    for result in statements.shares(rule, figures):
+        yield replace(result, severity="hint") if _is_rounded_with_others(result, kept, figures) else result
 
 
 def make_a_hundred(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -37,6 +48,17 @@ def make_a_hundred(rule: Rule, figures: Figures) -> Iterator[Result]:
         )
     for group in groups:
         yield passed(rule) if adds_up(group, figures) else _told(rule, group, figures)
+
+
+def _is_rounded_with_others(result: Result, kept: Collection[CellRef], figures: Figures) -> bool:
+    """Tell whether a share that is not half-up lies within a unit of the truth, in a whole whose shares make 100."""
+    if result.outcome != "violated" or result.verdict is None:
+        return False
+    identity = result.verdict.identity
+    stated, whole = figures.figure(identity.left[0].ref), _value(identity.over, figures)
+    if stated is None or identity.left[0].ref not in kept or not whole:
+        return False
+    return abs(stated.atoms - Fraction(_value(identity.right, figures) * _HUNDRED, whole)) < stated.step
 
 
 def share_groups(figures: Figures) -> tuple[Group, ...]:

@@ -1,0 +1,1 @@
+"""Many files or books: processes, progress, going on after a stop, and what failed."""

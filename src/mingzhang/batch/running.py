@@ -1,0 +1,147 @@
+"""Doing one thing to many files in processes of their own: a file that fails stops no other, a stop loses nothing."""
+
+from __future__ import annotations
+
+import multiprocessing
+import traceback
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Protocol
+
+import msgspec
+
+from mingzhang.batch.outcomes import FAILED, Outcome, Record, Said, mark_of
+from mingzhang.model.fault import Fault
+from mingzhang.model.language import Language, language, use_language
+from mingzhang.model.language import gettext as _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+_TASKS_A_CHILD: Final = 200
+"""After so many files a process is replaced, which bounds what it holds on to."""
+
+_AHEAD: Final = 4
+"""So many files for each process are handed out at a time."""
+
+
+class Work(Protocol):
+    """What is done to a file: it writes below `target`'s folder and gives the files' names and what is to be said."""
+
+    def __call__(self, path: Path, target: Path, wish: Mapping[str, str], /) -> tuple[tuple[Path, ...], Said]:
+        """Do it."""
+        ...
+
+
+class Batch(msgspec.Struct, frozen=True):
+    """Files below a folder, where the outcome goes, what is done, and the wishes that change what it gives."""
+
+    root: Path
+    files: tuple[Path, ...]
+    out: Path
+    work: Work
+    wish: dict[str, str]
+    prepare: Callable[[], None] | None = None
+
+
+def run_batch(
+    batch: Batch, *, processes: int, told: Callable[[Outcome], None] = lambda _outcome: None
+) -> tuple[Outcome, ...]:
+    """Do the work to every file that is not done yet, and give every outcome in the order of the files.
+
+    `told` is called with each outcome as it comes. On Ctrl-C what is done stays done and the rest is left.
+    """
+    batch.out.mkdir(parents=True, exist_ok=True)
+    record = Record(batch.out)
+    found: dict[str, Outcome] = {}
+    todo: list[tuple[Path, str]] = []
+    for path in batch.files:
+        key = path.relative_to(batch.root).as_posix()
+        mark = mark_of(path, batch.wish)
+        kept = record.kept(key, mark)
+        if kept is None:
+            todo.append((path, mark))
+        else:
+            found[key] = msgspec.structs.replace(kept, status="kept")
+            told(found[key])
+    for outcome in _outcomes(batch, todo, min(processes, max(1, len(todo)))):
+        record.add(outcome)
+        _bury(outcome, batch.out)
+        found[outcome.key] = outcome
+        told(outcome)
+    return tuple(found[p.relative_to(batch.root).as_posix()] for p in batch.files)
+
+
+def _outcomes(batch: Batch, todo: Sequence[tuple[Path, str]], processes: int) -> Iterator[Outcome]:
+    """Do the work; files that were with a process that died are done again one by one, to find which it was."""
+    waiting = list(reversed(todo))
+    alone: list[tuple[Path, str]] = []
+    while waiting:
+        busy: dict[Future[Outcome], tuple[Path, str]] = {}
+        pool = _pool(batch, processes)
+        try:
+            while waiting or busy:
+                while waiting and len(busy) < processes * _AHEAD:
+                    path, mark = waiting.pop()
+                    busy[pool.submit(_one, batch, path, mark)] = (path, mark)
+                done, _still = wait(busy, return_when=FIRST_COMPLETED)
+                for future in done:
+                    outcome = future.result()
+                    del busy[future]
+                    yield outcome
+        except BrokenProcessPool:
+            alone += busy.values()
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+    for path, mark in alone:
+        yield _by_itself(batch, path, mark)
+
+
+def _by_itself(batch: Batch, path: Path, mark: str) -> Outcome:
+    with _pool(batch, 1) as pool:
+        try:
+            return pool.submit(_one, batch, path, mark).result()
+        except BrokenProcessPool:
+            return Outcome(path.relative_to(batch.root).as_posix(), "failed", mark, fault=_("处理它的进程意外终止"))
+
+
+def _pool(batch: Batch, processes: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(
+        processes,
+        mp_context=multiprocessing.get_context("spawn"),
+        initializer=_prepare,
+        initargs=(language(), batch.prepare),
+        max_tasks_per_child=_TASKS_A_CHILD,
+    )
+
+
+def _prepare(chosen: Language, prepare: Callable[[], None] | None) -> None:
+    use_language(chosen)
+    if prepare is not None:
+        prepare()
+
+
+def _one(batch: Batch, path: Path, mark: str) -> Outcome:
+    """Do the work to one file; a fault is the file's, anything else is a bug and is kept with its traceback."""
+    key = path.relative_to(batch.root)
+    target = batch.out / key
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        files, said = batch.work(path, target, batch.wish)
+    except Fault as fault:
+        return Outcome(key.as_posix(), "failed", mark, fault=str(fault))
+    except Exception:  # noqa: BLE001 - one document's bug must not stop the country's batch; it is told in full
+        return Outcome(key.as_posix(), "failed", mark, fault=traceback.format_exc())
+    return Outcome(key.as_posix(), "done", mark, tuple(f.relative_to(batch.out).as_posix() for f in files), said)
+
+
+def _bury(outcome: Outcome, out: Path) -> None:
+    """Write down why a file failed, or take the note away when it no longer does."""
+    note = out / FAILED / f"{outcome.key}.txt"
+    if outcome.status == "failed":
+        note.parent.mkdir(parents=True, exist_ok=True)
+        note.write_text(f"{outcome.fault}\n", encoding="utf-8")
+    else:
+        note.unlink(missing_ok=True)

@@ -1,0 +1,77 @@
+"""What can be done to many files: read them, check them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from mingzhang.batch.outcomes import Said
+    from mingzhang.model.disclosure import Disclosure
+
+ENDINGS: Final = (".txt", ".md", ".pdf", ".docx", ".xlsx", ".html", ".htm", ".json")
+"""Files that may hold a disclosure; which kind each is its content tells."""
+
+
+def read_one(path: Path, target: Path, wish: Mapping[str, str]) -> tuple[tuple[Path, ...], Said]:
+    """Read a file and write its data beside its name: `NAME.json`, or the tables' cells and the like as asked."""
+    from mingzhang.documents.atomic import write_bytes  # noqa: PLC0415 - imported in the process that works
+    from mingzhang.documents.exports import cells_csv, forms_jsonl, statements_csv  # noqa: PLC0415
+    from mingzhang.model.codec import encode  # noqa: PLC0415
+
+    found = _read(path, wish)
+    writers: dict[str, tuple[str, Callable[[Disclosure], bytes]]] = {
+        "json": (".json", encode),
+        "cells": (".cells.csv", lambda d: cells_csv(d).encode()),
+        "statements": (".statements.csv", lambda d: statements_csv(d).encode()),
+        "forms": (".forms.jsonl", lambda d: forms_jsonl(d).encode()),
+    }
+    ending, write = writers[wish["to"]]
+    out = target.with_name(target.name + ending)
+    write_bytes(out, write(found))
+    return (out,), _said(found)
+
+
+def check_one(path: Path, target: Path, wish: Mapping[str, str]) -> tuple[tuple[Path, ...], Said]:
+    """Check a file and write its findings as JSON and, to be looked at, as a page."""
+    from mingzhang.documents.atomic import write_bytes  # noqa: PLC0415 - imported in the process that works
+    from mingzhang.documents.report_page import report_page  # noqa: PLC0415
+    from mingzhang.readback.doors import lines_of  # noqa: PLC0415
+    from mingzhang.rules.engine import check  # noqa: PLC0415
+    from mingzhang.rules.reports import as_json  # noqa: PLC0415
+
+    found = _read(path, wish)
+    findings = check(found)
+    data, page = target.with_name(f"{target.name}.findings.json"), target.with_name(f"{target.name}.html")
+    write_bytes(data, as_json(findings))
+    write_bytes(page, report_page(findings, found, lines_of(path)).encode())
+    counts: Said = {
+        s: sum(f.severity == s and f.outcome == "violated" for f in findings) for s in ("error", "warning", "hint")
+    }
+    return (page, data), {**_said(found), **counts}
+
+
+def _read(path: Path, wish: Mapping[str, str]) -> Disclosure:
+    from mingzhang.forms.packs import load_pack  # noqa: PLC0415
+    from mingzhang.readback.doors import read_file  # noqa: PLC0415
+
+    return read_file(path, pack=load_pack(wish["pack"]) if wish.get("pack") else None)
+
+
+def _said(found: Disclosure) -> Said:
+    """Say how much was read and how surely."""
+    figures = [f for t in found.tables for r in t.rows for f in r.cells.values() if f.is_number]
+    slots = [s for x in found.sections for p in x.paragraphs for s in p.slots if s.figure is not None]
+    return {
+        "unit": found.unit_name,
+        "year": found.year or "",
+        "pack": "" if found.pack is None else found.pack.id,
+        "tables": len(found.tables),
+        "figures": len(figures),
+        "doubted": sum(bool(f.doubt) for f in figures),
+        "numbers": len(slots),
+        "unknown": sum(not s.key for s in slots),
+        "forms": len(found.project_forms) + (found.department_form is not None),
+    }

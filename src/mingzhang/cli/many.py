@@ -1,0 +1,110 @@
+"""`mingzhang read DIR` and `mingzhang check DIR`: many files, with progress, and one summary for all."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from mingzhang.model.fault import Fault
+from mingzhang.model.language import gettext as _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mingzhang.batch.outcomes import Outcome
+    from mingzhang.batch.running import Work
+    from mingzhang.cli.settings import Settings
+
+SUMMARY = "summary.csv"
+
+
+def run_folder(settings: Settings, folder: Path, out: Path | None, work: Work, wish: dict[str, str], jobs: int) -> int:  # noqa: PLR0917
+    """Do a batch, with a bar where there is a terminal; exit status 2 if a file could not be used, 1 if one has errors.
+
+    Raises:
+        Fault: there is no output folder, or it holds the input.
+    """
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import (  # noqa: PLC0415
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    from mingzhang.batch.outcomes import files_below  # noqa: PLC0415
+    from mingzhang.batch.running import Batch, run_batch  # noqa: PLC0415
+    from mingzhang.batch.works import ENDINGS  # noqa: PLC0415
+    from mingzhang.documents.atomic import write_bytes  # noqa: PLC0415
+
+    if out is None:
+        raise Fault(_("给的是文件夹，请用 -o 指定输出文件夹"), place=str(folder))
+    if out.resolve() == folder.resolve() or out.resolve().is_relative_to(folder.resolve()):
+        raise Fault(_("输出文件夹不能在输入文件夹里面"), place=str(out))
+    files = files_below(folder, ENDINGS)
+    batch = Batch(folder, tuple(files), out, work, wish, settings.give_to_rooms)
+    console = Console(stderr=True)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+        task = progress.add_task(folder.name, total=len(files))
+
+        def told(outcome: Outcome) -> None:
+            progress.advance(task)
+            if outcome.status == "failed":
+                progress.console.print(f"{outcome.key}: {_last(outcome)}", style="red", highlight=False)
+
+        outcomes = run_batch(batch, processes=jobs or os.cpu_count() or 1, told=told)
+    write_bytes(out / SUMMARY, summary(outcomes).encode())
+    _tell(outcomes, out)
+    failed = any(o.status == "failed" for o in outcomes)
+    return 2 if failed else 1 if any(o.said.get("error") for o in outcomes) else 0
+
+
+def summary(outcomes: Sequence[Outcome]) -> str:
+    """Write a line for each file: what it is, how much was read, what was found, or why it could not be used."""
+    names = list(dict.fromkeys(k for o in outcomes for k in o.said))
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["file", "status", *names, "fault"])
+    for o in outcomes:
+        status = "failed" if o.status == "failed" else "done"
+        writer.writerow([o.key, status, *(o.said.get(n, "") for n in names), _last(o)])
+    return out.getvalue()
+
+
+def _last(outcome: Outcome) -> str:
+    """Give the last line of why a file failed: of a traceback that says what it was."""
+    return (outcome.fault.strip().splitlines() or [""])[-1].removeprefix(f"{Path(outcome.key).name}: ")
+
+
+def _tell(outcomes: Sequence[Outcome], out: Path) -> None:
+    counts = Counter(o.status for o in outcomes)
+    lines = [
+        _("完成 {done} 份，{kept} 份没有变化未重做，{failed} 份不能用").format(
+            done=counts["done"], kept=counts["kept"], failed=counts["failed"]
+        )
+    ]
+    if any("error" in o.said for o in outcomes):
+        sums = {s: sum(int(o.said.get(s, 0)) for o in outcomes) for s in ("error", "warning", "hint")}
+        lines.append(
+            _("共 {errors} 个错误，{warnings} 个警告，{hints} 个提示").format(
+                errors=sums["error"], warnings=sums["warning"], hints=sums["hint"]
+            )
+        )
+    lines.append(_("汇总：{path}").format(path=out / SUMMARY))
+    for line in lines:
+        click.echo(line, err=True)

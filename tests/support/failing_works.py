@@ -1,0 +1,17 @@
+"""Works of a batch that fail, in a module that a process of its own can import."""
+
+import os
+
+from mingzhang.batch.works import read_one
+
+
+def kill_itself(path, target, wish):
+    """Stand for a library that crashes its process on one file."""
+    if path.suffix == ".pdf":
+        os._exit(9)
+    return read_one(path, target, wish)
+
+
+def raise_a_bug(path, target, wish):
+    """Stand for a bug."""
+    raise ZeroDivisionError(path.name)
