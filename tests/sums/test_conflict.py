@@ -12,6 +12,7 @@ from sum_systems import System
 from mingzhang.sums.additive import CannotHold, Sum, round_together
 from mingzhang.sums.conflict import conflict_of
 from mingzhang.sums.network import Choices
+from mingzhang.sums.refutation import is_refuted
 from mingzhang.sums.rounding import Variable
 
 some = settings(max_examples=120, deadline=None)
@@ -47,6 +48,7 @@ def test_a_conflict_is_one_and_nothing_of_it_can_be_left_out(seed, count):
         assert all(found.digits[v] == d for v, d in held.items())
         return
     own = {v: held[v] for v in conflict.held}
+    assert is_refuted(conflict.sums, own) or not conflict.sums
     assert not possible([], conflict.sums, own)
     if conflict.sums:
         for left_out in own:
@@ -98,6 +100,23 @@ def test_figures_held_stay_where_others_must_move_a_further_unit():
     assert (found.digits[a], found.digits[b]) == (1, 1)
     assert all(s.holds(found.digits) for s in sums)
     assert set(found.because) == set(sums)
+
+
+@given(st.integers(0, 10**9))
+@some
+def test_a_refutation_says_what_trying_everything_says(seed):
+    system = System(seed)
+    refuted = is_refuted(system.sums)
+
+    assert refuted is not possible(system.figures, system.sums, {})
+    assert bool(round_together(system.figures, system.sums).because) is refuted
+
+
+def test_a_refutation_gives_up_rather_than_take_for_ever():
+    parts = [one(f"{n:02}", 4_999) for n in range(40)]
+    whole = Variable(frozenset("w"), sum(p.fen for p in parts))
+
+    assert is_refuted([Sum(((-1, whole), *((1, p) for p in parts)))], {whole: 19}, most=5) is None
 
 
 def test_no_conflict_is_an_error_to_ask_for():

@@ -97,5 +97,6 @@ def _departure(departure: Departure) -> str:
         half_up=departure.half_up,
         unit=departure.unit,
     )
-    because = _("；若取，{sum} 不成立").format(sum=departure.because[0]) if departure.because else ""
-    return text + because + (_("，差一个末位以上") if departure.further else "")
+    if departure.further:
+        return text + _("，差一个末位以上：没有取舍能使 {sums} 同时成立").format(sums=_("、").join(departure.because))
+    return text + (_("；若取，{sum} 不成立").format(sum=departure.because[0]) if departure.because else "")

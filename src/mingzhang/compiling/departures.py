@@ -20,7 +20,7 @@ class Departure(msgspec.Struct, frozen=True):
     """Figures of one set of facts that do not print half-up: their keys, the true value in fen, what is printed.
 
     `because` are the sums that would not hold with it alone at half-up, over keys. `further` tells that sums could hold
-    only with the figure a full unit or more from its true value.
+    only with the figure a full unit or more from its true value; `because` are then sums that no choice satisfies.
     """
 
     figures: tuple[str, ...]
@@ -43,11 +43,15 @@ def departures_of(links: Links, chosen: Additive) -> tuple[Departure, ...]:
             printed=spell(chosen.digits[v], v.places, grouped=False),
             half_up=spell(v.half_up, v.places, grouped=False),
             further=v in chosen.beyond,
-            because=tuple(spelled(s, links) for s in broken_by(v, v.half_up, links, chosen)),
+            because=tuple(spelled(s, links) for s in _reasons(v, links, chosen)),
         )
         for v in chosen.departures
         if keys[v]
     )
+
+
+def _reasons(variable: Variable, links: Links, chosen: Additive) -> tuple[Sum, ...]:
+    return chosen.because if variable in chosen.beyond else broken_by(variable, variable.half_up, links, chosen)
 
 
 def broken_by(variable: Variable, digits: int, links: Links, chosen: Additive) -> tuple[Sum, ...]:
