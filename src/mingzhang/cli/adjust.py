@@ -77,7 +77,7 @@ def adjust(
     if wrong := problems(after):
         raise InvalidBook(wrong)
     if output is not None:
-        _write(after, output)
+        write_book(after, output)
     _tell(after)
     _write_base(after, base)
     if forms is not None:
@@ -95,7 +95,8 @@ def adjust(
     return 0
 
 
-def _write(book: Book, path: Path) -> None:
+def write_book(book: Book, path: Path) -> None:
+    """Write a book as JSON, or as a workbook where the name says so."""
     from mingzhang.cli.output import put  # noqa: PLC0415
     from mingzhang.forms.packs import load_pack  # noqa: PLC0415
     from mingzhang.intake.template import write_template  # noqa: PLC0415

@@ -163,9 +163,11 @@ def write_made(
         figures=sum(f.is_number for t in disclosure.tables for r in t.rows for f in r.cells.values()),
         broken=compiled.broken,
         departures=compiled.departures,
-        contradictions=tuple(
-            r.message
-            for r in (*compiled.contradictions, *compiled.costings, *compiled.last_year, *compiled.reasons_due)
+        contradictions=(
+            *(c.message for c in compiled.contradictions),
+            *(c.message for c in compiled.costings),
+            *(r.message for r in compiled.last_year),
+            *(r.message for r in compiled.reasons_due),
         ),
         withheld=len(compiled.withheld_left_out),
     )

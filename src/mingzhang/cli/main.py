@@ -24,6 +24,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "check": ("mingzhang.cli.check:check", later("检查公开文件，列出每处矛盾及其证据")),
     "rules": ("mingzhang.cli.rules:rules", later("列出审核规则，或说明其中一条")),
     "compile": ("mingzhang.cli.compile:compile_", later("由预算底册编制全套公开文件")),
+    "reasons": ("mingzhang.cli.reasons:reasons", later("对照上年文件，起草增减变动的原因")),
     "rollup": ("mingzhang.cli.rollup:rollup", later("把部门本级和所属单位的底册汇总成部门底册")),
     "adjust": ("mingzhang.cli.adjust:adjust", later("把年中追加、追减、调剂记入批复的底册")),
     "render": ("mingzhang.cli.render:render", later("由公开数据排版 PDF、Excel")),

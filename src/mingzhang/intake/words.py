@@ -89,6 +89,8 @@ LAST_YEAR: Final[dict[str, Any]] = {
 }
 REASONS: Final[dict[str, Any]] = {
     "收支总体情况": "totals",
+    "收入总计": "totals_income",
+    "支出总计": "totals_spending",
     "一般公共预算支出": "general",
     "“三公”经费": "three_public",
     "因公出国（境）费": "three_public_abroad",

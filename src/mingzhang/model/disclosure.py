@@ -16,6 +16,10 @@ ColumnKind = Literal["figure", "label", "code", "text"]
 Side = Literal["", "in", "out"]
 Rounding = Literal["additive", "unknown"]
 
+DECLARED_ADDITIVE = "mingzhang: rounding=additive"
+"""Among the keywords of a PDF, Word file or web page: what it prints adds up exactly, wherever it is printed."""
+Basis = Literal["initial", "adjusted", "executed", "comparable"]
+
 
 class PackRef(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """Which form pack a document was made or read with: its id, edition, and the hash of its content."""
@@ -61,7 +65,11 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields
 
 
 class Table(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """One table as printed: title, number, unit, head, columns, rows and notes."""
+    """One table as printed: title, number, unit, head, columns, rows and notes.
+
+    The rows of a `turned` table stand in its head and their amounts on one line below; `beside` names the turned table
+    in whose last columns this one stands.
+    """
 
     id: str
     title: str = ""
@@ -74,6 +82,8 @@ class Table(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
     columns: tuple[Column, ...] = ()
     rows: tuple[Row, ...] = ()
     notes: tuple[str, ...] = ()
+    turned: bool = False
+    beside: str = ""
     place: Place | None = None
     places: dict[str, Place] = {}
     doubts: tuple[str, ...] = ()
@@ -183,7 +193,10 @@ class Source(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fie
 
 
 class Disclosure(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
-    """One document of one unit and year; the hub that compiling makes and everything else sees."""
+    """One document of one unit and year; the hub that compiling makes and everything else sees.
+
+    `basis` says whether its figures are the budget as approved, or as adjusted in the year (never published).
+    """
 
     schema: str = SCHEMA
     pack: PackRef | None = None
@@ -197,6 +210,7 @@ class Disclosure(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown
     unit_name: str = ""
     unit_type: str = ""
     rounding: Rounding = "unknown"
+    basis: Basis = "initial"
     tables: tuple[Table, ...] = ()
     sections: tuple[Section, ...] = ()
     project_forms: tuple[ProjectForm, ...] = ()
