@@ -110,6 +110,9 @@ def test_a_department_may_become_a_book_for_each_unit(call, tmp_path: Path) -> N
         (LINES, "-o", "b.json", "--profile", "wan-subtotals", *UNIT, "--differences", "none.toml"),
         ("none.csv", "-o", "b.json", "--profile", "wan-subtotals", *UNIT),
         (LINES, "-o", "b.json", "--yes", "--save-profile", "../x", *UNIT),
+        (LINES, "-o", "b.json", "--yes", "--column", "price=金额", *UNIT),
+        (LINES, "-o", "b.json", "--yes", "--constant", "price=1", *UNIT),
+        (LINES, "-o", "b.json", "--yes", "--same-as-above", "price", *UNIT),
     ],
 )
 def test_what_cannot_be_used_is_a_fault_and_leaves_nothing(call, words: tuple[object, ...], tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import xlsxwriter
+from old_excel import xls_bytes
 
 from mingzhang.intake.platform.asked import Asked, RefusedImport
 from mingzhang.intake.platform.assembling import Wanted
@@ -63,6 +64,15 @@ def test_amounts_as_people_write_them(written, cell: str, fen: int) -> None:
 )
 def test_codes_in_one_column(written, code: str) -> None:
     assert brought(written(HEAD, GOOD.replace("2010301", code)))[0].function == "2010301"
+
+
+def test_old_excel_files(tmp_path) -> None:
+    path = tmp_path / "旧.xls"
+    rows: list[list[object]] = [["单位：万元"], HEAD.replace("（元）", "").split(","), [*GOOD.split(",")[:-1], 1.23]]
+    rows[2][1] = 2010301.0
+    path.write_bytes(xls_bytes("明细", rows))
+    (line,) = brought(path)
+    assert (line.function, line.economic, line.amount) == ("2010301", "30101", 1_230_000)
 
 
 def test_names_alone_are_looked_up_under_the_line_above(written) -> None:

@@ -113,7 +113,7 @@ def _confirmed(exports: Sequence[Path], options: dict[str, Any]) -> ExportProfil
     from mingzhang.intake.platform.files import read_export  # noqa: PLC0415
     from mingzhang.intake.platform.importing import layouts_of  # noqa: PLC0415
     from mingzhang.intake.platform.layouts import drafted  # noqa: PLC0415
-    from mingzhang.intake.platform.profile import ExportProfile, load_profile, profile_path  # noqa: PLC0415
+    from mingzhang.intake.platform.profile import ExportProfile, checked, load_profile, profile_path  # noqa: PLC0415
 
     if options["save_profile"]:
         profile_path(options["save_profile"])  # a name that cannot be a file's is refused before the work
@@ -128,6 +128,7 @@ def _confirmed(exports: Sequence[Path], options: dict[str, Any]) -> ExportProfil
         basic_by_economic=profile.basic_by_economic
         | _pairs((options["split_basic"] or "").split(","), "--split-basic"),
     )
+    profile = checked(profile, name or "")
     layouts = layouts_of([read_export(p) for p in exports], profile, options["money"] or "")
     if name and not options["save_profile"]:
         return profile

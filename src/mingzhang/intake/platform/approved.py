@@ -70,7 +70,7 @@ def read_approved(path: Path, codes: Codes, names: Names, *, unit: str = "") -> 
     lines: list[Keyed] = []
     problems: list[Fault] = []
     for sheet in read_export(path).sheets:
-        layout = layout_of(sheet, profile, unit=unit)
+        layout = layout_of(sheet, profile, otherwise=unit)
         if layout is None or not layout.amounts:
             continue
         rows = rows_of(layout, profile)

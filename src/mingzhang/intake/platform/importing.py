@@ -137,7 +137,11 @@ class _Import:
 
     def _from_outside(self) -> tuple[list[Approved], list[Difference]]:
         a = self.asked
-        approved = [x for p in a.approved_files for x in totals_from_outside.read_approved(p, self.codes, self.names)]
+        approved = [
+            x
+            for p in a.approved_files
+            for x in totals_from_outside.read_approved(p, self.codes, self.names, unit=a.unit)
+        ]
         approved += [totals_from_outside.typed_approved(t, self.names) for t in a.approved]
         differences = [d for p in a.difference_files for d in totals_from_outside.read_differences(p, self.names)]
         differences += [totals_from_outside.typed_difference(t, self.names) for t in a.differences]

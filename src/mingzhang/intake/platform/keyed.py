@@ -40,6 +40,7 @@ TITLES: Final = {
     "gov_economic": later("政府经济科目"),
     "revenue": later("收入科目"),
 }
+_GROUP: Final = {f: g for g, fields in GROUPS.items() for f in fields}
 _SECOND: Final = {"fund": "fund_part", "kind": "category"}
 
 
@@ -135,11 +136,13 @@ class _Keyer:
         self._forget(own_texts)
         texts = self._filled(own_texts, found)
         keys = own
-        filled = [g for g in _groups(texts) if g not in _groups(own_texts)]
+        filled = list(_groups(texts).keys() - _groups(own_texts).keys()) if texts != own_texts else []
         if texts != own_texts:
             keys, found, problems, notes = self._keys(row, constants | texts)
         if filled:
-            notes.append(_("空白处同上：{fields}").format(fields=_("、").join(_(TITLES.get(g, g)) for g in filled)))
+            notes.append(
+                _("空白处同上：{fields}").format(fields=_("、").join(_(TITLES.get(g, g)) for g in sorted(filled)))
+            )
         self._remember(texts, keys)
         problems += self._blurred(row)
         return Keyed(row, own, keys, found, tuple(problems), tuple(notes), named_so)
@@ -250,15 +253,17 @@ def _groups(fields: Iterable[str]) -> dict[str, Sequence[str]]:
     """Group fields by the fact they tell."""
     found: dict[str, Sequence[str]] = {}
     for field in fields:
-        group = next((g for g, fs in GROUPS.items() if field in fs), field)
+        group = _GROUP.get(field, field)
         found.setdefault(group, GROUPS.get(group, (group,)))
     return found
 
 
 def _may_be_named_so(row: Row) -> bool:
     """Tell whether a line that ends in a word for a total has as much besides as a fact has (a project called …小计)."""
-    told = {g for f, t in row.texts.items() if total_of(t) is None for g in _groups((f,))}
-    return bool(row.total) and ("economic" in told or {"fund", "kind"} <= told)
+    if not row.total:
+        return False
+    told = {_GROUP.get(f, f) for f, t in row.texts.items() if total_of(t) is None}
+    return bool("economic" in told or {"fund", "kind"} <= told)
 
 
 def _without_total(text: str) -> str:

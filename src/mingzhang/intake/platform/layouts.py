@@ -32,8 +32,10 @@ if TYPE_CHECKING:
     from mingzhang.intake.platform.profile import AmountColumn, ExportProfile
 
 
-def layout_of(sheet: ExportSheet, profile: ExportProfile, *, unit: str = "") -> Layout | None:
+def layout_of(sheet: ExportSheet, profile: ExportProfile, *, unit: str = "", otherwise: str = "") -> Layout | None:
     """Find out how a sheet is laid out; None for a sheet that the profile leaves out or that holds no lines.
+
+    Amounts are in `unit`, else as the profile or the sheet states, `otherwise` where nothing does.
 
     Raises:
         UnclearHeadings: columns are missing or not clear, or the unit of money is; with the headings that there are.
@@ -54,6 +56,8 @@ def layout_of(sheet: ExportSheet, profile: ExportProfile, *, unit: str = "") -> 
     money = unit or (own.unit if own else "") or profile.unit
     if not money and len(stated) == 1:
         (money,) = stated
+    if not stated:
+        money = money or otherwise
     place = sheet.place(head.last)
     if not money:
         said = _("表上写了两种金额单位：元和万元") if stated else _("不知道金额单位是元还是万元")

@@ -90,9 +90,18 @@ def load_profile(name: str) -> ExportProfile:
         raise InvalidProfile(_("文件无法打开：{why}").format(why=error.strerror), place=str(path)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
         raise InvalidProfile(_("导入方案无法解析：{why}").format(why=error), place=str(path)) from error
+    return checked(profile, str(path))
+
+
+def checked(profile: ExportProfile, place: str) -> ExportProfile:
+    """Give a profile back if it can be used.
+
+    Raises:
+        InvalidProfile: it names fields, words or units that there are not.
+    """
     problems = list(_problems(profile))
     if problems:
-        raise InvalidProfile(_("；").join(problems), place=str(path))
+        raise InvalidProfile(_("；").join(problems), place=place)
     return profile
 
 

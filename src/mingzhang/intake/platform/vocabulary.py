@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -91,6 +91,7 @@ def _total_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?P<of>.{{0,60}}?)[\s:：\-—_(（\[]*{vocabulary().totals}[)）\]:：\s]*")
 
 
+@lru_cache(maxsize=4096)
 def total_of(text: str) -> str | None:
     """Give what a total is of (`示例局小计` → `示例局`); None if the text does not end in a word for a total."""
     found = _total_pattern().fullmatch(folded(text))
