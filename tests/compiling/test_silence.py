@@ -10,7 +10,9 @@ from msgspec.structs import replace
 from sound_books import packs_of_books, sound_book
 
 from mingzhang.compiling.compile import compile_book
+from mingzhang.documents.web import write_web
 from mingzhang.intake.books import read_book
+from mingzhang.readback.doors import read_file
 from mingzhang.rules.engine import check
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.json"))
@@ -57,3 +59,9 @@ def test_two_projects_may_bear_one_name():
     book = sound_book(4, "shanxi-2023")
     first, second, *rest = book.projects
     assert loud(replace(book, projects=(first, replace(second, name=first.name), *rest))) == []
+
+
+def test_a_document_read_back_says_no_more_than_one_compiled(tmp_path):
+    for n in range(6):
+        write_web(compile_book(sound_book(n, "shanxi-2023")).disclosure, tmp_path / "page.html")
+        assert [f.message for f in check(read_file(tmp_path / "page.html")) if f.severity == "error"] == []

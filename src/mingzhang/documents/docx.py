@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingzhang.documents.atomic import write_bytes
-from mingzhang.documents.flow import title_of
+from mingzhang.documents.flow import keywords, title_of
 from mingzhang.documents.paper import paper_of
 from mingzhang.documents.parts import pack_of
 from mingzhang.documents.word_body import Body
@@ -38,4 +38,7 @@ def docx_bytes(disclosure: Disclosure, *, draft: bool = False, pack: Pack | None
     parts = paper_of(disclosure, pack or pack_of(disclosure))
     body = Body(disclosure, marks, entry_pages(parts), draft=draft)
     content = body.text(parts)
-    return package(content, title_of(disclosure), disclosure.unit_name, body.charts, marks.part(), draft=draft)
+    words = keywords(disclosure)
+    return package(
+        content, title_of(disclosure), disclosure.unit_name, body.charts, marks.part(), keywords=words, draft=draft
+    )

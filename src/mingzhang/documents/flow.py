@@ -9,12 +9,14 @@ import msgspec
 from mingzhang.documents.form_rows import FormPage
 from mingzhang.documents.forms import form_pages
 from mingzhang.documents.grid import Grid, grid_of
-from mingzhang.documents.parts import form_texts, parts_of, sections_of
-from mingzhang.model.disclosure import Chart, Paragraph, Table
+from mingzhang.documents.parts import form_texts, parts_of
+from mingzhang.forms.pack import Style
+from mingzhang.model.disclosure import DECLARED_ADDITIVE, Chart, Paragraph, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from mingzhang.documents.parts import PrintedPart
     from mingzhang.forms.pack import Pack
     from mingzhang.model.disclosure import Disclosure, Section
 
@@ -43,10 +45,15 @@ class Picture(msgspec.Struct, frozen=True, tag="chart"):
 
 
 class TableBlock(msgspec.Struct, frozen=True, tag="table"):
-    """A table and its grid; the paths of its cells lie below `/tables/#n`."""
+    """A table and its grid; the paths of its cells lie below `/tables/#n`.
+
+    `name` is the line that names the unit above it; a table that its form prints across is `across`.
+    """
 
     table: Table
     grid: Grid
+    name: str = ""
+    across: bool = False
 
 
 class FormBlock(msgspec.Struct, frozen=True, tag="form"):
@@ -77,7 +84,7 @@ class Part(msgspec.Struct, frozen=True):
 def flow_of(disclosure: Disclosure, pack: Pack | None) -> tuple[Part, ...]:
     """Give everything that is printed below the cover, in order of print."""
     return tuple(
-        Part(part.key, part.heading, tuple(_blocks(disclosure, part.key, pack))) for part in parts_of(disclosure, pack)
+        Part(part.key, part.heading, tuple(_blocks(disclosure, part, pack))) for part in parts_of(disclosure, pack)
     )
 
 
@@ -89,6 +96,11 @@ def cover_of(disclosure: Disclosure) -> tuple[str, ...]:
 def title_of(disclosure: Disclosure) -> str:
     """Give the title of the file as a whole."""
     return " ".join(disclosure.publication.cover) or disclosure.unit_name or "部门预算公开"
+
+
+def keywords(disclosure: Disclosure) -> list[str]:
+    """Give the file's keywords: what its figures may be taken for, which no page says."""
+    return [DECLARED_ADDITIVE] if disclosure.rounding == "additive" else []
 
 
 def around_forms(sections: Sequence[Section]) -> tuple[Sequence[Section], Sequence[Section]]:
@@ -121,10 +133,32 @@ def ordinal(n: int) -> str:
 _NUMERALS: Final = "零一二三四五六七八九"
 
 
-def _blocks(disclosure: Disclosure, part: str, pack: Pack | None) -> Iterator[Block]:
-    sections = sections_of(disclosure, part)
+def tables_of(disclosure: Disclosure, pack: Pack | None) -> Iterator[tuple[int, TableBlock]]:
+    """Give every printed table with its number in the document; what stands beside another is in that one's grid."""
+    turned = {t.id for t in disclosure.tables if t.turned}
+    numbered = list(enumerate(disclosure.tables))
+    for n, table in numbered:
+        if table.beside not in turned:
+            beside = [(t, f"/tables/#{i}") for i, t in numbered if table.turned and t.beside == table.id]
+            grid = grid_of(table, f"/tables/#{n}", beside)
+            across = pack is not None and pack.style.landscape
+            yield n, TableBlock(table, grid, name_line(table, disclosure, pack), across)
+
+
+def name_line(table: Table, disclosure: Disclosure, pack: Pack | None) -> str:
+    """Spell the line above a table that names the unit, "" where nobody knows it."""
+    name = table.unit_name or disclosure.unit_name
+    label = pack.style.name_label if pack is not None else Style().name_label
+    return f"{label}：{name}" if name else ""
+
+
+def _blocks(disclosure: Disclosure, printed: PrintedPart, pack: Pack | None) -> Iterator[Block]:
+    part, sections = printed.key, printed.sections
     if part == "tables":
-        yield from (TableBlock(t, grid_of(t, f"/tables/#{n}")) for n, t in enumerate(disclosure.tables))
+        yield from (block for _n, block in tables_of(disclosure, pack))
+        return
+    if part == "written" and not printed.forms:
+        yield from _sections(sections)
         return
     if part == "written":
         labels = form_texts(pack)

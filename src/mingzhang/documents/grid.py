@@ -58,8 +58,13 @@ def printed(figure: Figure | None) -> str:
     return spell(figure.digits, figure.places, grouped=False)
 
 
-def grid_of(table: Table, path: str = "") -> Grid:
-    """Lay a table out; rows of two sides that share a printed line share a row of the grid."""
+def grid_of(table: Table, path: str = "", beside: Sequence[tuple[Table, str]] = ()) -> Grid:
+    """Lay a table out; rows of two sides that share a printed line share a row of the grid.
+
+    `beside` are the tables, each with its path, that stand in the last columns of a turned one.
+    """
+    if table.turned and table.head:
+        return _turned(((table, path), *beside))
     columns = table.columns or (Column("label", kind="label"),)
     head = tuple(_head(table.head, len(columns)))
     depth = max((c.row + c.rows for c in head), default=0)
@@ -71,6 +76,24 @@ def grid_of(table: Table, path: str = "") -> Grid:
     ]
     sides = tuple(i for i in range(1, len(columns)) if columns[i].side != columns[i - 1].side)
     return Grid(len(columns), depth, depth + len(lines), head + tuple(body), sides)
+
+
+def _turned(tables: Sequence[tuple[Table, str]]) -> Grid:
+    """Lay out a table whose rows stand in its head: one line of amounts, column by column as many as the head has."""
+    amounts = [
+        (row.cells.get(column.key), f"{path}/rows/#{n}/cells/{step(column.key)}")
+        for table, path in tables
+        for column in table.columns
+        if column.kind == "figure"
+        for n, row in enumerate(table.rows)
+    ]
+    depth = len(tables[0][0].head)
+    head = tuple(_head(tables[0][0].head, len(amounts)))
+    body = tuple(
+        GridCell(depth, i, printed(figure), "figure", figure=figure, path=path if figure is not None else "")
+        for i, (figure, path) in enumerate(amounts)
+    )
+    return Grid(len(amounts), depth, depth + 1, head + body)
 
 
 def tiled(cells: Iterable[GridCell], top: int, rows: int, columns: int) -> Iterator[GridCell]:

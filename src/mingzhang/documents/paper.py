@@ -40,6 +40,7 @@ class SetTable(msgspec.Struct, frozen=True):
     grid: Grid
     setting: Setting
     around: float
+    name: str = ""
     pad: float = 0.0
     breakable: bool = False
 
@@ -126,11 +127,11 @@ def _table_runs(blocks: Sequence[TableBlock], *, headed: bool) -> Iterator[Table
     above = _HEADING if headed else 0.0
     for block in blocks:
         around = _ABOVE + _GAP + _NOTE * len(block.table.notes) + above
-        chosen = set_table(block.grid, PORTRAIT, LANDSCAPE, around - _GAP)
+        chosen = set_table(block.grid, LANDSCAPE if block.across else PORTRAIT, LANDSCAPE, around - _GAP)
         if run and run[-1].setting.landscape != chosen.landscape:
             yield _table_run(run)
             run = []
-        run.append(SetTable(block.table, block.grid, chosen, around))
+        run.append(SetTable(block.table, block.grid, chosen, around, block.name))
         above = 0.0
     if run:
         yield _table_run(run)

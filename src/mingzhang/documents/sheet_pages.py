@@ -57,7 +57,7 @@ def _with_room(widths: tuple[float, ...], title: str) -> tuple[float, ...]:
     return tuple(round(w * factor, 2) for w in widths)
 
 
-def write_table(sheet: Sheet, table: Table, grid: Grid, unit_name: str) -> dict[str, tuple[int, int]]:
+def write_table(sheet: Sheet, table: Table, grid: Grid, name: str) -> dict[str, tuple[int, int]]:
     """Write one table; give where each figure stands, by its path in the document."""
     last = max(grid.columns - 1, 1)
     widths = _with_room(table_widths(grid), table.title)
@@ -65,8 +65,7 @@ def write_table(sheet: Sheet, table: Table, grid: Grid, unit_name: str) -> dict[
         sheet.raw.set_column(column, column, wide)
     sheet.text(0, 0, table.number)
     sheet.text(1, 0, table.title, (1, last + 1), bold=True, font_size=_TITLE_SIZE, align="center")
-    name = table.unit_name or unit_name
-    sheet.text(2, 0, f"部门名称：{name}" if name else "", (1, last), align="left")
+    sheet.text(2, 0, name, (1, last), align="left")
     sheet.text(2, last, f"单位：{table.unit}" if table.unit else "", align="right")
     sheet.raw.set_row(1, 28)
     where = write_grid(sheet, grid, TABLE_TOP, widths)

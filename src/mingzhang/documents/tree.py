@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from mingzhang.documents.chart import chart_block
 from mingzhang.documents.columns import indent
-from mingzhang.documents.flow import Heading, Picture, TermBlock, Text, cover_of, title_of
+from mingzhang.documents.flow import Heading, Picture, TermBlock, Text, cover_of, keywords, title_of
 from mingzhang.documents.paper import LANDSCAPE, MM, PORTRAIT, FormRun, TableRun, TextRun, paper_of
 from mingzhang.documents.widths import EM, broken_name, width
 
@@ -30,10 +30,11 @@ def tree_of(disclosure: Disclosure, pack: Pack | None) -> dict[str, Any]:
     return {
         "title": title_of(disclosure),
         "author": disclosure.unit_name,
+        "keywords": keywords(disclosure),
         "cover": _cover(disclosure),
+        "contents": bool(disclosure.tables or disclosure.sections or disclosure.glossary),
         "parts": [
-            {"heading": part.heading, "runs": [_run(run, disclosure) for run in part.runs]}
-            for part in paper_of(disclosure, pack)
+            {"heading": part.heading, "runs": [_run(run) for run in part.runs]} for part in paper_of(disclosure, pack)
         ],
     }
 
@@ -56,10 +57,10 @@ def cover_lines(disclosure: Disclosure) -> list[tuple[float, str]]:
     return out
 
 
-def _run(run: Run, disclosure: Disclosure) -> dict[str, Any]:
+def _run(run: Run) -> dict[str, Any]:
     match run:
         case TableRun():
-            tables = [_table(placed, disclosure) for placed in run.tables]
+            tables = [_table(placed) for placed in run.tables]
             return {"kind": "tables", "landscape": run.landscape, "tables": tables}
         case FormRun():
             return {"kind": "forms", "forms": [_form(page, parts) for page, parts in run.forms]}
@@ -81,14 +82,13 @@ def _block(block: Block) -> dict[str, Any]:
     raise AssertionError(block)
 
 
-def _table(placed: SetTable, disclosure: Disclosure) -> dict[str, Any]:
+def _table(placed: SetTable) -> dict[str, Any]:
     table, chosen = placed.table, placed.setting
-    name = table.unit_name or disclosure.unit_name
     return {
         "number": table.number,
         "title": table.title,
         "size": title_size(table.title, landscape=chosen.landscape),
-        "name": f"部门名称：{name}" if name else "",
+        "name": placed.name,
         "unit": f"单位：{table.unit}" if table.unit else "",
         "notes": list(table.notes),
         "breakable": placed.breakable,

@@ -20,6 +20,7 @@ from mingzhang.documents.flow import (
     Text,
     cover_of,
     flow_of,
+    keywords,
     title_of,
 )
 from mingzhang.documents.parts import pack_of
@@ -66,6 +67,7 @@ def web_page(disclosure: Disclosure, *, draft: bool = False, pack: Pack | None =
         .render(
             title=title_of(disclosure),
             producer=disclosure.producer,
+            keywords=keywords(disclosure),
             style=style,
             words=_WORDS,
             draft=draft,

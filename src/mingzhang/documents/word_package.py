@@ -29,7 +29,14 @@ _SETTINGS: Final = (
 
 
 def package(
-    body: str, title: str, author: str, charts: Sequence[Chart] = (), keys: str = "", *, draft: bool = False
+    body: str,
+    title: str,
+    author: str,
+    charts: Sequence[Chart] = (),
+    keys: str = "",
+    *,
+    keywords: Sequence[str] = (),
+    draft: bool = False,
 ) -> bytes:
     """Give a Word file: `body` is what stands inside its body, `keys` the part that names its figures.
 
@@ -43,7 +50,7 @@ def package(
                 "rId2": (f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
             }
         ),
-        "docProps/core.xml": _properties(title, author),
+        "docProps/core.xml": _properties(title, author, keywords),
         "word/document.xml": f"{DECLARATION}<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>",
         "word/styles.xml": STYLES.read_text(encoding="utf-8"),
         "word/settings.xml": f"{DECLARATION}<w:settings {NAMESPACES}>{_SETTINGS}</w:settings>",
@@ -119,12 +126,12 @@ def _content_types(charts: int, *, draft: bool, keyed: bool) -> str:
     )
 
 
-def _properties(title: str, author: str) -> str:
+def _properties(title: str, author: str, keywords: Sequence[str]) -> str:
     return (
         f'{DECLARATION}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/">'
         f"<dc:title>{escape(title)}</dc:title><dc:creator>{escape(author)}</dc:creator>"
-        "<dc:language>zh-CN</dc:language></cp:coreProperties>"
+        f"<cp:keywords>{escape('; '.join(keywords))}</cp:keywords><dc:language>zh-CN</dc:language></cp:coreProperties>"
     )
 
 

@@ -7,10 +7,10 @@ import io
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.documents.atomic import write_bytes
+from mingzhang.documents.flow import tables_of
 from mingzhang.documents.forms import form_pages
-from mingzhang.documents.grid import grid_of
 from mingzhang.documents.long_form import write_figures, write_rest
-from mingzhang.documents.parts import form_texts, pack_of, parts_of, sections_of
+from mingzhang.documents.parts import form_texts, pack_of, parts_of
 from mingzhang.documents.sheet import Sheet, Styles, sheet_names
 from mingzhang.documents.sheet_pages import (
     PORTRAIT_CHARACTERS,
@@ -59,7 +59,8 @@ def workbook_bytes(disclosure: Disclosure, pack: Pack | None = None) -> bytes:
     styles = Styles(book)
     where: Where = {}
     contents = Sheet(book, styles, CONTENTS)
-    sheets = [*_tables(book, styles, disclosure, where), *_texts(book, styles, disclosure, pack or pack_of(disclosure))]
+    pack = pack or pack_of(disclosure)
+    sheets = [*_tables(book, styles, disclosure, pack, where), *_texts(book, styles, disclosure, pack)]
     _contents(contents, disclosure, sheets)
     shown = {(sheet, row, column) for sheet, row, column in where.values()}
     digests = {
@@ -74,19 +75,20 @@ def workbook_bytes(disclosure: Disclosure, pack: Pack | None = None) -> bytes:
     return out.getvalue()
 
 
-def _tables(book: Workbook, styles: Styles, disclosure: Disclosure, where: Where) -> Iterator[Sheet]:
-    wanted = (f"{n} {table.title}" for n, table in enumerate(disclosure.tables, 1))
+def _tables(book: Workbook, styles: Styles, disclosure: Disclosure, pack: Pack | None, where: Where) -> Iterator[Sheet]:
+    printed = list(tables_of(disclosure, pack))
+    wanted = (f"{n} {block.table.title}" for n, (_, block) in enumerate(printed, 1))
     names = sheet_names(wanted, (FIGURES, REST, TEXTS, FORMS, TERMS, CONTENTS))
-    for n, (name, table) in enumerate(zip(names, disclosure.tables, strict=True)):
-        grid = grid_of(table, f"/tables/#{n}")
-        sheet = Sheet(book, styles, name, landscape=sum(table_widths(grid)) > PORTRAIT_CHARACTERS)
-        places = write_table(sheet, table, grid, disclosure.unit_name)
+    for name, (_, block) in zip(names, printed, strict=True):
+        wide = block.across or sum(table_widths(block.grid)) > PORTRAIT_CHARACTERS
+        sheet = Sheet(book, styles, name, landscape=wide)
+        places = write_table(sheet, block.table, block.grid, block.name)
         where.update({path: (name, row, column) for path, (row, column) in places.items()})
         yield sheet
 
 
 def _texts(book: Workbook, styles: Styles, disclosure: Disclosure, pack: Pack | None) -> Iterator[Sheet]:
-    parts = [(p.heading, sections_of(disclosure, p.key)) for p in parts_of(disclosure, pack) if p.key != "tables"]
+    parts = [(p.heading, p.sections) for p in parts_of(disclosure, pack) if p.key != "tables"]
     if any(sections for _, sections in parts):
         sheet = Sheet(book, styles, TEXTS)
         write_sections(sheet, [(heading, sections) for heading, sections in parts if sections])

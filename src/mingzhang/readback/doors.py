@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from mingzhang.model.disclosure import Disclosure, Source
+from mingzhang.model.disclosure import DECLARED_ADDITIVE, Disclosure, Source
 from mingzhang.model.fault import UnreadableInput
 from mingzhang.model.language import gettext as _
 from mingzhang.readback.limits import MAX_BYTES
@@ -36,7 +36,8 @@ def read_file(path: Path, *, pack: Pack | None = None) -> Disclosure:
         from mingzhang.readback import word  # noqa: PLC0415 - one reader at a time
 
         if word.is_word(content):
-            return _recognised(word.read_pages(content, path.name), source, "docx", pack)
+            found = _recognised(word.read_pages(content, path.name), source, "docx", pack)
+            return _declared(found, word.keywords(content, path.name))
         from mingzhang.readback.workbook import read_workbook  # noqa: PLC0415 - one reader at a time
 
         return _from(read_workbook(path), source, "xlsx")
@@ -49,7 +50,7 @@ def read_file(path: Path, *, pack: Pack | None = None) -> Disclosure:
     from mingzhang.readback import text, web  # noqa: PLC0415 - one reader at a time
 
     if web.is_web(content):
-        return _recognised(web.read_pages(content, path.name), source, "html", pack)
+        return _declared(_recognised(web.read_pages(content, path.name), source, "html", pack), web.keywords(content))
     return _recognised(text.read_pages(content, path.name), source, "text", pack)
 
 
@@ -87,10 +88,15 @@ def _printed(content: bytes, source: Source, pack: Pack | None) -> Disclosure:
     found = _recognised(printed.pages, source, "pdf", pack)
     marks = (*found.publication.marks, *printed.marks)
     return msgspec.structs.replace(
-        found,
+        _declared(found, printed.keywords),
         publication=msgspec.structs.replace(found.publication, marks=marks),
         doubts=(*printed.doubts, *found.doubts),
     )
+
+
+def _declared(found: Disclosure, keywords: str) -> Disclosure:
+    """Take over what a file says of its own figures: that all it prints adds up makes every tail an error."""
+    return msgspec.structs.replace(found, rounding="additive") if DECLARED_ADDITIVE in keywords else found
 
 
 def _recognised(pages: tuple[Page, ...], source: Source, form: str, pack: Pack | None) -> Disclosure:

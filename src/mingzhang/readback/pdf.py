@@ -39,6 +39,7 @@ class Printed(msgspec.Struct, frozen=True):
     pages: tuple[Page, ...]
     marks: tuple[Mark, ...] = ()
     doubts: tuple[str, ...] = ()
+    keywords: str = ""
 
 
 def read_pages(content: bytes, name: str) -> Printed:
@@ -96,7 +97,10 @@ def _read(document: pypdfium2.PdfDocument, name: str) -> Printed:
     aligned(pages)
     marks = [*_set_aside(aside), *running(pages, heights)]
     return Printed(
-        tuple(_page(p, n) for n, p in enumerate(pages, start=1)), tuple(marks), tuple(_doubts(aside, pictures))
+        tuple(_page(p, n) for n, p in enumerate(pages, start=1)),
+        tuple(marks),
+        tuple(_doubts(aside, pictures)),
+        document.get_metadata_value("Keywords"),
     )
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _HEAD: Final = re.compile(rb"<(?:!doctype html|html|head|body|table|article|div|style|meta|p)\b", re.IGNORECASE)
 _CHARSET: Final = re.compile(rb"""charset\s*=\s*["']?\s*(gb[\w-]*)""", re.IGNORECASE)
+_KEYWORDS: Final = re.compile(rb"""(?:name="keywords"\s+content|data-keywords)="([^"]*)\"""", re.IGNORECASE)
 _SKIPPED: Final = frozenset(
     {"script", "style", "svg", "nav", "title", "noscript", "template", "button", "select", "iframe", "object", "form"}
 )
@@ -43,6 +44,12 @@ def is_web(content: bytes) -> bool:
     """Tell whether a file is a web page, by its first tags."""
     start = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     return start.startswith(b"<") and not start.startswith(b"<?xml") and _HEAD.search(start) is not None
+
+
+def keywords(content: bytes) -> str:
+    """Give the keywords that a page, or a fragment of one, names in its first tag that has any."""
+    found = _KEYWORDS.search(content)
+    return "" if found is None else found[1].decode("utf-8", "replace")
 
 
 def read_pages(content: bytes, name: str) -> tuple[Page, ...]:

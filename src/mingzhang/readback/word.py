@@ -23,10 +23,12 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 DOCUMENT: Final = "word/document.xml"
+PROPERTIES: Final = "docProps/core.xml"
 MAX_UNPACKED: Final = 256 * 1024 * 1024
 """A part that unpacks to more is an attack: the largest disclosures have a few megabytes."""
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_KEYWORDS: Final = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}keywords"
 _STRICT: Final = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TRANSITIONAL: Final = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _SKIPPED: Final = frozenset(
@@ -60,6 +62,19 @@ def read_pages(content: bytes, name: str) -> tuple[Page, ...]:
     if not lines:
         raise UnreadableInput(_("文件里没有文字"), place=name)
     return (Page(tuple(lines)),)
+
+
+def keywords(content: bytes, name: str) -> str:
+    """Give the keywords of a Word file's properties, nothing where it has none.
+
+    Raises:
+        UnreadableInput: the properties are damaged.
+    """
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if PROPERTIES not in archive.namelist():
+            return ""
+    found = parsed(part(content, PROPERTIES, name), name).findtext(_KEYWORDS)
+    return found or ""
 
 
 def part(content: bytes, wanted: str, name: str) -> bytes:
