@@ -204,3 +204,13 @@ def test_approved_totals_may_be_coarser_than_unit_fund_and_kind(book: Book, tmp_
     imported = import_files([path], load_profile("yuan-three-columns"), asked_of(book, approved=(f",,={yuan(total)}",)))
     assert imported.compared[0].lines == total
     assert approved_words(book)
+
+
+def test_money_of_a_fund_that_nothing_approved_covers_is_told_once(book: Book, tmp_path) -> None:
+    path = tmp_path / "明细.xlsx"
+    three_columns(book, path)
+    totals = tuple(t for t in approved_words(book) if "政府性基金" not in t)
+    with pytest.raises(RefusedImport) as refused:
+        import_files([path], load_profile("yuan-three-columns"), asked_of(book, approved=totals))
+    stray = sum(x.amount for x in book.spending if x.fund == "gov_fund")
+    assert sum(x.amount for x in refused.value.losses) == -stray

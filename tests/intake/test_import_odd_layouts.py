@@ -66,6 +66,21 @@ def test_codes_in_one_column(written, code: str) -> None:
     assert brought(written(HEAD, GOOD.replace("2010301", code)))[0].function == "2010301"
 
 
+def test_funds_and_years_may_stand_across(written) -> None:
+    path = written(
+        "金额单位：元,,,,,,",
+        "单位名称,功能科目编码,经济科目编码,支出类别,一般公共预算,,单位资金",
+        ",,,,当年预算,上年结转,上年结转",
+        "示例局,2010301,30201,公用经费,1.00,2.00,",
+        "示例局,2010301,30202,公用经费,,,4.00",
+    )
+    assert [(x.economic, x.fund, x.origin, x.amount) for x in brought(path)] == [
+        ("30201", "general", "current", 100),
+        ("30201", "general", "carried", 200),
+        ("30202", "unit_funds", "carried", 400),
+    ]
+
+
 def test_old_excel_files(tmp_path) -> None:
     path = tmp_path / "旧.xls"
     rows: list[list[object]] = [["单位：万元"], HEAD.replace("（元）", "").split(","), [*GOOD.split(",")[:-1], 1.23]]

@@ -100,6 +100,9 @@ class _Import:
         accepted = frozenset(n for n, role in told.items() if role == "subtotal")
         losses, problems = unexplained(judged, differences, accepted)
         taken = [c for c in self.facts if judged.roles[c[0]] == "detail"]
+        if not all(self.facts[c].fund and self.facts[c].kind for c in taken):
+            # lines that cannot be placed would all be told once more as missing here and too much there
+            losses = tuple(x for x in losses if not any(o.statement.approved for o in x.shown_by))
         problems = [
             *(p for s in self.sheets for p in s.problems),
             *self._wrong_lines(judged, taken),

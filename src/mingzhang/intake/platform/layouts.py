@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
     from mingzhang.intake.platform.files import ExportSheet
     from mingzhang.intake.platform.profile import AmountColumn, ExportProfile
+
+_SAID: Final = frozenset({"fund", "origin", "kind", "amount"})
+"""Fields that a heading of amounts may tell instead of a column."""
 
 
 def layout_of(sheet: ExportSheet, profile: ExportProfile, *, unit: str = "", otherwise: str = "") -> Layout | None:
@@ -100,7 +103,9 @@ def _by_vocabulary(
     told = chosen(head, columns, place)
     found = {f: c for f, c in found.items() if c not in told.values()} | told
     unclear = {f: [c for c in cs if c not in told.values()] for f, cs in unclear.items() if f not in told}
-    unclear = {f: cs for f, cs in unclear.items() if cs}
+    across = _across(head, {c for f, c in found.items() if f not in _SAID} | set(told.values()))
+    found = {f: c for f, c in found.items() if c not in across or f in told}
+    unclear = {f: left for f, cs in unclear.items() if (left := [c for c in cs if c not in across])}
     measured = amount_columns(head, {c for f, c in found.items() if f != "amount"})
     if any(a.says for a in measured) and "amount" not in told:
         unclear.pop("amount", None)
@@ -114,6 +119,12 @@ def _by_vocabulary(
         )
         raise UnclearHeadings(said, place=place, hint=_("请用 --column 字段=列名 指明，如 --column amount=预算数。"))
     return head, found, _measured(head, found, place)
+
+
+def _across(head: Head, taken: set[int]) -> set[int]:
+    """Give the columns that are amounts by fund, year or kind, where there are more than one; no field is told by them."""
+    wide = [a.column for a in amount_columns(head, taken) if a.says]
+    return set(wide) if len(wide) > 1 else set()
 
 
 def _measured(head: Head, found: dict[str, int], place: str) -> tuple[Amount, ...]:

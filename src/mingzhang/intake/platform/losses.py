@@ -57,7 +57,8 @@ def losses(outcomes: Sequence[Outcome]) -> tuple[Loss, ...]:
         near = [n for n, x in enumerate(found) if agree(x.keys, keys)]
         chosen = _adding_up(found, near, keys, outcome.missing)
         if chosen is None:
-            inside = [n for n in near if _within(found[n].keys, keys)]
+            apart = outcome.statement.approved and not outcome.statement.amount  # lines that nothing approved covers
+            inside = [] if apart else [n for n in near if _within(found[n].keys, keys)]
             rest = outcome.missing - sum(found[n].amount for n in inside)
             if rest:
                 found.append(Loss(rest, keys, (outcome,)))
