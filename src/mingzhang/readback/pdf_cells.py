@@ -108,6 +108,8 @@ def _band_rows(
                 cells[s.column] = _cell(mine, _span_box(lattice, s), s.columns, 1)
             out.append(cells)
         return out
+    if level and (layers := _layers(lattice, band, inside)) is not None:
+        return layers
     rows = [[Cell() for _ in range(columns)] for _ in range(first, last)]
     for s in band:
         rows[s.row - first][s.column] = _cell(
@@ -137,6 +139,28 @@ def _spread(
             if mine:
                 moved[s.row, column] = mine
     return (out, moved) if len(out) > len(band) else None
+
+
+def _layers(
+    lattice: Lattice, band: Sequence[Span], inside: dict[tuple[int, int], list[Run]]
+) -> list[list[Cell]] | None:
+    """Divide a head whose words over several columns no ruling divides from those below: two rows of cells."""
+    columns = len(lattice.xs) - 1
+    rows = [[Cell() for _ in range(columns)] for _ in range(2)]
+    found = False
+    for s in band:
+        runs = inside.get((s.row, s.column), [])
+        lines = lines_of_runs(runs)
+        homes = [_index(lattice.xs, r.middle[0]) for r in lines[-1]] if lines else []
+        if s.columns > 1 and len(lines) > 1 and len(set(homes)) == len(homes) > 1:
+            found = True
+            upper = [r for line in lines[:-1] for r in line]
+            rows[0][s.column] = _cell(upper, _span_box(lattice, s), s.columns, 1)
+            for column, run in zip(homes, lines[-1], strict=True):
+                rows[1][column] = _cell([run], run.box, 1, 1)
+        else:
+            rows[0][s.column] = _cell(runs, _span_box(lattice, s), s.columns, 2)
+    return rows if found else None
 
 
 def _is_stacked(cells: Sequence[Sequence[Run]]) -> bool:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from mingzhang.model.page import Cell
 from mingzhang.model.place import Place
+from mingzhang.readback.heads import is_counting
 from mingzhang.readback.pdf_cells import Grid, is_figure, text_of
-from mingzhang.readback.pdf_heads import Column, head_rows, named_columns, overlap
-from mingzhang.readback.pdf_rows import BEGINS, rows_of_lines
+from mingzhang.readback.pdf_heads import Column, head_rows, named_columns, overlap, unbroken
+from mingzhang.readback.pdf_rows import BEGINS, pitch_of, rows_of_lines
 from mingzhang.readback.pdf_runs import joined_box
 
 if TYPE_CHECKING:
@@ -24,31 +25,45 @@ _WRAPPED: Final = 135
 _YEAR: Final = re.compile(r"20\d\d")
 
 
-def grid_of(lines: Sequence[Sequence[Run]]) -> Grid | None:
-    """Make a table of lines that stand above one another without rulings; None where no columns show."""
+def grid_of(lines: Sequence[Sequence[Run]], rules: Sequence[int]) -> Grid | None:
+    """Make a table of lines that stand above one another; None where no columns show.
+
+    `rules` are the heights of the level rulings among them, if there are any: what one divides is not one row.
+    """
     head, body = _divided(lines)
+    counted = body.pop(0) if body and is_counting([r.text for r in body[0]]) else []
     columns = _columns(body)
+    columns.sort(key=lambda c: c.left)
+    head = unbroken(head, pitch_of(body, {id(r): _nearest(columns, r) for line in body for r in line}))
     named = named_columns(head, columns)
     columns.sort(key=lambda c: c.left)
     if len(columns) < _FEW or not body:
         return None
     place = {id(r): _nearest(columns, r) for line in body for r in line}
-    rows = [_cells(row, columns, place) for row in rows_of_lines(body, place)]
+    rows = [_cells(row, columns, place) for row in rows_of_lines(body, place, rules)]
     heads = head_rows(head, columns, named)
+    if counted:
+        words = [(r.middle[0], named[id(r)]) for line in head for r in line if id(r) in named]
+        over = {id(r): min(words, key=lambda w: abs(w[0] - r.middle[0]))[1] for r in counted} if words else {}
+        at = {
+            id(r): next((n for n, c in enumerate(columns) if c is over.get(id(r))), _nearest(columns, r))
+            for r in counted
+        }
+        heads.append(_cells(counted, columns, at))
     runs = [r for line in lines for r in line]
     edges = [columns[0].left]
     edges += [(a.right + b.left) // 2 for a, b in pairwise(columns)]
     return Grid([*edges, columns[-1].right], [*heads, *rows], joined_box([r.box for r in runs]))
 
 
-def _divided(lines: Sequence[Sequence[Run]]) -> tuple[list[Sequence[Run]], list[Sequence[Run]]]:
+def _divided(lines: Sequence[Sequence[Run]]) -> tuple[list[list[Run]], list[list[Run]]]:
     """Divide head and body: the head ends with the last line of several words before any figure, code or numbered label."""
     first = next((n for n, line in enumerate(lines) if any(_is_of_body(r.text) for r in line)), 0)
     last = max((n for n in range(first) if len(lines[n]) > 1), default=first - 1)
     end = last + 1
     while end < first and _is_wrapped(lines[end - 1], lines[end]):
         end += 1
-    return list(lines[:end]), list(lines[end:])
+    return [list(x) for x in lines[:end]], [list(x) for x in lines[end:]]
 
 
 def _is_of_body(text: str) -> bool:

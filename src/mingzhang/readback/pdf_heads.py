@@ -11,6 +11,7 @@ import msgspec
 from mingzhang.model.page import Cell
 from mingzhang.model.place import Place
 from mingzhang.readback.pdf_cells import text_of
+from mingzhang.readback.pdf_rows import lines_of_runs
 from mingzhang.readback.pdf_runs import Run, joined_box
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _MOST_GROUPINGS: Final = 3000
 _WRAPPED: Final = 135
+_CLOSER: Final = 93
 _NO_WORD: Final = 900
 """What it costs, in hundredths of the size, to leave a column of the body without a word."""
 _NO_COLUMN: Final = 600
@@ -42,6 +44,32 @@ class Column(msgspec.Struct):
 def overlap(one: Box, other: Box) -> bool:
     """Tell whether two boxes stand above one another."""
     return min(one[2], other[2]) > max(one[0], other[0])
+
+
+def unbroken(head: Sequence[Sequence[Run]], pitch: int) -> list[list[Run]]:
+    """Join the words of a head that are broken over lines, each part in the middle under the one before.
+
+    `pitch` is the least distance of rows, by which the lines of one word stand closer; where it is not known (0) the
+    rest of a word shares its line only with the rests of others.
+    """
+    words: list[Run] = []
+    for line in head:
+        parts = [_part_above(words, run, pitch) for run in line]
+        whole = not pitch and any(p is None for p in parts)
+        for n, run in zip(parts, line, strict=True):
+            if n is None or whole:
+                words.append(run)
+            else:
+                box = joined_box([words[n].box, run.box])
+                words[n] = Run(text_of([words[n], run]), box, run.base, run.size)
+    return lines_of_runs([msgspec.structs.replace(w, base=(w.box[1] + w.box[3]) // 2) for w in words])
+
+
+def _part_above(words: Sequence[Run], run: Run, pitch: int) -> int | None:
+    """Find the word further up of which a word is the rest."""
+    most = min(_WRAPPED * run.size, _CLOSER * pitch if pitch else _WRAPPED * run.size)
+    close = (n for n, r in enumerate(words) if 0 < 100 * (run.base - r.base) <= most and r.size == run.size)
+    return next((n for n in close if abs(words[n].middle[0] - run.middle[0]) <= run.size // 4), None)
 
 
 def named_columns(head: Sequence[Sequence[Run]], columns: list[Column]) -> dict[int, Column]:
@@ -125,52 +153,12 @@ def head_rows(head: Sequence[Sequence[Run]], columns: Sequence[Column], named: d
     own: dict[int, list[Run]] = {}
     for run in (r for line in head for r in line if id(r) in named):
         own.setdefault(next(n for n, c in enumerate(columns) if c is named[id(run)]), []).append(run)
-    upper = [_only_spanning([r for r in line if id(r) not in named], own) for line in reversed(head)]
-    upper = _unbroken([line for line in reversed(upper) if line])
+    upper = [u for line in head if (u := [r for r in line if id(r) not in named])]
     last = []
     for n in range(len(columns)):
         mine = own.get(n, [])
         last.append(Cell(text_of(mine), Place(box=joined_box([r.box for r in mine]) if mine else None)))
     return [*(_spanned(line, own, columns) for line in upper), last]
-
-
-def _only_spanning(line: Sequence[Run], own: dict[int, list[Run]]) -> list[Run]:
-    """Give back to its column a word that is only the upper line of that column's own word."""
-    out = []
-    for run in line:
-        over = [n for n, words in own.items() if any(overlap(run.box, w.box) for w in words)]
-        below = [r for n in over for r in own[n]]
-        near = bool(below) and 100 * (min(r.base for r in below) - run.base) <= _WRAPPED * run.size
-        if len(over) == 1 and near and all(abs(r.middle[0] - run.middle[0]) <= run.size // 4 for r in below):
-            own[over[0]].append(run)
-        else:
-            out.append(run)
-    return out
-
-
-def _unbroken(lines: Sequence[list[Run]]) -> list[list[Run]]:
-    """Join words that span columns and are broken over two lines."""
-    out: list[list[Run]] = []
-    for line in lines:
-        rest = []
-        for run in line:
-            above = next(
-                (
-                    n
-                    for n, r in enumerate(out[-1] if out else [])
-                    if 100 * (run.base - r.base) <= _WRAPPED * run.size
-                    and abs(r.middle[0] - run.middle[0]) <= run.size // 4
-                ),
-                None,
-            )
-            if above is None:
-                rest.append(run)
-            else:
-                one = out[-1][above]
-                out[-1][above] = Run(one.text + run.text, joined_box([one.box, run.box]), run.base, one.size)
-        if rest:
-            out.append(rest)
-    return out
 
 
 def _spanned(line: Sequence[Run], own: dict[int, list[Run]], columns: Sequence[Column]) -> list[Cell]:

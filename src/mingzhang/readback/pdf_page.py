@@ -11,6 +11,7 @@ from mingzhang.model.page import Cell
 from mingzhang.model.place import Place
 from mingzhang.readback.pdf_cells import Grid, grids_of, is_figure, line_text
 from mingzhang.readback.pdf_columns import grid_of
+from mingzhang.readback.pdf_grid import Line as Ruling
 from mingzhang.readback.pdf_grid import ruled, uprights
 from mingzhang.readback.pdf_rows import lines_of_runs
 from mingzhang.readback.pdf_runs import Run, joined_box, runs_of
@@ -27,6 +28,7 @@ _LONG: Final = 30
 _FEW_ROWS: Final = 2
 _LEADER: Final = re.compile(r"[.．…·•]{4,}|(?:[.．…·] ){3,}")
 _FAR: Final = 400
+_LARGER: Final = 120
 _WRAPPED: Final = 145
 
 
@@ -47,7 +49,7 @@ def blocks_of(ink: Ink, glyphs: Sequence[Glyph]) -> list[Block]:
     for lattice in found.lattices:
         grids, runs = grids_of(lattice, runs)
         blocks += [Block(g, [], g.box[1], g.box[0]) for g in grids if any(c.text for row in g.rows for c in row)]
-    blocks += _free(runs, blocks)
+    blocks += _free(runs, blocks, found.loose)
     blocks.sort(key=lambda b: (b.top, b.left))
     return blocks
 
@@ -59,21 +61,21 @@ class _Line(msgspec.Struct):
     texts: list[Run]
 
 
-def _free(runs: Sequence[Run], tables: Sequence[Block]) -> list[Block]:
+def _free(runs: Sequence[Run], tables: Sequence[Block], loose: Sequence[Ruling]) -> list[Block]:
     """Find tables without upright rulings among the lines outside the others, and give the rest as lines."""
     blocks: list[Block] = []
     group: list[_Line] = []
     for line in [_Line(line, _texts(line)) for line in lines_of_runs(runs)]:
-        if group and _breaks(group[-1], line, tables):
-            blocks += _table_or_lines(group)
+        if group and _breaks(group, line, tables):
+            blocks += _table_or_lines(group, loose)
             group = []
         if (len(line.texts) > 1 and _may_be_row(line)) or (group and _may_go_on(line)):
             group.append(line)
         else:
-            blocks += _table_or_lines(group)
+            blocks += _table_or_lines(group, loose)
             group = []
             blocks.append(_text(line))
-    return blocks + _table_or_lines(group)
+    return blocks + _table_or_lines(group, loose)
 
 
 def _texts(line: Sequence[Run]) -> list[Run]:
@@ -113,27 +115,52 @@ def _may_go_on(line: _Line) -> bool:
     return len(line.texts[0].text) <= _LONG and not _SENTENCE.search(line.texts[0].text)
 
 
-def _breaks(one: _Line, other: _Line, tables: Sequence[Block]) -> bool:
-    """Tell whether a table or much white stands between two lines."""
-    above, below = one.runs[0].base, other.runs[0].base
-    between = any(above < t.top < below for t in tables)
-    return between or 100 * (below - above) > _FAR * max(one.runs[0].size, other.runs[0].size)
+def _breaks(group: Sequence[_Line], line: _Line, tables: Sequence[Block]) -> bool:
+    """Tell whether another table, or something else, begins with a line."""
+    last = group[-1].runs[0]
+    first = line.runs[0]
+    if any(last.base < t.top < first.base for t in tables):
+        return True
+    far = 100 * (first.base - last.base) > _FAR * max(last.size, first.size)
+    larger = len(line.texts) == 1 and 100 * first.size >= _LARGER * last.size
+    return far or larger or (_is_around(line) and not _is_around(group[-1]))
 
 
-def _table_or_lines(group: list[_Line]) -> list[Block]:
+def _table_or_lines(group: list[_Line], loose: Sequence[Ruling]) -> list[Block]:
     """Make a table of neighbouring lines where they have columns; lone texts at its end are lines again."""
     rest: list[_Line] = []
     group = list(group)
-    while group and len(group[-1].texts) == 1 and not (len(group) > 1 and _is_wrapped(group[-2], group[-1])):
+    rules = _rules(group, loose)
+    while group and (_is_below(group[-1], rules) or _is_left_over(group)):
         rest.insert(0, group.pop())
     start: list[_Line] = []
     while group and _is_around(group[0]):
         start.append(group.pop(0))
     with_figures = sum(any(is_figure(r.text) for r in line.runs) for line in group)
-    grid = grid_of([line.runs for line in group]) if len(group) >= _FEW_ROWS and with_figures else None
+    grid = grid_of([line.runs for line in group], rules) if len(group) >= _FEW_ROWS and with_figures else None
     if grid is None:
         return [_text(line) for line in (*start, *group, *rest)]
     return [*map(_text, start), Block(grid, [], grid.box[1], grid.box[0]), *map(_text, rest)]
+
+
+def _rules(group: Sequence[_Line], loose: Sequence[Ruling]) -> list[int]:
+    """Give the heights of the level rulings that run through lines."""
+    if not group:
+        return []
+    box = joined_box([r.box for line in group for r in line.runs])
+    wide = box[2] - box[0]
+    near = [x for x in loose if box[1] - 2000 <= x.at <= box[3] + 2000]
+    return [x.at for x in near if 2 * (min(x.end, box[2]) - max(x.start, box[0])) >= wide]
+
+
+def _is_below(line: _Line, rules: Sequence[int]) -> bool:
+    """Tell whether a line stands below the last of several rulings: it is under the table."""
+    return len(rules) > 1 and line.runs[0].middle[1] > max(rules)
+
+
+def _is_left_over(group: Sequence[_Line]) -> bool:
+    """Tell whether the last line is a lone text that is not the rest of a label."""
+    return len(group[-1].texts) == 1 and not (len(group) > 1 and _is_wrapped(group[-2], group[-1]))
 
 
 def _is_wrapped(above: _Line, line: _Line) -> bool:

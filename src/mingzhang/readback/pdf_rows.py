@@ -37,17 +37,25 @@ def lines_of_runs(runs: Sequence[Run]) -> list[list[Run]]:
     return lines
 
 
-def rows_of_lines(lines: Sequence[Sequence[Run]], column: Mapping[int, int]) -> list[list[Run]]:
+def rows_of_lines(
+    lines: Sequence[Sequence[Run]], column: Mapping[int, int], rules: Sequence[int] = ()
+) -> list[list[Run]]:
     """Join the printed lines that make one row; `column` gives for each run (by identity) where it stands.
 
     Lines that overlap are one row. Lines closer to one another than rows are may be one label broken over them: they
-    are joined unless a figure stands in one column of both, or a code or a numbered label begins.
+    are joined unless a figure stands in one column of both, or a code or a numbered label begins. Where level rulings
+    (at the heights `rules`) divide most rows, they alone tell the rows.
     """
     rows: list[list[Run]] = []
-    pitch = _pitch(lines, column)
+    pitch = pitch_of(lines, column)
+    with_figures = sum(any(_is_figure(r) for r in line) for line in lines)
+    inside = sum(lines[0][0].base < y < lines[-1][0].base for y in rules) if lines else 0
+    each = inside > 1 and inside + 1 >= with_figures
     last: Sequence[Run] = ()
     for line in lines:
-        if rows and _go_together(last, line, rows[-1], pitch, column):
+        divided = bool(rows) and any(last[0].base < y < line[0].base for y in rules)
+        together = each or (bool(rows) and _go_together(last, line, rows[-1], pitch, column))
+        if rows and together and not divided:
             rows[-1] = [*rows[-1], *line]
         else:
             rows.append(list(line))
@@ -55,7 +63,7 @@ def rows_of_lines(lines: Sequence[Sequence[Run]], column: Mapping[int, int]) -> 
     return rows
 
 
-def _pitch(lines: Sequence[Sequence[Run]], column: Mapping[int, int]) -> int:
+def pitch_of(lines: Sequence[Sequence[Run]], column: Mapping[int, int]) -> int:
     """Give the least distance of neighbouring lines that are rows of their own for certain, 0 where there are none."""
     steps = []
     for one, other in pairwise(lines):
