@@ -17,7 +17,7 @@ from mingzhang.compiling.holding import Standing
 from mingzhang.compiling.last_year import Remark, compared
 from mingzhang.compiling.performance import forms_of
 from mingzhang.compiling.reasons_due import ReasonDue, reasons_due
-from mingzhang.compiling.tables import filled, tables_of
+from mingzhang.compiling.tables import PlannedTables, filled
 from mingzhang.compiling.withheld import is_withholding, published, unsealed
 from mingzhang.compiling.withheld_check import must_be_protected
 from mingzhang.compiling.withheld_inference import Setting
@@ -91,13 +91,12 @@ def compile_book(
     comparison = compared(book, pack, last_year)
     book = comparison.book
     shown = published(book, pack)
-    disclosure = disclosure_of(shown.book, pack)
+    draft = Draft(shown.book, pack)
+    disclosure = draft.disclosure()
     departures: tuple[Departure, ...] = ()
     if rounding == "additive":
         standing = Standing(earlier, dict(held or {}))
-        added = add_up(
-            shown.book, pack, disclosure, lambda chosen: disclosure_of(shown.book, pack, chosen), standing=standing
-        )
+        added = add_up(shown.book, pack, disclosure, draft.disclosure, standing=standing)
         disclosure, departures = added.disclosure, added.departures
     others = beside if earlier is None else (*beside, earlier)
     must_be_protected(book, setting_of(pack, others), disclosure, shown)
@@ -130,30 +129,48 @@ def disclosure_of(book: Book, pack: Pack, rounding: Rounding = half_up_each) -> 
     Raises:
         InvalidBook: a fact has no place in the form.
     """
-    facts = facts_of(book, pack)
-    must_fit(book, pack, facts)
-    tables = tables_of(book, pack, facts, rounding)
-    sections = written_part(book, pack, facts, tables, rounding)
-    project_forms, department_form = forms_of(book, pack, facts, rounding)
-    return Disclosure(
-        pack=pack.ref,
-        producer=f"mingzhang {__version__}",
-        kind=book.kind,
-        scope=book.scope,
-        year=book.year,
-        version=book.version,
-        division=book.division,
-        unit_code=book.unit_code,
-        unit_name=book.unit_name,
-        unit_type=book.unit_type,
-        basis="adjusted" if book.adjustments else "initial",
-        tables=tables,
-        sections=sections,
-        project_forms=project_forms,
-        department_form=department_form,
-        glossary=used_terms(pack, [f for f in facts if f.amount], {s.key for s in sections}),
-        publication=_publication(book, pack),
-    )
+    return Draft(book, pack).disclosure(rounding)
+
+
+class Draft:
+    """A document but for its digits, to be printed with one choice of them after the other."""
+
+    def __init__(self, book: Book, pack: Pack) -> None:
+        """Take a book's facts.
+
+        Raises:
+            InvalidBook: a fact has no place in the form.
+        """
+        self._book, self._pack = book, pack
+        self.facts = facts_of(book, pack)
+        must_fit(book, pack, self.facts)
+        self._tables = PlannedTables(book, pack, self.facts)
+
+    def disclosure(self, rounding: Rounding = half_up_each) -> Disclosure:
+        """Print the document."""
+        book, pack, facts = self._book, self._pack, self.facts
+        tables = self._tables.printed(rounding)
+        sections = written_part(book, pack, facts, tables, rounding)
+        project_forms, department_form = forms_of(book, pack, facts, rounding)
+        return Disclosure(
+            pack=pack.ref,
+            producer=f"mingzhang {__version__}",
+            kind=book.kind,
+            scope=book.scope,
+            year=book.year,
+            version=book.version,
+            division=book.division,
+            unit_code=book.unit_code,
+            unit_name=book.unit_name,
+            unit_type=book.unit_type,
+            basis="adjusted" if book.adjustments else "initial",
+            tables=tables,
+            sections=sections,
+            project_forms=project_forms,
+            department_form=department_form,
+            glossary=used_terms(pack, [f for f in facts if f.amount], {s.key for s in sections}),
+            publication=_publication(book, pack),
+        )
 
 
 def _publication(book: Book, pack: Pack) -> Publication:

@@ -8,7 +8,7 @@ from mingzhang.compiling.layout import PlannedRow, plan_rows
 from mingzhang.forms.pack import with_extra
 from mingzhang.model.disclosure import Column, HeadCell, Row, Table
 from mingzhang.model.figure import Figure, blank, number
-from mingzhang.sums.filters import parse_filter
+from mingzhang.sums.filters import FactMasks, parse_filter
 from mingzhang.sums.rounding import half_up_each, variable_of
 
 if TYPE_CHECKING:
@@ -24,11 +24,35 @@ if TYPE_CHECKING:
 
 def tables_of(book: Book, pack: Pack, facts: Sequence[Fact], rounding: Rounding = half_up_each) -> tuple[Table, ...]:
     """Make every table of a pack; equal sets of facts print alike, since they are rounded once."""
-    forms = [printed_form(t, facts) for t in pack.tables]
-    planned = [[(row, _cells(row, t)) for row in plan_rows(t, book, pack, facts)] for t in forms]
-    variables = dict.fromkeys(v for table in planned for _row, cells in table for v, _ids in cells.values())
-    digits = rounding(variables)
-    return tuple(_table(t, book, pack, rows, digits) for t, rows in zip(forms, planned, strict=True))
+    return PlannedTables(book, pack, facts).printed(rounding)
+
+
+class PlannedTables:
+    """The tables of a document but for their digits: what each figure is the sum of."""
+
+    def __init__(self, book: Book, pack: Pack, facts: Sequence[Fact]) -> None:
+        """Plan the rows and cells of every table of a pack."""
+        masks = FactMasks(facts)
+        variables: dict[tuple[int, str, int], tuple[Variable, tuple[str, ...]]] = {}
+        self._book, self._pack = book, pack
+        self._forms = [printed_form(t, facts) for t in pack.tables]
+        self._planned = [
+            [(row, _cells(row, t, masks, variables)) for row in plan_rows(t, book, pack, facts)] for t in self._forms
+        ]
+        self._own = [dict.fromkeys(v for _row, cells in t for v, _ids in cells.values()) for t in self._planned]
+        self._variables = dict.fromkeys(v for own in self._own for v in own)
+        self._last: list[tuple[list[int], Table]] = []
+
+    def printed(self, rounding: Rounding) -> tuple[Table, ...]:
+        """Print the tables; one whose digits are those of the time before is the same as then."""
+        digits = rounding(self._variables)
+        before, self._last = self._last, []
+        for n, (form, planned) in enumerate(zip(self._forms, self._planned, strict=True)):
+            own = [digits[v] for v in self._own[n]]
+            same = bool(before) and before[n][0] == own
+            table = before[n][1] if same else _table(form, self._book, self._pack, planned, digits)
+            self._last.append((own, table))
+        return tuple(table for _, table in self._last)
 
 
 def printed_form(table: PackTable, facts: Iterable[Fact]) -> PackTable:
@@ -42,13 +66,22 @@ def filled(text: str, year: int) -> str:
     return text.replace("{year}", str(year)).replace("{last_year}", str(year - 1))
 
 
-def _cells(row: PlannedRow, table: PackTable) -> Cells:
+def _cells(
+    row: PlannedRow,
+    table: PackTable,
+    masks: FactMasks,
+    known: dict[tuple[int, str, int], tuple[Variable, tuple[str, ...]]],
+) -> Cells:
     """Give the variable of each figure of a row, with the ids of its facts in the book's order."""
     cells = {}
+    own = masks.mask(row.facts)
     for column in table.columns:
         if column.kind == "figure" and column.side == row.side:
-            passing = parse_filter(column.filter).of(row.facts)
-            cells[column.key] = (variable_of(passing, table.unit, table.places), tuple(f.id for f in passing))
+            asked = (own & masks.passing(column.filter), table.unit, table.places)
+            if asked not in known:
+                passing = masks.facts(asked[0])
+                known[asked] = (variable_of(passing, table.unit, table.places), tuple(f.id for f in passing))
+            cells[column.key] = known[asked]
     return cells
 
 

@@ -7,6 +7,7 @@ project) and `department` (the department's own form).
 from __future__ import annotations
 
 import re
+from collections import OrderedDict
 from typing import TYPE_CHECKING, Any, Final
 
 from mingzhang.forms.lexicon import lexicon
@@ -200,7 +201,26 @@ class Figures:
 
 
 def sheet_of(table: Table, pack: Pack | None) -> Sheet:
-    """Lay a table out as a sheet, with a blank figure in every cell of its columns where nothing is printed."""
+    """Lay a table out as a sheet, with a blank figure in every cell of its columns where nothing is printed.
+
+    The tables laid out last are kept: one document is looked at many times, and its versions share tables.
+    """
+    key = (id(table), id(pack))
+    known = _LAID.get(key)
+    if known is not None and known[0] is table and known[1] is pack:
+        return known[2]
+    sheet = _laid_out(table, pack)
+    _LAID[key] = (table, pack, sheet)
+    if len(_LAID) > _KEPT:
+        _LAID.popitem(last=False)
+    return sheet
+
+
+_KEPT: Final = 64
+_LAID: Final[OrderedDict[tuple[int, int], tuple[Table, Pack | None, Sheet]]] = OrderedDict()
+
+
+def _laid_out(table: Table, pack: Pack | None) -> Sheet:
     form = None if pack is None else pack.table(table.id)
     standards = pack.standards if pack is not None else STANDARDS
     cells: dict[tuple[str, str], Figure] = {}

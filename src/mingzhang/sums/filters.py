@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 _CONDITION: Final = re.compile(r"(?P<field>[a-z_]+)(?P<sign>!=|\^=|=)(?P<values>\S*)")
 
@@ -42,6 +42,15 @@ class Condition(msgspec.Struct, frozen=True):
             return value.startswith(self.values)
         return (value in self.values) == (self.sign == "=")
 
+    def of(self, facts: Iterable[Fact]) -> list[Fact]:
+        """Pick the facts that meet the condition, in their order."""
+        field, values = self.field, self.values
+        if self.sign == "=":
+            return [f for f in facts if f.values.get(field, "") in values]
+        if self.sign == "!=":
+            return [f for f in facts if f.values.get(field, "") not in values]
+        return [f for f in facts if f.values.get(field, "").startswith(values)]
+
 
 class Filter(msgspec.Struct, frozen=True):
     """A conjunction of conditions; the empty filter passes every fact."""
@@ -52,13 +61,58 @@ class Filter(msgspec.Struct, frozen=True):
         """Tell whether a fact meets every condition."""
         return all(c.passes(fact) for c in self.conditions)
 
+    def of(self, facts: Iterable[Fact]) -> tuple[Fact, ...]:
+        """Pick the facts that pass, in their order."""
+        passing = facts
+        for condition in self.conditions:
+            passing = condition.of(passing)
+        return tuple(passing)
+
     def __and__(self, other: Filter) -> Filter:
         """Join two filters."""
         return Filter(self.conditions + other.conditions)
 
-    def of(self, facts: Iterable[Fact]) -> tuple[Fact, ...]:
-        """Pick the facts that pass, in their order."""
-        return tuple(f for f in facts if self.passes(f))
+
+def passing_any(filters: Sequence[Filter], facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """Pick the facts that pass at least one of the filters, in their order."""
+    if any(not f.conditions for f in filters):
+        return tuple(facts)
+    passing = {id(fact) for f in filters for fact in f.of(facts)}
+    return tuple(f for f in facts if id(f) in passing)
+
+
+class FactMasks:
+    """Facts numbered, so that any set of them is one integer: what passes two filters is the `&` of their masks."""
+
+    def __init__(self, facts: Sequence[Fact]) -> None:
+        """Number the facts in their order."""
+        self._facts = tuple(facts)
+        self._bits = {id(f): 1 << n for n, f in enumerate(self._facts)}
+        self._passing: dict[str, int] = {}
+        self._sets: dict[int, tuple[Fact, ...]] = {}
+
+    def mask(self, facts: Iterable[Fact]) -> int:
+        """Give the mask of some of the facts."""
+        bits = self._bits
+        return sum([bits[id(f)] for f in facts])
+
+    def passing(self, text: str) -> int:
+        """Give the mask of the facts that pass a filter.
+
+        Raises:
+            ValueError: the text is no filter.
+        """
+        found = self._passing.get(text)
+        if found is None:
+            found = self._passing[text] = self.mask(parse_filter(text).of(self._facts))
+        return found
+
+    def facts(self, mask: int) -> tuple[Fact, ...]:
+        """Give the facts of a mask, in their order."""
+        found = self._sets.get(mask)
+        if found is None:
+            found = self._sets[mask] = tuple(f for n, f in enumerate(self._facts) if mask >> n & 1)
+        return found
 
 
 @cache
