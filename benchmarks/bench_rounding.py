@@ -1,6 +1,6 @@
 """Additive rounding beside half-up, CtrlRound and the same program with every printed figure by itself.
 
-    python benchmarks/bench_rounding.py [--count 2000] [--seed 1] [--out FILE] [--ctrlround FOLDER]
+    python benchmarks/bench_rounding.py [--count 2000] [--seed 1] [--halves] [--out FILE] [--ctrlround FOLDER]
 
 Every way rounds the same random books in the same run: typical departments (some twenty facts) and every tenth of up to
 300, of every pack, amounts in fen. Identities are those that the certificate is asked of: what the rules demand of the
@@ -26,6 +26,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from msgspec.structs import replace
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "support"))
 
@@ -98,13 +99,25 @@ def timed(stage: Callable[[], Any]) -> tuple[Any, float]:
     return found, 1000 * (time.perf_counter() - start)
 
 
-def book_of(number: int, seed: int) -> Book:
-    """Make a random book; every tenth is large."""
+def book_of(number: int, seed: int, *, halves: bool = False) -> Book:
+    """Make a random book; every tenth is large.
+
+    A third of the amounts of the tests' books end in exactly half a last digit of 万元, the hardest there is. With
+    `halves` they stay, else they get odd fen.
+    """
     packs = packs_of_books()
     pack = packs[number % len(packs)].id
     large = number % LARGE_EVERY == LARGE_EVERY - 1
     lines = Random(f"{seed} {number}").randint(40, LARGEST) if large else None
-    return sound_book(seed * 1_000_003 + number, pack, lines=lines)
+    book = sound_book(seed * 1_000_003 + number, pack, lines=lines)
+    if halves:
+        return book
+    random = Random(f"fen {seed} {number}")
+    spending = tuple(
+        replace(x, amount=x.amount + random.randint(-4_999, 4_999)) if x.amount % 10_000 == 5_000 else x
+        for x in book.spending
+    )
+    return replace(book, spending=spending)
 
 
 def outside(values: Mapping[CellRef, int], links: Links, figures: Figures) -> int:
@@ -117,9 +130,9 @@ def outside(values: Mapping[CellRef, int], links: Links, figures: Figures) -> in
     return far
 
 
-def measured(number: int, seed: int, ctrlround: str) -> Measured:
+def measured(number: int, seed: int, ctrlround: str, *, halves: bool) -> Measured:
     """Round one book in every way."""
-    book = book_of(number, seed)
+    book = book_of(number, seed, halves=halves)
     pack = load_pack(book.pack)
     facts = facts_of(book, pack)
     half_up = disclosure_of(book, pack)
@@ -246,6 +259,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path)
+    parser.add_argument("--halves", action="store_true", help="a third of the amounts end in half a last digit")
     parser.add_argument("--ctrlround", default="", help="the folder that CtrlRound was installed into")
     asked = parser.parse_args()
     if asked.ctrlround:
@@ -260,7 +274,7 @@ def main() -> None:
         for number in range(asked.count):
             if number in done:
                 continue
-            done[number] = measured(number, asked.seed, asked.ctrlround)
+            done[number] = measured(number, asked.seed, asked.ctrlround, halves=asked.halves)
             if out is not None:
                 out.write(msgspec.json.encode(done[number]) + b"\n")
                 out.flush()

@@ -164,6 +164,7 @@ def test_no_choice_holds__one_further_unit_and_its_figure_is_named():
     assert found.unmet == ()
     assert len(found.beyond) == 1
     assert set(found.because) == set(sums)
+    assert [v.fen for v in found.beyond] == [STEP]  # one that is exact lies one last digit off, a half would lie more
     assert all(s.holds(found.digits) for s in sums)
     assert [v for v, d in found.digits.items() if not is_near(v, d)] == list(found.beyond)
 

@@ -113,7 +113,7 @@ def _further(choices: Choices, sums: tuple[Sum, ...], anchors: Sequence[int], se
     part = apart(choices, sums)
     count = len(part.knots)
     at = {k.members[0]: n for n, k in enumerate(part.knots)}
-    step = Knot((), 0, 1, 0, 0, 0, 0, 1)
+    steps = [Knot((), 0, 1, 0, 0, 0, 0, 2 if k.low == k.high else 3) for k in part.knots]  # the nearer ones first
     rows = [
         Row(tuple((n + by * count, -c if by == 2 else c) for by in range(3) for n, c in r.terms), r.relation, r.right)
         for r in part.rows
@@ -122,7 +122,7 @@ def _further(choices: Choices, sums: tuple[Sum, ...], anchors: Sequence[int], se
         n = at.get(choices.index[variable])
         if n is not None:
             rows.append(Row(((n, 1), (n + count, 1), (n + 2 * count, -1)), "=", digits))
-    widened = Part((*part.knots, *([step] * (2 * count))), tuple(rows))
+    widened = Part((*part.knots, *steps, *steps), tuple(rows))
     best = best_of(widened, [at[a] for a in anchors if a in at], seed=seed)
     if best is None:
         if choices.held:
