@@ -18,7 +18,8 @@ from mingzhang.model.page import Cell, Line, Page
 from mingzhang.model.place import Place
 from mingzhang.readback.limits import MAX_PDF_CHARACTERS, MAX_PDF_PAGES
 from mingzhang.readback.pdf_across import aligned, running
-from mingzhang.readback.pdf_ink import TooMuch, ink_of
+from mingzhang.readback.pdf_drawing import TooMuch
+from mingzhang.readback.pdf_ink import ink_of
 from mingzhang.readback.pdf_page import blocks_of
 from mingzhang.readback.pdf_runs import sifted, texts_of
 

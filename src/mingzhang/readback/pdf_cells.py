@@ -10,9 +10,9 @@ import msgspec
 from mingzhang.model.figure import read_figure
 from mingzhang.model.page import Cell
 from mingzhang.model.place import Place
-from mingzhang.readback.pdf_ink import Box
 from mingzhang.readback.pdf_rows import lines_of_runs, rows_of_lines
 from mingzhang.readback.pdf_runs import Run, joined_box
+from mingzhang.readback.pdf_view import Box
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

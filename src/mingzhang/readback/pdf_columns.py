@@ -11,7 +11,7 @@ from mingzhang.model.place import Place
 from mingzhang.readback.heads import is_counting
 from mingzhang.readback.pdf_cells import Grid, is_figure, text_of
 from mingzhang.readback.pdf_heads import Column, head_rows, named_columns, overlap, unbroken
-from mingzhang.readback.pdf_rows import BEGINS, pitch_of, rows_of_lines
+from mingzhang.readback.pdf_rows import BEGINS, are_beside, is_label_above, pitch_of, rows_of_lines
 from mingzhang.readback.pdf_runs import joined_box
 
 if TYPE_CHECKING:
@@ -59,11 +59,16 @@ def grid_of(lines: Sequence[Sequence[Run]], rules: Sequence[int]) -> Grid | None
 def _divided(lines: Sequence[Sequence[Run]]) -> tuple[list[list[Run]], list[list[Run]]]:
     """Divide head and body: the head ends with the last line of several words before any figure, code or numbered label."""
     first = next((n for n, line in enumerate(lines) if any(_is_of_body(r.text) for r in line)), 0)
-    last = max((n for n in range(first) if len(lines[n]) > 1), default=first - 1)
-    end = last + 1
+    end = max((n + 1 for n in range(first) if len(lines[n]) > 1), default=first)
+    while end and len(lines[end - 1]) == 1 and _is_upper_part(lines[end - 1][0], lines[end][0]):
+        end -= 1
     while end < first and _is_wrapped(lines[end - 1], lines[end]):
         end += 1
     return [list(x) for x in lines[:end]], [list(x) for x in lines[end:]]
+
+
+def _is_upper_part(one: Run, other: Run) -> bool:
+    return are_beside(one, other) or is_label_above(one, other)
 
 
 def _is_of_body(text: str) -> bool:

@@ -10,7 +10,7 @@ import msgspec
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from mingzhang.readback.pdf_ink import Box
+    from mingzhang.readback.pdf_view import Box
 
 _SAME: Final = 220
 """Lines nearer than this are one: double rules, edges drawn by both neighbours."""

@@ -17,7 +17,7 @@ from mingzhang.readback.pdf_runs import Run, joined_box
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mingzhang.readback.pdf_ink import Box
+    from mingzhang.readback.pdf_view import Box
 
 _MOST_GROUPINGS: Final = 3000
 _WRAPPED: Final = 135

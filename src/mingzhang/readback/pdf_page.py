@@ -13,7 +13,7 @@ from mingzhang.readback.pdf_cells import Grid, grids_of, is_figure, line_text
 from mingzhang.readback.pdf_columns import grid_of
 from mingzhang.readback.pdf_grid import Line as Ruling
 from mingzhang.readback.pdf_grid import ruled, uprights
-from mingzhang.readback.pdf_rows import lines_of_runs
+from mingzhang.readback.pdf_rows import are_beside, is_label_above, lines_of_runs
 from mingzhang.readback.pdf_runs import Run, joined_box, runs_of
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ _FEW_ROWS: Final = 2
 _LEADER: Final = re.compile(r"[.．…·•]{4,}|(?:[.．…·] ){3,}")
 _FAR: Final = 400
 _LARGER: Final = 120
+_SAME_LENGTH: Final = 600
 _WRAPPED: Final = 145
 
 
@@ -65,17 +66,41 @@ def _free(runs: Sequence[Run], tables: Sequence[Block], loose: Sequence[Ruling])
     """Find tables without upright rulings among the lines outside the others, and give the rest as lines."""
     blocks: list[Block] = []
     group: list[_Line] = []
+    lone: _Line | None = None
     for line in [_Line(line, _texts(line)) for line in lines_of_runs(runs)]:
         if group and _breaks(group, line, tables):
             blocks += _table_or_lines(group, loose)
             group = []
-        if (len(line.texts) > 1 and _may_be_row(line)) or (group and _may_go_on(line)):
+        if len(line.texts) > 1 and _may_be_row(line):
+            if not group and lone is not None and _stands_beside(lone, line):
+                blocks.pop()
+                group.append(lone)
+            group.append(line)
+            lone = None
+        elif _may_go_on(line) and (group or _is_around(line) or _is_ruled(line, loose)):
             group.append(line)
         else:
             blocks += _table_or_lines(group, loose)
             group = []
             blocks.append(_text(line))
+            lone = line
     return blocks + _table_or_lines(group, loose)
+
+
+def _stands_beside(lone: _Line, line: _Line) -> bool:
+    """Tell whether a lone text is the upper part of a label in the first row of a page, whose figures stand lower."""
+    text, first = lone.texts[0], line.texts[0]
+    if len(lone.texts) > 1 or text.size != first.size or not _may_go_on(lone):
+        return False
+    return are_beside(text, first) or (is_label_above(text, first) and any(is_figure(r.text) for r in line.runs))
+
+
+def _is_ruled(line: _Line, loose: Sequence[Ruling]) -> bool:
+    """Tell whether a line stands between two level rulings of one length."""
+    x, y = line.runs[0].middle
+    above = [r for r in loose if r.at < y and r.start <= x <= r.end]
+    below = [r for r in loose if r.at > y]
+    return any(abs(a.start - b.start) + abs(a.end - b.end) <= _SAME_LENGTH for a in above[-1:] for b in below)
 
 
 def _texts(line: Sequence[Run]) -> list[Run]:

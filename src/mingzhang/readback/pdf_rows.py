@@ -83,9 +83,20 @@ def _go_together(
         return False
     if {column.get(id(r)) for r in row} & {column.get(id(r)) for r in other if _begins(r)}:
         return False
-    if 100 * distance <= _OVERLAP * size:
+    if are_beside(one[0], other[0]):
         return True
     return 100 * distance <= _WRAPPED * size and 100 * distance <= _CLOSER * pitch
+
+
+def are_beside(one: Run, other: Run) -> bool:
+    """Tell whether the lines of two texts, one below the other, overlap: they stand beside one another in a row."""
+    return 100 * (other.base - one.base) <= _OVERLAP * max(one.size, other.size)
+
+
+def is_label_above(one: Run, other: Run) -> bool:
+    """Tell whether a text may go on in the one below: close to it, and as far to the left."""
+    close = 100 * (other.base - one.base) <= _WRAPPED * one.size
+    return close and abs(one.box[0] - other.box[0]) <= one.size // 2
 
 
 def _begins(run: Run) -> bool:

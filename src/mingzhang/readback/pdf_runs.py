@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from mingzhang.readback.pdf_ink import Box, Glyph
+from mingzhang.readback.pdf_ink import Glyph
+from mingzhang.readback.pdf_view import Box
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
