@@ -46,6 +46,12 @@ BOOKS: Final = (".json", ".xlsx")
     help=_("已公布、不得改动的数字（CSV：key,value；或按底册取名的文件夹）"),
 )
 @click.option(
+    "--beside",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help=_("同一年度另行公开的文件（部门或单位的、先前的版本）：涉密金额也不得由它们推算出来"),
+)
+@click.option(
     "--last-year",
     multiple=True,
     type=click.Path(path_type=Path),
@@ -62,6 +68,7 @@ def compile_(
     verify: bool,
     earlier: Path | None,
     hold: Path | None,
+    beside: tuple[Path, ...],
     last_year: tuple[Path, ...],
 ) -> int:
     """Compile books one after the other; one that fails does not stop the rest."""
@@ -70,7 +77,7 @@ def compile_(
 
     wanted = asked_formats(formats)
     paths = books_in(books)
-    standing = Standings(earlier, hold, alone=len(paths) == 1)
+    standing = Standings(earlier, hold, beside, alone=len(paths) == 1)
     past = LastYears(last_year, alone=len(paths) == 1)
     started = time.monotonic()
     console = Console(stderr=True)
@@ -80,7 +87,9 @@ def compile_(
         task = progress.add_task(_("编制"), total=len(paths))
         for path in paths:
             progress.update(task, description=path.stem)
-            made.append(_make(path, output, wanted, standing, past, draft=draft, verify=verify, fonts=settings["fonts"]))
+            made.append(
+                _make(path, output, wanted, standing, past, draft=draft, verify=verify, fonts=settings["fonts"])
+            )
             progress.advance(task)
     tell(made, output, time.monotonic() - started, verbose=logging.getLogger("mingzhang").level <= logging.INFO)
     return 2 if any(m.fault for m in made) else 1 if any(m.errors or m.differing for m in made) else 0
@@ -128,7 +137,11 @@ def _make(
         book = read_book(path)
         must_be_for_publication(book)
         compiled = compile_book(
-            book, earlier=standing.earlier_of(path), held=standing.held_of(path), last_year=past.of(book)
+            book,
+            earlier=standing.earlier_of(path),
+            held=standing.held_of(path),
+            beside=standing.beside(),
+            last_year=past.of(book),
         )
         return write_made(path, compiled, output, formats, draft=draft, verify=verify, fonts=fonts)
     except Fault as fault:
@@ -168,6 +181,7 @@ def write_made(
             *(c.message for c in compiled.costings),
             *(r.message for r in compiled.last_year),
             *(r.message for r in compiled.reasons_due),
+            *compiled.withheld_mentions,
         ),
         withheld=len(compiled.withheld_left_out),
     )

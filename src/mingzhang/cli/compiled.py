@@ -71,7 +71,7 @@ def _remarks(made: Made, *, verbose: bool) -> Iterator[str]:
     if made.fault:
         yield click.style(f"{name}: ", fg="red") + made.fault
     if made.withheld:
-        yield _("{book}：{n} 条涉密明细未列入。").format(book=name, n=made.withheld)
+        yield _("{book}：{n} 条涉密明细没有列示，金额由公开的数字推算不出。").format(book=name, n=made.withheld)
     for contradiction in made.contradictions:
         yield click.style(f"{name}: ", fg="yellow") + contradiction
     further = [d for d in made.departures if d.further]

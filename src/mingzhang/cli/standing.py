@@ -9,6 +9,7 @@ from mingzhang.model.fault import Fault, UnreadableInput
 from mingzhang.model.language import gettext as _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from mingzhang.model.disclosure import Disclosure
@@ -20,19 +21,20 @@ _LARGEST: Final = 16 * 1024 * 1024
 class Standings:
     """The earlier version and the held figures of each book: a file for one book, or folders with one named like each."""
 
-    def __init__(self, earlier: Path | None, hold: Path | None, *, alone: bool) -> None:
+    def __init__(self, earlier: Path | None, hold: Path | None, beside: Sequence[Path] = (), *, alone: bool) -> None:
         """Keep the paths.
 
         Raises:
             Fault: there is no such file, or one file is given for several books.
         """
-        for path in (earlier, hold):
+        for path in (earlier, hold, *beside):
             if path is not None and not path.exists():
                 raise Fault(_("没有这个文件"), place=str(path))
-            if path is not None and not alone and not path.is_dir():
+            if path in {earlier, hold} - {None} and not alone and path is not None and not path.is_dir():
                 raise Fault(_("几本底册要用文件夹，内中文件与底册同名"), place=str(path))
         self._earlier = earlier
         self._hold = hold
+        self._beside = tuple(beside)
 
     def earlier_of(self, book: Path) -> Disclosure | None:
         """Read the earlier version of a book's document; None if there is none.
@@ -44,6 +46,16 @@ class Standings:
 
         path = _named_like(book, self._earlier)
         return None if path is None else read_file(path)
+
+    def beside(self) -> tuple[Disclosure, ...]:
+        """Read what else is published.
+
+        Raises:
+            UnreadableInput: it cannot be read.
+        """
+        from mingzhang.readback.doors import read_file  # noqa: PLC0415
+
+        return tuple(read_file(path) for path in self._beside)
 
     def held_of(self, book: Path) -> dict[str, str]:
         """Read the figures that a book's document must print, by key.

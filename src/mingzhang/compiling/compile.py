@@ -21,13 +21,14 @@ from mingzhang.compiling.tables import PlannedTables, filled
 from mingzhang.compiling.withheld import is_withholding, published, unsealed
 from mingzhang.compiling.withheld_check import must_be_protected
 from mingzhang.compiling.withheld_inference import Setting
+from mingzhang.compiling.withheld_words import mentions
 from mingzhang.compiling.wording import written_part
 from mingzhang.forms.pack import part_heading
 from mingzhang.forms.packs import load_pack
 from mingzhang.forms.terms import used_terms
 from mingzhang.model.disclosure import ContentsEntry, Disclosure, Publication
 from mingzhang.model.finding import Finding
-from mingzhang.rules.engine import check
+from mingzhang.rules.engine import explained_by_rounding
 from mingzhang.sums.rounding import half_up_each
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Compiled(msgspec.Struct, frozen=True, kw_only=True):
 
     `departures` are the figures that are not half-up, so that all that is printed adds up; `broken` holds the findings
     on identities that rounding breaks, none where the document's rounding is additive. `withheld_left_out` are the ids
-    of the spending lines that may not be published, `contradictions` the claims that the facts do not bear out,
+    of the spending lines that may not be published, `withheld_mentions` where typed words tell of them, `contradictions` the claims that the facts do not bear out,
     `costings` what is amiss with the costings of lines. `last_year` is what is to be known about the comparisons with
     last year, `reasons_due` the large changes for which the book gives no reason.
     """
@@ -52,6 +53,7 @@ class Compiled(msgspec.Struct, frozen=True, kw_only=True):
     departures: tuple[Departure, ...] = ()
     broken: tuple[Finding, ...] = ()
     withheld_left_out: tuple[str, ...] = ()
+    withheld_mentions: tuple[str, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
     costings: tuple[CostingRemark, ...] = ()
     last_year: tuple[Remark, ...] = ()
@@ -113,8 +115,9 @@ def finished(book: Book, pack: Pack, disclosure: Disclosure, departures: tuple[D
     return Compiled(
         disclosure=disclosure,
         departures=departures,
-        broken=tuple(f for f in check(disclosure, pack=pack) if f.explained_by_rounding),
+        broken=explained_by_rounding(disclosure, pack=pack),
         withheld_left_out=withheld_of(book),
+        withheld_mentions=mentions(published(book, pack)) if is_withholding(book) else (),
         contradictions=contradicted_claims(
             book, pack, disclosure_of(unsealed(book), pack) if is_withholding(book) else disclosure
         ),

@@ -90,7 +90,7 @@ def renamed(book: Book, name: Callable[[str], str]) -> Book:
         year_end=tuple(replace(x, id=name(x.id)) for x in book.year_end),
         projects=tuple(replace(p, id=name(p.id), withheld=called(p.withheld)) for p in book.projects),
         claims=tuple(replace(c, id=name(c.id)) for c in book.claims),
-        withheld=tuple(replace(w, id=name(w.id)) for w in book.withheld),
+        withheld=tuple(replace(w, id=name(w.id), cover=tuple(name(c) for c in w.cover)) for w in book.withheld),
         adjustments=tuple(replace(a, line=name(a.line)) for a in book.adjustments),
     )
 

@@ -26,7 +26,9 @@ class Revealed(Fault):
     def __init__(self, found: Inference, proposal: Proposal | None) -> None:
         """Keep what can be concluded, and the proposal; the message tells no amount."""
         lines = [pinned_text(c) for c in found.pinned]
-        super().__init__("\n  ".join((_("涉密金额可由公开的数字推算出来，未编制"), *lines)), hint=_hint(proposal))
+        super().__init__(
+            "\n  ".join((_("涉密金额可由公开的数字推算出来，未编制"), *lines)), hint=proposal_text(proposal)
+        )
         self.found = found
         self.proposal = proposal
 
@@ -63,7 +65,8 @@ def step_text(step: Step) -> str:
     return text.format(entry=step.entry, what=step.what)
 
 
-def _hint(proposal: Proposal | None) -> str:
+def proposal_text(proposal: Proposal | None) -> str:
+    """Say what would help, and whether less would."""
     if proposal is None:
         return _("已公开的文件已经透露了它，再不列什么也无济于事。")
     least = _("最少要再做") if proposal.smallest else _("可再做（未证明最少）")

@@ -151,21 +151,18 @@ class _Model:
         self._extremes = Extremes(lows, lines) if lines else None
 
     def end(self, ids: frozenset[str], *, greatest: bool) -> tuple[World, bool] | None:
-        """Give the amounts of an extreme world, and whether they bear out all that is known; None without a bound.
-
-        Most extremes are whole without being asked to be; the others are sought among whole numbers.
-        """
+        """Give the amounts of an extreme world, and whether they bear out all that is known; None without a bound."""
         if self._extremes is None:
             return None
         columns = [self.number[i] for i in ids if i in self.number]
-        for whole in (False, True):
-            found = self._extremes.extreme(columns, greatest=greatest, whole=whole)
-            if found is None:
-                return None
-            world = self._world(found) if found else self._truth
-            if found and all(x >= 0 for x in world.values()) and all(k.holds(world) for k in self._knowns):
-                return world, True
-        return world, False
+        if not columns:
+            return self._truth, True
+        found = self._extremes.extreme(columns, greatest=greatest)
+        if found is None:
+            return None
+        world = self._world(found) if found else self._truth
+        holds = bool(found) and all(x >= 0 for x in world.values()) and all(k.holds(world) for k in self._knowns)
+        return world, holds
 
     def _world(self, changes: Sequence[int]) -> World:
         """Spread what each column changes over its amounts: what it loses, they lose one after the other."""
