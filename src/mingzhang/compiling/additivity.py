@@ -130,6 +130,7 @@ class _Variables:
         self._figures = figures
         self._facts = {f.id: f for f in facts}
         self._paths = dict(book_money(book, facts))
+        self._made: dict[tuple[tuple[str, ...], str, int], Variable] = {}
         self.project_sums: list[Sum] = []
         for path, projects in project_groups(book, facts, {t.id: t for t in figures.disclosure.tables}):
             parts = [self._of(f, f.unit, f.places) for own in projects for f in own]
@@ -145,26 +146,29 @@ class _Variables:
                         self.printed[CellRef(source, row, column)] = self._of(figure, figure.unit, figure.places)
         for name in figures.said:
             self._said(name)
+        self._withheld = {r for r in self.printed if (f := figures.figure(r)) is not None and f.withheld}
 
     def sum_of(self, identity: Identity) -> Sum | None:
         """Spell an identity over variables; None where one of its figures is no sum that is known."""
         sign = _SIGNS[identity.relation]
         terms: dict[Variable, int] = {}
-        sides = ((sign, identity.left), (-sign, identity.right))
-        for side, operand in ((s, o) for s, operands in sides for o in operands):
-            figure = self._figures.figure(operand.ref)
-            if figure is None or figure.withheld:
-                return None
-            variable = self.printed.get(operand.ref)
-            if variable is None and figure.digits:
-                return None
-            if variable is not None and variable.fen:
-                terms[variable] = terms.get(variable, 0) + side * operand.coefficient
+        for side, operands in ((sign, identity.left), (-sign, identity.right)):
+            for operand in operands:
+                variable = self.printed.get(operand.ref)
+                if variable is None or operand.ref in self._withheld:
+                    figure = self._figures.figure(operand.ref)
+                    if figure is None or figure.withheld or figure.digits:
+                        return None
+                elif variable.fen:
+                    terms[variable] = terms.get(variable, 0) + side * operand.coefficient
         kept = tuple((c, v) for v, c in terms.items() if c)
         return Sum(kept, "=" if identity.relation == "=" else "<=")
 
     def _of(self, figure: Figure, unit: str, places: int) -> Variable:
-        return variable_of((self._facts[i] for i in figure.facts), unit, places)
+        asked = (figure.facts, unit, places)
+        if asked not in self._made:
+            self._made[asked] = variable_of((self._facts[i] for i in figure.facts), unit, places)
+        return self._made[asked]
 
     def _said(self, name: str) -> Variable | None:
         """Find the variable of a statement: of a cell, of a sum of others, or of what the book states."""

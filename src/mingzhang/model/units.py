@@ -6,6 +6,7 @@ and a number of places; only this module turns one into the other.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 FEN_PER_UNIT: Final[dict[str, int]] = {"分": 1, "元": 100, "万元": 1_000_000, "亿元": 10_000_000_000}
@@ -31,11 +32,21 @@ def atoms(digits: int, places: int, unit: str) -> int:
     Raises:
         ValueError: the last digit is finer than an atom.
     """
+    step = _step(places, unit)
+    if step:
+        return digits * step
     whole, rest = divmod(digits * base_of(unit), int(10**places))
     if rest:
         msg = f"{digits}e-{places} {unit} is finer than the finest amount that can be held"
         raise ValueError(msg)
     return whole
+
+
+@cache
+def _step(places: int, unit: str) -> int:
+    """Give the atoms of one step of the last digit; 0 where that is no whole number of them."""
+    whole, rest = divmod(base_of(unit), int(10**places))
+    return 0 if rest else whole
 
 
 def last_digit(places: int, unit: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mingzhang.forms.packs import load_pack, pack_ids
 from mingzhang.rules.catalogue import RULES
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.results import Result
 
+COMPARING: Final = frozenset({"changes", "listed", "projects", "share_sums", "shifts", "statements"})
+"""The modules of functions that judge identities, or explain why they fail; what others say rounding cannot explain."""
+
 _SEVERITIES = ("error", "warning", "hint")
 
 
@@ -33,6 +36,17 @@ def check(disclosure: Disclosure, *, everything: bool = False, pack: Pack | None
     figures = Figures(disclosure, pack or pack_of(disclosure))
     results = _without_repetition(r for rule in RULES for r in run(rule, figures))
     return tuple(sorted(findings_of(results, figures, everything=everything), key=_order))
+
+
+def explained_by_rounding(disclosure: Disclosure, *, pack: Pack | None = None) -> tuple[Finding, ...]:
+    """Find what does not hold as printed though it may in truth, as `check` does; only rules that compare are asked."""
+    figures = Figures(disclosure, pack or pack_of(disclosure))
+    comparing = (r for r in RULES if not r.function or r.function.partition(".")[0] in COMPARING)
+    results = _without_repetition(r for rule in comparing for r in run(rule, figures))
+    if not any(r.is_rounding for r in results):
+        return ()
+    found = findings_of(results, figures, everything=False)
+    return tuple(sorted((f for f in found if f.explained_by_rounding), key=_order))
 
 
 def run(rule: Rule, figures: Figures) -> Iterator[Result]:

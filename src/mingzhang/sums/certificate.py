@@ -67,16 +67,22 @@ def _is_near(figure: Figure | Gap, fen: int) -> bool:
 def _holds(identity: Identity, sheets: Mapping[str, Sheet]) -> bool:
     if identity.over:
         return _is_share(identity, sheets)
-    terms = [*_terms(identity.left, 1, sheets), *_terms(identity.right, -1, sheets)]
-    if any(isinstance(f, Gap) for _, f in terms):
-        return False
-    printed = [(c, f) for c, f in terms if not isinstance(f, Gap) and f.is_number]
+    printed: list[tuple[int, Figure]] = []
+    for sign, side in ((1, identity.left), (-1, identity.right)):
+        for operand in side:
+            figure = look(sheets, operand.ref)
+            if isinstance(figure, Gap):
+                return False
+            if figure.digits is not None:
+                printed.append((sign * operand.coefficient, figure))
     difference = sum(c * f.atoms for c, f in printed)
+    if difference == 0:
+        return True
     if identity.relation != "=" and (difference if identity.relation == "<=" else -difference) <= 0:
         return True
     if len({(f.unit, f.places) for _, f in printed}) < 2:
-        return difference == 0
-    return abs(difference) < sum(abs(c) * _room(f) for c, f in printed) or difference == 0
+        return False
+    return abs(difference) < sum(abs(c) * _room(f) for c, f in printed)
 
 
 def _is_share(identity: Identity, sheets: Mapping[str, Sheet]) -> bool:

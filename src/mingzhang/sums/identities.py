@@ -7,12 +7,11 @@ exactly, and across units each figure stands for anything less than one unit of 
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
 
-from mingzhang.model.units import ATOMS_PER_FEN, base_of, is_money
+from mingzhang.model.units import ATOMS_PER_FEN, atoms, base_of, is_money
 from mingzhang.sums.sheets import CellRef, Gap, Operand, look
 from mingzhang.sums.terms import Relation
 
@@ -140,8 +139,7 @@ def _value(operands: Iterable[Operand], figures: Sequence[Figure]) -> int:
     total = 0
     for operand, figure in zip(operands, figures, strict=False):
         if figure.digits:
-            step = _step(figure.unit, figure.places)
-            total += operand.coefficient * (figure.digits * step if step else figure.atoms)
+            total += operand.coefficient * atoms(figure.digits, figure.places, figure.unit)
     return total
 
 
@@ -149,10 +147,3 @@ def _room(operands: Iterable[Operand], figures: Sequence[Figure], *, additive: b
     """Add up twice the atoms by which figures may lie beside their true values."""
     pairs = zip(operands, figures, strict=False)
     return sum(abs(o.coefficient) * width(f, additive=additive) for o, f in pairs)
-
-
-@cache
-def _step(unit: str, places: int) -> int:
-    """Give the atoms of one step of the last digit; 0 where it is finer than an atom."""
-    whole, rest = divmod(base_of(unit), int(10**places))
-    return 0 if rest else whole

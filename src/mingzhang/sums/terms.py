@@ -16,7 +16,7 @@ a share: the left is that many per cent. `0` is nothing.
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Final, Literal, cast
 
 import msgspec
@@ -80,7 +80,7 @@ class Part(msgspec.Struct, frozen=True):
     cell: Cell
 
 
-class Statement(msgspec.Struct, frozen=True):
+class Statement(msgspec.Struct, frozen=True, dict=True):
     """Two sides and what must hold between them; `over` makes the right side a share of something."""
 
     left: tuple[Part, ...]
@@ -94,7 +94,7 @@ class Statement(msgspec.Struct, frozen=True):
         """Go through all cells."""
         return (p.cell for p in (*self.left, *self.right, *self.over))
 
-    @property
+    @cached_property
     def variables(self) -> tuple[str, ...]:
         """List the names of the variables, in order."""
         return tuple(dict.fromkeys(v for c in self.cells for v in c.variables))

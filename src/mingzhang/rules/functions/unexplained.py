@@ -78,10 +78,11 @@ def unexplained(figures: Figures) -> Iterator[Unexplained]:
 def _wanting(figures: Figures) -> Iterator[tuple[Said, Unexplained]]:
     """List the changes that are above the form's threshold, of those whose sentence has a place for the reason."""
     for name, said in figures.said.items():
-        change = _change_of(said, figures)
+        change, figure = _change_of(said, figures), said.slot.figure
+        if change is None or figure is None or figure.digits is None:
+            continue
         keys = _reason_slots(said, figures)
-        figure = said.slot.figure
-        if change is None or not keys or figure is None or figure.digits is None:
+        if not keys:
             continue
         now = change.terms[0][1]
         assert isinstance(now, Named)
