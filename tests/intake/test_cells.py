@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mingzhang.intake.cells import LARGEST, BadCell, read_cell, read_money, show_cell
-from mingzhang.intake.sheets import SHEETS, SPENDING, Column
+from mingzhang.intake.columns import Column
+from mingzhang.intake.sheets import SHEETS, SPENDING
 
 MONEY = SPENDING.column("amount")
 

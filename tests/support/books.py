@@ -13,6 +13,7 @@ from mingzhang.model.book import (
     Book,
     Claim,
     DepartmentGoals,
+    Former,
     Goal,
     Member,
     Procurement,
@@ -149,8 +150,28 @@ def random_books(
                 amounts(),
             )
         ),
+        last_year_bases=draw(
+            st.dictionaries(st.sampled_from(("general_current", "income_total")), st.sampled_from(BASES))
+        ),
+        last_executed=draw(st.dictionaries(st.sampled_from(("2010301", "2010399", "2040101")), amounts())),
+        formerly=draw(st.lists(_formers(), max_size=2).map(tuple)),
         claims=claims,
         withheld=secrets if any(x.withheld for x in (*lines, *projects)) else (),
+    )
+
+
+BASES = ("initial", "adjusted", "executed", "comparable")
+
+
+def _formers() -> st.SearchStrategy[Former]:
+    """Things that had another name last year, of no consequence for the book's own figures of last year."""
+    names = st.sampled_from(("临江县原河道站", "2130399", "堤防、闸坝养护"))
+    return st.builds(
+        Former,
+        what=st.sampled_from(("function", "project")),
+        code=st.sampled_from(("", "2130301", "新河道项目")),
+        before=st.lists(names, max_size=2, unique=True).map(tuple),
+        part=st.booleans(),
     )
 
 

@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 
     from mingzhang.forms.classification import Entry
     from mingzhang.forms.classifications import Edition
-    from mingzhang.intake.sheets import Column
+    from mingzhang.intake.columns import Column
 
 LARGEST: Final = 10**15
 """Amounts stay below this many fen (ten million million 元): up to here Excel's numbers are exact to the fen."""
 
 _KEY: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.:\[\]-]*")
 _CODE: Final = re.compile(r"(?P<code>\d+)(?:[\s　]+(?P<name>\S.*))?")
+_NAME_SEPARATORS: Final = re.compile(r"[;；\n]")
 _TAG_SEPARATORS: Final = re.compile(r"[、,，;；]")
 _NUMBER_AS_TEXT: Final = re.compile(r"[\d,，.．]+\s*(元|万元)?")
 
@@ -95,6 +96,8 @@ def _spelled(column: Column, value: Any, edition: Edition | None) -> str:
             return _word_of(column, value)
         case "tags":
             return "、".join(_word_of(column, v) for v in value)
+        case "names":
+            return "\n".join(value)
         case "code":
             entry = None if edition is None else look_up(edition, column.of, value)
             return str(value) if entry is None else f"{value} {entry.name}"
@@ -153,6 +156,10 @@ def _read_tags(column: Column, raw: Any) -> list[str]:
     return [_read_key(column, part) for part in _TAG_SEPARATORS.split(_plain(raw)) if part.strip()]
 
 
+def _read_names(_column: Column, raw: Any) -> list[str]:
+    return [part.strip() for part in _NAME_SEPARATORS.split(_plain(raw)) if part.strip()]
+
+
 def _not_listed(column: Column, text: str) -> BadCell:
     hint = _("可选：{words}。").format(words=_("、").join(column.words))
     return BadCell(_("“{text}”不在可选范围内").format(text=_short(text)), hint)
@@ -208,6 +215,7 @@ _READERS: Final[dict[str, Callable[[Column, Any], Any]]] = {
     "words": _read_word,
     "key": _read_key,
     "tags": _read_tags,
+    "names": _read_names,
     "value": _read_value,
     "json": _read_json,
     "text": _read_text,

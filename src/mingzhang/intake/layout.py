@@ -10,7 +10,7 @@ from mingzhang.model.language import gettext as _
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from mingzhang.intake.sheets import Column, Sheet
+    from mingzhang.intake.columns import Column, Sheet
 
     Tell = Callable[[Sheet, str, str, str], None]
     Cells = dict[str, tuple[str, Any]]

@@ -13,19 +13,16 @@ import msgspec
 from msgspec.structs import replace
 
 from mingzhang.intake.cells import BadCell, read_cell
+from mingzhang.intake.columns import MONEY_UNIT, PARENT, Column, Sheet
 from mingzhang.intake.files import ZIP, content_of, decoded, json_of
 from mingzhang.intake.grids import read_grids
 from mingzhang.intake.layout import filled_rows
 from mingzhang.intake.sheets import (
     ADJUSTMENTS,
     GOALS,
-    MONEY_UNIT,
-    PARENT,
     PROJECTS,
     SPENDING,
     UNIT,
-    Column,
-    Sheet,
 )
 from mingzhang.intake.template import SheetWriter, put_workbook
 from mingzhang.model.codec import decode

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from mingzhang.intake.sheets import KEY, MONEY_UNIT, PARENT, PRESENT, SHEETS, VALUE, Sheet
+from mingzhang.intake.columns import KEY, MONEY_UNIT, PARENT, PRESENT, VALUE, Sheet
+from mingzhang.intake.sheets import SHEETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,65 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, Literal
+from typing import Final
 
-import msgspec
 from msgspec.structs import replace
 
 from mingzhang.intake import words
+from mingzhang.intake.columns import KEY, MONEY_UNIT, PARENT, PRESENT, VALUE, Column, Sheet
+from mingzhang.intake.comparison_sheets import FORMERLY, LAST_EXECUTED, LAST_YEAR, LAST_YEAR_BASES, REASONS
 from mingzhang.model.language import later
-
-Kind = Literal["id", "ref", "code", "words", "key", "tags", "money", "count", "name", "text", "value", "json"]
-"""What a cell holds: `key` is a list that may be added to, `value` a text that must not be a number, `name` one line."""
-
-Shape = Literal["record", "list", "nested", "map", "lines"]
-"""How a sheet lies in a book: one record, a list, a list inside each parent, a mapping, or lists of texts by heading."""
-
-MONEY_UNIT: Final = "@money_unit"
-PARENT: Final = "@parent"
-KEY: Final = "@key"
-VALUE: Final = "@value"
-PRESENT: Final = "@present"
-
-
-class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One column, or one line of a record: its path in the fact, its heading, and what may stand there.
-
-    `of` names the classification of a code or the sheet a reference points into. An `optional` column may be missing.
-    """
-
-    key: str
-    heading: str
-    kind: Kind = "name"
-    help: str = ""
-    width: int = 14
-    words: dict[str, Any] = {}
-    of: str = ""
-    required: bool = False
-    optional: bool = False
-
-
-class Sheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One sheet: where its facts lie in the book (`at`), how, and its columns."""
-
-    key: str
-    title: str
-    shape: Shape
-    at: str
-    note: str
-    columns: tuple[Column, ...]
-    optional: bool = False
-
-    def column(self, key: str) -> Column:
-        """Find a column by its path.
-
-        Raises:
-            KeyError: there is no such column.
-        """
-        for column in self.columns:
-            if column.key == key:
-                return column
-        raise KeyError(key)
 
 
 def _goal_columns() -> tuple[Column, ...]:
@@ -215,22 +164,6 @@ DEPARTMENT_GOALS: Final = Sheet(
     "department_indicators", "部门绩效指标", "list", "department_goals/goals", later("部门整体目标的指标，每行一个。"), _goal_columns(),
 )  # fmt: skip
 
-LAST_YEAR: Final = Sheet(
-    "last_year", "上年数", "map", "last_year", later("用来比较的上年数；没有可比数的不填。"),
-    (
-        Column(KEY, "项目", "key", later("哪个数。"), 30, words.LAST_YEAR, required=True),
-        Column(VALUE, "上年数", "money", later("不得为负。"), 18, required=True),
-    ),
-)  # fmt: skip
-
-REASONS: Final = Sheet(
-    "reasons", "变动原因", "map", "reasons", later("比上年增减的具体原因，接在“主要原因是”后面。"),
-    (
-        Column(KEY, "部分", "key", later("说明文字的哪一部分。"), 30, words.REASONS, required=True),
-        Column(VALUE, "原因", "text", later("说清是什么事、增减多少。"), 80, required=True),
-    ),
-)  # fmt: skip
-
 NOTES: Final = Sheet(
     "notes", "说明文字", "map", "notes", later("没有数字的部分要说的话。"),
     (
@@ -323,7 +256,7 @@ EXTRA: Final = Sheet(
 )  # fmt: skip
 
 SHEETS: Final = (
-    UNIT, MEMBERS, SPENDING, YEAR_END, PROJECTS, GOALS, DEPARTMENT, TASKS, DEPARTMENT_GOALS, LAST_YEAR, REASONS, NOTES,
-    PROFILE, STAFFING, PROCUREMENT, ASSETS, CLAIMS, WITHHELD, ADJUSTMENTS, EXTRA,
+    UNIT, MEMBERS, SPENDING, YEAR_END, PROJECTS, GOALS, DEPARTMENT, TASKS, DEPARTMENT_GOALS, LAST_YEAR, LAST_YEAR_BASES,
+    LAST_EXECUTED, FORMERLY, REASONS, NOTES, PROFILE, STAFFING, PROCUREMENT, ASSETS, CLAIMS, WITHHELD, ADJUSTMENTS, EXTRA,
 )  # fmt: skip
 """All sheets in the order of the workbook; a parent stands before what lies inside it."""

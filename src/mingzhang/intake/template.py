@@ -10,9 +10,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from mingzhang.intake.cells import show_cell
+from mingzhang.intake.columns import MONEY_UNIT, Column, Sheet
 from mingzhang.intake.layout import RECORD_HEADINGS
 from mingzhang.intake.records import entries, tree_of
-from mingzhang.intake.sheets import MONEY_UNIT, SHEETS, UNIT, Column, Sheet
+from mingzhang.intake.sheets import SHEETS, UNIT
 from mingzhang.model.book import BOOK_SCHEMA, Book
 from mingzhang.model.fault import Fault
 from mingzhang.model.language import gettext as _

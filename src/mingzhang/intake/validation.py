@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from mingzhang.intake.cells import LARGEST, known_key, look_up
 from mingzhang.intake.records import Entry, entries, tree_of
-from mingzhang.intake.sheets import MEMBERS, SHEETS, SPENDING, YEAR_END, Column
+from mingzhang.intake.sheets import MEMBERS, SHEETS, SPENDING, YEAR_END
 from mingzhang.model.fault import Fault
 from mingzhang.model.language import gettext as _
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from mingzhang.forms.classifications import Edition
     from mingzhang.forms.pack import Pack
+    from mingzhang.intake.columns import Column
     from mingzhang.model.book import Book, SpendingLine, YearEndCarry
 
 LONGEST_TEXT: Final = 32_000
@@ -104,8 +105,9 @@ def _wrong(column: Column, value: Any, ids: dict[str, set[str]], edition: Editio
             yield message.format(heading=column.heading, value=value, sheet=title), ""
         case "key" | "tags":
             yield from _wrong_keys(column, value)
-        case "id" | "name" | "text" | "value":
-            yield from _wrong_text(column, value)
+        case "id" | "name" | "text" | "value" | "names":
+            for text in value if isinstance(value, list) else (value,):
+                yield from _wrong_text(column, text)
 
 
 def _wrong_keys(column: Column, value: Any) -> Iterator[tuple[str, str]]:
@@ -141,7 +143,7 @@ def _wrong_text(column: Column, value: str) -> Iterator[tuple[str, str]]:
         yield _("“{heading}”含有控制字符").format(heading=column.heading), ""
     if len(value) > LONGEST_TEXT:
         yield _("“{heading}”过长（超过 {n} 字）").format(heading=column.heading, n=LONGEST_TEXT), ""
-    if column.kind in {"id", "name"} and (value != value.strip() or "\n" in value or "\t" in value):
+    if column.kind in {"id", "name", "names"} and (value != value.strip() or "\n" in value or "\t" in value):
         yield _("“{heading}”前后不能有空白，中间不能换行").format(heading=column.heading), ""
     elif not value.strip():
         yield _("“{heading}”只有空白").format(heading=column.heading), ""

@@ -57,6 +57,7 @@ BASES: Final[dict[str, Any]] = {
 CLAIMS: Final[dict[str, Any]] = {"批复数": "approved", "控制数": "ceiling"}
 POLICIES: Final[dict[str, Any]] = {"不列入": "left_out", "并入": "merged"}
 CHANGES: Final[dict[str, Any]] = {"追加": "increase", "追减": "decrease", "调剂": "shift"}
+FORMER: Final[dict[str, Any]] = {"单位": "unit", "功能科目": "function", "项目": "project"}
 PROFILE: Final[dict[str, Any]] = {"主要职责": "duties", "机构设置": "organisation"}
 TAGS: Final[dict[str, Any]] = {
     "因公出国（境）费": "three_public:abroad",
@@ -85,7 +86,13 @@ LAST_YEAR: Final[dict[str, Any]] = {
     "公务接待费": "three_public_reception",
     "公务用车购置费": "three_public_vehicle_buy",
     "公务用车运行维护费": "three_public_vehicle_run",
+    "公务用车购置及运行维护费": "three_public_vehicles",
     "机关运行经费": "operating_cost",
+    "财政拨款收入": "income_fiscal",
+    "财政拨款支出": "fiscal_spending",
+    "一般公共预算拨款支出": "fiscal_general",
+    "政府性基金拨款支出": "fiscal_gov_fund",
+    "国有资本经营预算拨款支出": "fiscal_state_capital",
 }
 REASONS: Final[dict[str, Any]] = {
     "收支总体情况": "totals",

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from mingzhang.intake.cells import BadCell, read_cell
+from mingzhang.intake.columns import KEY, MONEY_UNIT, PARENT, Column, Sheet
 from mingzhang.intake.grids import Grid, read_grids
 from mingzhang.intake.layout import filled_rows
 from mingzhang.intake.records import Builder
-from mingzhang.intake.sheets import KEY, MONEY_UNIT, PARENT, SHEETS, UNIT, Column, Sheet
+from mingzhang.intake.sheets import SHEETS, UNIT
 from mingzhang.intake.validation import problems
 from mingzhang.model.book import BOOK_SCHEMA, Book
 from mingzhang.model.codec import decode
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from mingzhang.forms.pack import Pack
     from mingzhang.intake.layout import Cells
 
-_STAND_INS: Final[dict[str, Any]] = {"money": 0, "count": 0, "tags": []}
+_STAND_INS: Final[dict[str, Any]] = {"money": 0, "count": 0, "tags": [], "names": []}
 
 
 class _Reader:
