@@ -25,3 +25,15 @@ MAX_PDF_CHARACTERS: Final = 8_000_000
 
 MAX_PDF_DEPTH: Final = 12
 """Of groups inside groups on one page of a PDF; what lies deeper is left out."""
+
+MAX_PDF_DRAWN: Final = 8 * 1024 * 1024
+"""That the instructions for one page, or for a group drawn on it, may unpack to; a page full of figures has 0.2 MB."""
+
+MAX_PDF_STREAM: Final = 96 * 1024 * 1024
+"""That any other part of a PDF may unpack to, pictures left out; whole Chinese fonts have 20 MB."""
+
+MAX_PDF_UNPACKED: Final = 512 * 1024 * 1024
+"""That all parts of a PDF may unpack to together."""
+
+MAX_PDF_SECONDS: Final = 300
+"""Of reading one PDF; looked at after each page."""

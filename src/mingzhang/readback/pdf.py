@@ -6,6 +6,7 @@ cells are broken over. Nothing is executed and nothing is fetched: scripts, form
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
@@ -16,10 +17,11 @@ from mingzhang.model.fault import UnreadableInput
 from mingzhang.model.language import gettext as _
 from mingzhang.model.page import Cell, Line, Page
 from mingzhang.model.place import Place
-from mingzhang.readback.limits import MAX_PDF_CHARACTERS, MAX_PDF_PAGES
+from mingzhang.readback.limits import MAX_PDF_CHARACTERS, MAX_PDF_SECONDS
 from mingzhang.readback.pdf_across import aligned, running
 from mingzhang.readback.pdf_drawing import TooMuch
 from mingzhang.readback.pdf_ink import ink_of
+from mingzhang.readback.pdf_opening import oddities, opened
 from mingzhang.readback.pdf_page import blocks_of
 from mingzhang.readback.pdf_runs import sifted, texts_of
 
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from mingzhang.readback.pdf_page import Block
     from mingzhang.readback.pdf_runs import Sifted
 
-_PASSWORD: Final = 4
 _MUCH: Final = 5
 
 
@@ -49,32 +50,12 @@ def read_pages(content: bytes, name: str) -> Printed:
     Raises:
         UnreadableInput: it is damaged or locked with a password, has no pages or too many, or holds no text.
     """
-    document = _opened(content, name)
+    document = opened(content, name)
     try:
-        return _read(document, name)
+        printed = _read(document, name)
+        return msgspec.structs.replace(printed, doubts=(*oddities(content, document), *printed.doubts))
     finally:
         document.close()
-
-
-def _opened(content: bytes, name: str) -> pypdfium2.PdfDocument:
-    import pypdfium2  # noqa: PLC0415 - heavy, and only here
-    import pypdfium2.raw as pdfium  # noqa: PLC0415
-
-    try:
-        document = pypdfium2.PdfDocument(content)
-    except pypdfium2.PdfiumError as error:
-        if pdfium.FPDF_GetLastError() == _PASSWORD or "assword" in str(error):
-            hint = _("请先解除密码，再读取。")
-            raise UnreadableInput(_("PDF 加了密码，不能读取"), place=name, hint=hint) from error
-        raise UnreadableInput(_("PDF 已损坏，无法读取"), place=name) from error
-    pages = len(document)
-    if not 0 < pages <= MAX_PDF_PAGES:
-        document.close()
-        if not pages:
-            raise UnreadableInput(_("PDF 里没有页面"), place=name)
-        message = _("PDF 有 {pages} 页，超过 {most} 页").format(pages=pages, most=MAX_PDF_PAGES)
-        raise UnreadableInput(message, place=name, hint=_("请只取部门预算公开的部分。"))
-    return document
 
 
 def _read(document: pypdfium2.PdfDocument, name: str) -> Printed:
@@ -82,13 +63,14 @@ def _read(document: pypdfium2.PdfDocument, name: str) -> Printed:
     aside: list[Sifted] = []
     heights: list[int] = []
     characters = pictures = 0
+    until = time.monotonic() + MAX_PDF_SECONDS
     for number in range(len(document)):
         ink = _ink(document, number, name)
         found = sifted(ink)
         characters += len(ink.glyphs)
         pictures += bool(ink.pictures) and not found.glyphs
-        if characters > MAX_PDF_CHARACTERS:
-            raise UnreadableInput(_("PDF 的文字过多"), place=name)
+        if characters > MAX_PDF_CHARACTERS or time.monotonic() > until:
+            raise UnreadableInput(_("PDF 的内容过多"), place=name)
         pages.append(blocks_of(ink, found.glyphs))
         aside.append(found)
         heights.append(ink.height)
