@@ -23,6 +23,10 @@ REASONS = (
     "人员增资，且2022年结转的设备采购今年不再安排",
     "撤并3个下属单位，压减会议费12.50万元",
     "上级专款5,000万元改由市级直接下达",
+    "《水网规划（2023—2025年）》进入收尾——续建3处",
+    "机构改革：河道站、闸站并入（编制由52名增至61名）",
+    "“清四乱”行动展开/汛期提前，抢险物资翻了一番",
+    "人员经费增加12.50万元，其他减少3.10万元",
 )
 ITEMS = {
     "教育支出（类）普通教育（款）小学教育（项）": "2050202",
@@ -53,7 +57,8 @@ class RandomValues:
                 self.figures[key] = number(int(declared.expression), declared.unit, 0, grouped=True)
             else:
                 places = self.data.draw(st.sampled_from((0, 2))) if declared.unit in {*MONEY, "%"} else 0
-                digits = self.data.draw(st.integers(0, 10_000_000_000 if declared.unit in MONEY else 99_999))
+                large = 10_000_000_000 if declared.unit in MONEY else 99_999
+                digits = self.data.draw(st.one_of(st.just(0), st.integers(0, large), st.just(large)))
                 self.figures[key] = number(digits, declared.unit, places, grouped=self.data.draw(st.booleans()))
         return self.figures[key]
 

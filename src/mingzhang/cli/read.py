@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.command(
     help=_(
-        "读入已公开的文件（文本、Word、网页、JSON、本程序的 Excel），输出其中的数据。给文件夹则逐份读取，写到 -o 文件夹；中断后再运行会接着做。"
+        "读入已公开的文件（文本、PDF、Word、网页、JSON、本程序的 Excel），输出其中的数据。给文件夹则逐份读取，写到 -o 文件夹；中断后再运行会接着做。"
     )
 )
 @click.argument("file", type=click.Path(path_type=Path))

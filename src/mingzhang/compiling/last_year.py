@@ -195,7 +195,7 @@ def _must_be_of_last_year(book: Book, document: Disclosure) -> None:
             _("给的是{year}年的文件，不是{last}年的").format(year=document.year, last=book.year - 1),
             place=_source(document),
         )
-    names = {_folded(n) for n in names_last_year(book)}
+    names = {_folded(n) for n in names_last_year(book) or (book.unit_name, book.unit_code)}
     own = {_folded(document.unit_name), _folded(document.unit_code)} - {""}
     if own and not own & names:
         raise Fault(
