@@ -25,6 +25,7 @@ _APART: Final = 120
 """Texts further from one another than this, in hundredths of the size, are not one text."""
 _SENTENCE: Final = re.compile(r"[。；！？]|，$")
 _LONG: Final = 30
+_AMOUNT: Final = re.compile(r"-?\d[\d,]*\.\d+")
 _FEW_ROWS: Final = 2
 _LEADER: Final = re.compile(r"[.．…·•]{4,}|(?:[.．…·] ){3,}")
 _FAR: Final = 400
@@ -88,11 +89,13 @@ def _free(runs: Sequence[Run], tables: Sequence[Block], loose: Sequence[Ruling])
 
 
 def _stands_beside(lone: _Line, line: _Line) -> bool:
-    """Tell whether a lone text is the upper part of a label in the first row of a page, whose figures stand lower."""
+    """Tell whether a lone text is the upper part of the first row of a page, whose figures or other words stand lower."""
     text, first = lone.texts[0], line.texts[0]
     if len(lone.texts) > 1 or text.size != first.size or not _may_go_on(lone):
         return False
-    return are_beside(text, first) or (is_label_above(text, first) and any(is_figure(r.text) for r in line.runs))
+    if any(is_figure(r.text) for r in line.runs):
+        return are_beside(text, first) or is_label_above(text, first)
+    return first.base - text.base <= text.size  # an upper word of a head whose others stand lower
 
 
 def _is_ruled(line: _Line, loose: Sequence[Ruling]) -> bool:
@@ -184,8 +187,10 @@ def _is_below(line: _Line, rules: Sequence[int]) -> bool:
 
 
 def _is_left_over(group: Sequence[_Line]) -> bool:
-    """Tell whether the last line is a lone text that is not the rest of a label."""
-    return len(group[-1].texts) == 1 and not (len(group) > 1 and _is_wrapped(group[-2], group[-1]))
+    """Tell whether the last line is a lone text that is neither the rest of a label nor an amount."""
+    if len(group[-1].texts) > 1 or (len(group) > 1 and _AMOUNT.fullmatch(group[-1].texts[0].text)):
+        return False
+    return len(group) == 1 or not _is_wrapped(group[-2], group[-1])
 
 
 def _is_wrapped(above: _Line, line: _Line) -> bool:
