@@ -49,7 +49,7 @@ def book_of(source: dict[str, Any]) -> Book:
     tree["spending"] = [spending_line(n, text) for n, text in enumerate(lines(tree.get("spending", "")), 1)]
     tree["year_end"] = [year_end_line(n, text) for n, text in enumerate(lines(tree.get("year_end", "")), 1)]
     tree["projects"] = [project(p) for p in tree.get("projects", ())]
-    for key in ("last_year", "procurement"):
+    for key in ("last_year", "last_executed", "procurement"):
         tree[key] = amounts(tree.get(key, {}))
     tree["claims"] = [c | {"amount": fen(c["amount"])} for c in tree.get("claims", [])]
     if "department_goals" in tree:

@@ -9,6 +9,7 @@ import pytest
 
 from mingzhang.forms.classifications import edition
 from mingzhang.forms.glossary import word_for
+from mingzhang.forms.narrative import narrative_of
 from mingzhang.forms.packs import all_packs, load_pack, merged, pack_ids
 from mingzhang.forms.terms import pack_terms
 from mingzhang.model.fault import InvalidPack
@@ -37,6 +38,7 @@ def filters_of(table):
     yield table.filter
     yield from (c.filter for c in table.columns)
     yield from (r.filter for rows in table.rows for r in rows.fixed)
+    yield from (rows.filter for rows in table.rows)
 
 
 def test_there_are_packs_and_an_unknown_one_is_a_fault():
@@ -53,18 +55,32 @@ def test_a_pack_says_what_it_is(pack):
     assert pack.place
     assert edition(pack.standards).classes()
     assert re.fullmatch("[0-9a-f]{16}", pack.hash)
-    assert [p.key for p in pack.parts] == ["profile", "tables", "written", "glossary"]
+    assert {p.key for p in pack.parts} == {"profile", "tables", "written", "glossary"}
+    assert len({p.heading for p in pack.parts}) == len(pack.parts)
+    for kind in ("profile", "written"):
+        own = [p for p in pack.parts if p.key == kind]
+        listed = [s for p in own for s in p.sections]
+        tops = {s.key for s in narrative_of(pack).sections if s.part == kind and s.level == 1}
+        assert len(set(listed)) == len(listed)
+        assert set(listed) == tops if all(p.sections for p in own) else set(listed) < tops
 
 
 @pytest.mark.parametrize("pack", PACKS)
 def test_tables_have_titles_and_numbers_of_their_own(pack):
-    for names in ([t.id for t in pack.tables], [t.title for t in pack.tables], [t.number for t in pack.tables]):
+    whole = [t for t in pack.tables if not t.beside]
+    for names in ([t.id for t in pack.tables], [t.title for t in whole]):
         assert all(names)
         assert max(Counter(names).values()) == 1
+    numbers = [t.number for t in pack.tables]
+    assert len(set(numbers)) == len(numbers) or not any(numbers)
+    for table in pack.tables:
+        assert not table.beside or pack.table(table.beside).turned
 
 
 @pytest.mark.parametrize(("pack", "table"), TABLES)
 def test_the_head_fills_exactly_the_columns(pack, table):
+    if table.turned or table.beside:
+        return  # its rows stand in the head
     cells = grid_of(table.head)
     lines = len(table.head)
     assert cells.keys() == {(i, j) for i in range(lines) for j in range(len(table.columns))}
@@ -74,12 +90,23 @@ def test_the_head_fills_exactly_the_columns(pack, table):
 
 @pytest.mark.parametrize(("pack", "table"), TABLES)
 def test_keys_are_unique_within_a_side(pack, table):
-    assert max(Counter((c.key, c.side) for c in table.columns).values()) == 1
+    assert max(Counter((c.key, c.side) for c in table.columns if c.kind != "code").values()) == 1
     fixed = [(r.key, rows.side) for rows in table.rows for r in rows.fixed]
     lines = [(r.line, rows.side) for rows in table.rows for r in rows.fixed]
     assert len(set(fixed)) == len(fixed)
     assert len(set(lines)) == len(lines)
-    assert {r.side for r in table.rows} == ({"in", "out"} if table.two_sided else {""})
+    assert {r.side for r in table.rows} == {c.side for c in table.columns}
+
+
+@pytest.mark.parametrize(("pack", "table"), TABLES)
+def test_a_turned_table_and_those_beside_it_fill_its_head(pack, table):
+    if not table.turned:
+        return
+    cells = grid_of(table.head)
+    printed = [table, *(t for t in pack.tables if t.beside == table.id)]
+    rows = [r for t in printed for part in t.rows for r in part.fixed]
+    assert {j for _i, j in cells} == set(range(len(rows)))
+    assert [cells[len(table.head) - 1, j] for j in range(len(rows))].count("") == 0
 
 
 @pytest.mark.parametrize(("pack", "table"), TABLES)

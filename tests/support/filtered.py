@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mingzhang.forms.pack import with_extra
 from mingzhang.model.disclosure import Column, Disclosure, PackRef, Row, Table
 from mingzhang.model.figure import Figure, blank
 from mingzhang.sums.filters import Fact, parse_filter
@@ -17,7 +18,7 @@ def disclosure_of(facts, pack) -> Disclosure:
 
 def can_say(fact: Fact, pack) -> bool:
     """Tell whether a form has a column for a fact in every table whose total takes it in."""
-    for table in pack.tables:
+    for table in (with_extra(t, {c.key for c in t.extra}) for t in pack.tables):
         for part in table.rows:
             columns = [c for c in table.columns if c.kind == "figure" and c.side in {"", part.side}]
             total = next((c for c in columns if c.key == "total"), None)
@@ -36,10 +37,11 @@ def can_say(fact: Fact, pack) -> bool:
 
 
 def table_of(table, facts) -> Table:
+    table = with_extra(table, {c.key for c in table.extra if _facts(f"{table.filter} {c.filter}", facts)})
     rows = []
     for part in table.rows:
         columns = [c for c in table.columns if c.kind == "figure" and c.side in {"", part.side}]
-        own = _facts(f"{table.filter} {getattr(part, 'filter', '')}", facts)
+        own = _facts(table.filter, facts)
         rows += [_row(line, columns, table, own) for line in _rows(part, own)]
     return Table(
         table.id,
@@ -54,9 +56,10 @@ def table_of(table, facts) -> Table:
 def _rows(part, facts):
     """List a part's rows: key, code, label and the filter of each."""
     side = f"{part.side}:" if part.side else ""
+    fixed = [(r.key, "", r.label, r.filter) for r in part.fixed if not r.optional or _facts(r.filter, facts)]
     if part.source == "fixed":
-        return [(r.key, "", r.label, r.filter) for r in part.fixed]
-    values = sorted({f.values.get(part.field, "") for f in facts} - {""})
+        return fixed
+    values = sorted({f.values.get(part.field, "") for f in _facts(part.filter, facts)} - {""})
     if part.source == "projects":
         subtotals = [(f"{kind}:甲", "", "甲", "") for kind in part.subtotals]
         return subtotals + [(f"project:{v}", "", v, f"{part.field}={v}") for v in values]
@@ -64,7 +67,7 @@ def _rows(part, facts):
     if part.source == "members":
         return total + [(v, "", v, f"{part.field}={v}") for v in values]
     codes = sorted({v[:n] for v in values for n in part.levels if n <= len(v)})
-    return total + [(f"{side}{c}", c, c, f"{part.field}^={c}") for c in codes]
+    return total + [(f"{side}{c}", c, c, f"{part.field}^={c} {part.filter}") for c in codes] + fixed
 
 
 def _row(line, columns, table, facts) -> Row:

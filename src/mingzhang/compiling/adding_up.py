@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 from msgspec.structs import replace
 
-from mingzhang.compiling.additivity import Links, also, links_of
+from mingzhang.compiling.additivity import Links, also, conditions_met, links_of
 from mingzhang.compiling.departures import Departure, departures_of
 from mingzhang.compiling.facts import facts_of
 from mingzhang.compiling.holding import NOTHING, CannotBeHeld, Standing
@@ -18,10 +19,12 @@ from mingzhang.sums.additive import Additive, CannotHold, round_together
 from mingzhang.sums.certificate import Certificate, certify
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from mingzhang.forms.pack import Pack
     from mingzhang.model.book import Book
+    from mingzhang.sums.filters import Fact
+    from mingzhang.sums.network import Sum
     from mingzhang.sums.rounding import Rounding
 
 _ROUNDS: Final = 4
@@ -64,21 +67,35 @@ def add_up(
     links = links_of(book, pack, facts, half_up)
     figures = Figures(half_up, pack)
     for _ in range(_ROUNDS):
-        kept, held = standing.kept(links, facts), standing.held(links)
         try:
-            chosen = round_together(links.variables, links.sums, links.anchors, kept=kept, held=held, seed=seed)
+            chosen = _chosen(links, standing, facts, seed)
         except CannotHold as reason:
             raise CannotBeHeld(reason.conflict, links, standing, figures) from None
         disclosure = derive(chosen) if chosen.departures or not shares_add_up(half_up, pack) else half_up
         figures = Figures(disclosure, pack)
-        if figures.said.keys() == links.said:
+        if figures.said.keys() == links.said and conditions_met(figures) == links.met:
             break
-        # a figure that now prints as nothing, or no longer does, leaves a sentence or comes into one
+        # a figure that now prints as nothing, or no longer does, leaves a sentence, or a rule's condition, or comes in
         links = also(links, links_of(book, pack, facts, disclosure))
     certificate = certify(links.identities, figures.sheets, links.truth, share_groups(figures))
     if certificate.holds:
         disclosure = replace(disclosure, rounding="additive")
     return Added(disclosure, links, chosen, certificate)
+
+
+def _chosen(links: Links, standing: Standing, facts: Sequence[Fact], seed: int) -> Additive:
+    """Choose the digits; what is nearly true holds only where that takes no figure a further unit off."""
+    kept, held = standing.kept(links, facts), standing.held(links)
+
+    def chosen(sums: Sequence[Sum]) -> Additive:
+        return round_together(links.variables, sums, links.anchors, kept=kept, held=held, seed=seed)
+
+    if links.nearly:
+        with contextlib.suppress(CannotHold):
+            found = chosen((*links.sums, *links.nearly))
+            if not found.because:
+                return found
+    return chosen(links.sums)
 
 
 def shares_add_up(disclosure: Disclosure, pack: Pack) -> bool:

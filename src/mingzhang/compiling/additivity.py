@@ -17,7 +17,7 @@ from mingzhang.forms.expressions import Cell, Named, Ratio
 from mingzhang.forms.expressions import Sum as Plus
 from mingzhang.model.units import is_money
 from mingzhang.rules.catalogue import RULES
-from mingzhang.rules.declared_rules import demands
+from mingzhang.rules.declared_rules import applies, demands
 from mingzhang.rules.figures import DEPARTMENT, TEXT, Figures
 from mingzhang.rules.functions.changes import totals_and_items
 from mingzhang.rules.functions.statements import declaration, identity_of, operands_of
@@ -44,7 +44,9 @@ class Links(msgspec.Struct, frozen=True):
     `variables` gives every variable in the order of print with the keys of the figures that print it, `anchors` those that
     should stay half-up, by rank; `sums` is what must hold between variables, `identities` the same and more between
     figures; `truth` is the true value of every figure in fen, `said` the keys of the
-    statements, `last` the names under which last year's figures are facts.
+    statements, `last` the names under which last year's figures are facts. `nearly` are sums that rules demand and that
+    are not quite true of the facts, because what a rule presupposes holds of the printed figures alone: to hold if they
+    can. `met` are the rules whose conditions the document meets.
     """
 
     variables: dict[Variable, tuple[str, ...]]
@@ -54,11 +56,14 @@ class Links(msgspec.Struct, frozen=True):
     truth: dict[CellRef, int]
     said: frozenset[str]
     last: frozenset[str]
+    nearly: tuple[Sum, ...] = ()
+    met: frozenset[str] = frozenset()
 
 
 def also(links: Links, later: Links) -> Links:
     """Give what ties the figures of a later state of the document together, with the sums of an earlier one."""
-    return replace(later, sums=tuple(dict.fromkeys((*later.sums, *links.sums))))
+    sums, nearly = ((*a, *b) for a, b in ((later.sums, links.sums), (later.nearly, links.nearly)))
+    return replace(later, sums=tuple(dict.fromkeys(sums)), nearly=tuple(dict.fromkeys(nearly)))
 
 
 def links_of(book: Book, pack: Pack, facts: Sequence[Fact], disclosure: Disclosure) -> Links:
@@ -67,18 +72,17 @@ def links_of(book: Book, pack: Pack, facts: Sequence[Fact], disclosure: Disclosu
     known = _Variables(book, facts, figures)
     sums: dict[Sum, None] = {}
     identities: dict[Identity, None] = {}
+    nearly: dict[Sum, None] = {}
     for ways in _demanded(figures):
-        for identity in ways:
-            if identity.over:
-                identities.setdefault(identity)
-                break
-            total = known.sum_of(identity)
-            if total is None or not _is_true(total):
-                continue
-            identities.setdefault(identity)
-            if _is_exact(total):
-                sums.setdefault(total)
-            break
+        totals = [(i, None if i.over else known.sum_of(i)) for i in ways]
+        true = next(((i, t) for i, t in totals if i.over or (t is not None and _is_true(t))), None)
+        if true is None:
+            nearly |= dict.fromkeys(t for _, t in totals[:1] if t is not None and _is_exact(t) and _is_nearly_true(t))
+            continue
+        identity, total = true
+        identities.setdefault(identity)
+        if total is not None and _is_exact(total):
+            sums.setdefault(total)
     for total in (*known.project_sums, *_last_year(book, figures)):
         sums.setdefault(total)
     variables: dict[Variable, list[str]] = {}
@@ -92,7 +96,14 @@ def links_of(book: Book, pack: Pack, facts: Sequence[Fact], disclosure: Disclosu
         {ref: v.fen for ref, v in known.printed.items()},
         frozenset(figures.said),
         frozenset(f"last.{key}" for key in book.last_year),
+        tuple(nearly),
+        conditions_met(figures),
     )
+
+
+def conditions_met(figures: Figures) -> frozenset[str]:
+    """List the rules that hold under conditions, of those whose conditions the document meets."""
+    return frozenset(rule.id for rule in RULES if rule.holds and rule.when and applies(rule, figures))
 
 
 def key_of(ref: CellRef) -> str:
@@ -223,6 +234,12 @@ def _is_true(total: Sum) -> bool:
     """Tell whether a sum holds between the true values."""
     difference = sum(c * v.fen for c, v in total.terms)
     return difference == 0 or (difference < 0 and total.relation == "<=")
+
+
+def _is_nearly_true(total: Sum) -> bool:
+    """Tell whether floors and ceilings could make up what a sum misses of the true values."""
+    missing = abs(sum(c * v.value for c, v in total.terms))
+    return missing < sum(abs(c) * v.step for c, v in total.terms)
 
 
 def _is_exact(total: Sum) -> bool:

@@ -78,18 +78,27 @@ def _without_place(table: PackTable, book: Book, pack: Pack, facts: Sequence[Fac
     title = filled(table.title, book.year)
     passing = [f for f in parse_filter(table.filter).of(facts) if f.amount]
     listed: set[str] = set()
+    unrowed: set[str] = set()
     for rows in table.rows:
         seen = shown(table, rows.side, passing)
         listed |= {f.id for f in seen}
+        if rows.source == "fixed":
+            unrowed |= {f.id for f in seen} - _in_rows(rows, seen)
         if rows.source in LISTS:
-            yield from _unnamed(rows, title, pack, seen)
+            yield from _unnamed(rows, title, pack, parse_filter(rows.filter).of(seen))
     for fact in passing:
-        if fact.id not in listed:
+        if fact.id not in listed or fact.id in unrowed:
             word = word_for(fact.values.get("origin", ""), "origin")
             origin = "" if word is None else word.name
             yield Fault(
                 _("《{title}》没有一栏可列这笔资金（{origin}）").format(title=title, origin=origin), place=fact.id
             )
+
+
+def _in_rows(rows: PackRows, facts: Sequence[Fact]) -> set[str]:
+    """Pick the facts that a row other than a total sums."""
+    filters = [parse_filter(r.filter) for r in rows.fixed if r.key.rpartition(":")[2] != "total"]
+    return {f.id for f in facts if not filters or any(x.passes(f) for x in filters)}
 
 
 def _unnamed(rows: PackRows, title: str, pack: Pack, facts: Sequence[Fact]) -> Iterator[Fault]:
@@ -99,7 +108,10 @@ def _unnamed(rows: PackRows, title: str, pack: Pack, facts: Sequence[Fact]) -> I
         code = code_of(fact, rows.field)
         if not code:
             yield Fault(_("缺少{field}，无法列入《{title}》").format(field=field, title=title), place=fact.id)
-        elif len(code) not in rows.levels or getattr(edition(pack.standards), LISTS[rows.source])(code) is None:
+        elif (
+            not (len(code) in rows.levels or len(code) > rows.levels[-1])
+            or getattr(edition(pack.standards), LISTS[rows.source])(code) is None
+        ):
             yield Fault(
                 _("{field}“{code}”不在 {edition} 版收支分类科目中").format(
                     field=field, code=code, edition=pack.standards

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from mingzhang.compiling.layout import PROJECT_LISTS
 from mingzhang.forms.expressions import exact
+from mingzhang.model.figure import number
 from mingzhang.sums.filters import Fact
-from mingzhang.sums.rounding import variable_of
+from mingzhang.sums.rounding import half_up_each, variable_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from mingzhang.model.book import Book
+    from mingzhang.model.book import Book, Project
     from mingzhang.model.disclosure import Table
     from mingzhang.model.figure import Figure
     from mingzhang.sums.rounding import Rounding, Variable
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 _KINDS: Final = ("remittance_up", "business_operations", "affiliate_subsidy")
 _CATEGORIES: Final = ("other_operating", "specific")
 _PROCUREMENT: Final = ("goods", "works", "services")
-_VEHICLES: Final = ("leader", "confidential", "emergency", "enforcement", "special", "institution", "other")
+_VEHICLES: Final = (
+    "minister", "leader", "confidential", "emergency", "enforcement", "special", "retired", "institution", "other",
+)  # fmt: skip
 
 
 def book_values(
@@ -35,7 +38,9 @@ def book_values(
         yield f"assets.{key}", Fraction(getattr(book.assets, key))
     for key in _VEHICLES:
         yield f"assets.vehicles.{key}", Fraction(book.assets.vehicles.get(key, 0))
-    for path, projects in project_groups(book, facts, tables):
+        yield f"assets.purchases.{key}", Fraction(book.assets.purchases.get(key, 0))
+    yield "assets.purchases.equipment_over_100", Fraction(book.assets.purchases.get("equipment_over_100", 0))
+    for path, projects in project_groups(book, facts, tables, rounding):
         yield f"{path}.count", Fraction(len(projects))
         figures = [f for own in projects for f in own]
         yield f"{path}.amount", sum((exact(f.digits or 0, f.unit, f.places) for f in figures), Fraction(0))
@@ -55,12 +60,38 @@ def stated(path: str, fen: int) -> Variable:
 
 
 def project_groups(
-    book: Book, facts: Sequence[Fact], tables: Mapping[str, Table]
+    book: Book, facts: Sequence[Fact], tables: Mapping[str, Table], rounding: Rounding = half_up_each
 ) -> Iterator[tuple[str, list[list[Figure]]]]:
-    """Group the projects of the form's project tables, all and those disclosed, by category: the figures of each.
+    """Group the projects, all and those disclosed, by category, and each disclosed one: the figures of each project.
 
     A project with money of this year and money carried over counts once, with both figures.
     """
+    printed = _printed_projects(book, facts, tables, rounding)
+    disclosed = disclosed_projects(book, facts, tables)
+    for group, projects in (("projects", book.projects), ("disclosed", disclosed)):
+        listed = [(p.category, printed[p.id]) for p in projects if p.id in printed]
+        yield group, [figures for _, figures in listed]
+        for category in _CATEGORIES:
+            yield f"{group}.{category}", [figures for own, figures in listed if own == category]
+    for n, project in enumerate((p for p in book.projects if p.id in printed), start=1):
+        yield f"projects.{n:03}", [printed[project.id]]
+
+
+def projects_with_money(book: Book, facts: Sequence[Fact], tables: Mapping[str, Table]) -> tuple[Project, ...]:
+    """List the projects that have money which the form prints, in the book's order."""
+    printed = _printed_projects(book, facts, tables, half_up_each)
+    return tuple(p for p in book.projects if p.id in printed)
+
+
+def disclosed_projects(book: Book, facts: Sequence[Fact], tables: Mapping[str, Table]) -> tuple[Project, ...]:
+    """List the projects with money whose targets are published, in the book's order."""
+    return tuple(p for p in projects_with_money(book, facts, tables) if p.disclosed)
+
+
+def _printed_projects(
+    book: Book, facts: Sequence[Fact], tables: Mapping[str, Table], rounding: Rounding
+) -> dict[str, list[Figure]]:
+    """Give each project's figures as the form's project tables print them; without any, as sentences would."""
     owners = {f.id: f.values.get("project", "") for f in facts}
     printed: dict[str, list[Figure]] = {}
     for row in (r for name in PROJECT_LISTS if name in tables for r in tables[name].rows):
@@ -68,8 +99,12 @@ def project_groups(
         if row.key.startswith("project:") and figure is not None and figure.is_number:
             owner = owners[figure.facts[0]]  # by its facts: two projects may bear one name
             printed.setdefault(owner, []).append(figure)
-    for group, projects in (("projects", book.projects), ("disclosed", [p for p in book.projects if p.disclosed])):
-        listed = [(p.category, printed[p.id]) for p in projects if p.id in printed]
-        yield group, [figures for _, figures in listed]
-        for category in _CATEGORIES:
-            yield f"{group}.{category}", [figures for own, figures in listed if own == category]
+    if any(name in tables for name in PROJECT_LISTS):
+        return printed
+    own = {p.id: [f for f in facts if f.values.get("project") == p.id and f.amount] for p in book.projects}
+    variables = {key: variable_of(some, "万元", 2) for key, some in own.items() if some}
+    digits = rounding(dict.fromkeys(variables.values()))
+    return {
+        key: [number(digits[v], v.unit, v.places, grouped=False, facts=tuple(f.id for f in own[key]))]
+        for key, v in variables.items()
+    }

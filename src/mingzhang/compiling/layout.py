@@ -14,7 +14,8 @@ from mingzhang.compiling.facts import unit_of
 from mingzhang.forms.classifications import edition
 from mingzhang.model.disclosure import Side
 from mingzhang.model.keys import numbered, tidy
-from mingzhang.sums.filters import Fact, parse_filter
+from mingzhang.model.ordinals import han_numeral
+from mingzhang.sums.filters import Fact, parse_filter, passing_any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -49,8 +50,21 @@ class PlannedRow(msgspec.Struct, frozen=True, kw_only=True):
 def plan_rows(table: PackTable, book: Book, pack: Pack, facts: Iterable[Fact]) -> tuple[PlannedRow, ...]:
     """Plan a table's rows in the order of print; of two sides, the left one first."""
     passing = parse_filter(table.filter).of(facts)
-    planned = [row for rows in table.rows for row in _plan_side(rows, table, book, pack, passing)]
-    return tuple(planned)
+    sides = [tuple(_plan_side(rows, table, book, pack, passing)) for rows in table.rows]
+    if len(sides) > 1 and any(rows.total_last for rows in table.rows):
+        sides = _totals_aligned(sides)
+    return tuple(row for side in sides for row in side)
+
+
+def _totals_aligned(sides: Iterable[tuple[PlannedRow, ...]]) -> list[tuple[PlannedRow, ...]]:
+    """Put the totals of both sides on one line below all other rows."""
+    sides = list(sides)
+    last = 1 + max((r.line for side in sides for r in side if not _is_total(r)), default=0)
+    return [tuple(replace(r, line=last) if _is_total(r) else r for r in side) for side in sides]
+
+
+def _is_total(row: PlannedRow) -> bool:
+    return row.key.rpartition(":")[2] == "total"
 
 
 def code_of(fact: Fact, field: str) -> str:
@@ -61,7 +75,7 @@ def code_of(fact: Fact, field: str) -> str:
 def shown(table: PackTable, side: Side, facts: Iterable[Fact]) -> tuple[Fact, ...]:
     """Pick the facts that at least one figure column of a side sums."""
     filters = [parse_filter(c.filter) for c in table.columns if c.kind == "figure" and c.side == side]
-    return tuple(f for f in facts if any(x.passes(f) for x in filters))
+    return passing_any(filters, tuple(facts))
 
 
 def _plan_side(
@@ -70,7 +84,11 @@ def _plan_side(
     if rows.source == "fixed":
         yield from _fixed(rows, passing)
         return
-    body = tuple(_SOURCES[rows.source](rows, table, book, pack, shown(table, rows.side, passing)))
+    listed = parse_filter(rows.filter).of(shown(table, rows.side, passing))
+    behind = tuple(replace(r, key=r.key.rpartition(":")[2]) for r in _fixed(rows, passing))
+    body = (*_SOURCES[rows.source](rows, table, book, pack, listed), *behind)
+    if rows.ordinals:
+        body = tuple(replace(r, label=f"{han_numeral(n)}、{r.label}", level=None) for n, r in enumerate(body, start=1))
     prefix = f"{rows.side}:" if rows.side else ""
     total = [PlannedRow(key="total", label=rows.total, facts=passing, level=0)] if rows.total else []
     ordered = [*body, *total] if rows.total_last else [*total, *body]
@@ -80,9 +98,12 @@ def _plan_side(
 
 
 def _fixed(rows: PackRows, passing: tuple[Fact, ...]) -> Iterator[PlannedRow]:
+    """Give the rows that are always printed, and those that are printed only where they have money."""
     for row in rows.fixed:
         level = 0 if row.key.rpartition(":")[2] == "total" else None
         facts = parse_filter(row.filter).of(passing)
+        if row.optional and not any(f.amount for f in facts):
+            continue
         yield PlannedRow(key=row.key, label=row.label, facts=facts, line=row.line, side=rows.side, level=level)
 
 

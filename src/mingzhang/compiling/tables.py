@@ -88,6 +88,8 @@ def _cells(
 def _table(
     table: PackTable, book: Book, pack: Pack, planned: list[tuple[PlannedRow, Cells]], digits: Mapping[Variable, int]
 ) -> Table:
+    empty = not any(variable.fen for _row, cells in planned for variable, _ids in cells.values())
+    zero = "blank" if empty and table.zero else table.zero or pack.style.zero
     rows = tuple(
         Row(
             key=row.key,
@@ -95,12 +97,11 @@ def _table(
             code=row.code,
             level=row.level,
             line=row.line,
-            cells={key: _figure(variable, ids, digits, pack) for key, (variable, ids) in cells.items()},
+            cells={key: _figure(variable, ids, digits, pack, zero) for key, (variable, ids) in cells.items()},
             texts=row.texts,
         )
         for row, cells in planned
     )
-    empty = not any(variable.fen for _row, cells in planned for variable, _ids in cells.values())
     return Table(
         id=table.id,
         title=filled(table.title, book.year),
@@ -113,11 +114,15 @@ def _table(
         columns=tuple(Column(c.key, c.kind, c.side, filled(c.header, book.year)) for c in table.columns),
         rows=rows,
         notes=(filled(table.empty_note, book.year),) if empty and table.empty_note else (),
+        turned=table.turned,
+        beside=table.beside,
     )
 
 
-def _figure(variable: Variable, facts: tuple[str, ...], digits: Mapping[Variable, int], pack: Pack) -> Figure:
-    """Print one figure; a sum of nothing is blank or a zero as the pack has it, a small sum that rounds to 0 is a zero."""
-    if not variable.fen and pack.style.zero == "blank":
+def _figure(
+    variable: Variable, facts: tuple[str, ...], digits: Mapping[Variable, int], pack: Pack, zero: str
+) -> Figure:
+    """Print one figure; a sum of nothing is blank or a zero as the form has it, a small sum that rounds to 0 is a zero."""
+    if not variable.fen and zero == "blank":
         return blank(variable.unit, variable.places)
     return number(digits[variable], variable.unit, variable.places, grouped=pack.style.grouped_tables, facts=facts)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from mingzhang.sums.filters import Fact
 
 Policy = Literal["left_out", "merged"]
+POLICIES: Final[tuple[Policy, ...]] = ("merged", "left_out")
 
 MERGED: Final = "merged"
 """What the project that stands for merged ones is called in the book that is published."""

@@ -92,7 +92,7 @@ def knowledge(
     known = told_by(disclosure, shown, setting.pack, truth)
     unused = 0
     for document in (d for d in setting.beside if d.year == book.year):
-        more, strange = told_elsewhere(document, book, shown, setting.make, truth)
+        more, strange = told_elsewhere(document, book, setting.pack, shown, make=setting.make, truth=truth)
         known += more
         unused += strange
     return joined(known), truth, unused

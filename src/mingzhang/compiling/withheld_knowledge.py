@@ -14,7 +14,7 @@ from mingzhang.compiling.book_sums import book_money
 from mingzhang.compiling.facts import facts_of
 from mingzhang.compiling.members import book_of
 from mingzhang.compiling.transfers import units_of
-from mingzhang.compiling.withheld import unsealed
+from mingzhang.compiling.withheld import POLICIES, Published, published, unsealed
 from mingzhang.forms.expressions import Named
 from mingzhang.forms.narrative import narrative_of
 from mingzhang.model.keys import numbered
@@ -24,7 +24,7 @@ from mingzhang.sums.inference import Known
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from mingzhang.compiling.withheld import Published
+    from mingzhang.compiling.withheld import Policy
     from mingzhang.forms.pack import Pack
     from mingzhang.model.book import Book
     from mingzhang.model.disclosure import Disclosure
@@ -51,22 +51,24 @@ def told_by(disclosure: Disclosure, shown: Published, pack: Pack, truth: Mapping
 
 
 def told_elsewhere(
-    document: Disclosure, book: Book, shown: Published, make: Callable[[Book], Disclosure], truth: Mapping[str, int]
+    document: Disclosure,
+    book: Book,
+    pack: Pack,
+    shown: Published,
+    *,
+    make: Callable[[Book], Disclosure],
+    truth: Mapping[str, int],
 ) -> tuple[list[Known], int]:
     """Say what another document of the same year tells: an earlier version, a unit's or the department's own.
 
-    Its figures stand for what figures of the same place do where nothing is withheld, or else where everything is as
-    it is now published; `make` makes these documents. Figures that fit neither were made of other facts: they are
-    counted, and tell nothing for certain.
+    Its figures stand for what figures of the same place do where nothing is withheld, else where everything is as it
+    is now published, is merged or is left out; `make` makes these documents. Figures that fit none of them were made of
+    other facts: they are counted, and tell nothing for certain.
     """
-    views = (
-        (make(_part(unsealed(book), document)), None),
-        (make(_part(shown.book, document)), shown.sources),
-    )
     places: list[dict[str, Facts]] = []
-    for view, sources in views:
-        sums = dict(figures_of(view))
-        places.append({k: f.facts if sources is None else _whole(f.facts, sources) for k, f in sums.items()})
+    for view in (_as_it_is(unsealed(book)), shown, *(published(_all(book, p), pack) for p in POLICIES)):
+        made = figures_of(make(_part(view.book, document)))
+        places.append({key: _whole(figure.facts, view.sources) for key, figure in made})
     found, strange = [], 0
     for key, figure in figures_of(document):
         if not figure.is_number or not is_money(figure.unit):
@@ -82,6 +84,15 @@ def told_elsewhere(
         elif figure.digits and any(place.get(key) for place in places):
             strange += 1
     return found, strange
+
+
+def _as_it_is(book: Book) -> Published:
+    return Published(book, {i: (i,) for i in (*(x.id for x in book.spending), *(y.id for y in book.year_end))})
+
+
+def _all(book: Book, policy: Policy) -> Book:
+    """Treat everything withheld alike."""
+    return replace(book, withheld=tuple(replace(w, policy=policy) for w in book.withheld))
 
 
 def figures_of(disclosure: Disclosure) -> Iterator[Printed]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mingzhang.compiling.wording_values import WordingValues
 from mingzhang.forms.narrative import narrative_of
-from mingzhang.forms.narrative_write import write_paragraph
+from mingzhang.forms.narrative_write import write_paragraphs
 from mingzhang.model.disclosure import Chart, ChartItem, Paragraph, Section, Slot
 from mingzhang.sums.rounding import half_up_each
 
@@ -39,13 +39,12 @@ def _section(form: SectionForm, values: WordingValues) -> Section:
     if values.settle_shares(paragraphs):
         paragraphs = tuple(_paragraphs(form, values))
     charts = tuple(c for c in (_chart(chart, values) for chart in form.charts) if c is not None)
-    return Section(form.key, form.heading, form.part, form.level, paragraphs, charts)
+    return Section(form.key, values.filled(form.heading), form.part, form.level, paragraphs, charts)
 
 
 def _paragraphs(form: SectionForm, values: WordingValues) -> Iterator[Paragraph]:
     for paragraph in form.paragraphs:
-        written = write_paragraph(paragraph, values)
-        if written is not None:
+        for written in write_paragraphs(paragraph, values):
             yield from _by_line(written)
     for line in values.note_besides().splitlines():
         if line.strip():

@@ -5,6 +5,7 @@
     appropriation[out:@].total                  the row of the class that a repeated piece stands at
     income_general / income_total               two slots; a share where the slot's unit is %
     abs(income_total - last.income_total)       against last year
+    executed.@                                  last year's executed figure of the item that a paragraph stands at
     book.procurement.goods                      what no table prints
     count(projects[project:*].total)            how many rows print a figure other than zero
     names(basic_economic.operating)             labels of the lowest rows with a figure in the column
@@ -43,9 +44,9 @@ class Cell(msgspec.Struct, frozen=True, tag=True):
 
 
 class Named(msgspec.Struct, frozen=True, tag=True):
-    """Another slot's printed value (`slot`), last year's figure (`last`), or a value of the book (`book`)."""
+    """Another slot's printed value (`slot`), last year's figure (`last`, `executed`), or a value of the book (`book`)."""
 
-    source: Literal["slot", "last", "book"]
+    source: Literal["slot", "last", "executed", "book"]
     name: str
 
 
@@ -232,6 +233,8 @@ def _factor(tokens: list[tuple[str, str]]) -> Expression:
         head, _, rest = text.partition(".")
         if head == "last" and rest:
             return Named("last", rest)
+        if head == "executed" and rest:
+            return Named("executed", rest)
         return Named("book", rest) if head == "book" and rest else Named("slot", text)
     if kind == "call" and text in {"abs", "count", "names"}:
         inner = _argument(tokens, text)

@@ -2,7 +2,7 @@
 
 A pack that extends another is a difference from it: tables and values are replaced key by key, lists whole.
 In table files the short spellings are: a head cell `文字@列x行`, a column `key | header | filter`, a fixed row
-`line | key | label | filter | other label`.
+`line | key | label | filter | other label`, with `line?` for a row that is printed only where it has money.
 """
 
 from __future__ import annotations
@@ -45,6 +45,12 @@ def load_pack(name: str) -> Pack:
 def all_packs() -> tuple[Pack, ...]:
     """Load every pack that `pack_ids` lists."""
     return tuple(load_pack(i) for i in pack_ids())
+
+
+def usual_pack() -> Pack:
+    """Give the pack whose words and labels serve documents of no known form."""
+    packs = all_packs()
+    return next((p for p in packs if p.fallback), packs[0])
 
 
 def _search_path() -> tuple[Path, ...]:
@@ -149,7 +155,8 @@ def _rows(data: dict[str, Any]) -> dict[str, Any]:
     fixed = []
     for text in data.get("fixed", "").strip().splitlines():
         row: dict[str, Any] = {k: v for k, v in zip(_FIXED, _fields(text.rstrip()), strict=False) if v}
-        row["line"] = int(row["line"])
+        row["optional"] = row["line"].endswith("?")
+        row["line"] = int(row["line"].rstrip("?"))
         row["names"] = [n for n in row.get("names", "").split("/") if n]
         fixed.append(row)
     return {**data, "fixed": fixed}

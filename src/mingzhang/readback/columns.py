@@ -55,8 +55,11 @@ def layout_of(stacks: Sequence[Stack], table: PackTable, year: int | None, *, gu
     """
     groups = _groups(stacks)
     words = [_pack_stack(table, i, year) for i in range(len(table.columns))]
+    single = [i for i in range(len(table.columns)) if not _goes_on(table, i)]
+    table = msgspec.structs.replace(table, columns=tuple(table.columns[i] for i in single))
+    words = [words[i] for i in single]
     score, chosen = _aligned(groups, stacks, table, words, year, guess=guess)
-    moved = _out_of_order(groups, stacks, table, year, chosen)
+    moved = _out_of_order([stacks[g[0]] for g in groups], table, words, year, chosen)
     targets: list[Target] = []
     index: dict[int, int] = {}
     at_column = 0
@@ -124,6 +127,12 @@ def _told_apart(targets: Sequence[Target]) -> list[Target]:
             column = msgspec.structs.replace(column, key=key)
         out.append(msgspec.structs.replace(target, column=column))
     return out
+
+
+def _goes_on(table: PackTable, i: int) -> bool:
+    """Tell whether a form's column is a further cell of the code that begins at its left."""
+    own, before = table.columns[i], table.columns[i - 1] if i else None
+    return before is not None and (before.kind, own.kind, before.side) == ("code", "code", own.side)
 
 
 def _groups(stacks: Sequence[Stack]) -> list[list[int]]:
@@ -205,20 +214,19 @@ def _aligned(
 
 
 def _out_of_order(
-    groups: Sequence[Sequence[int]],
-    stacks: Sequence[Stack],
+    printed: Sequence[Stack],
     table: PackTable,
+    words: Sequence[Stack],
     year: int | None,
     chosen: Sequence[int | None],
 ) -> dict[int, int]:
     """Find columns of the form that are printed at another place than the form has them: they are called just so."""
     free = [j for j in range(len(table.columns)) if j not in chosen]
     out: dict[int, int] = {}
-    for g, column in enumerate(chosen):
-        stack = stacks[groups[g][0]]
+    for g, (column, stack) in enumerate(zip(chosen, printed, strict=True)):
         if column is not None or not stack.own:
             continue
-        like = [(_match(stack, table.columns[j], _pack_stack(table, j, year), year, guess=False), -j) for j in free]
+        like = [(_match(stack, table.columns[j], words[j], year, guess=False), -j) for j in free]
         best, at = max(like, default=(0.0, 0))
         if best >= _SAME_WORD:
             out[g] = -at

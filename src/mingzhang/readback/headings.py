@@ -14,6 +14,7 @@ from mingzhang.model.place import Place
 
 if TYPE_CHECKING:
     from mingzhang.forms.narrative import Narrative
+    from mingzhang.forms.pack import Part
     from mingzhang.model.page import Line
 
 _MARKS: Final = (
@@ -26,6 +27,7 @@ _MARKS: Final = (
 _PART: Final = re.compile(r"^第[一二三四五六七八九十]部分")
 _LEADER: Final = re.compile(r"[.…·]{3,}\d*$")
 _CLOSED: Final = re.compile(r"[。;,]$")
+_YEAR: Final = re.compile(r"(?:\d{4}|\{(?:last_)?year\})年度?")
 _LONGEST: Final = 40
 
 
@@ -42,9 +44,15 @@ class Heading(msgspec.Struct, frozen=True):
 class HeadingReader:
     """Reads headings one after another; which numbering stands for which level is learnt on the way."""
 
-    def __init__(self, narrative: Narrative) -> None:
-        """Take the sections of the written part as candidates."""
-        self._sections = tuple(s for s in narrative.sections if s.part == "written")
+    def __init__(self, narrative: Narrative, part: Part | None = None) -> None:
+        """Take the sections of the written part as candidates, or those of one part and what stands below them."""
+        wanted = part.sections if part is not None else ()
+        self._sections = tuple(
+            s
+            for s in narrative.sections
+            if s.part == "written" and (not wanted or s.key in wanted or s.parent in wanted)
+        )
+        self._first = next((s for s in self._sections if part is not None and not s.heading), None)
         self._narrative = narrative
         self._top = ""  # the kind of numbering of first-level headings, once one has been seen
         self._current: SectionForm | None = None
@@ -52,6 +60,10 @@ class HeadingReader:
     def is_part(self, text: str) -> bool:
         """Tell whether a line is the heading of a part of the document (第三部分 …)."""
         return _PART.match(folded(text)) is not None
+
+    def unheaded(self, line: Line) -> Heading:
+        """Make the heading of what stands before any: that of the part's own section without one, if it has such."""
+        return Heading("" if self._first is None else self._first.key, "", 1, self._first, line.place)
 
     def read(self, line: Line) -> Heading | None:
         """Read a line as a heading; None if it is text."""
@@ -103,7 +115,10 @@ def _split(text: str) -> tuple[str, str]:
 
 def _likeness(mark: str, words: str, section: SectionForm) -> int:
     """Weigh how well a heading's words fit a section, 0 if not; without numbering only the very words will do."""
-    declared = _split(folded(section.heading))[1]
+    declared = _split(_YEAR.sub("", folded(section.heading)))[1]
+    words = _YEAR.sub("", words)
+    if not declared:
+        return 0
     if words == declared:
         return 100
     if not mark:

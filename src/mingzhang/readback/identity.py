@@ -28,6 +28,7 @@ _HEAVY: Final = 5
 _TITLES: Final = 3.0
 _OTHER_FORM: Final = 1.0
 _CLOSE: Final = 0.3
+_FITS: Final = 0.3
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -54,22 +55,27 @@ def year_of(lines: Iterable[Line]) -> int | None:
 
 
 def chosen_pack(packs: Sequence[Pack], titles: Iterable[str], year: int | None) -> Choice:
-    """Choose the pack whose titles the document prints, and among those the one whose years are nearest."""
+    """Choose the pack whose titles the document prints, and among those the one whose years are nearest.
+
+    A document that prints few titles of any pack is read by the words of a fallback pack.
+    """
     printed = {bare(t) for t in titles}
     ranked = sorted(((_fit(p, printed), _nearness(p, year), p.id, p) for p in packs), key=lambda r: r[:3], reverse=True)
     ranked.sort(key=lambda r: _TITLES * r[0] + r[1], reverse=True)
+    if ranked[0][0] < _FITS:
+        ranked.sort(key=lambda r: r[3].fallback, reverse=True)
     fit, near, _name, pack = ranked[0]
     doubts = []
-    if fit < 0.3:
+    if fit < _FITS:
         doubts.append(_("没有合适的表样包，表名和栏目按通用词语认定"))
     elif year is not None and year not in pack.years:
         years = _("、").join(map(str, pack.years))
         doubts.append(_("没有{year}年的表样包，按{years}年的“{pack}”读").format(year=year, years=years, pack=pack.id))
     for other in ranked[1:]:
         score = _TITLES * other[0] + other[1]
-        if fit >= 0.3 and other[3].place != pack.place and _TITLES * fit + near - score < _CLOSE:
+        if fit >= _FITS and other[3].place != pack.place and _TITLES * fit + near - score < _CLOSE:
             doubts.append(_("也可能是表样包“{pack}”").format(pack=other[2]))
-    return Choice(pack, fit >= 0.3, tuple(doubts))
+    return Choice(pack, fit >= _FITS, tuple(doubts))
 
 
 def _fit(pack: Pack, printed: set[str]) -> float:

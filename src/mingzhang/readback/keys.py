@@ -12,7 +12,7 @@ from mingzhang.model.keys import code_level, folded, tidy
 from mingzhang.model.language import gettext as _
 from mingzhang.model.language import later
 from mingzhang.readback.likeness import likeness
-from mingzhang.readback.names import NameBook, is_total, known_rows, numbers_all
+from mingzhang.readback.names import NameBook, is_total, known_rows, lists_by_name, numbers_all
 from mingzhang.readback.parts import Part
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Keying(msgspec.Struct, frozen=True):
         side = parts[0].side
         source = self.source(side)
         kind = source.source if source is not None else ""
-        if kind == "fixed":
+        if kind == "fixed" or (source is not None and lists_by_name(self.table, source)):
             return self._fixed(parts, side)
         if kind == "projects":
             return self._projects(parts, amounts)

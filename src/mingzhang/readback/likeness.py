@@ -81,6 +81,11 @@ def likeness(one: str, other: str) -> float:
     return max(0.0, 1 - slips(one, other) / (_OTHER_COST * longest))
 
 
+def likeness_of_end(text: str, ending: str) -> float:
+    """Give how like the end of a text is to an ending: what stands before it (a unit's name) is left out."""
+    return likeness(text[-len(ending) :], ending) if ending else 0.0
+
+
 @cache
 def _alike() -> dict[str, str]:
     return {c: group for group in lexicon().alike["groups"] for c in group}

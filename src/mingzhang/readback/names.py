@@ -16,7 +16,7 @@ from mingzhang.readback.likeness import han_ordinal, likeness, unnumbered
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from mingzhang.forms.pack import PackTable
+    from mingzhang.forms.pack import PackRows, PackTable
 
 _ALIKE: Final = 0.72
 _MARGIN: Final = 0.08
@@ -128,9 +128,17 @@ def known_rows(table: PackTable, side: str) -> tuple[KnownRow, ...]:
     )
 
 
-def names_of_side(table: PackTable, side: str) -> frozenset[str]:
+def lists_by_name(table: PackTable, rows: PackRows) -> bool:
+    """Tell whether one side of a table of two lists what occurs by its name, without a column of codes."""
+    coded = any(c.kind == "code" and c.side == rows.side for c in table.columns)
+    return bool(rows.side) and rows.source == "functions" and not coded
+
+
+def names_of_side(table: PackTable, side: str, standards: str) -> frozenset[str]:
     """Give every label known for one side of a table of two, without ordinals."""
     own = {n for r in known_rows(table, side) for n in r.names}
+    if any(lists_by_name(table, r) for r in table.rows if r.side == side):
+        own |= {unnumbered(e.name) for e in edition(standards).classes()}
     kinds = ("in", "in_carried") if side == "in" else ("out",)
     return frozenset(own | {n for w in lexicon().row_keys(*kinds).values() for n in _spelled(w)})
 

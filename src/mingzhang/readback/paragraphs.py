@@ -19,6 +19,7 @@ _CLOSED: Final = re.compile(r"[。；;：:！!？?）)]\s*$")
 _BEGINS: Final = re.compile(
     r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[、.．）)]|[（(]?\d{1,2}(?:[、）)]|[.．](?!\d))|第[一二三四五六七八九十]+[章部条节]|[①-⑳]|附[件表]|注[：:])"
 )
+_ENDINGS: Final = ("”", "’", "》", "、", "，", "。", "；", "：")
 _YEAR: Final = re.compile(r"(?:19|20)\d{2}\s*年")
 
 
@@ -56,7 +57,11 @@ def joined(lines: Sequence[Line]) -> list[Joined]:
 
 
 def _goes_on(before: Joined, line: Line, text: str) -> bool:
-    if before.is_row or line.is_row or _CLOSED.search(before.text):
+    if before.is_row or line.is_row:
+        return False
+    if text.startswith(_ENDINGS):
+        return True  # no paragraph begins with what ends a piece of text
+    if _CLOSED.search(before.text):
         return False
     if before.text[-1:].isdigit() and _YEAR.match(text):
         return False  # a number ends and a year begins

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mingzhang.forms.narrative import SectionForm
-    from mingzhang.forms.pack import Pack
+    from mingzhang.forms.pack import Pack, Part
     from mingzhang.model.page import Line
     from mingzhang.readback.paragraphs import Joined
 
@@ -31,9 +31,15 @@ _IS: Final = re.compile(
 _BEFORE_MEANING: Final = re.compile(r"[，,:：\s]*")
 
 
-def read_profile(lines: Sequence[Line], pack: Pack) -> tuple[Section, ...]:
-    """Read the sections of the profile; text before any heading is a section of its own without a heading."""
+def read_profile(lines: Sequence[Line], pack: Pack, part: Part | None = None) -> tuple[Section, ...]:
+    """Read the sections of the profile; text before any heading is a section of its own without a heading.
+
+    `part` is the form's, where it has several: its first section needs no heading where the form gives it none.
+    """
     forms = [s for s in narrative_of(pack).sections if s.part == "profile"]
+    first = next((s for s in forms if part is not None and s.key in part.sections and not s.heading), None)
+    if first is not None:
+        return (_section(None, first, lines),) if lines else ()
     parts: list[tuple[Line | None, SectionForm | None, list[Line]]] = []
     for line in lines:
         form = _heading(line.text.strip(), forms)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from mingzhang.forms.pack import part_heading
 from mingzhang.forms.packs import all_packs
 from mingzhang.model.disclosure import ContentsEntry, Disclosure, Publication, Table
 from mingzhang.model.fault import UnreadableInput
@@ -13,6 +14,7 @@ from mingzhang.readback.blocks import Blocks
 from mingzhang.readback.columns import layout_of
 from mingzhang.readback.heads import divide, head_of, head_words
 from mingzhang.readback.identity import Choice, chosen_pack, kind_of, unit_code_of, unit_of, year_of
+from mingzhang.readback.likeness import bare, likeness_of_end
 from mingzhang.readback.marks import lines_of, sole_text, without_marks
 from mingzhang.readback.outline import outline_of
 from mingzhang.readback.performance import find_forms
@@ -26,13 +28,14 @@ from mingzhang.readback.written import read_written
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mingzhang.forms.pack import Pack, PackTable
+    from mingzhang.forms.pack import Pack, PackTable, Part
     from mingzhang.model.disclosure import Mark, Source
     from mingzhang.model.page import Line, Page
     from mingzhang.readback.blocks import Block
     from mingzhang.readback.outline import Outline
 
 _HEADS_ALIKE: Final = 0.6
+_SAME_PART: Final = 0.75
 
 
 def read_disclosure(pages: Sequence[Page], source: Source, *, pack: Pack | None = None) -> Disclosure:
@@ -114,8 +117,12 @@ class _Reader:
         forms = {free[i] for i in of_forms}
         kind, scope = kind_of([*outline.cover, *(p.heading for p in outline.parts)], unit_name)
         sections = (
-            *read_profile(self._lines("profile", taken | forms), pack),
-            *read_written(self._lines("written", taken | forms), pack, tables),
+            *(s for part, lines in self._parts("profile", taken | forms) for s in read_profile(lines, pack, part)),
+            *(
+                s
+                for part, lines in self._parts("written", taken | forms)
+                for s in read_written(lines, pack, tables, part)
+            ),
         )
         return Disclosure(
             pack=pack.ref if self._fits else None,
@@ -133,6 +140,21 @@ class _Reader:
             source=self._source,
             doubts=tuple(self._doubts),
         )
+
+    def _parts(self, key: str, without: set[int]) -> list[tuple[Part | None, tuple[Line, ...]]]:
+        """Give the parts of a kind with their lines, each as the form has it; all together where the form has one."""
+        forms = [p for p in self._pack.parts if p.key == key and p.sections]
+        spans = [p for p in self._outline.parts if p.key == key]
+        if not forms or not spans:
+            return [(None, self._lines(key, without))]
+        found: list[tuple[Part | None, tuple[Line, ...]]] = []
+        for span in spans:
+            words = bare(sole_text(span.heading), self._year)
+            best = max(forms, key=lambda f: likeness_of_end(words, bare(part_heading(f, "", None))))
+            known = likeness_of_end(words, bare(part_heading(best, "", None))) >= _SAME_PART
+            lines = tuple(self._outline.body[i] for i in range(span.first, span.last) if i not in without)
+            found.append((best if known else None, lines))
+        return found
 
     def _lines(self, key: str, without: set[int]) -> tuple[Line, ...]:
         """Give the lines of a part; where no part has a heading, the words behind the last table are the written part."""

@@ -18,7 +18,7 @@ from mingzhang.readback.columns import Layout, Target, layout_of, unknown_layout
 from mingzhang.readback.heads import divide, head_of, head_words
 from mingzhang.readback.keys import LISTS, Keyed, Keying
 from mingzhang.readback.likeness import unnumbered
-from mingzhang.readback.names import known_rows, names_of_side
+from mingzhang.readback.names import known_rows, lists_by_name, names_of_side
 from mingzhang.readback.parts import Joining, Part, parts_of_line, rejoined
 from mingzhang.readback.placing import Placer, Placing
 from mingzhang.readback.readings import Reading, readings_of
@@ -101,8 +101,9 @@ class TableReader:
     def _known_labels(self) -> dict[str, frozenset[str]]:
         if not self._table.two_sided:
             return {}
-        fixed = [r.side for r in self._table.rows if r.source == "fixed"]
-        return {side: names_of_side(self._table, side) for side in ("in", "out") if side in fixed}
+        named = [r.side for r in self._table.rows if r.source == "fixed" or lists_by_name(self._table, r)]
+        standards = self._context.standards
+        return {side: names_of_side(self._table, side, standards) for side in ("in", "out") if side in named}
 
     def _places(self) -> int:
         return self._spec.places if self._spec is not None else 2
@@ -214,10 +215,21 @@ class TableReader:
         return Table(
             id=self._table.id, title=block.title, number=block.number, unit=self._unit, unit_name=block.unit_name,
             funds=self._table.funds, carry=self._carry(), head=self._head.cells,
-            columns=tuple(t.column for t in shown), rows=tuple(rows), notes=block.notes,
+            columns=tuple(c for t in shown for c in self._cells_of(t)), rows=tuple(rows), notes=block.notes,
             place=block.places.get("title") or next(iter(block.places.values()), None),
             places=block.places, doubts=tuple(self._doubts),
         )  # fmt: skip
+
+    def _cells_of(self, target: Target) -> tuple[Column, ...]:
+        """Give a column once for each cell in which it is printed: a code may have two or three."""
+        at = self._layout.targets.index(target)
+        places = [p for p, t in enumerate(self._layout.positions) if t == at]
+        if target.column.kind != "code" or len(places) < 2 or not self._head.stacks:
+            return (target.column,)
+        return tuple(
+            msgspec.structs.replace(target.column, header=self._head.stacks[p].own or target.column.header)
+            for p in places
+        )
 
     def _carry(self) -> Literal["included", "excluded", "only", "unstated"]:
         """Say whether money carried over is in it: another form need not leave out what this one does."""

@@ -70,7 +70,8 @@ def read_turned(block: Block, spec: PackTable | None, context: Context) -> tuple
             Table(
                 id=table, title=block.title, number=block.number, unit=unit, unit_name=block.unit_name,
                 head=head_of(head_lines).cells if table == spec.id else (), columns=columns, rows=rows,
-                notes=block.notes if table == spec.id else (),
+                notes=block.notes if table == spec.id else (), turned=table == spec.id,
+                beside="" if table == spec.id else spec.id,
                 place=block.places.get("title") or next(iter(block.places.values()), None),
                 places=block.places, doubts=(*block.doubts, *doubts),
             )

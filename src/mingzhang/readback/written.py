@@ -22,26 +22,47 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from mingzhang.forms.narrative import Narrative, SectionForm
-    from mingzhang.forms.pack import Pack
+    from mingzhang.forms.pack import Pack, Part
     from mingzhang.model.disclosure import Table
     from mingzhang.model.page import Line
 
 _CLASS: Final = re.compile(r"(?:out:)?(\d{3})")
+_LENGTHS: Final = (3, 5, 7)
+_NOT_FUNCTIONS: Final = frozenset({"basic_economic", "fund_income"})
 _ORDINAL: Final = re.compile(r"^[一二三四五六七八九十]+[、.]")
+_UNIT_BEHIND: Final = re.compile(r"\s*[(（]单位[:：][^()（）]{1,6}[)）]$")
 _PAGE_NUMBER: Final = re.compile(r"[-—–－\s]*\d{1,4}[-—–－\s]*|第\s*\d+\s*页.*")
 
 
-def read_written(lines: Sequence[Line], pack: Pack, tables: tuple[Table, ...]) -> tuple[Section, ...]:
+def read_written(
+    lines: Sequence[Line], pack: Pack, tables: tuple[Table, ...], part: Part | None = None
+) -> tuple[Section, ...]:
     """Read the written part's lines, those of forms left out, as the pack's sections in order of print.
 
     Every number that states something becomes a slot with its own line; one that is not understood has no key.
-    A heading that the pack does not know begins a section `unknown:HEADING`.
+    A heading that the pack does not know begins a section `unknown:HEADING`. `part` is the form's, where it has
+    several: only its sections are looked for, and the first needs no heading where the form gives it none.
     """
     narrative = narrative_of(pack)
-    names = class_names(narrative, tables)
+    names = class_names(narrative, tables) | item_names(tables)
     anywhere = everywhere(narrative, names)
-    headings = HeadingReader(narrative)
+    headings = HeadingReader(narrative, part)
     return tuple(_section(heading, body, narrative, names, anywhere) for heading, body in _divided(lines, headings))
+
+
+def item_names(tables: Sequence[Table]) -> dict[str, str]:
+    """Give the codes of the items that tables list by their full names: `A(类)B(款)C(项)`."""
+    labels: dict[str, str] = {}
+    for table in tables:
+        for row in table.rows:
+            if row.code and row.label and table.id not in _NOT_FUNCTIONS:
+                labels.setdefault(row.code, row.label)
+    out: dict[str, str] = {}
+    for code in labels:
+        upper = [labels.get(code[:n], "") for n in _LENGTHS if n <= len(code)]
+        if len(upper) > 1 and all(upper):
+            out[folded("".join(f"{name}({level})" for name, level in zip(upper, "类款项", strict=False)))] = code
+    return out
 
 
 def class_names(narrative: Narrative, tables: Sequence[Table]) -> dict[str, str]:
@@ -69,7 +90,7 @@ def _divided(lines: Sequence[Line], headings: HeadingReader) -> list[tuple[Headi
             parts.append((heading, []))
         elif not headings.is_part(text):
             if not parts:
-                parts.append((Heading("", "", 1, None, line.place), []))
+                parts.append((headings.unheaded(line), []))
             parts[-1][1].append(line)
     return parts
 
@@ -78,7 +99,7 @@ def _section(
     heading: Heading, body: Sequence[Line], narrative: Narrative, names: Mapping[str, str], anywhere: Track
 ) -> Section:
     captions = [(line, _chart_key(line, heading.form, narrative)) for line in body]
-    charts = tuple(Chart(key, line.text.strip(), place=line.place) for line, key in captions if key is not None)
+    charts = tuple(Chart(key, _caption(line), place=line.place) for line, key in captions if key is not None)
     texts = joined([line for line, key in captions if key is None])
     family = _family(heading.form, narrative)
     readable = [t for t in texts if not t.is_row]
@@ -121,9 +142,14 @@ def _row(text: Joined) -> Paragraph:
     return Paragraph(text.text, place=text.place, doubt=_("说明文字中的表格行，其中的数没有解读"))
 
 
+def _caption(line: Line) -> str:
+    """Give a chart's title without the unit that may stand behind it."""
+    return _UNIT_BEHIND.sub("", line.text.strip())
+
+
 def _chart_key(line: Line, form: SectionForm | None, narrative: Narrative) -> str | None:
     """Give the key of the chart whose title a line is; "" for a chart that the pack does not know, None for text."""
-    text = folded(line.text)
+    text = folded(_caption(line))
     if line.is_row or len(text) > 30 or not text.endswith(narrative.lexicon.captions):
         return None
     for charts in (s.charts for s in (*_family(form, narrative), *narrative.sections)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from mingzhang.rules.once import once
+from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, undecided
 from mingzhang.rules.rows import ECONOMIC, NAMED, PROJECTS, skeleton
 from mingzhang.sums.concrete import judged, sayings
@@ -31,16 +31,42 @@ def run_declared(rule: Rule, figures: Figures) -> Iterator[Result]:
     if reason is not None:
         yield undecided(rule, *reason)
         return
-    results = [r for v in _verdicts(rule, figures) if (r := result_of(rule, v, figures)) is not None]
+    results = list(_results(rule, figures, tables_of(rule, figures)))
     yield from results or [undecided(rule, "没有可以比较的数字", "there are no figures to compare")]
 
 
-def _verdicts(rule: Rule, figures: Figures) -> Iterator[Verdict]:
+def run_again(rule: Rule, figures: Figures, before: Sequence[Result], changed: frozenset[str]) -> Iterator[Result]:
+    """Ask a declared rule of a document again of which only figures of some tables changed."""
+    apart = all(c.source == "$table" for c in parse_statement(rule.holds).cells)
+    apart = apart and not (rule.also or rule.when or rule.carry or rule.same_carry)
+    if not apart or any(r.verdict is None for r in before):
+        yield from run_declared(rule, figures)
+        return
+    own: dict[str, list[Result]] = {}
+    for result in before:
+        own.setdefault(result.refs[0].source, []).append(result)
+    tables = tables_of(rule, figures)
+    results = [r for t in tables for r in (_results(rule, figures, (t,)) if t in changed else own.get(t, ()))]
+    yield from results or [undecided(rule, "没有可以比较的数字", "there are no figures to compare")]
+
+
+def sources_of(rule: Rule, figures: Figures) -> frozenset[str]:
+    """List the sheets that a declared rule looks at."""
+    statements = [parse_statement(text) for text in (rule.holds, *rule.also, *rule.when)]
+    named = {c.source for s in statements for c in s.cells} - {"$table"}
+    return frozenset(named.union(rule.carry, rule.same_carry, tables_of(rule, figures)))
+
+
+def _results(rule: Rule, figures: Figures, tables: Sequence[str]) -> Iterator[Result]:
+    verdicts = _verdicts(rule, figures, tables)
+    return (r for v in verdicts if (r := result_of(rule, v, figures)) is not None)
+
+
+def _verdicts(rule: Rule, figures: Figures, tables: Sequence[str]) -> Iterator[Verdict]:
     """Judge a rule at every place, by the best of what may hold there."""
     if rule.also:
         yield from (v for either in _alternatives(rule, figures) for v in best(either, figures))
         return
-    tables = tables_of(rule, figures)
     yield from judged(parse_statement(rule.holds), figures.sheets, tables, additive=figures.additive)
 
 
@@ -49,6 +75,11 @@ def demands(rule: Rule, figures: Figures) -> tuple[tuple[Identity, ...], ...]:
     if not rule.holds or _unmet(rule, figures) is not None:
         return ()
     return _alternatives(rule, figures)
+
+
+def applies(rule: Rule, figures: Figures) -> bool:
+    """Tell whether a document meets the conditions of a rule."""
+    return _unmet(rule, figures) is None
 
 
 def _alternatives(rule: Rule, figures: Figures) -> tuple[tuple[Identity, ...], ...]:
@@ -123,7 +154,7 @@ def tables_of(rule: Rule, figures: Figures) -> tuple[str, ...]:
     return _tables(figures, rule.tables, rule.with_columns, rule.without_columns) if rule.tables else ()
 
 
-@once
+@once_for_all
 def _tables(
     figures: Figures, named: tuple[str, ...], with_: tuple[str, ...], without: tuple[str, ...]
 ) -> tuple[str, ...]:

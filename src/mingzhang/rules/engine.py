@@ -34,8 +34,13 @@ def check(disclosure: Disclosure, *, everything: bool = False, pack: Pack | None
     `pack` is its form where the document's own reference is not to a pack in the wheel.
     """
     figures = Figures(disclosure, pack or pack_of(disclosure))
-    results = _without_repetition(r for rule in RULES for r in run(rule, figures))
-    return tuple(sorted(findings_of(results, figures, everything=everything), key=_order))
+    return told((r for rule in RULES for r in run(rule, figures)), figures, everything=everything)
+
+
+def told(results: Iterable[Result], figures: Figures, *, everything: bool = False) -> tuple[Finding, ...]:
+    """Tell results as findings, the gravest first."""
+    found = findings_of(_without_repetition(results), figures, everything=everything)
+    return tuple(sorted(found, key=_order))
 
 
 def explained_by_rounding(disclosure: Disclosure, *, pack: Pack | None = None) -> tuple[Finding, ...]:

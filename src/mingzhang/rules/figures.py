@@ -11,7 +11,7 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, Any, Final
 
 from mingzhang.forms.lexicon import lexicon
-from mingzhang.forms.packs import all_packs
+from mingzhang.forms.packs import usual_pack
 from mingzhang.model.figure import Figure, blank
 from mingzhang.model.finding import Spot
 from mingzhang.model.keys import numbered
@@ -82,18 +82,24 @@ class Said:
 class Figures:
     """Every figure of one disclosure by address."""
 
-    def __init__(self, disclosure: Disclosure, pack: Pack | None = None) -> None:
+    def __init__(self, disclosure: Disclosure, pack: Pack | None = None, *, like: Figures | None = None) -> None:
         """Lay out the disclosure's sheets; `pack` tells which rows its form has though they are not printed.
 
         `wording` is the pack by whose patterns the written part was understood: sentences are much the same anywhere.
-        `kept` holds what was once worked out of the document (`rules.once`).
+        `kept` holds what was once worked out of the document (`rules.once`). `like` are the figures of a document whose
+        sections and forms may be the very same.
         """
         self.disclosure = disclosure
         self.pack = pack
-        self.wording = pack or all_packs()[0]
-        self.said: dict[str, Said] = dict(_said(disclosure))
-        self.forms: dict[str, ProjectForm] = dict(
-            zip(numbered(f.project for f in disclosure.project_forms), disclosure.project_forms, strict=True)
+        self.wording = pack or usual_pack()
+        before = None if like is None else like.disclosure
+        self.said: dict[str, Said] = (
+            like.said if like and before and before.sections is disclosure.sections else dict(_said(disclosure))
+        )
+        self.forms: dict[str, ProjectForm] = (
+            like.forms
+            if like and before and before.project_forms is disclosure.project_forms
+            else dict(zip(numbered(f.project for f in disclosure.project_forms), disclosure.project_forms, strict=True))
         )
         self.sheets: dict[str, Sheet] = {}
         self.kept: dict[object, Any] = {}
@@ -266,7 +272,7 @@ def _grows(form: PackTable | None, table: Table) -> bool:
 
 def _fixed_keys(form: PackTable | None) -> Iterator[str]:
     for part in () if form is None else form.rows:
-        yield from (r.key for r in part.fixed)
+        yield from (r.key for r in part.fixed if not r.optional)
 
 
 def _listed(name: str, cells: Mapping[tuple[str, str], Figure]) -> Sheet:

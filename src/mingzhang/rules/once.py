@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import wraps
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from mingzhang.rules.figures import Figures
 
@@ -27,3 +27,18 @@ def once(ask: Callable[Concatenate[Figures, P], T]) -> Callable[Concatenate[Figu
         return found
 
     return asked
+
+
+def once_for_all(ask: Callable[Concatenate[Figures, P], T]) -> Callable[Concatenate[Figures, P], T]:
+    """Keep what no figure of a table has a say in: it stays true of a document in which only such figures changed."""
+    asked = once(ask)
+    _LASTING.add(asked)
+    return asked
+
+
+_LASTING: Final[set[object]] = set()
+
+
+def lasting(kept: Mapping[object, Any]) -> dict[object, Any]:
+    """Pick what stays true when only figures of tables change."""
+    return {k: v for k, v in kept.items() if (k[0] if isinstance(k, tuple) else k) in _LASTING}

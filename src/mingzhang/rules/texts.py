@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from mingzhang.model.finding import Spot
-from mingzhang.rules.once import once
+from mingzhang.rules.once import once_for_all
 
 if TYPE_CHECKING:
     import re
@@ -53,7 +53,7 @@ class Text(msgspec.Struct, frozen=True):
         return self.words[max(0, start - _WIDTH) : stop + _WIDTH].strip()
 
 
-@once
+@once_for_all
 def texts_of(figures: Figures) -> tuple[Text, ...]:
     """List the texts in the order of the document's parts."""
     return tuple(_texts(figures))
@@ -69,13 +69,13 @@ def texts_with(figures: Figures, *patterns: re.Pattern[str], part: str = "") -> 
     return texts_in(figures, part) if part else texts_of(figures)
 
 
-@once
+@once_for_all
 def texts_in(figures: Figures, part: str) -> tuple[Text, ...]:
     """List the texts of one part."""
     return tuple(t for t in texts_of(figures) if t.part == part)
 
 
-@once
+@once_for_all
 def _joined(figures: Figures, part: str) -> str:
     """Join the words of all texts, those that come again once."""
     return "\0".join(dict.fromkeys(t.words for t in (texts_in(figures, part) if part else texts_of(figures))))
@@ -96,7 +96,7 @@ def _texts(figures: Figures) -> Iterator[Text]:
         yield from _department_texts(document.department_form)
 
 
-@once
+@once_for_all
 def texts_of_forms(figures: Figures) -> tuple[Text, ...]:
     """List the texts of the projects' forms."""
     return tuple(text for name, form in figures.forms.items() for text in _form_texts(name, form))

@@ -9,7 +9,7 @@ from mingzhang.forms.narrative import narrative_of
 from mingzhang.rules.declared_rules import best, result_of
 from mingzhang.rules.figures import TEXT
 from mingzhang.rules.functions.statements import declaration
-from mingzhang.rules.once import once
+from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, undecided
 from mingzhang.sums.identities import Identity, Operand
 from mingzhang.sums.sheets import CellRef
@@ -137,7 +137,7 @@ def _beside(tree: Expression, said: Said, figures: Figures, *, after: bool = Fal
     return (min(found) if after else max(found))[1] if found else None
 
 
-@once
+@once_for_all
 def _together(figures: Figures) -> dict[int, list[tuple[str, Said]]]:
     """List the statements of every paragraph."""
     out: dict[int, list[tuple[str, Said]]] = {}

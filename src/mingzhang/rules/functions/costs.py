@@ -12,7 +12,7 @@ from mingzhang.model.finding import Evidence
 from mingzhang.rules.figures import DEPARTMENT, FORM
 from mingzhang.rules.functions.projects import pairs_of
 from mingzhang.rules.functions.targets import Row
-from mingzhang.rules.once import once
+from mingzhang.rules.once import once, once_for_all
 from mingzhang.rules.results import Result, Told, passed, violated
 from mingzhang.rules.texts import indicators
 from mingzhang.rules.words import words
@@ -167,7 +167,7 @@ def products(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield _told(rule, [c for c, _ in made], figures, ref, said, total=Fraction(total))
 
 
-@once
+@once_for_all
 def costs_of(figures: Figures, form: str, side: str) -> tuple[Cost, ...]:
     """List one side's cost indicators that are amounts of money."""
     rows = (Row(form, side, i) for i in indicators(figures.forms[form], side))

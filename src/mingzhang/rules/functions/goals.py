@@ -10,7 +10,7 @@ from mingzhang.model.finding import Evidence
 from mingzhang.rules.figures import FORM
 from mingzhang.rules.finding_text import evidence_of
 from mingzhang.rules.functions.targets import Row
-from mingzhang.rules.once import once
+from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, passed, violated
 from mingzhang.rules.texts import FIELD_NAMES, FIELDS, field_spot, indicators
 from mingzhang.rules.words import words
@@ -260,7 +260,7 @@ def _years(rule: Rule, figures: Figures, *, long: bool) -> Iterator[Result]:
         yield violated(rule, told)
 
 
-@once
+@once_for_all
 def _pairs(figures: Figures) -> tuple[tuple[str, ProjectForm, Row, Row], ...]:
     """Give the indicators of both sides that stand on one line and are called alike, though one name be cut."""
     return tuple(_paired(figures))
@@ -283,7 +283,7 @@ def _called_alike(a: str, b: str) -> bool:
     return a.startswith(b) or b.startswith(a) or (len(a) > _PREFIX and a[:_PREFIX] == b[:_PREFIX])
 
 
-@once
+@once_for_all
 def _alike(figures: Figures) -> dict[str, list[str]]:
     """Group the projects by the words of their goal of the year, or of the whole period."""
     out: dict[str, list[str]] = {}

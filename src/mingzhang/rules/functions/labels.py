@@ -86,7 +86,9 @@ def units(rule: Rule, figures: Figures) -> Iterator[Result]:
 def unnoted(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find empty tables without a note where another empty table has one."""
     tables = figures.disclosure.tables
-    empty = [t for t in tables if not _printed(t)]
+    empty = [
+        t for t in tables if not _printed(t) and not t.turned and not t.beside
+    ]  # a line of blanks speaks for itself
     noted = [t for t in empty if _has_note(t)]
     if not any(_printed(t) for t in tables) or not noted:
         yield undecided(rule, "没有注明无数据的空表", "no empty table has a note")

@@ -133,7 +133,8 @@ def contents(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield undecided(rule, "没有目录", "there is no list of contents")
         return
     yield passed(rule)
-    everything = {**parts, **heads, **body, **{_folded(s.heading): s.place for s in document.sections}}
+    tabled = {} if figures.pack is None else {_folded(p.heading): None for p in figures.pack.parts if p.key == "tables"}
+    everything = {**tabled, **parts, **heads, **body, **{_folded(s.heading): s.place for s in document.sections}}
     for name, entry in listed.items():
         if name and not any(_alike(name, other) for other in everything):
             what = _TABLE.search(entry.text) is not None or name.endswith("表")
@@ -146,8 +147,8 @@ def contents(rule: Rule, figures: Figures) -> Iterator[Result]:
                         (_spot(entry.place, section="contents"),),
                     ),
                 )
-    tabled = any(e.text and _folded(e.text) in body for e in document.publication.contents)
-    for name, place in body.items() if tabled else ():
+    lists_tables = any(e.text and _folded(e.text) in body for e in document.publication.contents)
+    for name, place in body.items() if lists_tables else ():
         if not any(_alike(name, other) for other in listed):
             told = Told(f"正文有“{name}”，目录没有列。", f"{name!r} is not in the list of contents.", (_spot(place),))
             yield violated(rule, told)

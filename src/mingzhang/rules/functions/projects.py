@@ -13,7 +13,7 @@ from mingzhang.rules.declared_rules import best, result_of
 from mingzhang.rules.figures import FORM, FUNDS, TEXT
 from mingzhang.rules.finding_text import evidence_of
 from mingzhang.rules.names import matched
-from mingzhang.rules.once import once
+from mingzhang.rules.once import once, once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.rules.rows import PROJECTS
 from mingzhang.sums.identities import Identity, Operand
@@ -184,7 +184,7 @@ def without_form(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield violated(rule, told)
 
 
-@once
+@once_for_all
 def rows_of(figures: Figures) -> dict[str, tuple[CellRef, ...]]:
     """List the projects by name with the total of each of their rows, in both project tables."""
     out: dict[str, tuple[CellRef, ...]] = {}

@@ -11,7 +11,7 @@ from mingzhang.forms.narrative import narrative_of
 from mingzhang.rules.declared_rules import best, result_of
 from mingzhang.rules.figures import TEXT
 from mingzhang.rules.finding_text import amount, evidence_of
-from mingzhang.rules.once import once
+from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, violated
 from mingzhang.sums.identities import Identity, Operand, rounded_share
 from mingzhang.sums.sheets import CellRef
@@ -131,7 +131,7 @@ def declaration(said: Said, figures: Figures) -> Declaration | None:
     return narrative_of(figures.wording).declaration(said.slot.key, said.section.key)
 
 
-@once
+@once_for_all
 def ways_of(figures: Figures, name: str) -> tuple[Identity, ...]:
     """List the identities of which one must hold of a statement, those whose parts the document has."""
     said = figures.said[name]
@@ -187,7 +187,7 @@ def nearest(key: str, said: Said, figures: Figures) -> str | None:
     return found[0] if found else None
 
 
-@once
+@once_for_all
 def _stated(figures: Figures) -> dict[str, list[str]]:
     """List where every key is stated as a number."""
     out: dict[str, list[str]] = {}

@@ -11,7 +11,7 @@ from mingzhang.model.figure import read_figure
 from mingzhang.model.finding import Evidence, Spot
 from mingzhang.model.language import in_every_language, later
 from mingzhang.model.performance import Indicator, ProjectForm
-from mingzhang.rules.once import once
+from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.rules.texts import FIELD_NAMES, SIDES, field_spot, indicators
 from mingzhang.rules.words import words
@@ -70,7 +70,7 @@ def _has(name: str, group: str) -> bool:
     return any(w in name for w in words("indicators")[group])
 
 
-@once
+@once_for_all
 def rows_of(figures: Figures) -> tuple[Row, ...]:
     """List the indicators of every form, the department's own too."""
     return tuple(_rows(figures))

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.model.finding import Evidence, Spot
-from mingzhang.rules.once import once
+from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.rules.texts import FIELD_NAMES, Text, texts_of_forms
 from mingzhang.rules.words import words
@@ -60,7 +60,7 @@ def _stale(rule: Rule, figures: Figures, *, firm: bool) -> Iterator[Result]:
             yield violated(rule, told)
 
 
-@once
+@once_for_all
 def _stale_texts(figures: Figures, year: int) -> tuple[tuple[Text, list[re.Match[str]]], ...]:
     """List the texts of forms with the past years that they speak of, those in the form's own name left out."""
     found = ((t, [m for m in stale_years(t.words, year) if m["year"] not in t.form]) for t in texts_of_forms(figures))

@@ -1,0 +1,103 @@
+"""Projects that sentences list one by one with their money: against their total, against the tables, against each other."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from mingzhang.forms.expressions import Cell, parts_of
+from mingzhang.model.finding import Evidence
+from mingzhang.model.keys import folded
+from mingzhang.rules.declared_rules import best, result_of
+from mingzhang.rules.figures import TEXT
+from mingzhang.rules.functions.statements import declaration
+from mingzhang.rules.results import Result, Told, passed, undecided, violated
+from mingzhang.sums.identities import Identity, Operand
+from mingzhang.sums.sheets import CellRef
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mingzhang.rules.catalogue import Rule
+    from mingzhang.rules.figures import Figures, Said
+
+_TOTAL: Final = "performance_amount"
+_ITEM: Final = "performance_item_"
+_BUDGET: Final = "project_budget_"
+_NAME: Final = re.compile(r"[^，。；：、\s\d][^，。；：\d]*$")
+
+
+def sums(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Compare the money of projects with targets with the sum of those listed behind it."""
+    listed = _listed(_ITEM, figures)
+    if _TOTAL not in figures.said or not listed:
+        yield undecided(rule, "说明没有逐个列出项目", "no projects are listed")
+        return
+    own = figures.said[_TOTAL].paragraph
+    parts = tuple(_operand(n) for n, said in listed.items() if said.paragraph is own)
+    for verdict in best([Identity((_operand(_TOTAL),), "=", parts)] if parts else [], figures):
+        result = result_of(rule, verdict, figures)
+        if result is not None:
+            yield result
+
+
+def targets(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Compare the money of projects with targets with all project spending, where the form has no table of projects."""
+    said = figures.said.get(_TOTAL)
+    declared = None if said is None else declaration(said, figures)
+    compared = declared is not None and any(isinstance(p, Cell) for t in declared.trees for p in parts_of(t))
+    if said is None or compared or figures.pack is None or "spending" not in figures.sheets:
+        yield undecided(rule, "没有写明，或已与项目支出表比较", "not stated, or compared with the table of projects")
+        return
+    whole = Operand(1, CellRef("spending", "total", "project"))
+    for verdict in best([Identity((_operand(_TOTAL),), "=", (whole,))], figures):
+        result = result_of(rule, verdict, figures)
+        if result is not None:
+            yield result
+
+
+def same_projects(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find projects that one list of the document has with their money and the other has not."""
+    first, second = (_by_name(_listed(prefix, figures)) for prefix in (_ITEM, _BUDGET))
+    if not first or not second:
+        yield undecided(rule, "没有两处列出项目", "projects are not listed twice")
+        return
+    yield passed(rule)
+    for here, there, zh in ((first, second, "年度预算安排没有列"), (second, first, "绩效目标设置情况没有列")):
+        for name, said in here.items():
+            if name in there:
+                continue
+            key = next(k for k, s in figures.said.items() if s is said)
+            spot, other = figures.spot(CellRef(TEXT, key)), next(iter(there.values()))
+            across = figures.spot(CellRef(TEXT, next(k for k, s in figures.said.items() if s is other)))
+            figure = said.slot.figure
+            value = "" if figure is None else figure.plain
+            unit = "" if figure is None else figure.unit
+            told = Told(
+                f"项目“{name}”{value}{unit}在一处列出，{zh}。",
+                f"The project {name!r} stands in one list of projects and not in the other.",
+                (across, spot),
+                expected=value,
+                actual="",
+                unit=unit,
+                evidence=(Evidence(spot, value, unit, "listed"),),
+            )
+            yield violated(rule, told)
+
+
+def _listed(prefix: str, figures: Figures) -> dict[str, Said]:
+    return {n: s for n, s in figures.said.items() if n.startswith(prefix) and s.slot.figure is not None}
+
+
+def _by_name(listed: dict[str, Said]) -> dict[str, Said]:
+    """Name what stands right before each amount."""
+    out: dict[str, Said] = {}
+    for said in listed.values():
+        found = _NAME.search(re.sub(r"\s+", "", said.paragraph.text[: said.slot.at]))
+        if found is not None:
+            out.setdefault(folded(found[0]), said)
+    return out
+
+
+def _operand(name: str) -> Operand:
+    return Operand(1, CellRef(TEXT, name))

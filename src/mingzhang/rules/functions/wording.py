@@ -1,0 +1,137 @@
+"""What sentences call things: items as the tables do, official names whole, amounts with their units."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from mingzhang.forms.narrative import code_in
+from mingzhang.model.finding import Evidence
+from mingzhang.model.keys import folded
+from mingzhang.rules.results import Result, Told, passed, undecided, violated
+from mingzhang.rules.texts import texts_in, texts_of, texts_with
+from mingzhang.rules.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from mingzhang.model.disclosure import Disclosure
+    from mingzhang.rules.catalogue import Rule
+    from mingzhang.rules.figures import Figures
+    from mingzhang.rules.texts import Text
+
+_ITEM: Final = re.compile(
+    r"(?P<upper>[^“”\"。；，]{2,40})[（(]类[）)](?P<group>[^“”\"。；，]{2,40})[（(]款[）)](?:(?P<item>[^“”\"。；，]{2,60}?)\s*[（(]项[）)])?"
+)
+_LENGTHS: Final = ((3, "upper"), (5, "group"), (7, "item"))
+_UNCHANGED: Final = re.compile(r"(?:持平|一致|相同|无变化|没有变化)\s*\d[\d,]*(?:\.\d+)?\s*(?:亿元|万元|元)")
+_BARE: Final = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?\s*[万亿](?=[（(](?:不?含)[）)]|及?以[上下])")
+
+
+def items(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Compare the names of items in sentences with those that the tables print beside the same codes."""
+    labels = _labels(figures.disclosure)
+    seen = False
+    for name, said in figures.said.items():
+        code = code_in(said.slot.key)
+        if said.slot.figure is None or code not in labels or "类" not in said.paragraph.text:
+            continue
+        found = list(_ITEM.finditer(said.paragraph.text, 0, said.slot.at))
+        if not found:
+            continue
+        seen = True
+        for length, level in _LENGTHS:
+            stated, wanted = (found[-1][level] or "").strip('“" .、0123456789'), labels.get(code[:length], "")
+            if length > len(code) or not stated or not wanted or folded(stated) == folded(wanted):
+                continue
+            spot = next(t for t in texts_of(figures) if t.words == said.paragraph.text).spot(said.sentence)
+            told = Told(
+                f"说明写的科目名称“{stated}”，表内是“{wanted}”。",
+                f"A sentence calls the item {stated!r}, the tables {wanted!r}.",
+                (spot,),
+                expected=wanted,
+                actual=stated,
+                evidence=(Evidence(spot, name, "", "item"),),
+            )
+            yield violated(rule, told)
+    yield passed(rule) if seen else undecided(rule, "说明没有按科目写", "no sentence names an item")
+
+
+def own_kind(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find words by which a document of another kind calls itself."""
+    others = () if figures.pack is None else figures.pack.defaults.get("not_called", ())
+    if not others:
+        yield undecided(rule, "表样没有规定自称", "the form does not say what a document calls itself")
+        return
+    found = re.compile("|".join(map(re.escape, others)))
+    yield from _each(rule, figures, (found,), lambda t: found.finditer(t.words), "自称与文件类别不符")
+
+
+def terms(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find official names with one character too many, too few or another."""
+    names: list[str] = words("terms")["official"]
+    pattern = re.compile(words("terms")["shape"])
+
+    def slips(text: Text) -> Iterator[re.Match[str]]:
+        for found in pattern.finditer(text.words):
+            if found[0] not in names and any(is_one_slip(found[0], n) for n in names):
+                yield found
+
+    yield from _each(rule, figures, (pattern,), slips, "规范名称有误")
+
+
+def unchanged(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find amounts right behind the words of no change."""
+    yield from _each(rule, figures, (_UNCHANGED,), lambda t: _UNCHANGED.finditer(t.words), "没有变动，却写了金额")
+
+
+def bare_amounts(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find amounts that lack their 元."""
+    yield from _each(rule, figures, (_BARE,), lambda t: _BARE.finditer(t.words), "金额缺少“元”字")
+
+
+def is_one_slip(one: str, other: str) -> bool:
+    """Tell whether two texts differ by one character: added, left out or another."""
+    if abs(len(one) - len(other)) > 1 or one == other:
+        return False
+    if len(one) == len(other):
+        return sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    short, long = sorted((one, other), key=len)
+    return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+
+
+def _labels(document: Disclosure) -> dict[str, str]:
+    """Give the names of functional codes as the tables print them, the first of each."""
+    out: dict[str, str] = {}
+    for table in document.tables:
+        if table.id not in {"basic_economic", "fund_income"}:
+            for row in table.rows:
+                if row.code.isdigit() and row.label:
+                    out.setdefault(row.code, row.label)
+    return out
+
+
+def _each(
+    rule: Rule,
+    figures: Figures,
+    patterns: tuple[re.Pattern[str], ...],
+    find: Callable[[Text], Iterable[re.Match[str]]],
+    what: str,
+) -> Iterator[Result]:
+    """Report each place of the written part at which something is found, where a pattern says that it may be."""
+    for text in texts_with(figures, *patterns, part="written"):
+        found = list(find(text))
+        if found:
+            shown = text.around(found[0].start(), found[0].end())
+            spot = text.spot(shown)
+            named = "、".join(f"“{m[0].strip()}”" for m in {m[0]: m for m in found}.values())
+            told = Told(
+                f"{what}：{named}，…{shown}…",
+                f"{rule.en.rstrip('.')}: {found[0][0]!r} in {shown!r}.",
+                (spot,),
+                actual=found[0][0].strip(),
+                evidence=tuple(Evidence(spot, m[0].strip(), "", "text") for m in found),
+            )
+            yield violated(rule, told)
+    seen = texts_in(figures, "written")
+    yield passed(rule) if seen else undecided(rule, "没有读到说明", "the written part was not found")

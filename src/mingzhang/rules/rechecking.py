@@ -1,0 +1,139 @@
+"""A document checked, and checked again after an edit: only the rules that look at what changed are asked."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
+
+from mingzhang.rules.catalogue import RULES
+from mingzhang.rules.declared_rules import run_again, sources_of
+from mingzhang.rules.engine import pack_of, run, told
+from mingzhang.rules.figures import DEPARTMENT, FORM, TEXT, Figures
+from mingzhang.rules.once import lasting
+from mingzhang.rules.rows import PROJECTS
+
+if TYPE_CHECKING:
+    from mingzhang.forms.pack import Pack
+    from mingzhang.model.disclosure import Disclosure, Table
+    from mingzhang.model.finding import Finding
+    from mingzhang.rules.catalogue import Rule
+    from mingzhang.rules.results import Result
+
+TABLES: Final = "tables"
+"""Any figure of a table."""
+
+READS: Final[dict[str, frozenset[str]]] = {
+    "carried": frozenset({*PROJECTS, FORM, TEXT}),
+    "changes": frozenset({TEXT}),
+    "codes": frozenset(),
+    "costings": frozenset({TEXT, FORM, DEPARTMENT}),
+    "costs": frozenset({*PROJECTS, FORM, DEPARTMENT}),
+    "goals": frozenset({FORM}),
+    "hygiene": frozenset({TEXT, FORM, DEPARTMENT}),
+    "labels": frozenset({TABLES, FORM}),
+    "listed": frozenset({TABLES, TEXT}),
+    "projects": frozenset({*PROJECTS, FORM, TEXT}),
+    "publication": frozenset(),
+    "sentences": frozenset({TEXT, FORM, DEPARTMENT}),
+    "share_sums": frozenset({TABLES, TEXT}),
+    "shifts": frozenset({TABLES}),
+    "statements": frozenset({TABLES, TEXT}),
+    "targets": frozenset({FORM, DEPARTMENT}),
+    "times": frozenset({FORM}),
+    "unexplained": frozenset({TEXT}),
+    "wording": frozenset({TEXT, FORM, DEPARTMENT}),
+}
+"""What the functions of a module look at besides rows, labels and notes; those of another module at everything."""
+
+_PARTS: Final = {"sections": TEXT, "project_forms": FORM, "department_form": DEPARTMENT}
+
+
+class Checked:
+    """A document, what every rule says of it, and what the rules are asked again when it changes."""
+
+    def __init__(self, disclosure: Disclosure, *, pack: Pack | None = None) -> None:
+        """Ask every rule; `pack` is the form where the document's own reference is not to a pack in the wheel."""
+        self._pack = pack
+        self._figures = Figures(disclosure, pack or pack_of(disclosure))
+        self._results = {r.id: tuple(run(r, self._figures)) for r in RULES}
+        self.asked = len(RULES)
+
+    @property
+    def disclosure(self) -> Disclosure:
+        """Give the document."""
+        return self._figures.disclosure
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """Give every contradiction, as `check` does."""
+        return told((r for rule in RULES for r in self._results[rule.id]), self._figures)
+
+    def after(self, disclosure: Disclosure) -> Checked:
+        """Check a later state of the document: what cannot have changed is not asked again.
+
+        Parts that are the same should be the same objects (`msgspec.structs.replace`), or be equal.
+        """
+        changed = _changed(self.disclosure, disclosure)
+        if changed is None:
+            return Checked(disclosure, pack=self._pack)
+        figures = self._figures_of(disclosure, changed)
+        tables = changed - {TEXT, FORM, DEPARTMENT}
+        if any(figures.sheets[t].shape is not self._figures.sheets[t].shape for t in tables):
+            return Checked(disclosure, pack=self._pack)
+        again = object.__new__(Checked)
+        again._pack, again._figures = self._pack, figures
+        wanted = {r.id for r in RULES if self._looks_at(r, changed)}
+        again._results = {
+            r.id: again._asked(r, self._results[r.id], changed) if r.id in wanted else self._results[r.id]
+            for r in RULES
+        }
+        again.asked = len(wanted)
+        return again
+
+    def _figures_of(self, disclosure: Disclosure, changed: frozenset[str]) -> Figures:
+        figures = Figures(disclosure, self._figures.pack, like=self._figures)
+        if not changed & {TEXT, FORM, DEPARTMENT}:
+            figures.kept |= lasting(self._figures.kept)
+        return figures
+
+    def _looks_at(self, rule: Rule, changed: frozenset[str]) -> bool:
+        if not rule.function:
+            return bool(changed & sources_of(rule, self._figures))
+        reads = READS.get(rule.function.partition(".")[0])
+        tables = changed - {TEXT, FORM, DEPARTMENT}
+        return reads is None or bool(changed & reads) or (TABLES in reads and bool(tables))
+
+    def _asked(self, rule: Rule, before: tuple[Result, ...], changed: frozenset[str]) -> tuple[Result, ...]:
+        if rule.function or changed & {TEXT, FORM, DEPARTMENT}:
+            return tuple(run(rule, self._figures))
+        return tuple(run_again(rule, self._figures, before, changed))
+
+
+def _changed(before: Disclosure, now: Disclosure) -> frozenset[str] | None:
+    """List the sheets whose figures, and the parts whose words, changed; None where anything else did."""
+    same = {name: getattr(before, name) for name in (TABLES, *_PARTS)}
+    if replace(now, **same) != before or len(before.tables) != len(now.tables):
+        return None
+    changed = {source for part, source in _PARTS.items() if not _is_same(getattr(before, part), getattr(now, part))}
+    for old, new in zip(before.tables, now.tables, strict=True):
+        if old is not new and old != new:
+            if not _are_alike(old, new):
+                return None
+            changed.add(old.id)
+    return frozenset(changed)
+
+
+def _is_same(before: object, now: object) -> bool:
+    return before is now or before == now
+
+
+def _are_alike(before: Table, now: Table) -> bool:
+    """Tell whether two states of a table differ by what is printed in cells that both have."""
+    if replace(now, rows=before.rows) != before or len(before.rows) != len(now.rows):
+        return False
+    return all(
+        a is b or (a.cells.keys() == b.cells.keys() and replace(b, cells=a.cells) == a)
+        for a, b in zip(before.rows, now.rows, strict=True)
+    )
