@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from mingzhang.model.disclosure import Basis  # noqa: TC001 - a field's type is decoded by it
+from mingzhang.model.disclosure import Basis
 
 BOOK_SCHEMA = "mingzhang.book/1.0"
 
