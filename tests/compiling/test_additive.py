@@ -146,3 +146,18 @@ def test_a_sentence_that_rounding_drops_is_no_harm(book):
 
     assert compiled.disclosure.rounding == "additive"
     assert grave(compiled) == {}
+
+
+def test_a_rule_whose_condition_holds_in_print_alone_is_met_too(book):
+    spending = """
+function | kind | economic | fund | origin | project | amount
+2010601 | project | 30201 | general | current | p1 | 149.00
+2010601 | project | 30201 | general | current | p2 | 149.00
+2010601 | project | 30201 | general | current | p3 | 149.00
+2050204 | project | 30201 | unit_funds | carried | p4 | 30.00
+"""  # 0.30 steps of carried unit funds print as nothing: as if all that is carried were appropriations
+    compiled = compile_book(book(spending))
+    found = [f.outcome for f in check(compiled.disclosure, everything=True) if f.rule == "C-054"]
+
+    assert found == ["passed"]
+    assert compiled.disclosure.rounding == "additive"
