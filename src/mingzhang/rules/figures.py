@@ -104,8 +104,11 @@ class Figures:
         self.sheets: dict[str, Sheet] = {}
         self.kept: dict[object, Any] = {}
         self._doubted: dict[str, frozenset[str]] = {}
+        same: dict[int, Sheet] = {}
+        if like is not None and before is not None and like.pack is pack:
+            same = {id(t): like.sheets[t.id] for t in before.tables if before.table(t.id) is t}
         for table in disclosure.tables:
-            self.sheets.setdefault(table.id, sheet_of(table, pack))
+            self.sheets.setdefault(table.id, same.get(id(table)) or sheet_of(table, pack))
         self.sheets[TEXT] = _listed(TEXT, {(k, ""): s.slot.figure for k, s in self.said.items() if s.slot.figure})
         self.sheets[FORM] = _listed(FORM, {(k, c): v for k, f in self.forms.items() for c, v in funds_of(f)})
         if disclosure.department_form is not None:

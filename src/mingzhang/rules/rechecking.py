@@ -34,6 +34,7 @@ READS: Final[dict[str, frozenset[str]]] = {
     "hygiene": frozenset({TEXT, FORM, DEPARTMENT}),
     "labels": frozenset({TABLES, FORM}),
     "listed": frozenset({TABLES, TEXT}),
+    "presence": frozenset({TEXT}),
     "projects": frozenset({*PROJECTS, FORM, TEXT}),
     "publication": frozenset(),
     "sentences": frozenset({TEXT, FORM, DEPARTMENT}),
