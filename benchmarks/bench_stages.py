@@ -1,34 +1,57 @@
-"""What each stage of the road costs, as a multiple of compiling the same book in the same run.
+"""What each stage of the road costs; a typical department compiled, documents checked, checked again, in two processes.
 
-Absolute times mean nothing on a busy machine; the ratios are what to compare from one version to the next.
+    python benchmarks/bench_stages.py [FOLDER]
+
+The first table gives stages as multiples of compiling the same book in the same run: absolute times mean nothing on a
+busy machine. Below stand times in ms. FOLDER holds published documents (text, PDF …) to be checked beside the examples.
 """
 
 from __future__ import annotations
 
 import statistics
+import sys
 import tempfile
 import time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING
 
-from mingzhang.compiling.compile import disclosure_of
+from msgspec.structs import replace
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "support"))
+
+from sound_books import sound_book
+
+from mingzhang.compiling.compile import compile_book, disclosure_of
 from mingzhang.documents.pdf import write_pdf
 from mingzhang.documents.xlsx import write_xlsx
-from mingzhang.forms.packs import load_pack
+from mingzhang.forms.packs import all_packs, load_pack
 from mingzhang.intake.books import read_book
 from mingzhang.model.codec import decode, encode
 from mingzhang.model.disclosure import Disclosure
+from mingzhang.model.fault import Fault
+from mingzhang.model.figure import spell
+from mingzhang.readback.doors import read_file
 from mingzhang.readback.workbook import read_workbook
 from mingzhang.rules.engine import check
+from mingzhang.rules.rechecking import Checked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
+
+    from mingzhang.model.book import Book
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 RUNS = 7
+EDITS = 10
+PROCESSES = 2
+SECONDS = 8
+FACTS, PROJECTS = range(20, 26), 8
 
 
-def median_ms(stage: Callable[[], object], runs: int = RUNS) -> float:
+def times_ms(stage: Callable[[], object], runs: int = RUNS) -> list[float]:
     """Time a stage after one warm-up."""
     stage()
     times = []
@@ -36,7 +59,18 @@ def median_ms(stage: Callable[[], object], runs: int = RUNS) -> float:
         start = time.perf_counter()
         stage()
         times.append((time.perf_counter() - start) * 1000)
-    return statistics.median(times)
+    return times
+
+
+def median_ms(stage: Callable[[], object], runs: int = RUNS) -> float:
+    """Time a stage after one warm-up, the median."""
+    return statistics.median(times_ms(stage, runs))
+
+
+def spread(times: Sequence[float]) -> str:
+    """Give the median and the 95th percentile of some times."""
+    ordered = sorted(times)
+    return f"median {statistics.median(ordered):6.1f}   p95 {ordered[int(len(ordered) * 0.95)]:6.1f}   n {len(ordered)}"
 
 
 def line_of(path: Path, folder: Path) -> str:
@@ -47,6 +81,7 @@ def line_of(path: Path, folder: Path) -> str:
     stored, sheet, page = encode(disclosure), folder / "a.xlsx", folder / "a.pdf"
     base = median_ms(lambda: disclosure_of(book, pack))
     stages = (
+        lambda: compile_book(book, pack),
         lambda: encode(disclosure),
         lambda: decode(stored, Disclosure),
         lambda: check(disclosure),
@@ -54,16 +89,117 @@ def line_of(path: Path, folder: Path) -> str:
         lambda: read_workbook(sheet),
         lambda: write_pdf(disclosure, page),
     )
-    return f"{path.stem:<18}{base:>11.1f}" + "".join(f"{median_ms(s) / base:>9.2f}x" for s in stages)
+    return f"{path.stem:<22}{base:>9.1f}" + "".join(f"{median_ms(s) / base:>9.2f}x" for s in stages)
+
+
+def typical_books() -> Iterator[Book]:
+    """Give departments of 20 to 25 spending lines, a third of them of eight or more projects, ten of each form."""
+    for pack in all_packs():
+        made = (sound_book(seed, pack.id) for seed in range(2000))
+        own = (b for b in made if len(b.spending) in FACTS and len(b.projects) >= PROJECTS)
+        yield from (book for _, book in zip(range(10), own, strict=False))
+
+
+def documents(folder: Path | None) -> Iterator[Disclosure]:
+    """Give the examples and typical departments as compiled, and what a folder's files are read as."""
+    for book in (*map(read_book, sorted(EXAMPLES.glob("*.json"))), *typical_books()):
+        yield compile_book(book).disclosure
+    for path in sorted(folder.iterdir()) if folder is not None else ():
+        try:
+            yield read_file(path)
+        except Fault as reason:
+            print(f"left out: {reason}", file=sys.stderr)
+
+
+def edited(document: Disclosure, random: Random) -> Disclosure:
+    """Move one figure of a table by its last digit."""
+    cells = [
+        (t, r, key)
+        for t, table in enumerate(document.tables)
+        for r, row in enumerate(table.rows)
+        for key, figure in row.cells.items()
+        if figure.digits
+    ]
+    t, r, key = random.choice(cells)
+    table, row = document.tables[t], document.tables[t].rows[r]
+    figure = row.cells[key]
+    digits = (figure.digits or 0) + 1
+    figure = replace(figure, digits=digits, printed=spell(digits, figure.places, grouped=False))
+    rows = list(table.rows)
+    rows[r] = replace(row, cells={**row.cells, key: figure})
+    tables = list(document.tables)
+    tables[t] = replace(table, rows=tuple(rows))
+    return replace(document, tables=tuple(tables))
+
+
+def rechecks(document: Disclosure, random: Random) -> Iterator[tuple[float, float, float]]:
+    """Edit a document again and again: ms to ask the rules again, to tell their findings, and to check it anew."""
+    checked = Checked(document)
+    for _ in range(EDITS):
+        now = edited(checked.disclosure, random)
+        start = time.perf_counter()
+        checked = checked.after(now)
+        asked = time.perf_counter()
+        found = checked.findings
+        told = time.perf_counter()
+        anew = check(now)
+        end = time.perf_counter()
+        if found != anew:
+            raise AssertionError(now.unit_name)
+        yield (asked - start) * 1000, (told - asked) * 1000, (end - told) * 1000
+
+
+def checked_for(stored: list[bytes], seconds: float) -> tuple[int, float]:
+    """Decode and check documents over and over in this process; how many, in which time."""
+    for data in stored:
+        check(decode(data, Disclosure))
+    count, start = 0, time.perf_counter()
+    while time.perf_counter() - start < seconds:
+        check(decode(stored[count % len(stored)], Disclosure))
+        count += 1
+    return count, time.perf_counter() - start
+
+
+def throughput(stored: list[bytes]) -> float:
+    """Give the documents a second that two processes decode and check with all families."""
+    with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
+        done = list(pool.map(checked_for, [stored] * PROCESSES, [SECONDS] * PROCESSES))
+    return sum(count / seconds for count, seconds in done)
 
 
 def main() -> None:
-    """Measure every example."""
-    heads = ("encode", "decode", "check", "xlsx", "reread", "pdf")
-    print(f"{'book':<18}{'compile ms':>11}" + "".join(f"{h:>10}" for h in heads))
-    with tempfile.TemporaryDirectory() as folder:
+    """Measure all of it."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else None
+    heads = ("add up", "encode", "decode", "check", "xlsx", "reread", "pdf")
+    print(f"{'book':<22}{'print ms':>9}" + "".join(f"{h:>10}" for h in heads))
+    with tempfile.TemporaryDirectory() as scratch:
         for path in sorted(EXAMPLES.glob("*.json")):
-            print(line_of(path, Path(folder)))
+            print(line_of(path, Path(scratch)))
+    books = list(typical_books())
+    print("\nms")
+    print(
+        f"{'compile a typical department':<34}",
+        spread([t for b in books for t in times_ms(lambda b=b: compile_book(b))]),
+    )
+    made = list(documents(folder))
+    stored = [encode(d) for d in made]
+    first = []
+    for data in stored:  # each for the first time in this process; the code is warm
+        document = decode(data, Disclosure)
+        start = time.perf_counter()
+        check(document)
+        first.append((time.perf_counter() - start) * 1000)
+    print(f"{'check a document':<34}", spread(first))
+    print(f"{'check it again':<34}", spread([t for d in made for t in times_ms(lambda d=d: check(d), 3)]))
+    random = Random(1)
+    again = [times for d in made for times in rechecks(d, random)]
+    for name, times in zip(
+        ("one figure edited: rules asked", "  findings told", "  all checked anew"),
+        zip(*again, strict=True),
+        strict=True,
+    ):
+        print(f"{name:<34}", spread(times))
+    print(f"\n{throughput(stored):.0f} documents a second, decoded and checked in {PROCESSES} processes, all families")
 
 
 if __name__ == "__main__":

@@ -18,8 +18,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests" / "support"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "support"))
 
 from attacker import Sum, interval, told
 from msgspec.structs import replace
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
     from mingzhang.model.book import Book
     from mingzhang.model.disclosure import Disclosure
 
-FORMS = ROOT / "src" / "mingzhang" / "forms"
+FORMS = Path(__file__).resolve().parents[1] / "src" / "mingzhang" / "forms"
 
 
 def seen(disclosure: Disclosure, book: Book, policy: str = "") -> list[Sum]:

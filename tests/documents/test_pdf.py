@@ -278,7 +278,8 @@ def test_any_document_is_typeset_or_refused_with_the_character(disclosure):
         content = pdf_bytes(disclosure)
     except MissingGlyph:
         return
-    assert len(texts(content)) >= FRONT
+    listed = disclosure.tables or disclosure.sections or disclosure.glossary  # forms alone have no contents page
+    assert len(texts(content)) >= (FRONT if listed else 1)
 
 
 def test_pages_of_one_document_do_not_depend_on_another(disclosure, pdf):

@@ -30,7 +30,7 @@ GOLDEN = {
     "project line without project": ({"支出明细!K4": ""}, ["支出明细!K4: 项目支出要有“项目编号”"]),
     "unknown unit": ({"支出明细!L3": "1009"}, ["支出明细!L3: “单位代码”1009 在“所属单位”表中没有"]),
     "an id of another sheet": ({"年终结转!A3": "s2"}, ["年终结转!A3: 编号“s2”重复"]),
-    "a part of another fund": ({"年终结转!F3": "事业收入"}, ["年终结转!F3: 资金来源不是单位资金，不应填单位资金构成"]),
+    "a part of another fund": ({"年终结转!G3": "事业收入"}, ["年终结转!G3: 资金来源不是单位资金，不应填单位资金构成"]),
     "same id twice": ({"支出明细!A4": "s1"}, ["支出明细!A4: 编号“s1”重复"]),
     "goal of no project": ({"绩效目标!A3": "p7"}, ["绩效目标!A3: “项目编号”p7 在“项目”表中没有"]),
     "goal value as a number": ({"绩效目标!F3": 0.95}, ["绩效目标!F3: 指标值应为文本，这里是数字"]),
@@ -46,7 +46,7 @@ GOLDEN = {
         {"年终结转!C2": "数额"},
         ["年终结转!C2: 不认识的列“数额”", "年终结转!A2: 缺少列“金额”"],
     ),
-    "column without heading": ({"年终结转!H3": "x"}, ["年终结转!H3: 这一列没有列名"]),
+    "column without heading": ({"年终结转!I3": "x"}, ["年终结转!I3: 这一列没有列名"]),
     "tasks without the department's goals": (
         {"部门整体目标!B3": "否", "部门整体目标!B4": ""},
         ["部门重点任务!A3: 填了内容，但“部门整体目标”的“是否编报”不是“是”"],
@@ -102,8 +102,8 @@ def test_a_later_format_is_refused(workbook):
 
 
 def test_ones_own_remarks_are_left_alone(workbook, small):
-    workbook.put("年终结转!H2", "备注：来源")
-    workbook.put("年终结转!H3", "见附件")
+    workbook.put("年终结转!I2", "备注：来源")
+    workbook.put("年终结转!I3", "见附件")
     workbook.put("资产!A20", "备注")
     workbook.sheets["草稿"] = [["随手记"]]
     assert read_workbook(workbook.content(), "book.xlsx") == small

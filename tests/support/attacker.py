@@ -211,29 +211,16 @@ def _figure(figure: dict, under: list[dict[str, str]], published: dict) -> Sum |
 
 
 def _most(goal, rows, ends, truth) -> Fraction | None:
-    """Maximise changes of amounts from the true ones, which fit: a simplex over exact fractions, by Bland's rule.
+    """Maximise changes of amounts from the true ones, which fit: a simplex over exact fractions.
 
-    A change is a rise less a fall, the fall no more than the amount.
+    A change is a rise less a fall, the fall no more than the amount. After a while without progress the first column
+    enters instead of the best (Bland's rule), so that it ends.
     """
+    table, right = _start(rows, ends, truth)
     count = len(goal)
-    table: list[dict[int, Fraction]] = []
-    right: list[Fraction] = []
-    for row, (low, high) in zip(rows, ends, strict=True):
-        now = sum(c * t for c, t in zip(row, truth, strict=True))
-        for sign, room in ((1, high - now), (-1, now - low)):
-            if room < 0:
-                raise AssertionError(f"a figure is not what its lines sum to: {row} {low} {high} {now}")
-            table.append(
-                {j: sign * c for j, c in enumerate(row) if c} | {count + j: -sign * c for j, c in enumerate(row) if c}
-            )
-            right.append(Fraction(room))
-    for j, amount in enumerate(truth):
-        table.append({count + j: Fraction(1)})
-        right.append(Fraction(amount))
     basis = [2 * count + n for n in range(len(table))]
     cost = {j: c for j, c in enumerate(goal) if c} | {count + j: -c for j, c in enumerate(goal) if c}
-    value = Fraction(0)
-    stuck = 0
+    value, stuck = Fraction(0), 0
     while enter := [j for j, c in cost.items() if c > 0]:
         j = min(enter) if stuck > 20 else max(enter, key=lambda j: cost[j])
         ways = [(right[n] / r[j], basis[n], n) for n, r in enumerate(table) if r.get(j, 0) > 0]
@@ -243,24 +230,40 @@ def _most(goal, rows, ends, truth) -> Fraction | None:
         stuck = 0 if step else stuck + 1
         pivot = table[n].pop(j)
         line = {k: v / pivot for k, v in table[n].items()} | {basis[n]: 1 / pivot}
-        right[n] = step
-        table[n] = line
-        basis[n] = j
+        table[n], right[n], basis[n] = line, step, j
         for m, other in enumerate(table):
-            if m != n and (factor := other.pop(j, None)):
-                right[m] -= factor * step
-                for k, v in line.items():
-                    new = other.get(k, 0) - factor * v
-                    if new:
-                        other[k] = new
-                    else:
-                        other.pop(k, None)
-        factor = cost.pop(j)
-        value += factor * step
-        for k, v in line.items():
-            new = cost.get(k, 0) - factor * v
-            if new:
-                cost[k] = new
-            else:
-                cost.pop(k, None)
+            if m != n:
+                right[m] -= _without(other, j, line) * step
+        value += _without(cost, j, line) * step
     return value
+
+
+def _start(rows, ends, truth) -> tuple[list[dict[int, Fraction]], list[Fraction]]:
+    """Write down rises and falls under both ends of every figure, and falls under the amounts."""
+    count = len(truth)
+    table: list[dict[int, Fraction]] = []
+    right: list[Fraction] = []
+    for row, (low, high) in zip(rows, ends, strict=True):
+        now = sum(c * t for c, t in zip(row, truth, strict=True))
+        assert low <= now <= high, "a figure is not what its lines sum to"
+        for sign, room in ((1, high - now), (-1, now - low)):
+            rises = {j: sign * c for j, c in enumerate(row) if c}
+            table.append(rises | {count + j: -c for j, c in rises.items()})
+            right.append(Fraction(room))
+    for j, amount in enumerate(truth):
+        table.append({count + j: Fraction(1)})
+        right.append(Fraction(amount))
+    return table, right
+
+
+def _without(row: dict[int, Fraction], column: int, line: dict[int, Fraction]) -> Fraction:
+    """Take a column out of a row by the line that it is the basis of; give how often the line was taken."""
+    factor = row.pop(column, Fraction(0))
+    if factor:
+        for k, v in line.items():
+            new = row.get(k, 0) - factor * v
+            if new:
+                row[k] = new
+            else:
+                row.pop(k, None)
+    return factor

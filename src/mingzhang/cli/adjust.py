@@ -12,8 +12,11 @@ from mingzhang.model.fault import Fault, InvalidBook
 from mingzhang.model.language import gettext as _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mingzhang.cli.settings import Settings
     from mingzhang.model.book import Book
+    from mingzhang.model.ledger import Ledger
 
 
 @click.command(
@@ -45,10 +48,8 @@ def adjust(
     template: Path | None,
 ) -> int:
     """Adjust a book and say what became of its lines."""
-    from mingzhang.compiling.ledger import adjusted  # noqa: PLC0415
     from mingzhang.intake.books import read_book  # noqa: PLC0415
     from mingzhang.intake.ledgers import read_ledger, write_ledger_template  # noqa: PLC0415
-    from mingzhang.intake.validation import problems  # noqa: PLC0415
 
     wanted = asked_formats(formats)
     approved = read_book(book)
@@ -65,34 +66,49 @@ def adjust(
         _write_base(approved, base)
         return 0
     changes = read_ledger(ledger)
-    try:
-        after = adjusted(approved, changes)
-    except InvalidBook as fault:
-        raise InvalidBook(
-            [
-                Fault(p.message, place=f"{ledger.name}#{p.place}" if p.place else ledger.name, hint=p.hint)
-                for p in fault.problems
-            ]
-        ) from fault
-    if wrong := problems(after):
-        raise InvalidBook(wrong)
+    after = _after(approved, changes, ledger)
     if output is not None:
         write_book(after, output)
     _tell(after)
     _write_base(after, base)
     if forms is not None:
-        from mingzhang.cli.writers import write_all  # noqa: PLC0415
-        from mingzhang.compiling.ledger_forms import adjustment_forms, forms_document  # noqa: PLC0415
-
-        made = adjustment_forms(approved, changes)
-        if not made:
-            click.echo(_("台账没有改变任何项目的目标，没有调整申报表。"), err=True)
-        else:
-            document = forms_document(after, made)
-            stem = f"{book.stem}-adjustment"
-            for path in write_all(document, forms, stem, wanted, draft=False, fonts=settings["fonts"]):
-                click.echo(str(path), err=True)
+        _write_forms(approved, after, changes, forms, f"{book.stem}-adjustment", wanted, fonts=settings["fonts"])
     return 0
+
+
+def _after(approved: Book, changes: Ledger, ledger: Path) -> Book:
+    """Take a ledger into a book; what is wrong is told with its place in the ledger.
+
+    Raises:
+        InvalidBook: an entry does not fit the book, or the book would not hold together any more.
+    """
+    from mingzhang.compiling.ledger import adjusted  # noqa: PLC0415
+    from mingzhang.intake.validation import problems  # noqa: PLC0415
+
+    try:
+        after = adjusted(approved, changes)
+    except InvalidBook as fault:
+        name = ledger.name
+        told = [Fault(p.message, place=f"{name}#{p.place}" if p.place else name, hint=p.hint) for p in fault.problems]
+        raise InvalidBook(told) from fault
+    if wrong := problems(after):
+        raise InvalidBook(wrong)
+    return after
+
+
+def _write_forms(  # noqa: PLR0917
+    approved: Book, after: Book, changes: Ledger, folder: Path, stem: str, wanted: Sequence[str], *, fonts: str
+) -> None:
+    """Write the 调整申报表 of the projects whose targets change, in each format asked for."""
+    from mingzhang.cli.writers import write_all  # noqa: PLC0415
+    from mingzhang.compiling.ledger_forms import adjustment_forms, forms_document  # noqa: PLC0415
+
+    made = adjustment_forms(approved, changes)
+    if not made:
+        click.echo(_("台账没有改变任何项目的目标，没有调整申报表。"), err=True)
+        return
+    for path in write_all(forms_document(after, made), folder, stem, wanted, draft=False, fonts=fonts):
+        click.echo(str(path), err=True)
 
 
 def write_book(book: Book, path: Path) -> None:

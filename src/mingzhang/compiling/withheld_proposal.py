@@ -2,7 +2,8 @@
 
 A step folds rows into the one above, treats one more project or line like what is withheld, or leaves an entry out of
 all sums instead of merging it. Sets of steps are tried by their number, of one number those first that conceal less:
-what is found first is the smallest there is, unless there are too many sets to try.
+what is found first is the smallest there is, unless there are too many sets to try; then steps are dropped from all
+of them as long as the rest will do.
 """
 
 from __future__ import annotations
@@ -22,12 +23,13 @@ from mingzhang.sums.inference import concluded
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mingzhang.compiling.withheld_inference import Concluded, Setting
+    from mingzhang.compiling.withheld import Secret
+    from mingzhang.compiling.withheld_inference import Setting
     from mingzhang.forms.pack import Pack
     from mingzhang.model.book import Book
 
 TRIES: Final = 300
-"""So many sets of steps are tried before those that help most are taken one by one."""
+"""So many sets of steps are tried before steps are dropped from all of them one by one."""
 
 _LARGEST: Final = 3
 
@@ -51,9 +53,27 @@ class Proposal(msgspec.Struct, frozen=True):
     smallest: bool
 
 
-def proposed(book: Book, setting: Setting, pinned: Sequence[Concluded]) -> Proposal | None:
-    """Find the smallest further suppression; None where none of the steps helps: the amount is out already."""
-    steps = sorted(dict.fromkeys(_steps(book, setting.pack, pinned)), key=_harm)
+def proposed(book: Book, setting: Setting, secrets: Sequence[Secret]) -> Proposal | None:
+    """Find the smallest further suppression; None where none of the steps helps: the amount is out already.
+
+    What is merged stays merged if that can be: its money is left out of sums only where nothing else helps.
+    """
+    every = sorted(dict.fromkeys(_steps(book, setting.pack, secrets)), key=_harm)
+    within = [s for s in every if s.kind != "leave_out"]
+    for steps in (within, every) if len(within) < len(every) else (within,):
+        if steps and not _open(taken(book, _together(steps)), setting):  # what all of them cannot do, no few can
+            return _fewest(book, setting, steps)
+    return None
+
+
+def _together(steps: Sequence[Step]) -> list[Step]:
+    """Give the steps that can all be taken at once: an entry that is left out needs no others."""
+    left_out = {s.entry for s in steps if s.kind == "leave_out"}
+    return [s for s in steps if s.kind != "fold" or s.entry not in left_out]
+
+
+def _fewest(book: Book, setting: Setting, steps: Sequence[Step]) -> Proposal:
+    """Try sets of steps by their number; after too many, take those that help most one by one."""
     tried = 0
     for size in range(1, _LARGEST + 1):
         for some in combinations(steps, size):
@@ -80,42 +100,31 @@ def taken(book: Book, steps: Sequence[Step]) -> Book:
     return replace(book, withheld=tuple(entries[w.id] for w in book.withheld))
 
 
-def _one_by_one(book: Book, setting: Setting, steps: Sequence[Step]) -> Proposal | None:
-    """Take the step that leaves least to be computed, then the next, and drop those that turn out not to be needed."""
-    chosen: list[Step] = []
-    left = _open(book, setting)
-    while left:
-        ways = [(_open(taken(book, [*chosen, s]), setting), s) for s in steps if s not in chosen]
-        if not ways:
-            return None
-        left, best = min(ways, key=lambda w: (w[0], _harm(w[1])))
-        chosen.append(best)
-    for step in tuple(chosen):
+def _one_by_one(book: Book, setting: Setting, steps: Sequence[Step]) -> Proposal:
+    """Take all steps, and drop one after the other of those that are not needed, the one that conceals most first."""
+    chosen = _together(steps)
+    for step in reversed(tuple(chosen)):
         rest = [s for s in chosen if s is not step]
         if not _open(taken(book, rest), setting):
             chosen = rest
     return Proposal(tuple(chosen), smallest=False)
 
 
-def _open(book: Book, setting: Setting) -> int:
-    """Count what can still be computed, in thousandths and by how much: 0 where every withheld amount is protected."""
+def _open(book: Book, setting: Setting) -> bool:
+    """Tell whether something withheld can still be computed."""
     shown = published(book, setting.pack)
     knowns, truth, _ = knowledge(book, setting, setting.make(shown.book), shown)
     bounds = concluded(knowns, truth, [s.lines for s in shown.secrets])
-    return sum(
-        2000 - min(1000 * (bound.spread or 0) // setting.protection.width(secret.amount), 1000)
-        for secret, bound in zip(shown.secrets, bounds, strict=True)
-        if not setting.protection.covers(secret.amount, bound)
-    )
+    return not all(setting.protection.covers(s.amount, b) for s, b in zip(shown.secrets, bounds, strict=True))
 
 
-def _steps(book: Book, pack: Pack, pinned: Sequence[Concluded]) -> Iterator[Step]:
-    """List the steps that may help: those that concern an entry of which something can be computed."""
+def _steps(book: Book, pack: Pack, secrets: Sequence[Secret]) -> Iterator[Step]:
+    """List the steps that may help: also for what is protected yet, since it may be so by what is left out later."""
     facts = {f.id: f for f in facts_of(unsealed(book), pack) if f.amount}
     known = {w.id: w for w in book.withheld}
     amounts = {i: f.amount for i, f in facts.items()}
-    for entry in dict.fromkeys(c.secret.entry for c in pinned if c.secret.entry in known):
-        own = [c.secret for c in pinned if c.secret.entry == entry]
+    for entry in dict.fromkeys(s.entry for s in secrets if s.entry in known):
+        own = [s for s in secrets if s.entry == entry]
         hidden = {i for s in own for i in s.lines}
         merged = any(s.policy == "merged" for s in own)
         if merged:
