@@ -25,7 +25,7 @@ class Absence(StrEnum):
     WITHHELD = "withheld"
 
 
-class Figure(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class Figure(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, gc=False):
     """One printed figure: an integer of its last printed digit, with unit and places.
 
     `digits` is None where no number is printed; `printed` keeps the characters as they stood.

@@ -7,7 +7,7 @@ import msgspec
 from mingzhang.model.language import gettext as _
 
 
-class Place(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class Place(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, gc=False):
     """A spot in a file: page and line (1-based), or sheet and cell; a box where the format has one.
 
     `box` is left, top, right, bottom in hundredths of a point from the page's top left.

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.forms.packs import load_pack, pack_ids
+from mingzhang.model.fault import InvalidPack
 from mingzhang.rules.catalogue import RULES
 from mingzhang.rules.causes import findings_of
 from mingzhang.rules.declared_rules import run_declared
@@ -76,7 +78,14 @@ def function_of(name: str) -> Callable[[Rule, Figures], Iterator[Result]]:
 def pack_of(disclosure: Disclosure) -> Pack | None:
     """Give the pack in the wheel that a document refers to, None where it refers to none of them."""
     reference = disclosure.pack
-    return load_pack(reference.id) if reference is not None and reference.id in pack_ids() else None
+    if reference is None or os.sep in reference.id or reference.id.startswith("."):
+        return None
+    try:
+        return load_pack(reference.id)
+    except InvalidPack:
+        if reference.id in pack_ids():  # it is there, and its data do not fit
+            raise
+        return None
 
 
 def _without_repetition(results: Iterable[Result]) -> list[Result]:

@@ -10,7 +10,7 @@ from mingzhang.sums.identities import Verdict
 from mingzhang.sums.sheets import CellRef, Sheet
 
 
-class Told(msgspec.Struct, frozen=True):
+class Told(msgspec.Struct, frozen=True, gc=False):
     """What a rule that compares more than figures says: the two texts, places, values and evidence of a finding."""
 
     zh: str

@@ -29,7 +29,7 @@ Judgement = Literal["holds", "rounding", "violated", "undecided", "nothing"]
 _PER_CENT: Final = base_of("%")
 
 
-class Identity(msgspec.Struct, frozen=True):
+class Identity(msgspec.Struct, frozen=True, gc=False):
     """What must hold between figures of one document; with `over`, `left` is the share of `right` in it, in %."""
 
     left: tuple[Operand, ...]
@@ -43,7 +43,7 @@ class Identity(msgspec.Struct, frozen=True):
         return (*self.left, *self.right, *self.over)
 
 
-class Verdict(msgspec.Struct, frozen=True):
+class Verdict(msgspec.Struct, frozen=True, gc=False):
     """How an identity was judged: both sides and their difference in atoms, and `gap`, what was lacking."""
 
     identity: Identity

@@ -32,7 +32,7 @@ class Gap(Enum):
     """The form has no such row or column."""
 
 
-class CellRef(msgspec.Struct, frozen=True, order=True):
+class CellRef(msgspec.Struct, frozen=True, order=True, gc=False):
     """One figure's address: the sheet's id, the row's key, the column's key ("" where a sheet has but one)."""
 
     source: str
@@ -40,14 +40,14 @@ class CellRef(msgspec.Struct, frozen=True, order=True):
     column: str = ""
 
 
-class Operand(msgspec.Struct, frozen=True):
+class Operand(msgspec.Struct, frozen=True, gc=False):
     """One figure of an identity and how often it counts."""
 
     coefficient: int
     ref: CellRef
 
 
-class SheetRow(msgspec.Struct, frozen=True):
+class SheetRow(msgspec.Struct, frozen=True, gc=False):
     """What a sheet knows of a row: its nearest printed ancestor, level and code; `confirmed` False where they are a guess."""
 
     key: str
