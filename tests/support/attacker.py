@@ -94,11 +94,12 @@ def form_of(folder: Path) -> dict[str, Any]:
         tree["tables"][path.stem] = tomllib.loads(path.read_text("utf-8"))
     if "extends" not in tree:
         return tree
-    under = form_of(folder.parent / tree["extends"])
-    tables = {
-        k: {**under["tables"].get(k, {}), **tree["tables"].get(k, {})} for k in {*under["tables"], *tree["tables"]}
-    }
-    return {**under, **tree, "tables": tables}
+    return _laid(form_of(folder.parent / tree["extends"]), tree)
+
+
+def _laid(under: dict, over: dict) -> dict:
+    both = {k: _laid(under[k], v) for k, v in over.items() if isinstance(v, dict) and isinstance(under.get(k), dict)}
+    return {**under, **over, **both}
 
 
 def facts_of(book: dict, pack: dict, standards: Path) -> list[dict[str, str]]:

@@ -43,7 +43,7 @@ def must_be_protected(book: Book, setting: Setting, disclosure: Disclosure, show
         return  # what is in no sum that is printed, nobody can compute
     found = inference(book, setting, disclosure, shown)
     if found.pinned:
-        raise Revealed(found, proposed(book, setting, shown.secrets))
+        raise Revealed(found, proposed(book, setting, shown))
 
 
 def pinned_text(conclusion: Concluded) -> str:

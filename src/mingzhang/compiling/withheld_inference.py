@@ -16,7 +16,7 @@ from mingzhang.model.disclosure import Disclosure
 from mingzhang.sums.inference import Protection, concluded, joined, needed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from mingzhang.compiling.withheld import Published
     from mingzhang.sums.inference import Known
@@ -74,7 +74,9 @@ def inference(book: Book, setting: Setting, disclosure: Disclosure, shown: Publi
     shown = shown or published(book, setting.pack)
     if not shown.secrets:
         return Inference(())
-    knowns, truth, unused = knowledge(book, setting, disclosure, shown)
+    truth = amounts_of(book, setting)
+    known, unused = beside(book, setting, shown, truth)
+    knowns = joined([*told_by(disclosure, shown, setting.pack, truth), *known])
     bounds = concluded(knowns, truth, [s.lines for s in shown.secrets])
     found = []
     for secret, bound in zip(shown.secrets, bounds, strict=True):
@@ -84,18 +86,20 @@ def inference(book: Book, setting: Setting, disclosure: Disclosure, shown: Publi
     return Inference(tuple(found), unused)
 
 
-def knowledge(
-    book: Book, setting: Setting, disclosure: Disclosure, shown: Published
-) -> tuple[tuple[Known, ...], dict[str, int], int]:
-    """Gather what is known of the facts, and their true amounts; documents of other years say nothing of them."""
-    truth = {f.id: f.amount for f in facts_of(unsealed(book), setting.pack)}
-    known = told_by(disclosure, shown, setting.pack, truth)
+def amounts_of(book: Book, setting: Setting) -> dict[str, int]:
+    """Give the true amount of every fact, withheld or not."""
+    return {f.id: f.amount for f in facts_of(unsealed(book), setting.pack)}
+
+
+def beside(book: Book, setting: Setting, shown: Published, truth: Mapping[str, int]) -> tuple[list[Known], int]:
+    """Gather what other documents tell, and count what they print of other facts; those of other years tell nothing."""
+    known: list[Known] = []
     unused = 0
     for document in (d for d in setting.beside if d.year == book.year):
         more, strange = told_elsewhere(document, book, setting.pack, shown, make=setting.make, truth=truth)
         known += more
         unused += strange
-    return joined(known), truth, unused
+    return known, unused
 
 
 def _pins(secret: Secret, knowns: Sequence[Known], truth: dict[str, int], protection: Protection) -> tuple[str, ...]:

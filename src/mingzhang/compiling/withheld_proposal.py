@@ -8,7 +8,7 @@ of them as long as the rest will do.
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, islice
 from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
@@ -17,13 +17,14 @@ from msgspec.structs import replace
 from mingzhang.compiling.facts import facts_of
 from mingzhang.compiling.withheld import published, unsealed
 from mingzhang.compiling.withheld_folds import levels_above
-from mingzhang.compiling.withheld_inference import knowledge
-from mingzhang.sums.inference import concluded
+from mingzhang.compiling.withheld_inference import amounts_of, beside
+from mingzhang.compiling.withheld_knowledge import told_by
+from mingzhang.sums.inference import concluded, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mingzhang.compiling.withheld import Secret
+    from mingzhang.compiling.withheld import Published, Secret
     from mingzhang.compiling.withheld_inference import Setting
     from mingzhang.forms.pack import Pack
     from mingzhang.model.book import Book
@@ -32,6 +33,7 @@ TRIES: Final = 300
 """So many sets of steps are tried before steps are dropped from all of them one by one."""
 
 _LARGEST: Final = 3
+_LEAVE_OUT: Final = "leave_out"
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -53,36 +55,12 @@ class Proposal(msgspec.Struct, frozen=True):
     smallest: bool
 
 
-def proposed(book: Book, setting: Setting, secrets: Sequence[Secret]) -> Proposal | None:
+def proposed(book: Book, setting: Setting, shown: Published) -> Proposal | None:
     """Find the smallest further suppression; None where none of the steps helps: the amount is out already.
 
     What is merged stays merged if that can be: its money is left out of sums only where nothing else helps.
     """
-    every = sorted(dict.fromkeys(_steps(book, setting.pack, secrets)), key=_harm)
-    within = [s for s in every if s.kind != "leave_out"]
-    for steps in (within, every) if len(within) < len(every) else (within,):
-        if steps and not _open(taken(book, _together(steps)), setting):  # what all of them cannot do, no few can
-            return _fewest(book, setting, steps)
-    return None
-
-
-def _together(steps: Sequence[Step]) -> list[Step]:
-    """Give the steps that can all be taken at once: an entry that is left out needs no others."""
-    left_out = {s.entry for s in steps if s.kind == "leave_out"}
-    return [s for s in steps if s.kind != "fold" or s.entry not in left_out]
-
-
-def _fewest(book: Book, setting: Setting, steps: Sequence[Step]) -> Proposal:
-    """Try sets of steps by their number; after too many, take those that help most one by one."""
-    tried = 0
-    for size in range(1, _LARGEST + 1):
-        for some in combinations(steps, size):
-            if tried >= TRIES:
-                return _one_by_one(book, setting, steps)
-            tried += 1
-            if not _open(taken(book, some), setting):
-                return Proposal(some, smallest=True)
-    return _one_by_one(book, setting, steps)
+    return _Search(book, setting, shown).found()
 
 
 def taken(book: Book, steps: Sequence[Step]) -> Book:
@@ -100,22 +78,55 @@ def taken(book: Book, steps: Sequence[Step]) -> Book:
     return replace(book, withheld=tuple(entries[w.id] for w in book.withheld))
 
 
-def _one_by_one(book: Book, setting: Setting, steps: Sequence[Step]) -> Proposal:
-    """Take all steps, and drop one after the other of those that are not needed, the one that conceals most first."""
-    chosen = _together(steps)
-    for step in reversed(tuple(chosen)):
-        rest = [s for s in chosen if s is not step]
-        if not _open(taken(book, rest), setting):
-            chosen = rest
-    return Proposal(tuple(chosen), smallest=False)
+class _Search:
+    """The steps that there are for a book, and what other documents tell, which no step changes."""
+
+    def __init__(self, book: Book, setting: Setting, shown: Published) -> None:
+        self._book = book
+        self._setting = setting
+        self._truth = amounts_of(book, setting)
+        self._beside, _ = beside(book, setting, shown, self._truth)
+        self._steps = sorted(dict.fromkeys(_steps(book, setting.pack, shown.secrets)), key=_harm)
+
+    def found(self) -> Proposal | None:
+        """Find the smallest set of steps that help."""
+        within = [s for s in self._steps if s.kind != _LEAVE_OUT]
+        if within and self._helps(within):
+            return self._fewest(within, "")
+        every = _together(self._steps)
+        return self._fewest(self._steps, _LEAVE_OUT) if len(within) < len(self._steps) and self._helps(every) else None
+
+    def _fewest(self, steps: Sequence[Step], kind: str) -> Proposal:
+        """Try sets of steps by their number, each with one of a kind; after too many, drop steps from all of them.
+
+        What all steps together cannot do, no few of them can: sets without the kind that is needed are not tried.
+        """
+        sets = (some for size in range(1, _LARGEST + 1) for some in combinations(steps, size))
+        wanted = (some for some in sets if not kind or any(s.kind == kind for s in some))
+        for some in islice(wanted, TRIES):
+            if self._helps(some):
+                return Proposal(some, smallest=True)
+        chosen = _together(steps)
+        for step in reversed(tuple(chosen)):
+            rest = [s for s in chosen if s is not step]
+            if self._helps(rest):
+                chosen = rest
+        return Proposal(tuple(chosen), smallest=False)
+
+    def _helps(self, steps: Sequence[Step]) -> bool:
+        """Tell whether nothing withheld can be computed with these steps taken."""
+        book = taken(self._book, steps)
+        shown = published(book, self._setting.pack)
+        told = told_by(self._setting.make(shown.book), shown, self._setting.pack, self._truth)
+        bounds = concluded(joined([*told, *self._beside]), self._truth, [s.lines for s in shown.secrets])
+        covers = self._setting.protection.covers
+        return all(covers(s.amount, b) for s, b in zip(shown.secrets, bounds, strict=True))
 
 
-def _open(book: Book, setting: Setting) -> bool:
-    """Tell whether something withheld can still be computed."""
-    shown = published(book, setting.pack)
-    knowns, truth, _ = knowledge(book, setting, setting.make(shown.book), shown)
-    bounds = concluded(knowns, truth, [s.lines for s in shown.secrets])
-    return not all(setting.protection.covers(s.amount, b) for s, b in zip(shown.secrets, bounds, strict=True))
+def _together(steps: Sequence[Step]) -> list[Step]:
+    """Give the steps that can all be taken at once: an entry that is left out folds nothing."""
+    left_out = {s.entry for s in steps if s.kind == _LEAVE_OUT}
+    return [s for s in steps if s.kind != "fold" or s.entry not in left_out]
 
 
 def _steps(book: Book, pack: Pack, secrets: Sequence[Secret]) -> Iterator[Step]:
