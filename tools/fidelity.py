@@ -108,13 +108,13 @@ def spelled(counts: Counts) -> str:
 
 
 def main() -> int:
-    """Read every text sample and print each measure; 1 if a figure of a table is not as it should be."""
+    """Read every sample and print each measure; 1 if a figure of a table is not as it should be."""
     samples, truth = SHARED / "samples", SHARED / "truth"
     if not samples.is_dir():
         print("the samples are not beside this checkout: nothing to measure", file=sys.stderr)
         return 0
     status = 0
-    for path in sorted(samples.glob("*.txt")):
+    for path in sorted([*samples.glob("*.txt"), *samples.glob("*.pdf")]):
         disclosure = read_file(path)
         for label, measure in measures().items():
             counts = measure(disclosure, truth, path.stem)

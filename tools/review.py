@@ -2,7 +2,9 @@
 
 `review.py SAMPLES TRUTH` prints for every sample how much of each severity was found, what was missed, and the
 findings that match no line of a review. A finding of any severity that names a line of an entry, or one beside it, and
-one of its numbers counts as found; the line is enough where an entry has no numbers.
+one of its numbers counts as found; the line is enough where an entry has no numbers. Of a review kept as a table
+(`NAME.review.md`, for a sample in PDF) an entry names pages: a finding on one of them counts that shares a number or
+three characters in a row with the entry.
 """
 
 from __future__ import annotations
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
 
 SEVERITIES = ("error", "warning", "hint")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_LONG_NUMBER = re.compile(r"\d[\d,]*\.\d+|\d{3,}")
+_HAN = re.compile(r"[\u4e00-\u9fff]{3,}")
+_ENTRY = re.compile(r"\|(?P<id>[A-Z]\d+)\|(?P<severity>[EWH])\|(?P<place>[^|]*)\|(?P<what>[^|]*)\|")
+_SEVERITY = {"E": "error", "W": "warning", "H": "hint"}
 
 
 def numbers_of(text: str) -> set[str]:
@@ -32,6 +38,8 @@ def numbers_of(text: str) -> set[str]:
 
 def finds(finding: Finding, entry: dict[str, Any]) -> bool:
     """Tell whether a finding is the one that a review's entry means."""
+    if "pages" in entry:
+        return _finds_on_page(finding, entry)
     near = {line + d for line in entry["lines"] for d in (-1, 0, 1)}
     if not near & _lines(finding):
         return False
@@ -39,6 +47,29 @@ def finds(finding: Finding, entry: dict[str, Any]) -> bool:
     values = (e.value for e in finding.evidence)
     said = (finding.message, finding.expected or "", finding.actual or "", finding.difference or "", *values)
     return not wanted or bool(wanted & {n for text in said for n in numbers_of(text)})
+
+
+def entries_of(text: str) -> list[dict[str, Any]]:
+    """Read the entries of a review kept as a table: number, severity, place with pages, what was found."""
+    return [
+        {
+            "severity": _SEVERITY[found["severity"]],
+            "kind": found["id"],
+            "pages": [int(p) for p in re.findall(r"p(\d+)", found["place"])],
+            "lines": [],
+            "message": found["what"],
+        }
+        for found in _ENTRY.finditer(text)
+    ]
+
+
+def _finds_on_page(finding: Finding, entry: dict[str, Any]) -> bool:
+    spots = (*finding.where, *(e.where for e in finding.evidence))
+    if entry["pages"] and not {s.page for s in spots} & set(entry["pages"]):
+        return False
+    wanted, said = entry["message"], " ".join((finding.message, *(e.value for e in finding.evidence)))
+    numbers = {_plain(n) for n in _LONG_NUMBER.findall(wanted)} & {_plain(n) for n in _LONG_NUMBER.findall(said)}
+    return bool(numbers) or any(run[i : i + 3] in said for run in _HAN.findall(wanted) for i in range(len(run) - 2))
 
 
 def report(name: str, findings: Sequence[Finding], entries: Sequence[dict[str, Any]]) -> Iterator[str]:
@@ -69,11 +100,13 @@ def _plain(number: str) -> str:
 
 def main(samples: Path, truth: Path) -> int:
     """Report on every sample that has a review; give the exit status."""
-    reviews = sorted(truth.glob("*.review.json"))
+    reviews = [*sorted(truth.glob("*.review.json")), *sorted(truth.glob("*.review.md"))]
     for path in reviews:
-        name = path.name.removesuffix(".review.json")
-        findings = check(read_file(samples / f"{name}.txt"))
-        print("\n".join(report(name, findings, json.loads(path.read_text(encoding="utf-8")))))
+        name = path.name.rpartition(".review.")[0]
+        text = path.read_text(encoding="utf-8")
+        entries = json.loads(text) if path.suffix == ".json" else entries_of(text)
+        findings = check(read_file(samples / f"{name}{'.txt' if path.suffix == '.json' else '.pdf'}"))
+        print("\n".join(report(name, findings, entries)))
     return 0 if reviews else 1
 
 

@@ -69,6 +69,7 @@ def sound_book(seed: int, pack: str, *, lines: int | None = None) -> Book:
         own += money
     spending = tuple(_numbered([*basic, *own]))
     return Book(
+        kind=form.kind,
         scope="aggregate" if members else "unit",
         year=year,
         pack=pack,

@@ -40,3 +40,21 @@ def test_samples__every_error_and_nine_warnings_of_ten_are_found(name, samples, 
     assert all(found["error"])
     assert sum(found["warning"]) * 10 >= len(found["warning"]) * 9
     assert any("found" in line for line in review.report(name, findings, entries))
+
+
+def test_the_sample_in_pdf__every_error_and_nine_warnings_of_ten_are_found_and_no_more(samples, truth):
+    name = "putuo-finance-2025"
+    entries = review.entries_of((truth / f"{name}.review.md").read_text(encoding="utf-8"))
+    findings = check(read_file(samples / f"{name}.pdf"))
+    found = {
+        s: [any(review.finds(f, e) for f in findings) for e in entries if e["severity"] == s]
+        for s in ("error", "warning")
+    }
+    assert len(found["error"]) == 2
+    assert all(found["error"])
+    assert sum(found["warning"]) * 10 >= len(found["warning"]) * 9
+    grave = [e for e in entries if e["severity"] == "error"]
+    assert [f.message for f in findings if f.severity == "error" and not any(review.finds(f, e) for e in grave)] == []
+    assert [
+        f.message for f in findings if f.severity == "warning" and not any(review.finds(f, e) for e in entries)
+    ] == []

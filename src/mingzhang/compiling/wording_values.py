@@ -272,7 +272,10 @@ class WordingValues:
             case "reasons":
                 return self._book.reasons.get(key, "").strip().rstrip(_ENDS)
             case "notes":
-                return self._book.notes.get(key, "").strip()
+                words = self._book.notes.get(key, "").strip()
+                return (
+                    words if self._narrative.section(key) is not None else words.rstrip(_ENDS)
+                )  # else part of a sentence
             case "project":
                 return self._project_words(*key.split(".", 1))
             case "profile":

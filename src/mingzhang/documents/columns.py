@@ -18,16 +18,18 @@ if TYPE_CHECKING:
 _LABEL_LEAST: Final = 6 * EM
 _HEAD_LEAST: Final = 4 * EM
 _HEAD_LINES: Final = 3
+_CODE_PART: Final = 3 * EM
 
 
 class Need(NamedTuple):
-    """What a column needs: at least, to break nothing, and the widths of its labels and of its heads."""
+    """What a column needs: at least, to break nothing, and the widths of its labels and of its heads; what it holds."""
 
     least: int
     natural: int
     labels: tuple[int, ...]
     heads: tuple[int, ...]
     figures: bool
+    codes: bool = False
 
     def lines(self, wide: int) -> int:
         """Count the lines of all its texts in a column so wide; those of heads, which everybody reads, twice."""
@@ -41,7 +43,15 @@ def indent(cell: GridCell) -> int:
 
 def needs(grid: Grid) -> tuple[Need, ...]:
     """Say what each column needs; cells that span several columns take what they get."""
-    return tuple(_need([c for c in grid.cells if c.column == i and c.columns == 1]) for i in range(grid.columns))
+    found = [_need([c for c in grid.cells if c.column == i and c.columns == 1]) for i in range(grid.columns)]
+    parts = {i for i, (one, other) in enumerate(pairwise(found)) if one.codes and other.codes}
+    parts |= {i + 1 for i in parts}
+    return tuple(_code_part(need) if i in parts else need for i, need in enumerate(found))
+
+
+def _code_part(need: Need) -> Need:
+    """Give a column that holds one part of a code just its own room."""
+    return need._replace(natural=max(need.natural, _CODE_PART), figures=False)
 
 
 def shared(columns: Sequence[Need], sides: Sequence[int], available: int) -> tuple[int, ...] | None:
@@ -66,7 +76,8 @@ def _need(cells: Sequence[GridCell]) -> Need:
     )
     least = max([short, *(min(n, _LABEL_LEAST) for n in long)])
     natural = max([least, *long, *(min(width(h), _HEAD_LEAST) for h in heads)])
-    return Need(least, natural, long, tuple(width(h) for h in heads), bool(stiff) and not labels)
+    codes = any(c.role == "code" for c in cells) and not any(c.role == "figure" for c in cells) and not labels
+    return Need(least, natural, long, tuple(width(h) for h in heads), bool(stiff) and not labels, codes)
 
 
 def _head_least(text: str) -> int:
@@ -92,5 +103,6 @@ def _spread(columns: Sequence[Need], sides: Sequence[int], widths: list[int], av
         if sum(widest - widths[i] for i in figures) <= available - sum(widths):
             for i in figures:
                 widths[i] = widest
-    whole = sum(widths)
-    return tuple(w * available // whole for w in widths)
+    kept = {i for i, c in enumerate(columns) if c.codes and not c.figures}
+    room, whole = available - sum(widths[i] for i in kept), sum(w for i, w in enumerate(widths) if i not in kept)
+    return tuple(w if i in kept else w * room // whole for i, w in enumerate(widths))

@@ -118,13 +118,14 @@ def with_extra(table: PackTable, keys: Collection[str]) -> PackTable:
     more = tuple(c for c in table.extra if c.key in keys)
     if not more:
         return table
-    *upper, last = table.head
-    wider = tuple(
-        tuple(replace(c, columns=c.columns + len(more)) if c.text == table.extra_under else c for c in row)
-        for row in upper
-    )
-    head = (*wider, (*last, *(HeadCell(c.header) for c in more)))
-    return replace(table, columns=(*table.columns, *more), head=head)
+    depth = len(table.head)
+    above = next((r for r, row in enumerate(table.head) if any(c.text == table.extra_under for c in row)), depth - 2)
+    wider = [
+        [replace(c, columns=c.columns + len(more)) if c.text == table.extra_under else c for c in row]
+        for row in table.head
+    ]
+    wider[above + 1] += [HeadCell(c.header, rows=depth - above - 1) for c in more]
+    return replace(table, columns=(*table.columns, *more), head=tuple(map(tuple, wider)))
 
 
 class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -205,7 +205,8 @@ class TableReader:
         lost = [c.header or c.key for c in spec.columns if not _has(shown, c.key, c.side)] if spec is not None else []
         if lost:
             self._doubts.append(_("没有找到栏目：{columns}").format(columns=_("、").join(lost)))
-        strange = [t.column.header for t in shown if not t.known]
+        extra = {c.key for c in spec.extra} if spec is not None else set()
+        strange = [t.column.header for t in shown if not t.known and t.column.key not in extra]
         if strange and spec is not None:
             self._doubts.append(_("表样没有的栏目：{columns}").format(columns=_("、").join(strange)))
         if not block.unit:

@@ -10,7 +10,7 @@ from mingzhang.model.finding import Evidence
 from mingzhang.model.keys import folded
 from mingzhang.rules.declared_rules import best, result_of
 from mingzhang.rules.figures import TEXT
-from mingzhang.rules.functions.statements import declaration
+from mingzhang.rules.functions.statements import declaration, tail_is_a_hint
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.sums.identities import Identity, Operand
 from mingzhang.sums.sheets import CellRef
@@ -53,7 +53,7 @@ def targets(rule: Rule, figures: Figures) -> Iterator[Result]:
     for verdict in best([Identity((_operand(_TOTAL),), "=", (whole,))], figures):
         result = result_of(rule, verdict, figures)
         if result is not None:
-            yield result
+            yield tail_is_a_hint(result, figures)
 
 
 def same_projects(rule: Rule, figures: Figures) -> Iterator[Result]:

@@ -48,7 +48,7 @@ def _compared(rule: Rule, figures: Figures, *, shares: bool) -> Iterator[Result]
         for verdict in best(ways_of(figures, name), figures):
             result = result_of(rule, verdict, figures)
             if result is not None:
-                result = _cut_short(result, figures)
+                result = tail_is_a_hint(result, figures)
                 yield result if figures.pack is not None else _of_another_form(result)
 
 
@@ -113,8 +113,11 @@ def _of_another_form(result: Result) -> Result:
     return replace(result, severity="warning") if result.severity == "error" else result
 
 
-def _cut_short(result: Result, figures: Figures) -> Result:
-    """Lower an error where an amount was cut after its last digit instead of rounded: it is the smaller by less than one."""
+def tail_is_a_hint(result: Result, figures: Figures) -> Result:
+    """Lower the severity where a stated amount is off by less than one of its last digit from finer ones.
+
+    It was cut instead of rounded, or rounded so that what stands beside it adds up.
+    """
     verdict = result.verdict
     if result.outcome != "violated" or verdict is None or verdict.identity.over:
         return result
@@ -122,8 +125,8 @@ def _cut_short(result: Result, figures: Figures) -> Result:
     others = [figures.figure(o.ref) for o in verdict.identity.right]
     finer = stated is not None and any(f is not None and f.digits for f in others)
     finer = finer and all(f is None or f.digits is None or f.step * 100 <= stated.step for f in others if stated)
-    cut = finer and stated is not None and -stated.step < verdict.difference < 0
-    return replace(result, severity="hint") if cut else result
+    tail = finer and stated is not None and abs(verdict.difference) < stated.step
+    return replace(result, severity="hint") if tail else result
 
 
 def declaration(said: Said, figures: Figures) -> Declaration | None:
