@@ -18,7 +18,7 @@ $(STAMP): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --editable . --group dev
 	touch $@
 
-run: $(STAMP) ## compile the five example books, check them, read them back
+run: $(STAMP) ## compile the example books, check them, read them back
 	$(BIN)/mingzhang compile examples -o out --verify
 
 test: $(STAMP) check ## build the wheel, install it afresh, run every test on it

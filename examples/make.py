@@ -108,7 +108,9 @@ def lines(text: str) -> list[str]:
 def books() -> dict[str, bytes]:
     """Make every book, by file name."""
     return {
-        path.relative_to(SOURCES).with_suffix(".json").as_posix(): encode(book_of(tomllib.loads(path.read_text(encoding="utf-8"))))
+        path.relative_to(SOURCES).with_suffix(".json").as_posix(): encode(
+            book_of(tomllib.loads(path.read_text(encoding="utf-8")))
+        )
         for path in sorted(SOURCES.rglob("*.toml"))
     }
 
