@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mingzhang.cli.main import COMMANDS
+from mingzhang.cli.packs import COMMANDS as PACK_COMMANDS
 from mingzhang.rules.catalogue import RULES
 
 if TYPE_CHECKING:
@@ -25,10 +26,16 @@ SEVERITY = {"error": "错误 error", "warning": "警告 warning", "hint": "提�
 def commands() -> str:
     """Give every command's help in Chinese and English."""
     parts = [NOTE, "# Commands 命令\n"]
-    for words in ([], *([name] for name in COMMANDS)):
+    for words in _calls():
         parts.append(f"\n## {' '.join(['mingzhang', *words])}\n")
         parts += [f"\n```text\n{_help(words, language).strip()}\n```\n" for language in ("zh", "en")]
     return "".join(parts)
+
+
+def _calls() -> list[list[str]]:
+    """List the words of every command, those of form packs one by one."""
+    below = {"pack": PACK_COMMANDS}
+    return [[], *(words for name in COMMANDS for words in ([name], *([name, own] for own in below.get(name, ()))))]
 
 
 def rules() -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import importlib
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from mingzhang import __version__
+from mingzhang.cli.lazy import LazyGroup
 from mingzhang.cli.settings import Settings, language_asked_for
 from mingzhang.model.fault import Fault
 from mingzhang.model.language import LANGUAGES, later, use_language
@@ -34,38 +34,19 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "verify": ("mingzhang.cli.compare:verify", later("核对公开的文件是不是批准的那一份")),
     "import": ("mingzhang.cli.imports:import_", later("由预算平台导出的明细生成预算底册")),
     "template": ("mingzhang.cli.template:template", later("生成预算底册的 Excel 模板")),
+    "pack": ("mingzhang.cli.packs:pack", later("检查、起草表样包")),
     "packs": ("mingzhang.cli.packs:packs", later("列出可用的表样包")),
     "standards": ("mingzhang.cli.standards:standards", later("管理政府收支分类科目")),
     "config": ("mingzhang.cli.config:config", later("显示各项设置的值与来源")),
 }
 
 
-class Commands(click.Group):
-    """A group whose commands are imported when they are called."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        """List the commands in the order of a working day."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """Import one command."""
-        if cmd_name not in COMMANDS:
-            return None
-        module, _sep, name = COMMANDS[cmd_name][0].partition(":")
-        command: click.Command = getattr(importlib.import_module(module), name)
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """List the commands with their one line, importing none."""
-        with formatter.section(_("命令")):
-            formatter.write_dl([(name, _(line)) for name, (_where, line) in COMMANDS.items()])
-
-
 def build() -> click.Group:
     """Build the command in the language in use."""
 
     @click.group(
-        cls=Commands,
+        cls=LazyGroup,
+        lazy=COMMANDS,
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
         help=_("明账：编制、检查、发布和读取部门预算公开。"),
     )

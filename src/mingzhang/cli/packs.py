@@ -1,10 +1,23 @@
-"""`mingzhang packs`: which forms can be read and compiled."""
+"""`mingzhang packs`: which forms can be read and compiled; `mingzhang pack`: the commands of those who write forms."""
 
 from __future__ import annotations
 
+from typing import Final
+
 import click
 
+from mingzhang.cli.lazy import LazyGroup
 from mingzhang.model.language import gettext as _
+from mingzhang.model.language import later
+
+COMMANDS: Final[dict[str, tuple[str, str]]] = {
+    "check": ("mingzhang.cli.pack_check:check", later("检查表样包能否编制、读回，逐条指出要改的地方")),
+}
+
+
+@click.group(cls=LazyGroup, lazy=COMMANDS, help=_("检查、起草表样包。"))
+def pack() -> None:
+    """Group the commands."""
 
 
 @click.command(help=_("列出可用的表样包。"))
@@ -12,10 +25,10 @@ def packs() -> None:
     """List the packs with place, years and number of tables."""
     from mingzhang.forms.packs import all_packs  # noqa: PLC0415
 
-    for pack in all_packs():
-        years = _("、").join(str(y) for y in pack.years)
+    for form in all_packs():
+        years = _("、").join(str(y) for y in form.years)
         click.echo(
             _("{id}：{place} {years} 年，{tables} 张表").format(
-                id=pack.id, place=pack.place, years=years, tables=len(pack.tables)
+                id=form.id, place=form.place, years=years, tables=len(form.tables)
             )
         )
