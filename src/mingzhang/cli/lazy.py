@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class LazyGroup(click.Group):
     """A group of named commands: each knows where its function stands and the line that says what it does."""
 
-    def __init__(self, lazy: Mapping[str, tuple[str, str]], **settings: Any) -> None:  # noqa: ANN401 - click's own
+    def __init__(self, lazy: Mapping[str, tuple[str, str]], **settings: Any) -> None:
         """Take the commands by name in the order of listing: `module:function`, one line."""
         super().__init__(**settings)
         self.lazy = lazy
