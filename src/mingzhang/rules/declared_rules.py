@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from mingzhang.rules.once import once_for_all
+from mingzhang.rules.once import once, once_for_all
 from mingzhang.rules.results import Result, undecided
 from mingzhang.rules.rows import ECONOMIC, NAMED, PROJECTS, skeleton
-from mingzhang.sums.concrete import judged, sayings
+from mingzhang.sums.concrete import failing, judged, sayings
 from mingzhang.sums.identities import Verdict, judge
 from mingzhang.sums.terms import parse_statement
 
@@ -33,6 +33,20 @@ def run_declared(rule: Rule, figures: Figures) -> Iterator[Result]:
         return
     results = list(_results(rule, figures, tables_of(rule, figures)))
     yield from results or [undecided(rule, "没有可以比较的数字", "there are no figures to compare")]
+
+
+def violations(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Ask a declared rule of a document for what does not hold, and no more."""
+    if _unmet(rule, figures) is not None:
+        return
+    statement, tables = parse_statement(rule.holds), tables_of(rule, figures)
+    verdicts: Iterator[Verdict]
+    if rule.also:
+        verdicts = (v for either in _open(rule, figures) for v in best(either, figures))
+    else:
+        verdicts = failing(statement, figures.sheets, tables, additive=figures.additive)
+    results = (result_of(rule, v, figures) for v in verdicts if v.outcome in {"violated", "rounding"})
+    yield from (r for r in results if r is not None)
 
 
 def run_again(rule: Rule, figures: Figures, before: Sequence[Result], changed: frozenset[str]) -> Iterator[Result]:
@@ -84,18 +98,32 @@ def applies(rule: Rule, figures: Figures) -> bool:
 
 def _alternatives(rule: Rule, figures: Figures) -> tuple[tuple[Identity, ...], ...]:
     """List what a rule says of each place, the first figure compared: the identities of which one must hold."""
-    every = (_sayings(text, rule, figures) for text in (rule.holds, *rule.also))
-    said = (one for own in every for one in own)
-    return _together(*said) if rule.also else tuple((i,) for one in said for i in one.identities)
+    said = _said(rule, figures)
+    if not rule.also:
+        return tuple((i,) for one in said for i in one.identities)
+    return tuple(tuple(said[n].identities[i] for n, i in one) for one in _together(*said))
+
+
+def _open(rule: Rule, figures: Figures) -> Iterator[tuple[Identity, ...]]:
+    """Give what a rule says of each place where none of it holds at sight."""
+    said = _said(rule, figures)
+    holding = [one.holding_in(figures.sheets) for one in said]
+    for one in _together(*said):
+        if not any(i in holding[n] for n, i in one):
+            yield tuple(said[n].identities[i] for n, i in one)
+
+
+def _said(rule: Rule, figures: Figures) -> list[Sayings]:
+    return [one for text in (rule.holds, *rule.also) for one in _sayings(text, rule, figures)]
 
 
 @lru_cache(1024)
-def _together(*said: Sayings) -> tuple[tuple[Identity, ...], ...]:
-    """Put the identities together that compare the same figure first."""
-    either: dict[CellRef, list[Identity]] = {}
-    for one in said:
-        for identity in one.identities:
-            either.setdefault((identity.left or identity.right)[0].ref, []).append(identity)
+def _together(*said: Sayings) -> tuple[tuple[tuple[int, int], ...], ...]:
+    """Put the identities together that compare the same figure first, each by the numbers of its saying and its own."""
+    either: dict[CellRef, list[tuple[int, int]]] = {}
+    for n, one in enumerate(said):
+        for i, identity in enumerate(one.identities):
+            either.setdefault((identity.left or identity.right)[0].ref, []).append((n, i))
     return tuple(tuple(one) for one in either.values())
 
 
@@ -177,6 +205,13 @@ def _special() -> frozenset[str]:
     return frozenset({*skeleton(), *PROJECTS, *ECONOMIC, *NAMED})
 
 
+@once
+def _is_so(figures: Figures, text: str) -> bool:
+    """Tell whether a statement holds wherever it is made concrete."""
+    verdicts = judged(parse_statement(text), figures.sheets, additive=figures.additive)
+    return all(v.outcome in {"holds", "nothing"} for v in verdicts)
+
+
 def _unmet(rule: Rule, figures: Figures) -> tuple[str, str] | None:
     """Say which condition of a rule the document does not meet, None if it meets all."""
     for table, carry in rule.carry.items():
@@ -189,7 +224,6 @@ def _unmet(rule: Rule, figures: Figures) -> tuple[str, str] | None:
         statement = parse_statement(text)
         if any(c.source not in figures.sheets for c in statement.cells):
             return (f"前提无法判断：{text}", f"cannot tell whether {text}")
-        verdicts = judged(statement, figures.sheets, additive=figures.additive)
-        if any(v.outcome not in {"holds", "nothing"} for v in verdicts):
+        if not _is_so(figures, text):
             return (f"前提不成立：{text}", f"does not apply: {text}")
     return None

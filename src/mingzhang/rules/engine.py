@@ -11,7 +11,7 @@ from mingzhang.forms.packs import load_pack, pack_ids
 from mingzhang.model.fault import InvalidPack
 from mingzhang.rules.catalogue import RULES
 from mingzhang.rules.causes import findings_of
-from mingzhang.rules.declared_rules import run_declared
+from mingzhang.rules.declared_rules import run_declared, violations
 from mingzhang.rules.figures import Figures
 from mingzhang.rules.results import undecided
 
@@ -36,7 +36,22 @@ def check(disclosure: Disclosure, *, everything: bool = False, pack: Pack | None
     `pack` is its form where the document's own reference is not to a pack in the wheel.
     """
     figures = Figures(disclosure, pack or pack_of(disclosure))
-    return told((r for rule in RULES for r in run(rule, figures)), figures, everything=everything)
+    if everything:
+        return told((r for rule in RULES for r in run(rule, figures)), figures, everything=True)
+    found = {rule.id: against(rule, figures) for rule in RULES}
+    if any(is_compared(r) for own in found.values() for r in own):  # what holds beside it tells which figure is wrong
+        found |= {rule.id: tuple(run(rule, figures)) for rule in RULES if not rule.function}
+    return told((r for own in found.values() for r in own), figures)
+
+
+def against(rule: Rule, figures: Figures) -> tuple[Result, ...]:
+    """Ask one rule of a document for what speaks against it: of a declared rule nothing else, of a function all it says."""
+    return tuple(run(rule, figures)) if rule.function else tuple(violations(rule, figures))
+
+
+def is_compared(result: Result) -> bool:
+    """Tell whether a result says that figures do not agree."""
+    return result.outcome == "violated" and result.verdict is not None
 
 
 def told(results: Iterable[Result], figures: Figures, *, everything: bool = False) -> tuple[Finding, ...]:
@@ -48,11 +63,12 @@ def told(results: Iterable[Result], figures: Figures, *, everything: bool = Fals
 def explained_by_rounding(disclosure: Disclosure, *, pack: Pack | None = None) -> tuple[Finding, ...]:
     """Find what does not hold as printed though it may in truth, as `check` does; only rules that compare are asked."""
     figures = Figures(disclosure, pack or pack_of(disclosure))
-    comparing = (r for r in RULES if not r.function or r.function.partition(".")[0] in COMPARING)
-    results = _without_repetition(r for rule in comparing for r in run(rule, figures))
-    if not any(r.is_rounding for r in results):
+    comparing = tuple(r for r in RULES if not r.function or r.function.partition(".")[0] in COMPARING)
+    against_it = {rule.id: against(rule, figures) for rule in comparing}
+    if not any(r.is_rounding for own in against_it.values() for r in own):
         return ()
-    found = findings_of(results, figures, everything=False)
+    said = (r for rule in comparing for r in (against_it[rule.id] if rule.function else run(rule, figures)))
+    found = findings_of(_without_repetition(said), figures, everything=False)
     return tuple(sorted((f for f in found if f.explained_by_rounding), key=_order))
 
 

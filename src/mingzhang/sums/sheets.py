@@ -11,14 +11,12 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from enum import Enum
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
 
 from mingzhang.model.figure import Figure, blank
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from mingzhang.model.units import atoms
 
 _CODE: Final = re.compile(r"(?:[a-z]+:)?(\d+)(?:#\d+)?")
 
@@ -64,22 +62,26 @@ class Shape:
         self,
         name: str,
         rows: tuple[SheetRow, ...],
-        cells: frozenset[tuple[str, str]],
+        cells: tuple[tuple[str, str], ...],
         columns: tuple[str, ...],
         known: frozenset[str],
         *,
         grows: bool,
     ) -> None:
-        """Take the sheet's id, rows, cells, columns and the rows that its form has besides."""
+        """Take the sheet's id, rows, cells in their order, columns and the rows that its form has besides."""
         self.id = name
         self.rows = tuple(r.key for r in rows)
         self.columns = columns
+        self.size = len(cells)
         self._own = frozenset(self.rows)
         self._rows = rows
-        self._cells = cells
+        self._places: dict[str, dict[str, int]] = {}
+        for place, (row, column) in enumerate(cells):
+            self._places.setdefault(column, {})[row] = place
         self._known = known
         self._grows = grows
         self._operands: dict[tuple[int, str, str], Operand] = {}
+        self._placed: dict[tuple[int, str, int], dict[str, tuple[tuple[Operand], tuple[int]]]] = {}
         self._matches: dict[tuple[re.Pattern[str], str, bool], dict[str, None]] = {}
         self._every: dict[re.Pattern[str], tuple[str, ...]] = {}
 
@@ -90,9 +92,13 @@ class Shape:
 
     def is_in_form(self, row: str, column: str) -> bool:
         """Tell whether there is such a cell, or should be: a row that is not printed is missing, or has nothing."""
-        if (row, column) in self._cells:
+        if row in self._places.get(column, ()):
             return True
         return row not in self._own and column in self.columns and (self._grows or row in self._known)
+
+    def rows_by(self, attribute: str) -> dict[str, tuple[str, ...]]:
+        """List the rows by their parent, code or level."""
+        return self._by[attribute]
 
     def rows_with(self, attribute: str, value: str) -> tuple[str, ...]:
         """List the rows whose parent, code or level is this."""
@@ -121,9 +127,15 @@ class Shape:
             found = self._operands[asked] = Operand(sign, CellRef(self.id, row, column))
         return found
 
-    def operands(self, sign: int, rows: Iterable[str], column: str) -> tuple[Operand, ...]:
-        """Give the cells of printed rows in a column as operands, those that there are."""
-        return tuple(self.operand(sign, row, column) for row in rows if (row, column) in self._cells)
+    def placed(self, sign: int, column: str, start: int) -> dict[str, tuple[tuple[Operand], tuple[int]]]:
+        """Give the cells of a column by row, as operands, with their places if the sheet's cells are counted from `start`."""
+        asked = (sign, column, start)
+        found = self._placed.get(asked)
+        if found is None:
+            own = self._places.get(column, {})
+            found = {r: ((self.operand(sign, r, column),), (start + at,)) for r, at in own.items()}
+            self._placed[asked] = found
+        return found
 
     def is_listed_so_deep(self, row: str) -> bool:
         """Tell whether codes of this length are printed, so that one that is not has nothing; so too in an empty table."""
@@ -145,30 +157,6 @@ class Shape:
                 if value:
                     own[value] = (*own.get(value, ()), row.key)
         return out
-
-
-class Amounts(dict[tuple[str, str], int]):
-    """The atoms printed in cells, nothing printed as 0; worked out when asked for.
-
-    Raises:
-        KeyError: there is no such cell, or its figure is withheld.
-    """
-
-    def __init__(self, cells: Mapping[tuple[str, str], Figure]) -> None:
-        """Take the figures."""
-        self._cells = cells
-
-    def __missing__(self, key: tuple[str, str]) -> int:
-        """Look a figure up and keep what it is worth."""
-        figure = self._cells[key]
-        if figure.withheld:
-            raise KeyError(key)
-        found = self[key] = figure.atoms if figure.digits else 0
-        return found
-
-    def prints(self, keys: Iterable[tuple[str, str]]) -> bool:
-        """Tell whether a number, zero or not, is printed in one of the cells."""
-        return any(self._cells[k].digits is not None for k in keys)
 
 
 class Sheet(msgspec.Struct, frozen=True, dict=True):
@@ -193,9 +181,14 @@ class Sheet(msgspec.Struct, frozen=True, dict=True):
         return _shape_of(self)
 
     @cached_property
-    def amounts(self) -> Amounts:
-        """Give the atoms printed in each cell."""
-        return Amounts(self.cells)
+    def values(self) -> list[int | None]:
+        """Give the atoms printed in each cell, nothing printed as 0; None where that is withheld, or no whole number."""
+        return [_value(f) for f in self.cells.values()]
+
+    @cached_property
+    def prints(self) -> list[bool]:
+        """Tell of each cell whether a number, zero or not, is printed in it."""
+        return [f.digits is not None for f in self.cells.values()]
 
     def look(self, row: str, column: str) -> Figure | Gap:
         """Look a figure up."""
@@ -217,7 +210,7 @@ _SHAPES: Final[OrderedDict[object, Shape]] = OrderedDict()
 
 def _shape_of(sheet: Sheet) -> Shape:
     """Find the shape of a sheet among those known, or make it."""
-    rows, cells = tuple(sheet.rows.values()), frozenset(sheet.cells)
+    rows, cells = tuple(sheet.rows.values()), tuple(sheet.cells)
     key = (sheet.id, rows, cells, sheet.columns, sheet.known, sheet.grows)
     found = _SHAPES.get(key)
     if found is None:
@@ -227,6 +220,17 @@ def _shape_of(sheet: Sheet) -> Shape:
     else:
         _SHAPES.move_to_end(key)
     return found
+
+
+def _value(figure: Figure) -> int | None:
+    if figure.withheld:
+        return None
+    if not figure.digits:
+        return 0
+    try:
+        return atoms(figure.digits, figure.places, figure.unit)
+    except ValueError:  # finer than an atom: an error where it is asked for
+        return None
 
 
 def look(sheets: Mapping[str, Sheet], ref: CellRef) -> Figure | Gap:
