@@ -1,4 +1,4 @@
-"""Disclosure to PDF: laid out here, typeset by Typst, the draft mark put on after typesetting."""
+"""Disclosure to PDF: laid out here, typeset by Typst, data and the draft mark put in after typesetting."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from mingzhang.documents.atomic import write_bytes
+from mingzhang.documents.attached import attach, attachments
 from mingzhang.documents.fonts import load_fonts
 from mingzhang.documents.parts import pack_of
 from mingzhang.documents.tree import tree_of
@@ -20,14 +21,17 @@ from mingzhang.model.fault import Fault
 from mingzhang.model.language import gettext as _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import typst
 
+    from mingzhang.documents.attached import Attachment
     from mingzhang.forms.pack import Pack
     from mingzhang.model.disclosure import Disclosure
 
 TEMPLATES: Final = Path(__file__).parent / "typst"
-STANDARDS: Final = ("ua-1", "a-2a")
-"""Tagged for screen readers and fit for archives; a character no font has is an error only under these."""
+STANDARDS: Final = ("ua-1", "a-3a")
+"""Tagged for screen readers and fit for archives, with files inside; a character no font has is an error only under these."""
 
 _MISSING: Final = re.compile(r'the text `?"(?P<text>.+?)"`? could not be displayed')
 
@@ -61,7 +65,7 @@ def pdf_bytes(
     tree["fonts"] = msgspec.to_builtins(faces)
     made = dt.datetime(min(max(disclosure.year or 0, 1980), 9999), 1, 1, tzinfo=dt.UTC)
     content = _typeset(msgspec.json.encode(tree).decode(), fonts, made)
-    return _packed(content, fonts if draft else None, draft=draft)
+    return _packed(content, attachments(disclosure), made, load_fonts(fonts)[0] if draft else None)
 
 
 @cache
@@ -94,13 +98,14 @@ def _typeset(document: str, fonts: Path | None, made: dt.datetime) -> bytes:
     return content
 
 
-def _packed(content: bytes, fonts: Path | None, *, draft: bool) -> bytes:
-    """Pack the file's objects tightly, with the mark of a draft where it is one."""
+def _packed(content: bytes, files: Sequence[Attachment], made: dt.datetime, fonts: typst.Fonts | None) -> bytes:
+    """Pack the file's objects tightly with the data inside, and with the mark of a draft where fonts for it are given."""
     import pikepdf  # noqa: PLC0415 - heavy, and only here
 
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(content)) as pdf:
-        if draft:
-            stamp(pdf, load_fonts(fonts)[0])
+        attach(pdf, files, made)
+        if fonts is not None:
+            stamp(pdf, fonts)
         pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True, linearize=False)
     return out.getvalue()
