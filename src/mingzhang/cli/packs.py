@@ -11,6 +11,7 @@ from mingzhang.model.language import gettext as _
 from mingzhang.model.language import later
 
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
+    "init": ("mingzhang.cli.pack_init:init", later("由空白表样起草新一版的表样包")),
     "check": ("mingzhang.cli.pack_check:check", later("检查表样包能否编制、读回，逐条指出要改的地方")),
 }
 
