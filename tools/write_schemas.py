@@ -16,6 +16,7 @@ from mingzhang.forms.pack import Pack
 from mingzhang.forms.standards_of_spending import StandardsFile
 from mingzhang.model.book import Book
 from mingzhang.model.codec import schema_of
+from mingzhang.model.corrections import Corrections
 from mingzhang.model.disclosure import Disclosure
 from mingzhang.model.finding import Finding
 from mingzhang.model.ledger import Ledger
@@ -35,6 +36,7 @@ def schemas() -> dict[str, bytes]:
             **msgspec.json.schema(StandardsFile),
         },
         "disclosure": {"title": "A disclosure", **schema_of(Disclosure)},
+        "corrections": {"title": "Corrections of a reading", **_DIALECT, **msgspec.json.schema(Corrections)},
         "finding": {"title": "The findings of one document", **_DIALECT, **msgspec.json.schema(list[Finding])},
         "pack": {
             "title": "A form pack as loaded, its short spellings spelled out",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mingzhang.cli.output import put
+from mingzhang.model.fault import Fault
 from mingzhang.model.language import gettext as _
 
 if TYPE_CHECKING:
@@ -24,18 +25,35 @@ if TYPE_CHECKING:
 @click.option(
     "--to",
     "form",
-    type=click.Choice(["json", "cells", "statements", "forms"]),
+    type=click.Choice(["json", "cells", "statements", "forms", "html"]),
     default="json",
     show_default=True,
-    help=_("输出的内容：全部数据、各表数字、情况说明中的数字、绩效表"),
+    help=_("输出的内容：全部数据、各表数字、情况说明中的数字、绩效表、核对读取结果的网页"),
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), help=_("输出文件（默认标准输出），或输出文件夹"))
 @click.option("--pack", "pack_name", help=_("指定表样包（默认按内容识别）"))
+@click.option(
+    "--apply",
+    "corrections",
+    type=click.Path(path_type=Path),
+    help=_("读入后照更正文件更正（更正文件在核对网页上保存）"),
+)
 @click.option("--jobs", type=click.IntRange(0), default=0, help=_("读文件夹时用几个进程（默认每核一个）"))
 @click.pass_obj
-def read(settings: Settings, *, file: Path, form: str, output: Path | None, pack_name: str | None, jobs: int) -> int:
+def read(
+    settings: Settings,
+    *,
+    file: Path,
+    form: str,
+    output: Path | None,
+    pack_name: str | None,
+    corrections: Path | None,
+    jobs: int,
+) -> int:
     """Read one file, or the files of a folder."""
     if file.is_dir():
+        if corrections is not None:
+            raise Fault(_("更正是为一份文件做的，不能用于文件夹"), place=str(file))
         from mingzhang.batch.works import read_one  # noqa: PLC0415
         from mingzhang.cli.many import run_folder  # noqa: PLC0415
 
@@ -44,7 +62,11 @@ def read(settings: Settings, *, file: Path, form: str, output: Path | None, pack
     from mingzhang.readback.doors import read_file  # noqa: PLC0415
 
     disclosure = read_file(file, pack=load_pack(pack_name) if pack_name else None)
-    put(exported(disclosure, form), output)
+    if corrections is not None:
+        from mingzhang.readback.correcting import corrected, read_corrections  # noqa: PLC0415
+
+        disclosure = corrected(disclosure, read_corrections(corrections), corrections.name)
+    put(proof(disclosure, file) if form == "html" else exported(disclosure, form), output)
     tell_what_was_read(disclosure)
     return 0
 
@@ -59,6 +81,16 @@ def exported(disclosure: Disclosure, form: str) -> bytes:
 
     write = {"cells": exports.cells_csv, "statements": exports.statements_csv, "forms": exports.forms_jsonl}[form]
     return write(disclosure).encode()
+
+
+def proof(disclosure: Disclosure, file: Path) -> bytes:
+    """Give the page on which a person verifies what was read of a file."""
+    from mingzhang.documents.proof_page import proof_page  # noqa: PLC0415
+    from mingzhang.readback.doors import lines_of  # noqa: PLC0415
+    from mingzhang.readback.pictures import pictures_of  # noqa: PLC0415
+
+    pictures = pictures_of(file)
+    return proof_page(disclosure, pictures, {} if pictures else lines_of(file)).encode()
 
 
 def tell_what_was_read(disclosure: Disclosure) -> None:

@@ -38,3 +38,11 @@ class Page(msgspec.Struct, frozen=True, omit_defaults=True):
 
     lines: tuple[Line, ...]
     number: int | None = None
+
+
+class Picture(msgspec.Struct, frozen=True):
+    """How a page looks, as PNG; its size in hundredths of a point, as boxes count."""
+
+    content: bytes
+    width: int
+    height: int
