@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from mingzhang.cli.main import COMMANDS
 from mingzhang.cli.packs import COMMANDS as PACK_COMMANDS
-from mingzhang.rules.catalogue import RULES
+from mingzhang.rules.catalogue import EVERY_RULE
 
 if TYPE_CHECKING:
     from mingzhang.model.language import Language
@@ -42,7 +42,7 @@ def rules() -> str:
     """Give every rule with number, sentence, severity and basis."""
     parts = [NOTE, "# Rules 审核规则\n\n", "| 编号 | 规则 | Rule | 程度 | 依据 basis |\n|---|---|---|---|---|\n"]
     parts += [
-        f"| {r.id} | {_cell(r.zh)} | {_cell(r.en)} | {SEVERITY[r.severity]} | {_cell(r.basis)} |\n" for r in RULES
+        f"| {r.id} | {_cell(r.zh)} | {_cell(r.en)} | {SEVERITY[r.severity]} | {_cell(r.basis)} |\n" for r in EVERY_RULE
     ]
     return "".join(parts)
 

@@ -12,86 +12,135 @@ from mingzhang.model.fault import Fault
 from mingzhang.model.language import gettext as _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from mingzhang.cli.settings import Settings
     from mingzhang.model.disclosure import Disclosure
-    from mingzhang.model.finding import Finding
+    from mingzhang.rules.inspected import Inspected
 
+FORMATS = ("text", "json", "sarif", "html", "xlsx", "docx")
 _FILES = frozenset({"html", "xlsx", "docx"})
 COLOURS = {"error": "red", "warning": "yellow", "hint": "cyan"}
+_PATH = click.Path(path_type=Path)
 
 
 @click.command(
     help=_(
-        "检查公开文件，列出每处矛盾及其证据。没有错误时退出码为 0，有错误为 1，文件不能用为 2。给文件夹则逐份检查，报告写到 -o 文件夹。"
+        "检查公开文件，列出每处矛盾及其证据。没有错误时退出码为 0，有错误为 1，文件不能用为 2。给文件夹则逐份检查并核对各份之间的勾稽，报告写到 -o 文件夹。"
     )
 )
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=_PATH)
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "sarif", "html", "xlsx", "docx"]),
+    type=click.Choice(FORMATS),
     default="text",
     show_default=True,
-    help=_("报告的格式：终端、JSON、SARIF、网页报告、问题清单（Excel）、整改通知（Word）"),
+    help=_(
+        "报告的格式：终端、JSON、SARIF、网页报告、问题清单（Excel）、整改通知（Word）、检查表与评分（按 -o 的后缀写 xlsx、docx 或 html）"
+    ),
 )
+@click.option("--only", multiple=True, help=_("只用这些规则：编号或类别字母，可用逗号分隔，可重复"))
+@click.option("--skip", multiple=True, help=_("不用这些规则"))
+@click.option("--severity", multiple=True, metavar="ID=LEVEL", help=_("改变规则的程度：error、warning 或 hint"))
+@click.option(
+    "--settings", "file_of_settings", type=_PATH, help=_("规则设置文件（TOML）：开关、程度、阈值、白名单、自定规则")
+)
+@click.option("--baseline", type=_PATH, help=_("以前的检查结果（JSON）：只列新出现的问题，消除的计数"))
+@click.option("--waivers", type=_PATH, help=_("豁免文件（TOML）：已接受的问题及理由、岗位；数字变动即失效"))
+@click.option("--against", type=_PATH, help=_("上年公开的文件：核对上年数、延续项目和结转资金"))
 @click.option("--all", "everything", is_flag=True, help=_("也列出通过和无法判断的审核"))
-@click.option("-o", "--output", type=click.Path(path_type=Path), help=_("输出文件（默认标准输出），或输出文件夹"))
+@click.option("-o", "--output", type=_PATH, help=_("输出文件（默认标准输出），或输出文件夹"))
 @click.option("--jobs", type=click.IntRange(0), default=0, help=_("检查文件夹时用几个进程（默认每核一个）"))
 @click.pass_obj
-def check(settings: Settings, *, file: Path, form: str, everything: bool, output: Path | None, jobs: int) -> int:
+def check(
+    settings: Settings,
+    *,
+    file: Path,
+    form: str,
+    only: tuple[str, ...],
+    skip: tuple[str, ...],
+    severity: tuple[str, ...],
+    file_of_settings: Path | None,
+    baseline: Path | None,
+    waivers: Path | None,
+    against: Path | None,
+    everything: bool,
+    output: Path | None,
+    jobs: int,
+) -> int:
     """Check one file, or the files of a folder."""
+    from mingzhang.rules.settings import from_flags, read_settings, settled  # noqa: PLC0415
+
+    steering = settled(
+        from_flags(only, skip, severity), None if file_of_settings is None else read_settings(file_of_settings)
+    )
     if file.is_dir():
+        if baseline is not None or against is not None:
+            raise Fault(_("--baseline 和 --against 只用于一份文件"), place=str(file))
         from mingzhang.batch.works import check_one  # noqa: PLC0415
         from mingzhang.cli.many import run_folder  # noqa: PLC0415
 
         return run_folder(settings, file, output, check_one, {}, jobs)
     from mingzhang.readback.doors import read_file  # noqa: PLC0415
-    from mingzhang.rules.engine import check as find_contradictions  # noqa: PLC0415
+    from mingzhang.rules.baseline import read_baseline  # noqa: PLC0415
+    from mingzhang.rules.inspected import Wish, inspect  # noqa: PLC0415
+    from mingzhang.rules.waivers import read_waivers  # noqa: PLC0415
 
     if form in _FILES and output is None:
         raise Fault(_("{format} 报告要写到文件").format(format=form), hint=_("请用 -o 指定输出文件。"))
     disclosure = read_file(file)
-    findings = find_contradictions(disclosure, everything=everything)
+    wish = Wish(
+        steering=steering,
+        baseline=None if baseline is None else read_baseline(baseline),
+        waivers=() if waivers is None else read_waivers(waivers),
+        last_year=None if against is None else read_file(against),
+        everything=everything,
+    )
+    found = inspect(disclosure, wish)
     if form == "text" and output is None:
-        for line in _text(findings, disclosure):
+        for line in _text(found, disclosure):
             click.echo(_coloured(line))
     else:
-        put(_report(findings, disclosure, form, file), output)
-    return 1 if any(f.severity == "error" and f.outcome == "violated" for f in findings) else 0
+        put(_report(found, disclosure, form, file), output)
+        _tell_apart(found, form)
+    return 1 if found.has_errors else 0
 
 
-def _text(findings: Sequence[Finding], disclosure: Disclosure) -> list[str]:
+def _text(found: Inspected, disclosure: Disclosure) -> list[str]:
     from mingzhang.rules.reports import as_text  # noqa: PLC0415
 
-    return as_text(findings, disclosure)
+    return [*as_text(found.findings, disclosure), *found.lines()]
 
 
-def _report(findings: Sequence[Finding], disclosure: Disclosure, form: str, file: Path) -> bytes:
+def _tell_apart(found: Inspected, form: str) -> None:
+    """Say on standard error what the list of findings alone does not say."""
+    for line in found.lines() if form != "text" else ():
+        click.echo(line, err=True)
+
+
+def _report(found: Inspected, disclosure: Disclosure, form: str, file: Path) -> bytes:
     """Write findings in one of the forms; each is imported when it is asked for."""
     if form == "text":
-        return "".join(f"{line}\n" for line in _text(findings, disclosure)).encode()
+        return "".join(f"{line}\n" for line in _text(found, disclosure)).encode()
     if form == "json":
         from mingzhang.rules.reports import as_json  # noqa: PLC0415
 
-        return as_json(findings)
+        return as_json(found.findings, found.accepted)
     if form == "sarif":
         from mingzhang.rules.sarif import as_sarif  # noqa: PLC0415
 
-        return as_sarif(findings, disclosure)
+        return as_sarif(found.findings, disclosure, found.accepted, found.rules)
     if form == "xlsx":
         from mingzhang.documents.report_sheet import report_sheet  # noqa: PLC0415
 
-        return report_sheet(findings, disclosure)
+        return report_sheet(found.findings, disclosure)
     if form == "docx":
         from mingzhang.documents.report_notice import report_notice  # noqa: PLC0415
 
-        return report_notice(findings, disclosure)
+        return report_notice(found.findings, disclosure)
     from mingzhang.documents.report_page import report_page  # noqa: PLC0415
     from mingzhang.readback.doors import lines_of  # noqa: PLC0415
 
-    return report_page(findings, disclosure, lines_of(file)).encode()
+    return report_page(found.findings, disclosure, lines_of(file)).encode()
 
 
 def _coloured(line: str) -> str:

@@ -24,12 +24,16 @@ FAMILIES: Final = {
     "G": later("“三公”经费"),
     "H": later("项目与绩效目标表"),
     "I": later("部门整体绩效"),
+    "J": later("采购、资产与人员"),
     "K": later("公开形式"),
+    "L": later("各份文件之间"),
     "P": later("绩效指标"),
+    "U": later("自定"),
 }
 _BASES: Final = {
     "form": later("表样自身"),
     "document": later("文件自身的表述"),
+    "office": later("本单位规定"),
 }
 _SEVERITIES: Final = {"error": later("错误"), "warning": later("警告"), "hint": later("提示")}
 
@@ -40,14 +44,18 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     A declared rule has `holds`, a statement of terms, and `also`, others of which one may hold instead; `when` are
     statements without which it does not apply, `carry` and `same_carry` the carry-over basis it needs of tables.
     `tables` are what `$table` stands for: ids, `coded` for all that list codes, `any` for all; `with_columns` and
-    `without_columns` narrow them. A rule that is a function has `function`, its module and name.
+    `without_columns` narrow them. A rule that is a function has `function`, its module and name. `authority` is what a
+    rule of an office's own rests on, in its words. `reach` says what it looks at: one document, one beside that of the
+    year before, or all of an area.
     """
 
     id: str
     zh: str
     en: str
     severity: Severity
-    basis: Literal["form", "document"] = "form"
+    basis: Literal["form", "document", "office"] = "form"
+    authority: str = ""
+    reach: Literal["document", "years", "area"] = "document"
     holds: str = ""
     also: tuple[str, ...] = ()
     when: tuple[str, ...] = ()
@@ -67,7 +75,11 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
         """Explain the rule, line by line."""
         name, basis, what, condition, place = _("编号"), _("依据"), _("应当成立"), _("前提"), _("适用")
         severity, family = _(_SEVERITIES[self.severity]), _(FAMILIES[self.id[0]])
-        lines = [self.sentence, f"{name}: {self.id}  {severity}  {family}", f"{basis}: {_(_BASES[self.basis])}"]
+        lines = [
+            self.sentence,
+            f"{name}: {self.id}  {severity}  {family}",
+            f"{basis}: {self.authority or _(_BASES[self.basis])}",
+        ]
         lines += [f"{place}: {_('、').join(self.tables)}"] if self.tables else []
         lines += [f"{what}: {' '.join(s.split())}" for s in (self.holds, *self.also) if s]
         lines += [f"{condition}: {s}" for s in self.when]
@@ -82,8 +94,11 @@ def _load() -> tuple[Rule, ...]:
     return tuple(sorted(rules, key=lambda r: r.id))
 
 
-RULES: Final = _load()
-"""All rules by number."""
+EVERY_RULE: Final = _load()
+"""All rules by number, those that need more than one document too."""
+
+RULES: Final = tuple(r for r in EVERY_RULE if r.reach == "document")
+"""The rules of one document by number."""
 
 
 def rule(number: str) -> Rule:
@@ -95,4 +110,4 @@ def rule(number: str) -> Rule:
     return _BY_NUMBER[number]
 
 
-_BY_NUMBER: Final = {r.id: r for r in RULES}
+_BY_NUMBER: Final = {r.id: r for r in EVERY_RULE}

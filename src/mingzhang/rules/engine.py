@@ -36,12 +36,19 @@ def check(disclosure: Disclosure, *, everything: bool = False, pack: Pack | None
     `pack` is its form where the document's own reference is not to a pack in the wheel.
     """
     figures = Figures(disclosure, pack or pack_of(disclosure))
+    return told(results_of(RULES, figures, everything=everything), figures, everything=everything)
+
+
+def results_of(rules: Iterable[Rule], figures: Figures, *, everything: bool = False) -> Iterator[Result]:
+    """Ask rules of a document; without `everything` what holds is given only where something does not."""
+    asked = tuple(rules)
     if everything:
-        return told((r for rule in RULES for r in run(rule, figures)), figures, everything=True)
-    found = {rule.id: against(rule, figures) for rule in RULES}
-    if any(is_compared(r) for own in found.values() for r in own):  # what holds beside it tells which figure is wrong
-        found |= {rule.id: tuple(run(rule, figures)) for rule in RULES if not rule.function}
-    return told((r for own in found.values() for r in own), figures)
+        yield from (r for rule in asked for r in run(rule, figures))
+        return
+    found = [against(rule, figures) for rule in asked]
+    if any(is_compared(r) for own in found for r in own):  # what holds beside it tells which figure is wrong
+        found = [own if r.function else tuple(run(r, figures)) for r, own in zip(asked, found, strict=True)]
+    yield from (r for own in found for r in own)
 
 
 def against(rule: Rule, figures: Figures) -> tuple[Result, ...]:

@@ -86,7 +86,8 @@ class Figures:
         """Lay out the disclosure's sheets; `pack` tells which rows its form has though they are not printed.
 
         `wording` is the pack by whose patterns the written part was understood: sentences are much the same anywhere.
-        `kept` holds what was once worked out of the document (`rules.once`). `like` are the figures of a document whose
+        `kept` holds what was once worked out of the document (`rules.once`). `last_year` are the figures of the document
+        of the year before, where it is given. `like` are the figures of a document whose
         sections and forms may be the very same.
         """
         self.disclosure = disclosure
@@ -103,6 +104,7 @@ class Figures:
         )
         self.sheets: dict[str, Sheet] = {}
         self.kept: dict[object, Any] = {}
+        self.last_year: Figures | None = None
         self._doubted: dict[str, frozenset[str]] = {}
         same: dict[int, Sheet] = {}
         if like is not None and before is not None and like.pack is pack:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from mingzhang.model.disclosure import Disclosure
     from mingzhang.model.finding import Evidence, Finding, Repair, Spot
+    from mingzhang.rules.waivers import Waiver
 
 _WORDS: Final = {
     "error": later("错误"),
@@ -73,9 +74,13 @@ def _spelled(value: str) -> str:
     return value or _("空白")
 
 
-def as_json(findings: Sequence[Finding]) -> bytes:
-    """Write findings as a JSON list with every field of the contract, blank ones too."""
-    content = msgspec.json.encode([_tree(f) for f in findings])
+def as_json(findings: Sequence[Finding], accepted: Sequence[tuple[Finding, Waiver]] = ()) -> bytes:
+    """Write findings as a JSON list with every field of the contract, blank ones too.
+
+    Those that somebody accepted come last and have `waived`: the reason, the role and the date.
+    """
+    waived = [{**_tree(f), "waived": {"reason": w.reason, "role": w.role, "date": w.date or None}} for f, w in accepted]
+    content = msgspec.json.encode([*(_tree(f) for f in findings), *waived])
     return msgspec.json.format(content, indent=1) + b"\n"
 
 

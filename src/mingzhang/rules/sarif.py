@@ -8,28 +8,45 @@ import msgspec
 
 from mingzhang import __version__
 from mingzhang.model.language import language
-from mingzhang.rules.catalogue import RULES
+from mingzhang.rules.catalogue import EVERY_RULE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mingzhang.model.disclosure import Disclosure
     from mingzhang.model.finding import Finding, Spot
+    from mingzhang.rules.catalogue import Rule
+    from mingzhang.rules.waivers import Waiver
 
 SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS: Final = {"error": "error", "warning": "warning", "hint": "note"}
 _KINDS: Final = {"violated": "fail", "passed": "pass", "undecided": "open"}
 
 
-def as_sarif(findings: Sequence[Finding], disclosure: Disclosure) -> bytes:
-    """Write findings as one SARIF run; a place has its line, and always its name in the document's own terms."""
+def as_sarif(
+    findings: Sequence[Finding],
+    disclosure: Disclosure,
+    accepted: Sequence[tuple[Finding, Waiver]] = (),
+    rules: Sequence[Rule] = EVERY_RULE,
+) -> bytes:
+    """Write findings as one SARIF run; a place has its line, and always its name in the document's own terms.
+
+    Those that somebody accepted are suppressed with the reason; `rules` are those that were asked.
+    """
     name = disclosure.source.name if disclosure.source is not None else ""
-    used = {f.rule for f in findings}
-    rules = [_rule(r) for r in RULES if r.id in used]
-    numbers = {r["id"]: n for n, r in enumerate(rules)}
+    used = {f.rule for f in (*findings, *(f for f, _waiver in accepted))}
+    told = [_rule(r) for r in rules if r.id in used]
+    numbers = {r["id"]: n for n, r in enumerate(told)}
+    waived = [
+        {
+            **_result(f, numbers, name),
+            "suppressions": [{"kind": "external", "status": "accepted", "justification": f"{w.reason} ({w.role})"}],
+        }
+        for f, w in accepted
+    ]
     run = {
-        "tool": {"driver": {"name": "mingzhang", "version": __version__, "language": language(), "rules": rules}},
-        "results": [_result(f, numbers, name) for f in findings],
+        "tool": {"driver": {"name": "mingzhang", "version": __version__, "language": language(), "rules": told}},
+        "results": [*(_result(f, numbers, name) for f in findings), *waived],
         "columnKind": "unicodeCodePoints",
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}

@@ -10,7 +10,7 @@ from mingzhang.model.finding import Finding, Severity
 from mingzhang.model.language import gettext as _
 from mingzhang.model.language import later
 from mingzhang.model.place import Place
-from mingzhang.rules.catalogue import RULES
+from mingzhang.rules.catalogue import EVERY_RULE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "hint")
 WORDS = {"error": later("错误"), "warning": later("警告"), "hint": later("提示")}
 _PLACES = 6
-_BY_ID = {rule.id: rule for rule in RULES}
+_BY_ID = {rule.id: rule for rule in EVERY_RULE}
 
 
 class Task(msgspec.Struct, frozen=True):

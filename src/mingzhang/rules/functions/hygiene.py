@@ -185,6 +185,10 @@ def _phones(figures: Figures) -> Iterator[Text]:
                 yield Text(words_, "form", name, field, line=None if place is None else place.line)
 
 
-@cache
 def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(p.replace(r"\p{Han}", _HAN)) for p in words("hygiene")[name])
+    return _compiled(tuple(words("hygiene")[name]))
+
+
+@cache
+def _compiled(texts: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(p.replace(r"\p{Han}", _HAN)) for p in texts)

@@ -1,0 +1,36 @@
+"""Asking the rules that somebody chose, by their words and severities, also beside the document of the year before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mingzhang.rules.engine import pack_of, results_of, told
+from mingzhang.rules.figures import Figures
+from mingzhang.rules.settings import SEVERITIES, Steering
+from mingzhang.rules.words import using
+
+if TYPE_CHECKING:
+    from mingzhang.forms.pack import Pack
+    from mingzhang.model.disclosure import Disclosure
+    from mingzhang.model.finding import Finding
+
+
+def steered(
+    disclosure: Disclosure,
+    steering: Steering | None = None,
+    *,
+    last_year: Disclosure | None = None,
+    everything: bool = False,
+    pack: Pack | None = None,
+) -> tuple[Finding, ...]:
+    """Check a document as `check` does, by what somebody wants, and against last year's document where it is given."""
+    figures = Figures(disclosure, pack or pack_of(disclosure))
+    if last_year is not None:
+        figures.last_year = Figures(last_year, pack_of(last_year))
+    name = "" if disclosure.pack is None else disclosure.pack.id
+    chosen = (steering or Steering()).chosen(name)
+    rules = chosen.of("document") if last_year is None else chosen.of("document", "years")
+    with using(chosen.words):
+        found = told(results_of(rules, figures, everything=everything), figures, everything=everything)
+    lowered = (chosen.lowered(f) for f in found)
+    return tuple(sorted(lowered, key=lambda f: (f.outcome != "violated", SEVERITIES.index(f.severity))))
