@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingzhang.model.finding import Change, Finding, Repair
-from mingzhang.model.language import gettext as _
-from mingzhang.rules.finding_text import amount, finding
+from mingzhang.rules.finding_text import finding
+from mingzhang.rules.repair import causes_of, repair_of
 from mingzhang.sums.identities import judge
-from mingzhang.sums.solving import corrections
+from mingzhang.sums.repair import Demand, is_met, with_reprints
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from mingzhang.model.finding import Finding, Repair
     from mingzhang.rules.figures import Figures
     from mingzhang.rules.results import Result
-    from mingzhang.sums.identities import Identity
-    from mingzhang.sums.solving import Correction
+    from mingzhang.sums.sheets import Sheet
 
 _TREES = ("B-002", "B-003", "B-005")
 
@@ -52,32 +51,21 @@ def _by_slips(results: Sequence[Result], figures: Figures, causes: dict[int, str
 def _by_figures(
     results: Sequence[Result], figures: Figures, causes: dict[int, str], repairs: dict[int, Repair]
 ) -> None:
-    """Put together what one wrong figure explains, and propose what it should be."""
-    free = [(i, r) for i, r in enumerate(results) if r.verdict is not None and i not in causes]
-    verdicts = [r.verdict for _at, r in free if r.verdict is not None]
-    for correction in corrections(verdicts, figures.sheets, additive=figures.additive):
-        repair = _repair(correction, results, figures)
-        settled = set(correction.settles)
-        group = [
-            i
-            for i, r in free
-            if r.verdict is not None and (r.verdict.identity in settled) and r.outcome == "violated" and i not in causes
-        ]
-        if not group:
-            continue
-        cause = finding(results[group[0]], figures).id
-        causes |= dict.fromkeys(group, cause)
-        repairs |= dict.fromkeys(group, repair)
+    """Put together what wrong figures explain, and propose what they should be."""
+    for cause in causes_of(results, figures, explained=frozenset(causes)):
+        told, only = repair_of(cause, results, figures), cause.only
+        head = finding(results[cause.results[0]], figures).id
+        causes |= dict.fromkeys(cause.results, head)
+        repairs |= dict.fromkeys(cause.results, told)
+        if only is not None:
+            after = with_reprints(figures.sheets, only.reprints)
+            for i, result in enumerate(results):
+                if i not in causes and _is_settled(result, after, figures):
+                    causes[i], repairs[i] = head, told
 
 
-def _repair(correction: Correction, results: Sequence[Result], figures: Figures) -> Repair:
-    figure = figures.figure(correction.ref)
-    assert figure is not None
-    after = amount(correction.atoms, figure.unit, figure.places)
-    change = Change(figures.spot(correction.ref), figure.plain, after)
-    rules: dict[Identity, str] = {r.verdict.identity: r.rule.id for r in results if r.verdict is not None}
-    numbers = _("、").join(dict.fromkeys(rules[i] for i in correction.settles))
-    proof = _("{figure}改为 {after} 后，{count} 处不符（{rules}）全部成立，其余不受影响").format(
-        figure=figures.name(correction.ref), after=after, count=len(correction.settles), rules=numbers
-    )
-    return Repair("figure", (change,), (proof,))
+def _is_settled(result: Result, after: Mapping[str, Sheet], figures: Figures) -> bool:
+    """Tell whether something that fails holds after a change."""
+    if result.outcome != "violated" or result.verdict is None:
+        return False
+    return is_met(Demand((result.verdict.identity,)), after, additive=figures.additive)

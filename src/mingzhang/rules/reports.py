@@ -25,6 +25,7 @@ _WORDS: Final = {
     "undecided": later("无法判断"),
 }
 _CHANGES_SHOWN: Final = 3
+_REPAIRS_SHOWN: Final = 4
 
 
 def as_text(findings: Sequence[Finding], disclosure: Disclosure) -> list[str]:
@@ -64,10 +65,19 @@ def _lines(found: Finding) -> list[str]:
 
 
 def _repair_lines(repair: Repair) -> list[str]:
+    if repair.others:
+        return _choice_lines((repair, *repair.others))
     shown = [f"{_spelled(c.before)} → {_spelled(c.after)}" for c in repair.changes[:_CHANGES_SHOWN]]
     more = f"…（{len(repair.changes)}）" if len(repair.changes) > _CHANGES_SHOWN else ""
     lines = [f"      {_('建议')} {_('；').join(shown)}{more}"]
     return lines + [f"      {_('证明')} {p}" for p in repair.proof]
+
+
+def _choice_lines(repairs: Sequence[Repair]) -> list[str]:
+    """Write the repairs of which one, nobody can tell which, is right."""
+    lines = [f"      {_('改法 {n} 种，只取其一').format(n=len(repairs))}"]
+    lines += [f"        {n}. {r.proof[0]}" for n, r in enumerate(repairs[:_REPAIRS_SHOWN], 1)]
+    return lines + ([f"        …（{len(repairs)}）"] if len(repairs) > _REPAIRS_SHOWN else [])
 
 
 def _spelled(value: str) -> str:
@@ -89,10 +99,14 @@ def _tree(found: Finding) -> dict[str, Any]:
     tree["where"] = [_spot(s) for s in found.where]
     tree["evidence"] = [_evidence(e) for e in found.evidence]
     tree["cause"] = found.cause or None
-    if found.repair is not None:
-        changes = [{"where": _spot(c.where), "before": c.before, "after": c.after} for c in found.repair.changes]
-        tree["repair"] = {"kind": found.repair.kind, "changes": changes, "proof": list(found.repair.proof)}
+    tree["repair"] = None if found.repair is None else _repair(found.repair)
     return tree
+
+
+def _repair(repair: Repair) -> dict[str, Any]:
+    changes = [{"where": _spot(c.where), "before": c.before, "after": c.after} for c in repair.changes]
+    tree: dict[str, Any] = {"kind": repair.kind, "changes": changes, "proof": list(repair.proof)}
+    return {**tree, "others": [_repair(r) for r in repair.others]}
 
 
 def _evidence(evidence: Evidence) -> dict[str, Any]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "hint")
 WORDS = {"error": later("错误"), "warning": later("警告"), "hint": later("提示")}
 _PLACES = 6
+_CHOICES = 3
 _BY_ID = {rule.id: rule for rule in EVERY_RULE}
 
 
@@ -111,8 +112,12 @@ def _amount(value: str | None, unit: str) -> str:
 
 
 def _advice(repair: Repair | None) -> str:
-    """Say what would settle it, with the proof; nothing where more than one change could."""
+    """Say what would settle it, with the proof; where other changes would do as well, the first few of them."""
     if repair is None:
         return ""
-    steps = (f"{c.before or _('空白')} → {c.after or _('空白')}" for c in repair.changes)
-    return _("；").join((*steps, *repair.proof))
+    if not repair.others:
+        steps = (f"{c.before or _('空白')} → {c.after or _('空白')}" for c in repair.changes)
+        return _("；").join((*steps, *repair.proof))
+    every = (repair, *repair.others)
+    shown = _("；").join(f"({n}) {r.proof[0]}" for n, r in enumerate(every[:_CHOICES], 1))
+    return _("改法 {n} 种，只取其一").format(n=len(every)) + _("：") + shown

@@ -1,34 +1,13 @@
-"""The linear system of a document: which change would settle what does not hold.
-
-What works today is exact and small: one wrong figure, found from the identities it stands in, and labels that have
-slipped by one row. Both are proposals; a change is named only where it is the one that settles the most.
-"""
+"""Labels that have slipped by one row: which blocks of lines could move."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from mingzhang.model.figure import Figure
-from mingzhang.sums.identities import Identity, Operand, Verdict, judge
-from mingzhang.sums.sheets import CellRef, Gap, look
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from mingzhang.sums.sheets import Sheet
-
-_FEWEST: Final = 2
-"""One identity alone does not say which of its figures is wrong."""
-
-
-class Correction(msgspec.Struct, frozen=True):
-    """One figure that, printed as `atoms`, settles these identities and breaks none."""
-
-    ref: CellRef
-    atoms: int
-    settles: tuple[Identity, ...]
+    from collections.abc import Iterator, Sequence
 
 
 class Shift(msgspec.Struct, frozen=True):
@@ -46,32 +25,6 @@ class Shift(msgspec.Struct, frozen=True):
         return moved if self.first <= moved <= self.last else None
 
 
-def corrections(
-    verdicts: Sequence[Verdict], sheets: Mapping[str, Sheet], *, additive: bool = False
-) -> tuple[Correction, ...]:
-    """Find single figures whose change settles two or more violated equalities and breaks nothing that holds.
-
-    The figure that settles most comes first; what it settles is then left out. Where two figures would settle the
-    same identities nobody can tell which is wrong, and neither is named.
-    """
-    suspects = {o.ref: None for v in verdicts if v.outcome == "violated" for o in v.identity.operands}
-    about: dict[CellRef, list[Verdict]] = {ref: [] for ref in suspects}
-    for verdict in verdicts if suspects else ():
-        if verdict.outcome in {"holds", "rounding", "violated"}:
-            for operand in verdict.identity.operands:
-                if operand.ref in about:
-                    about[operand.ref].append(verdict)
-    found = [c for ref in suspects if (c := _correction(ref, about[ref], sheets, additive=additive)) is not None]
-    out: list[Correction] = []
-    while found:
-        most = max(len(c.settles) for c in found)
-        best = [c for c in found if len(c.settles) == most]
-        out += [c for c in best if not any(set(c.settles) & set(o.settles) for o in best if o is not c)]
-        taken = {i for c in best for i in c.settles}
-        found = [c for c in found if not taken.intersection(c.settles)]
-    return tuple(out)
-
-
 def label_shifts(blank: Sequence[bool], *, top_is_lost: bool) -> Iterator[Shift]:
     """List the shifts by one row that lose no figure: the longest block first.
 
@@ -86,48 +39,3 @@ def label_shifts(blank: Sequence[bool], *, top_is_lost: bool) -> Iterator[Shift]
                 yield Shift(first, last, 1)
             if blank[last]:
                 yield Shift(first, last, -1)
-
-
-def _correction(
-    ref: CellRef, verdicts: Sequence[Verdict], sheets: Mapping[str, Sheet], *, additive: bool
-) -> Correction | None:
-    figure = look(sheets, ref)
-    if isinstance(figure, Gap) or figure.withheld:
-        return None
-    settles = tuple(v for v in verdicts if v.outcome == "violated")
-    first = next((v for v in settles if _is_equality(v.identity)), None)
-    if first is None or sum(v.identity.relation == "=" for v in settles) < _FEWEST:
-        return None
-    weight = _weight(ref, first.identity)
-    if weight == 0 or first.difference % weight:
-        return None
-    change = -first.difference // weight
-    value = (figure.atoms if figure.is_number else 0) + change
-    if change == 0 or value % figure.step or value < 0:
-        return None
-    changed = _changed(sheets, ref, value // figure.step, figure)
-    after = [judge(v.identity, changed, additive=additive) for v in verdicts]
-    if any(a.outcome == "violated" for a in after) or any(
-        a.outcome == "rounding" for a, v in zip(after, verdicts, strict=True) if v.outcome == "holds"
-    ):
-        return None
-    return Correction(ref, value, tuple(v.identity for v in settles))
-
-
-def _changed(sheets: Mapping[str, Sheet], ref: CellRef, digits: int, figure: Figure) -> dict[str, Sheet]:
-    sheet = sheets[ref.source]
-    cells = {**sheet.cells, (ref.row, ref.column): Figure(digits, figure.unit, figure.places)}
-    return {**sheets, ref.source: msgspec.structs.replace(sheet, cells=cells)}
-
-
-def _weight(ref: CellRef, identity: Identity) -> int:
-    """Say how often a figure counts in left minus right."""
-
-    def times(side: tuple[Operand, ...]) -> int:
-        return sum(o.coefficient for o in side if o.ref == ref)
-
-    return times(identity.left) - times(identity.right)
-
-
-def _is_equality(identity: Identity) -> bool:
-    return identity.relation == "=" and not identity.over

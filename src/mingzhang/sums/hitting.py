@@ -1,0 +1,125 @@
+"""All smallest sets that meet every conflict, where conflicts come to light as sets are tried.
+
+A conflict is a set of things of which at least one is wrong. Sets are masks of bits. What a set that meets all known
+conflicts still contradicts is a conflict that was not known (Reiter's diagnosis, with a bound by disjoint conflicts).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from mingzhang.sums.repair_rows import Contradiction, Point
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+MOST_SETS: Final = 120
+MOST_STEPS: Final = 30_000
+MOST_TRIALS: Final = 700
+
+
+class _EnoughError(Exception):
+    """The search has taken as many steps as it may."""
+
+
+class Search:
+    """A search for the smallest sets that meet all conflicts and pass a trial."""
+
+    def __init__(self, conflicts: Sequence[int], tried: Callable[[int], Point | Contradiction], largest: int) -> None:
+        """Take the conflicts known at first, the trial, and how large a set may be."""
+        self.is_cut = False
+        self._conflicts: list[int] = []
+        self._tried = tried
+        self._largest = largest
+        self._steps = self._trials = 0
+        self._known: dict[int, Point | Contradiction] = {}
+        for conflict in conflicts:
+            self._learn(conflict)
+
+    def smallest(self) -> list[Point]:
+        """Find all sets of the smallest size that pass; few are left out where there are very many, see `is_cut`."""
+        found: list[Point] = []
+        if 0 in self._conflicts:
+            return found
+        try:
+            for size in range(1, self._largest + 1):
+                for point in self._sets(0, 0, size):
+                    found.append(point)
+                    if len(found) >= MOST_SETS:
+                        raise _EnoughError  # noqa: TRY301 - one way out of the loops
+                if found:
+                    break
+        except _EnoughError:
+            self.is_cut = True
+        return found
+
+    def _learn(self, conflict: int) -> None:
+        if any(c & conflict == c for c in self._conflicts):
+            return
+        self._conflicts = [c for c in self._conflicts if c & conflict != conflict]
+        self._conflicts.append(conflict)
+        self._conflicts.sort(key=int.bit_count)
+
+    def _sets(self, chosen: int, barred: int, room: int) -> Iterator[Point]:
+        """Give the sets that hold what is chosen, nothing barred, and at most so many more."""
+        self._steps += 1
+        if self._steps > MOST_STEPS:
+            raise _EnoughError
+        conflict = self._open(chosen, barred, room)
+        if conflict == 0:
+            return
+        if conflict is None:
+            found = self._trial(chosen)
+            if isinstance(found, Point):
+                yield found
+                return
+            if room == 0 or not found.mask & ~barred:
+                return
+            conflict = found.mask & ~barred
+        while conflict:
+            one = self._likeliest(conflict)
+            yield from self._sets(chosen | one, barred, room - 1)
+            barred |= one
+            conflict &= ~one
+
+    def _open(self, chosen: int, barred: int, room: int) -> int | None:
+        """Give the smallest conflict not yet met, None if all are, 0 if they cannot be with what room there is."""
+        smallest: int | None = None
+        met = apart = 0
+        for conflict in self._conflicts:
+            if conflict & chosen:
+                continue
+            rest = conflict & ~barred
+            if not rest:
+                return 0
+            if smallest is None or rest.bit_count() < smallest.bit_count():
+                smallest = rest
+            if not rest & met:
+                met |= rest
+                apart += 1
+                if apart > room:
+                    return 0
+        return smallest
+
+    def _trial(self, chosen: int) -> Point | Contradiction:
+        known = self._known.get(chosen)
+        if known is None:
+            self._trials += 1
+            if self._trials > MOST_TRIALS:
+                raise _EnoughError
+            known = self._known[chosen] = self._tried(chosen)
+            if isinstance(known, Contradiction) and known.mask:
+                self._learn(known.mask)
+        return known
+
+    def _likeliest(self, conflict: int) -> int:
+        """Choose of a conflict what stands in the most conflicts, so that contradictions show early."""
+        best, most = 0, -1
+        rest = conflict
+        while rest:
+            one = rest & -rest
+            rest ^= one
+            count = sum(1 for c in self._conflicts if c & one)
+            if count > most:
+                best, most = one, count
+        return best

@@ -1,0 +1,259 @@
+"""Which figures are wrong: all the smallest sets of figures whose change lets every identity of a document hold.
+
+Identities that fail say that at least one of their figures is wrong. A set that meets all of them is tried exactly: with
+its figures free, do whole numbers fit every identity they stand in? If not, the figures behind the contradiction are a
+further set of which one is wrong. So sets are found size by size, all of the smallest size, and none is guessed.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from mingzhang.sums.hitting import Search
+from mingzhang.sums.identities import Identity, judge
+from mingzhang.sums.repair_rows import Contradiction, Line, Point, solve
+from mingzhang.sums.repair_sides import Side, rows_of
+from mingzhang.sums.sheets import CellRef, look
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from mingzhang.model.figure import Figure
+    from mingzhang.sums.sheets import Sheet
+
+LARGEST: Final = 6
+"""No set of more figures is looked for: so much is no slip of the pen."""
+
+_MOST_CHOICES: Final = 24
+_HOLDS: Final = frozenset({"holds", "rounding", "nothing"})
+
+
+class Demand(msgspec.Struct, frozen=True):
+    """What must hold: one of `ways`, unless one of `premises` does not."""
+
+    ways: tuple[Identity, ...]
+    premises: tuple[Identity, ...] = ()
+
+
+class Reprint(msgspec.Struct, frozen=True):
+    """One figure that should print `digits` of its last digit, which has `places` places."""
+
+    ref: CellRef
+    digits: int
+    unit: str
+    places: int
+
+
+class RepairSet(msgspec.Struct, frozen=True):
+    """Figures to be printed anew together; `is_settled` where the identities leave no other values as likely."""
+
+    reprints: tuple[Reprint, ...]
+    is_settled: bool
+
+
+class Trouble(msgspec.Struct, frozen=True):
+    """Demands that fail and hang together, all smallest sets that settle them, and whether the search was cut short."""
+
+    demands: tuple[int, ...]
+    sets: tuple[RepairSet, ...]
+    is_cut: bool = False
+
+
+def minimal_repairs(
+    demands: Sequence[Demand],
+    failing: Iterable[int],
+    sheets: Mapping[str, Sheet],
+    *,
+    additive: bool = False,
+    signed: Callable[[CellRef], bool] = lambda _ref: False,
+) -> tuple[Trouble, ...]:
+    """Find all smallest sets of figures that settle what fails, for each group of demands that hang together.
+
+    `signed` tells which figures may be negative although they are not.
+    """
+    wrong = list(failing)
+    if not wrong:
+        return ()
+    system = _System(demands, sheets, additive=additive, signed=signed)
+    troubles = [system.trouble(g) for g in _together([([i], system.mask_of(demands[i])) for i in wrong])]
+    joined = _together([(list(t.demands), system.reach_of(t)) for t in troubles])
+    known = {t.demands: t for t in troubles}
+    return tuple(t for g in joined for t in _fewer(known.get(tuple(g)) or system.trouble(g), troubles))
+
+
+def _fewer(whole: Trouble, troubles: Sequence[Trouble]) -> Sequence[Trouble]:
+    """Give troubles looked at together where that takes fewer figures than each by itself."""
+    parts = [t for t in troubles if set(t.demands) <= set(whole.demands)]
+    if not whole.sets or (all(t.sets for t in parts) and _size(whole) >= sum(map(_size, parts))):
+        return parts
+    return (whole,)
+
+
+def _size(trouble: Trouble) -> int:
+    return len(trouble.sets[0].reprints)
+
+
+def _together(masks: Sequence[tuple[list[int], int]]) -> list[list[int]]:
+    """Put demands together that share a figure."""
+    groups: list[tuple[int, list[int]]] = []
+    for places, mask in masks:
+        apart = [g for g in groups if not g[0] & mask]
+        joined = [g for g in groups if g[0] & mask]
+        every = mask
+        for other, _own in joined:
+            every |= other
+        groups = [*apart, (every, [i for _m, own in joined for i in own] + places)]
+    return sorted(sorted(own) for _mask, own in groups)
+
+
+class _System:
+    """The demands of a document, and the figures in them as bits."""
+
+    def __init__(
+        self,
+        demands: Sequence[Demand],
+        sheets: Mapping[str, Sheet],
+        *,
+        additive: bool,
+        signed: Callable[[CellRef], bool],
+    ) -> None:
+        self._demands = demands
+        self._sheets = sheets
+        self._additive = additive
+        self._signed = signed
+        self._bits: dict[CellRef, int] = {}
+        self._refs: list[CellRef] = []
+        self._figures: dict[CellRef, Figure] = {}
+        self._about: dict[CellRef, list[int]] = {}
+        for at, demand in enumerate(demands):
+            for ref in dict.fromkeys(o.ref for i in (*demand.ways, *demand.premises) for o in i.operands):
+                self._about.setdefault(ref, []).append(at)
+
+    def trouble(self, group: Sequence[int]) -> Trouble:
+        """Find all smallest sets for demands that hang together."""
+        search = Search([self.mask_of(self._demands[i]) for i in group], self._tried, LARGEST)
+        found = search.smallest()
+        sets = tuple(RepairSet(tuple(self._reprints(p)), p.is_settled) for p in found)
+        return Trouble(tuple(group), sets, search.is_cut)
+
+    def reach_of(self, trouble: Trouble) -> int:
+        """Give the figures by which a trouble may hang together with others: those in its sets, where one is not enough."""
+        reach = 0
+        for at in trouble.demands:
+            reach |= self.mask_of(self._demands[at])
+        for one in trouble.sets if trouble.sets and _size(trouble) > 1 else ():
+            for reprint in one.reprints:
+                reach |= self._bit(reprint.ref)
+        return reach
+
+    def mask_of(self, demand: Demand) -> int:
+        """Give the figures that could be changed in a demand."""
+        mask = 0
+        for identity in (*demand.ways, *demand.premises):
+            for operand in identity.operands:
+                mask |= self._bit(operand.ref)
+        return mask
+
+    def _bit(self, ref: CellRef) -> int:
+        """Give a figure's bit, 0 where it cannot be changed: it is not printed there, or withheld."""
+        known = self._bits.get(ref)
+        if known is not None:
+            return known
+        sheet = self._sheets.get(ref.source)
+        figure = None if sheet is None else sheet.cells.get((ref.row, ref.column))
+        if sheet is None or figure is None or figure.withheld:
+            self._bits[ref] = 0
+            return 0
+        self._figures[ref] = figure if figure.is_number else _empty(figure, sheet, ref)
+        self._refs.append(ref)
+        self._bits[ref] = 1 << (len(self._refs) - 1)
+        return self._bits[ref]
+
+    def _tried(self, chosen: int) -> Point | Contradiction:
+        """Try whether every demand on the figures chosen can hold with them free."""
+        free = {self._refs[i]: i for i in range(len(self._refs)) if chosen >> i & 1}
+        touched = dict.fromkeys(at for ref in free for at in self._about[ref])
+        always = [Line({i: 1}, 0, None, 0) for ref, i in free.items() if not self._may_be_negative(ref)]
+        choices: list[list[tuple[Line, ...]]] = []
+        for at in touched:
+            ways = list(self._ways(self._demands[at], free))
+            if not ways:
+                return Contradiction(self.mask_of(self._demands[at]) & ~chosen)
+            if () not in ways:
+                choices.append(ways)
+        behind = 0
+        for n, way in enumerate(product(*choices)):
+            if n >= _MOST_CHOICES:
+                break
+            found = solve([*always, *(row for rows in way for row in rows)])
+            if isinstance(found, Contradiction):
+                behind |= found.mask
+                continue
+            broken = self._broken(touched, self._printed(found))
+            if broken is None:
+                return found if len(found.values) == len(free) else self._filled(found, free)
+            behind |= self.mask_of(self._demands[broken])
+        return Contradiction(behind & ~chosen)
+
+    def _ways(self, demand: Demand, free: Mapping[CellRef, int]) -> Iterable[tuple[Line, ...]]:
+        """Give the rows of each way in which a demand can hold; no rows where it holds whatever is chosen."""
+        mask = self.mask_of(demand)
+        for identity in demand.ways:
+            if any(o.ref in free for o in identity.operands):
+                side = Side(identity, self._sheets, self._figures, free, additive=self._additive)
+                yield tuple(rows_of(side, mask))
+            elif judge(identity, self._sheets, additive=self._additive).outcome in _HOLDS:
+                yield ()
+        if any(o.ref in free for i in demand.premises for o in i.operands):
+            yield ()
+
+    def _filled(self, point: Point, free: Mapping[CellRef, int]) -> Point:
+        """Leave as they are the figures of which no row says anything."""
+        kept = {i: self._figures[ref].digits or 0 for ref, i in free.items() if i not in point.values}
+        return Point({**point.values, **kept}, is_settled=False)
+
+    def _may_be_negative(self, ref: CellRef) -> bool:
+        return self._signed(ref) or (self._figures[ref].digits or 0) < 0
+
+    def _reprints(self, point: Point) -> Iterable[Reprint]:
+        for i, digits in sorted(point.values.items()):
+            figure = self._figures[self._refs[i]]
+            yield Reprint(self._refs[i], digits, figure.unit, figure.places)
+
+    def _printed(self, point: Point) -> dict[str, Sheet]:
+        return with_reprints(self._sheets, tuple(self._reprints(point)))
+
+    def _broken(self, touched: Iterable[int], sheets: Mapping[str, Sheet]) -> int | None:
+        """Find a demand that does not hold after all."""
+        return next((at for at in touched if not is_met(self._demands[at], sheets, additive=self._additive)), None)
+
+
+def is_met(demand: Demand, sheets: Mapping[str, Sheet], *, additive: bool = False) -> bool:
+    """Tell whether a demand holds by what is printed, or may by rounding, or does not apply."""
+    if any(judge(i, sheets, additive=additive).outcome in _HOLDS for i in demand.ways):
+        return True
+    return any(judge(i, sheets, additive=additive).outcome not in {"holds", "nothing"} for i in demand.premises)
+
+
+def with_reprints(sheets: Mapping[str, Sheet], reprints: Sequence[Reprint]) -> dict[str, Sheet]:
+    """Give the sheets with some figures printed anew."""
+    out = dict(sheets)
+    for one in reprints:
+        sheet = out[one.ref.source]
+        old = look(out, one.ref)
+        assert isinstance(old, msgspec.Struct)
+        new = msgspec.structs.replace(old, digits=one.digits, unit=one.unit, places=one.places)
+        cells = {**sheet.cells, (one.ref.row, one.ref.column): new}
+        out[one.ref.source] = msgspec.structs.replace(sheet, cells=cells)
+    return out
+
+
+def _empty(figure: Figure, sheet: Sheet, ref: CellRef) -> Figure:
+    """Give a blank cell the unit and places that the numbers of its column, else of its sheet, print."""
+    printed = [f for (_row, column), f in sheet.cells.items() if f.is_number and f.unit and column == ref.column]
+    printed = printed or [f for f in sheet.cells.values() if f.is_number and f.unit == figure.unit]
+    finest = max(printed, key=lambda f: f.places, default=figure)
+    return msgspec.structs.replace(figure, unit=finest.unit, places=finest.places)

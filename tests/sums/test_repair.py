@@ -1,0 +1,163 @@
+"""Which figures are wrong: all the smallest sets of figures, and what they should be."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mingzhang.model.figure import Figure, read_figure
+from mingzhang.sums.identities import Identity, Operand, judge
+from mingzhang.sums.repair import Demand, is_met, minimal_repairs, with_reprints
+from mingzhang.sums.repair_kinds import kind_of
+from mingzhang.sums.sheets import CellRef, Sheet, SheetRow
+
+
+def ref(name):
+    return CellRef("a", name)
+
+
+def sheets_of(figures):
+    cells = {(k, ""): read_figure(v, "万元") if isinstance(v, str) else v for k, v in figures.items()}
+    return {"a": Sheet("a", {k: SheetRow(k) for k in figures}, cells)}
+
+
+def identity(text):
+    """Make `total = a b c` an identity."""
+    left, relation, *right = text.split()
+    return Identity((Operand(1, ref(left)),), relation, tuple(Operand(1, ref(r)) for r in right))
+
+
+def found(figures, *statements, **options):
+    """List the repairs of each trouble; a statement may have others beside it, `a = b | a = c`."""
+    sheets = sheets_of(figures)
+    demands = [Demand(tuple(identity(way) for way in text.split("|"))) for text in statements]
+    failing = [i for i, d in enumerate(demands) if not is_met(d, sheets)]
+    return [
+        [{r.ref.row: r.digits for r in one.reprints} for one in trouble.sets]
+        for trouble in minimal_repairs(demands, failing, sheets, **options)
+    ]
+
+
+def test_one_figure_in_two_sums_that_fail_by_the_same():
+    figures = {"t": "10.00", "a": "4.00", "b": "7.00", "u": "9.00", "c": "3.00"}
+    assert found(figures, "t = a b", "u = b c") == [[{"b": 600}]]
+
+
+def test_one_sum_alone_leaves_open_which_figure_it_is():
+    assert found({"t": "10.00", "a": "4.00", "b": "7.00"}, "t = a b") == [[{"t": 1100}, {"a": 300}, {"b": 600}]]
+
+
+def test_a_figure_in_a_sum_that_holds_is_changed_only_with_another():
+    figures = {"t": "10.00", "a": "4.00", "b": "7.00", "d": "7.00"}
+    assert found(figures, "t = a b", "d = b") == [[{"t": 1100}, {"a": 300}]]
+
+
+def test_two_wrong_figures_that_hang_together():
+    figures = {"t": "10.00", "a": "5.00", "b": "7.00", "x": "4.00", "y": "6.00"}
+    assert found(figures, "t = a b", "a = x", "b = y") == [[{"a": 400, "b": 600}]]
+
+
+def test_what_has_nothing_in_common_is_two_troubles():
+    figures = {"t": "10.00", "a": "4.00", "u": "9.00", "c": "3.00", "x": "10.00", "y": "3.00"}
+    assert found(figures, "t = a", "t = x", "u = c", "c = y") == [[{"a": 1000}], [{"u": 300}]]
+
+
+def test_a_blank_cell_may_lack_its_figure():
+    figures = {"t": "10.00", "a": "4.00", "b": "", "u": "9.00", "c": "3.00"}
+    assert found(figures, "t = a b", "u = b c") == [[{"b": 600}]]
+
+
+def test_an_inequality_decides_between_figures():
+    figures = {"t": "36.00", "a": "21.00", "b": "0.00", "q": "21.00"}
+    assert found(figures, "t = a b", "t <= q") == [[{"t": 2100}]]
+
+
+def test_amounts_do_not_turn_negative_unless_they_may():
+    figures = {"t": "3.00", "a": "4.00", "b": "5.00"}
+    assert found(figures, "t = a b") == [[{"t": 900}]]
+    assert found(figures, "t = a b", signed=lambda _ref: True) == [[{"t": 900}, {"a": -200}, {"b": -100}]]
+
+
+def test_one_of_two_ways_is_enough():
+    figures = {"t": "15.00", "a": "10.00", "c": "4.00", "d": "4.00"}
+    assert [set(one) for one in found(figures, "t = a | t = a c", "c = d")[0]] == [{"t"}, {"a"}]
+
+
+def test_a_premise_that_is_wrong_is_a_repair():
+    figures = {"carry": "", "in": "9.00", "out": "7.00", "all": "9.00", "own": "9.00", "spent": "7.00"}
+    sheets = sheets_of(figures)
+    unless = Identity((Operand(1, ref("carry")),), "=", ())
+    demands = [
+        Demand((identity("in = out"),), (unless,)),
+        *(Demand((identity(t),)) for t in ("all = out carry", "in = own", "out = spent")),
+    ]
+    (trouble,) = minimal_repairs(demands, [0, 1], sheets)
+    assert [{r.ref.row: r.digits for r in s.reprints} for s in trouble.sets] == [{"carry": 200}]
+
+
+def test_nothing_is_wrong_where_rounding_may_explain():
+    figures = {"t": "10.01", "a": "4.00", "b": "6.00", "u": "16.00", "c": "8.00"}
+    sheets = sheets_of(figures)
+    assert judge(identity("t = a b"), sheets).outcome == "rounding"
+    assert [set(one) for one in found(figures, "t = a b", "u = b c")[0]] == [{"u"}, {"c"}]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kind"),
+    [
+        (-500, 500, "sign"), (51234, 52134, "swapped_digits"), (1234000, 123400, "unit_slip"), (12, 120000, "unit_slip"),
+        (None, 7, "missing_figure"), (1284, 1234, "digit"), (124, 1234, "digit"), (999, 123, "figure"),
+    ],
+)  # fmt: skip
+def test_kinds_of_slips(before, after, kind):
+    assert kind_of(before, after) == kind
+
+
+NAMES = "tabcuvw"
+SUMS = st.lists(
+    st.tuples(st.sampled_from(NAMES), st.sets(st.sampled_from(NAMES), min_size=1, max_size=3)).filter(
+        lambda s: s[0] not in s[1]
+    ),
+    min_size=1,
+    max_size=5,
+    unique_by=lambda s: (s[0], frozenset(s[1])),
+)
+
+
+def all_smallest(values, demands, top=8):
+    """Find the smallest sets of figures that some whole numbers settle, by trying them all."""
+    for size in range(1, 3):
+        good = set()
+        for names in combinations(NAMES, size):
+            trials = [()]
+            for _ in names:
+                trials = [(*t, v) for t in trials for v in range(top * 4)]
+            for trial in trials:
+                sheets = sheets_of(
+                    {k: Figure(v, "元", 2) for k, v in (values | dict(zip(names, trial, strict=True))).items()}
+                )
+                if all(is_met(d, sheets) for d in demands):
+                    good.add(frozenset(names))
+                    break
+        if good:
+            return good
+    return None
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.fixed_dictionaries({n: st.integers(0, 4) for n in NAMES}), SUMS)
+def test_the_sets_are_those_that_trying_everything_finds(values, sums):
+    demands = [Demand((identity(f"{left} = {' '.join(sorted(right))}"),)) for left, right in sums]
+    sheets = sheets_of({k: Figure(v, "元", 2) for k, v in values.items()})
+    failing = [i for i, d in enumerate(demands) if not is_met(d, sheets)]
+    troubles = minimal_repairs(demands, failing, sheets)
+    for trouble in troubles:
+        for one in trouble.sets:
+            after = with_reprints(sheets, one.reprints)
+            assert all(is_met(demands[i], after) for i in trouble.demands)
+    if len(troubles) == 1 and troubles[0].sets and len(troubles[0].sets[0].reprints) == 1:
+        found_sets = {frozenset(r.ref.row for r in s.reprints) for s in troubles[0].sets}
+        assert found_sets == all_smallest(values, demands)
