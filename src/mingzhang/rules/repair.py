@@ -11,7 +11,6 @@ from mingzhang.model.finding import Change, Repair
 from mingzhang.model.language import gettext as _
 from mingzhang.model.language import later
 from mingzhang.model.units import last_digit
-from mingzhang.rules.catalogue import RULES
 from mingzhang.rules.declared_rules import demands as demands_of_rule
 from mingzhang.rules.figures import TEXT
 from mingzhang.rules.finding_text import amount
@@ -64,7 +63,7 @@ def causes_of(results: Sequence[Result], figures: Figures, explained: Collection
     if not failing:
         return ()
     asked = [i for i, r in enumerate(results) if i not in explained and _is_firm(r)]
-    either = _alternatives(figures)
+    either = _alternatives(results, figures)
     demands = [_demand(results[i], figures, either) for i in asked]
     place = {i: n for n, i in enumerate(asked)}
     wrong = [place[i] for i in failing]
@@ -116,11 +115,12 @@ def _demand(result: Result, figures: Figures, either: dict[tuple[str, CellRef], 
     return Demand((own, *(w for w in ways if w != own)) if own in ways else (own,), premises)
 
 
-def _alternatives(figures: Figures) -> dict[tuple[str, CellRef], tuple[Identity, ...]]:
+def _alternatives(results: Sequence[Result], figures: Figures) -> dict[tuple[str, CellRef], tuple[Identity, ...]]:
     """List, by rule and first figure, the identities of which one must hold."""
+    rules = {r.rule.id: r.rule for r in results}.values()
     return {
         (rule.id, ways[0].operands[0].ref): ways
-        for rule in RULES
+        for rule in rules
         if rule.holds and rule.severity != "hint"
         for ways in demands_of_rule(rule, figures)
         if ways[0].operands
