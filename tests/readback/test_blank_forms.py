@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import tomllib
+from pathlib import Path
+from random import Random
 
 import pytest
 from blank_forms import WRITERS, blank_of, changed, with_column, with_label, without
+from blank_sheets import write_blank
+from edited_packs import edited
 
+from mingzhang.forms.packs import all_packs, load_pack
 from mingzhang.readback.blank.compare import drafted
 from mingzhang.readback.blank.tables import read_blank
 from mingzhang.readback.blank.writing import files_of
@@ -59,3 +64,59 @@ def test_a_column_a_row_and_a_table_that_changed_are_drafted_and_nothing_else(ki
     }
     assert {(n.file, n.key) for n in draft.questions} == {("pack.toml", "order"), ("tables/income.toml", "columns")}
     assert "text/102-performance-projects.toml" in next(n.text for n in draft.questions if n.key == "order")
+
+
+PACKS = [pytest.param(pack, id=pack.id) for pack in all_packs()]
+WAYS = [
+    {},
+    {"wide": 2},
+    {"together": True},
+    {"merged": False},
+    {"year": "20  "},
+    {"year": "____"},
+    {"year": "XX"},
+    {"year": ""},
+]
+
+
+@pytest.mark.parametrize("pack", PACKS)
+def test_however_a_blank_is_laid_out_it_says_the_same(pack, tmp_path):
+    for way in WAYS:
+        write_blank(pack, tmp_path / "blank.xlsx", **way)
+        draft = drafted(read_blank(tmp_path / "blank.xlsx", pack), pack, "next")
+        assert draft.changes == (), way
+        assert [n.key for n in draft.questions] == (["years"] if "year" in way else []), way
+
+
+def shape(pack):
+    """Give what a blank form shows of a pack; keys of what is new are anybody's."""
+    return {
+        t.id: (
+            t.title.replace("年度", "年"),
+            t.unit,
+            t.head,
+            [("added" if c.key.startswith("x_") else c.key, c.header, c.side, c.kind) for c in t.columns],
+            [
+                [("added" if "x_row" in r.key else r.key, r.label) for r in sorted(s.fixed, key=lambda r: r.line)]
+                for s in t.rows
+            ],
+        )
+        for t in pack.tables
+    }
+
+
+@pytest.mark.parametrize("pack", PACKS)
+@pytest.mark.parametrize("seed", range(12))
+def test_whatever_changed_the_drafted_pack_prints_it(pack, seed, tmp_path):
+    new, done = edited(pack, Random(seed))
+    write_blank(new, tmp_path / "blank.xlsx", wide=1 + seed % 2, together=seed % 3 == 0)
+    draft = drafted(read_blank(tmp_path / "blank.xlsx", pack), pack, "next")
+    for name, text in files_of(draft).items():
+        path = tmp_path / "next" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    got = load_pack(str(tmp_path / "next"))
+    assert shape(got) == shape(new), done
+    assert [t.id for t in got.tables] == [t.id for t in new.tables]
+    touched = {d.split()[0] for d in done}
+    assert {Path(f.file).stem for f in draft.files if f.file != "pack.toml"} <= touched

@@ -42,11 +42,16 @@ def head_as_spelled(head: Heads, year: int | None) -> Heads:
 
 
 def compared_columns(
-    head: Heads, table: PackTable, pack: Pack, remarks: Remarks
+    head: Heads, table: PackTable, pack: Pack, remarks: Remarks, *, guessed: bool
 ) -> tuple[dict[str, Any], tuple[PackColumn, ...]]:
-    """Give what of head and columns differs, by key of the table's file, and the columns as printed."""
-    if _same_head(head, table.head):
+    """Give what of head and columns differs, by key of the table's file, and the columns as printed.
+
+    Of a head whose spans are `guessed` only the words are compared.
+    """
+    if _same_head(head, table.head) or (guessed and _same_words(head, table)):
         return {}, table.columns
+    if guessed:
+        remarks.asks("head", _("表头没有合并单元格，各栏的跨度是猜的，请核对"))
     keys: dict[str, Any] = {"head": head}
     remarks.differs("head", _("表头不同"))
     if table.turned:
@@ -96,6 +101,13 @@ def _same_head(one: Heads, other: Heads) -> bool:
         )
         for a, b in zip(one, other, strict=True)
     )
+
+
+def _same_words(head: Heads, table: PackTable) -> bool:
+    """Tell whether every column has the same word of its own under both heads."""
+    own = stacks_of(table.head, width_of(table.head))
+    printed = stacks_of(head, width_of(head))
+    return len(own) == len(printed) and all(is_same(a.own, b.own) for a, b in zip(own, printed, strict=True))
 
 
 def _alike(column: PackColumn, own: Stack, printed: Stack) -> float:
@@ -151,10 +163,10 @@ def _added(
     if "label" in free:
         return PackColumn("label", stack.own, "label", side)
     key = free[0] if free else f"x_column{len(before) + 1}"
-    if is_text_column(stack.own):
-        return PackColumn(key, stack.own, "text", side)
     if not free:
         remarks.asks("columns", _("栏目“{name}”：键 {key} 请改成有含义的英文键").format(name=name, key=key))
+    if is_text_column(stack.own):
+        return PackColumn(key, stack.own, "text", side)
     found = "" if key in {"total", "amount"} else _usual_filter(key, pack)
     if found:
         text = _("栏目“{name}”：筛选“{filter}”取自其他表，请核对").format(name=name, filter=found)

@@ -92,9 +92,8 @@ def _table(printed: BlankTable, table: PackTable, pack: Pack, year: int | None, 
     """Compare one table with the pack's."""
     remarks = Remarks(f"tables/{table.id}.toml")
     keys = _around(printed, table, year, remarks, numbered=numbered)
-    if printed.guessed:
-        remarks.asks("head", _("表头没有合并单元格，各栏的跨度是猜的，请核对"))
-    head, columns = compared_columns(head_as_spelled(printed.head, year), table, pack, remarks)
+    words = head_as_spelled(printed.head, year)
+    head, columns = compared_columns(words, table, pack, remarks, guessed=printed.guessed)
     keys |= head
     keys |= compared_rows(printed, columns, Against(table, pack, year, remarks))
     if printed.notes:

@@ -8,15 +8,16 @@ import msgspec
 
 from mingzhang.model.disclosure import HeadCell
 from mingzhang.model.keys import tidy
+from mingzhang.model.page import Cell, Line
 from mingzhang.readback.blank.forms import BlankRow
 from mingzhang.readback.heads import Stack, divide, has_numbers, head_of, is_counting
 from mingzhang.readback.likeness import han_ordinal
 from mingzhang.readback.names import is_total
+from mingzhang.readback.surroundings import is_body_label
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from mingzhang.model.page import Line
 
 Spot = tuple[int, int]
 Heads = tuple[tuple[HeadCell, ...], ...]
@@ -36,19 +37,18 @@ def laid_out(lines: Sequence[Line], words: Collection[str]) -> Laid:
     `words` are those that may stand in a head, for heads whose cells are not merged.
     """
     owners = _owners(lines)
-    width = max((len(x.cells) for x in lines), default=0)
-    columns = [c for c in range(width) if not c or any(o[c] != o[c - 1] for o in owners)]
+    first, end = _used(lines)
+    columns = [c for c in range(first, end) if c == first or any(o[c] != o[c - 1] for o in owners)]
     lines_kept = [r for r in range(len(lines)) if not r or owners[r] != owners[r - 1]]
     owners = [[owners[r][c] for c in columns] for r in lines_kept]
-    lines = [lines[r] for r in lines_kept]
-    texts = [[_text_of(lines, lines_kept, o) for o in row] for row in owners]
+    texts = [[tidy(lines[r].cells[c].text) if c < len(lines[r].cells) else "" for r, c in row] for row in owners]
+    lines = [
+        Line(tuple(Cell(t if o[0] == r else "") for t, o in zip(row, mine, strict=True)), lines[r].place)
+        for r, row, mine in zip(lines_kept, texts, owners, strict=True)
+    ]
     merged = any(row[c] == row[c - 1] for row in owners for c in range(1, len(row)))
-    depth = _depth(owners, texts, lines) if merged else len(divide(lines, words, None, strange=True)[0])
-    rows = tuple(
-        BlankRow(tuple(t if o[0] == r else "" for t, o in zip(texts[i], owners[i], strict=True)), lines[i].place)
-        for i, r in enumerate(lines_kept)
-        if i >= depth
-    )
+    depth = _depth(owners, texts, lines) if merged else _guessed_depth(lines, words)
+    rows = tuple(BlankRow(tuple(c.text for c in line.cells), line.place) for line in lines[depth:])
     if not merged:
         return Laid(_tiling(head_of(lines[:depth]).cells, len(columns)), _trimmed(rows), guessed=depth > 1)
     return Laid(_cells(owners[:depth], texts[:depth]), _trimmed(rows))
@@ -67,7 +67,8 @@ def stacks_of(head: Heads, width: int) -> tuple[Stack, ...]:
                 for cc in range(c, min(c + cell.columns, width)):
                     taken[rr][cc], grid[rr][cc] = True, cell.text
             c += cell.columns
-    grid = [row for row in grid if not is_counting(row)]
+    counting = [is_counting([c.text for c in row]) for row in head]
+    grid = [row for row, counts in zip(grid, counting, strict=True) if not counts]
     words = [[w for w in dict.fromkeys(row[c] for row in grid) if w] for c in range(width)]
     return tuple(Stack(w[-1] if w else "", tuple(w[:-1])) for w in words)
 
@@ -75,6 +76,12 @@ def stacks_of(head: Heads, width: int) -> tuple[Stack, ...]:
 def width_of(head: Heads) -> int:
     """Give the number of printed columns under a head."""
     return sum(c.columns for c in head[0]) if head else 0
+
+
+def _used(lines: Sequence[Line]) -> tuple[int, int]:
+    """Give the first column in which anything stands, and the one behind the last."""
+    spots = [(c, c + x.columns) for line in lines for c, x in enumerate(line.cells) if x.text or x.columns * x.rows > 1]
+    return min(a for a, _b in spots), max(b for _a, b in spots)
 
 
 def _owners(lines: Sequence[Line]) -> list[list[Spot]]:
@@ -90,11 +97,6 @@ def _owners(lines: Sequence[Line]) -> list[list[Spot]]:
     return owners
 
 
-def _text_of(lines: Sequence[Line], kept: Sequence[int], owner: Spot) -> str:
-    line = lines[kept.index(owner[0])]
-    return tidy(line.cells[owner[1]].text) if owner[1] < len(line.cells) else ""
-
-
 def _depth(owners: Sequence[Sequence[Spot]], texts: Sequence[Sequence[str]], lines: Sequence[Line]) -> int:
     """Count the lines of a head: down to where its cells reach, and below each cell that is divided further."""
     depth = 1
@@ -104,9 +106,19 @@ def _depth(owners: Sequence[Sequence[Spot]], texts: Sequence[Sequence[str]], lin
         divided = any(
             _may_be_head(texts[depth][c]) and here.count(here[c]) > 1 and below[c] != here[c] for c in range(len(here))
         ) and not has_numbers(lines[depth])
-        if not (reaches or divided or is_counting(texts[depth])):
+        if not (reaches or divided or is_counting([c.text for c in lines[depth].cells])):
             break
         depth += 1
+    return depth
+
+
+def _guessed_depth(lines: Sequence[Line], words: Collection[str]) -> int:
+    """Count the lines of a head without merged cells: down to the first whose texts are all those of rows."""
+    depth = len(divide(lines, words, None, strange=True)[0])
+    for n, line in enumerate(lines[1:depth], start=1):
+        texts = [c.text for c in line.cells if c.text]
+        if not is_counting(texts) and all(is_body_label(t) or han_ordinal(t) is not None for t in texts):
+            return n
     return depth
 
 

@@ -10,7 +10,7 @@ from mingzhang.forms.classifications import edition
 from mingzhang.forms.pack import PackRow, PackRows
 from mingzhang.model.keys import tidy
 from mingzhang.model.language import gettext as _
-from mingzhang.readback.blank.matching import NEVER, SAME, paired
+from mingzhang.readback.blank.matching import NEVER, SAME, Pair, paired
 from mingzhang.readback.blank.words import UNDECIDED, is_same, rows_meant, templated
 from mingzhang.readback.keys import LISTS
 from mingzhang.readback.likeness import likeness, unnumbered
@@ -87,33 +87,47 @@ def _fixed(rows: PackRows, labels: Sequence[Label], against: Against, *, steady:
     remarks = against.remarks
     old = sorted(rows.fixed, key=lambda r: r.line)
     meant = [rows_meant(t, rows.side, against.table, against.pack) for _n, t in labels]
-    pairs = paired(len(old), len(labels), lambda i, j: _alike(old[i], labels[j][1], meant[j]))
     new: list[PackRow] = []
-    for pair in pairs:
-        row = old[pair.old] if pair.old is not None else None
-        if pair.new is None and row is not None:
-            if row.optional:
-                new.append(row)
-            else:
-                remarks.differs("rows", _("没有了行“{label}”（{key}）").format(label=row.label, key=row.key))
-            continue
-        line, text = labels[pair.new or 0]
-        if row is None:
-            new.append(_added(line, text, rows, meant[pair.new or 0], against))
-        else:
-            new.append(_kept(row, text, remarks, sure=pair.sure))
-    lines = {labels[p.new][0] for p in pairs if p.new is not None}
-    if steady and len(lines) == len(new):
-        fixed = tuple(replace(r, line=n) for n, r in zip(sorted(lines), new, strict=True))
-    elif [r.key for r in new] == [r.key for r in old]:
-        fixed = tuple(new)
-    else:
-        fixed = tuple(replace(r, line=n) for n, r in enumerate(new, start=1))
-    if [r.key for r in fixed] == [r.key for r in old] and [r.line for r in fixed] != [r.line for r in old]:
-        remarks.differs("rows", _("各行所在的行次不同"))
-    elif set(k := [r.key for r in fixed]) == {r.key for r in old} and k != [r.key for r in old]:
+    for row, at, sure in _pairs(old, labels, meant):
+        if at is not None:
+            text = labels[at][1]
+            new.append(
+                _added(*labels[at], rows, meant[at], against) if row is None else _kept(row, text, remarks, sure)
+            )
+        elif row is not None and row.optional:
+            new.append(row)
+        elif row is not None:
+            remarks.differs("rows", _("没有了行“{label}”（{key}）").format(label=row.label, key=row.key))
+    keys, before = [r.key for r in new], [r.key for r in old]
+    if steady:
+        new = [replace(r, line=line) for r, (line, _text) in zip(new, labels, strict=True)]
+        if keys == before and [r.line for r in new] != [r.line for r in old]:
+            remarks.differs("rows", _("各行所在的行次不同"))
+    elif keys != before:
+        new = [replace(r, line=n) for n, r in enumerate(new, start=1)]
+    if keys != before and set(keys) == set(before):
         remarks.differs("rows", _("各行的次序不同"))
-    return rows if set(fixed) == set(rows.fixed) else replace(rows, fixed=fixed)
+    return rows if set(new) == set(rows.fixed) else replace(rows, fixed=tuple(new))
+
+
+def _pairs(
+    old: Sequence[PackRow], labels: Sequence[Label], meant: Sequence[frozenset[str]]
+) -> list[tuple[PackRow | None, int | None, bool]]:
+    """Pair the pack's rows with printed labels; optional rows that are not printed stay where they are."""
+
+    def of(rows: Sequence[PackRow]) -> tuple[Pair, ...]:
+        return paired(len(rows), len(labels), lambda i, j: _alike(rows[i], labels[j][1], meant[j]))
+
+    printed = {p.old for p in of(old) if p.new is not None and p.sure}
+    waiting = [r for i, r in enumerate(old) if r.optional and i not in printed]
+    shown = [r for r in old if r not in waiting]
+    out: list[tuple[PackRow | None, int | None, bool]] = [
+        (None if p.old is None else shown[p.old], p.new, p.sure) for p in of(shown)
+    ]
+    for row in waiting:
+        after = next((n for n, (r, _at, _sure) in enumerate(out) if r is not None and r.line > row.line), len(out))
+        out.insert(after, (row, None, True))
+    return out
 
 
 def _alike(row: PackRow, label: str, meant: frozenset[str]) -> float:
@@ -126,7 +140,7 @@ def _alike(row: PackRow, label: str, meant: frozenset[str]) -> float:
     return max(likeness(name, n) for n in names)
 
 
-def _kept(row: PackRow, text: str, remarks: Remarks, *, sure: bool) -> PackRow:
+def _kept(row: PackRow, text: str, remarks: Remarks, sure: bool) -> PackRow:
     """Give a row that stays, under its new label if it has one; the old label is still read."""
     if is_same(row.label, text):
         return row

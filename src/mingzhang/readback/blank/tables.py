@@ -13,7 +13,9 @@ from mingzhang.model.language import gettext as _
 from mingzhang.readback.blank.files import sheets_of
 from mingzhang.readback.blank.forms import BlankForm, BlankTable
 from mingzhang.readback.blank.layout import laid_out
+from mingzhang.readback.blank.words import templated
 from mingzhang.readback.heads import has_numbers, head_words, is_head_word
+from mingzhang.readback.likeness import filled
 from mingzhang.readback.marks import sole_text
 from mingzhang.readback.surroundings import around, is_note, may_be_title
 from mingzhang.readback.titles import TitleBook, divided, is_number_label
@@ -77,7 +79,10 @@ class _Finder:
 
     def _title(self, line: Line) -> str:
         text = tidy(sole_text(line))
-        return text if text and (self._titles.named(text) is not None or may_be_title(text)) else ""
+        return text if text and (self._named(text) is not None or may_be_title(text)) else ""
+
+    def _named(self, text: str) -> Named | None:
+        return self._titles.named(filled(templated(text, None), None))
 
     def _grid_at(self, lines: Sequence[Line], at: int) -> int | None:
         """Find the head below a title; None where something else follows."""
@@ -104,7 +109,7 @@ class _Finder:
 
     def _table(self, lines: Sequence[Line], at: int, grid: int, end: int) -> BlankTable:
         text = tidy(sole_text(lines[at]))
-        named: Named | None = self._titles.named(text)
+        named = self._named(text)
         number, title = divided(text)
         unit = ""
         for line in lines[max(at - 2, 0) : grid]:

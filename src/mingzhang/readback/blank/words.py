@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 UNDECIDED: Final = "todo=undecided"
 """A filter that no fact passes: what is drafted without knowing its money prints nothing until somebody decides."""
 
-_LEFT_OPEN: Final = re.compile(r"(?:20)?[_＿×xX*〇○]{2,}年|^年(?![初终末中])")
+_LEFT_OPEN: Final = re.compile(r"(?:(?:20)?[_＿×xX*〇○]{2,}|(?<!\d)20)年|^年(?![初终末中])")
 
 
 def templated(text: str, year: int | None) -> str:
