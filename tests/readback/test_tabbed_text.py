@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from sound_books import sound_book
-from tabbed import tabbed
 from tabform import read
 
 from mingzhang.compiling.compile import compile_book
+from mingzhang.documents.tabbed import tabbed
 from mingzhang.forms.packs import load_pack, pack_ids
 from mingzhang.intake.books import read_book
 from mingzhang.readback.doors import read_file

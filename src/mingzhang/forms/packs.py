@@ -33,13 +33,14 @@ def pack_ids() -> tuple[str, ...]:
     return tuple(sorted({p.parent.name for folder in _search_path() for p in folder.glob("*/pack.toml")}))
 
 
-def load_pack(name: str) -> Pack:
-    """Load a pack by id, or by the path of its folder.
+def load_pack(name: str, *, fresh: bool = False) -> Pack:
+    """Load a pack by id, or by the path of its folder; `fresh` reads the files again if it was loaded before.
 
     Raises:
         InvalidPack: there is no such pack, or its data do not fit.
     """
-    return _load(str(_folder(name)))
+    folder = str(pack_folder(name))
+    return _load.__wrapped__(folder) if fresh else _load(folder)
 
 
 def all_packs() -> tuple[Pack, ...]:
@@ -59,7 +60,12 @@ def _search_path() -> tuple[Path, ...]:
     return (Path(own), SHIPPED) if own else (SHIPPED,)
 
 
-def _folder(name: str) -> Path:
+def pack_folder(name: str) -> Path:
+    """Find the folder of a pack by id, or by its path.
+
+    Raises:
+        InvalidPack: there is no such pack.
+    """
     own = Path(name)
     if (os.sep in name or name.startswith(".")) and (own / "pack.toml").is_file():
         return own
@@ -108,7 +114,7 @@ def _tree(folder: Path, seen: tuple[str, ...]) -> tuple[dict[str, Any], str]:
             tree["texts" if kind == "text" else kind][path.stem] = data
     base = tree.get("extends", "")
     if base:
-        under, under_hash = _tree(_folder(base), (*seen, folder.name))
+        under, under_hash = _tree(pack_folder(base), (*seen, folder.name))
         digest.update(under_hash.encode())
         tree = merged(under, tree)
     return tree, digest.hexdigest()[:16]

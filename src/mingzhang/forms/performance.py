@@ -18,7 +18,7 @@ from mingzhang.model.language import gettext as _
 from mingzhang.model.performance import Attribute, Indicator, ProjectFormKind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from mingzhang.forms.pack import Pack
     from mingzhang.model.place import Place
@@ -205,6 +205,22 @@ def performance_forms(pack: Pack) -> PerformanceForms | None:
         InvalidPack: a form's data do not fit.
     """
     return _forms(pack.id, pack.hash, msgspec.json.encode(pack.forms, order="sorted")) if pack.forms else None
+
+
+def read_form(name: str, tree: dict[str, Any]) -> ProjectTexts | DepartmentTexts | Frame:
+    """Read one file of a pack's `forms/` by itself: `project`, `department`, or `indicators`.
+
+    Raises:
+        KeyError: it lacks a key, or there is no such form.
+        ValueError: a line is not spelled as agreed, or a value is of another kind.
+        TypeError: as ValueError.
+    """
+    readers: dict[str, Callable[[dict[str, Any]], ProjectTexts | DepartmentTexts | Frame]] = {
+        "project": _project,
+        "department": _department,
+        "indicators": _frame,
+    }
+    return readers[name](tree)
 
 
 def _project(tree: dict[str, Any]) -> ProjectTexts:

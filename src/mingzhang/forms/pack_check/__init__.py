@@ -1,0 +1,1 @@
+"""Checking form packs for those who write them."""
