@@ -62,23 +62,15 @@ def test_no_such_pack_is_status_2(capsys):
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new", "said", "where"),
+    ("change", "said", "where"),
     [
         # a carried amount in the table without it: adds up by itself, but not with the others
-        ("tables/general_spending.toml", "fund=general origin=current", "fund=general", "不合规则", "tables"),
-        (
-            "tables/basic_economic.toml",
-            'keyed_by = "name"',
-            'keyed_by = "code"',
-            "由文本读回不同",
-            "tables/basic_economic",
-        ),
+        (("tables/general_spending.toml", "fund=general origin=current", "fund=general"), "不合规则", "tables"),
+        (("tables/basic_economic.toml", 'keyed_by = "name"', 'keyed_by = "code"'), "由文本读回不同", "basic_economic"),
     ],
 )
-def test_a_form_that_contradicts_the_rules_or_cannot_be_read_is_told_by_trying_it(
-    tmp_path, file, old, new, said, where
-):
-    folder = planted(tmp_path, file, old, new)
+def test_a_form_that_contradicts_the_rules_or_cannot_be_read_is_told_by_trying_it(tmp_path, change, said, where):
+    folder = planted(tmp_path, *change)
     faults = tried(folder, load_pack(folder), 2)
     assert any(said in f.message and where in f.file for f in faults), [(f.place, f.message) for f in faults]
 
