@@ -293,3 +293,25 @@ def test_page_numbers_run_through(pdf):
 
     assert numbers[0] == 1
     assert all(b == a + 1 for a, b in pairwise(numbers))
+
+
+def test_a_continued_table_says_so_above_its_repeated_head(disclosure):
+    table = next(t for t in disclosure.tables if t.id == "spending")
+    rows = tuple(replace(table.rows[0], key=str(n), label=f"科目{n}", line=n) for n in range(1, 120))
+    document = replace(disclosure, tables=(replace(table, rows=rows),), sections=(), project_forms=(), glossary=())
+    first, *further = (plain(t) for t in texts(pdf_bytes(document))[FRONT:])
+    wanted = plain(f"{table.title}（续表）")
+
+    assert wanted not in first
+    assert further
+    assert all(wanted in page and page.index(wanted) < page.index("科目名称") for page in further)
+
+
+@pytest.mark.parametrize("lines", range(23, 34))
+def test_no_page_holds_a_line_or_two_only(lines):
+    paragraphs = tuple(Paragraph(f"第{n}行示例文字。") for n in range(1, lines))
+    section = Section("totals", "一、收支情况", paragraphs=paragraphs)
+    document = replace(small_disclosure(), tables=(), sections=(section,), project_forms=(), glossary=())
+    last = texts(pdf_bytes(document))[-1]
+
+    assert len([x for x in last.splitlines() if x.strip() and "—" not in x]) >= 3

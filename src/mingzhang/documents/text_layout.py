@@ -1,11 +1,11 @@
-"""Setting running text: the official pitch of 29 points, a little less where it spares a page with a few lines only."""
+"""Setting running text: the official pitch of 29 points, a little less or more where a page would hold a few lines only."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.documents.flow import Heading, Picture, TermBlock, Text
-from mingzhang.documents.widths import EM, lines_needed
+from mingzhang.documents.widths import EM, running_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -20,6 +20,9 @@ OFFICIAL: Final[Pitch] = (16.0, 13.0)
 """三号 on a pitch of 29 points: 22 lines of 28 characters a page."""
 
 TIGHTER: Final[tuple[Pitch, ...]] = ((16.0, 12.5), (16.0, 12.0), (16.0, 11.5), (16.0, 11.0), (16.0, 10.5))
+LOOSER: Final[tuple[Pitch, ...]] = ((16.0, 14.0), (16.0, 15.0))
+"""Where tightening spares no page: more lines go over to the last one."""
+
 SMALLER: Final[tuple[Pitch, ...]] = ((15.0, 11.5), (14.0, 12.0), (14.0, 11.0))
 """For the glossary, which is looked up rather than read."""
 
@@ -27,18 +30,24 @@ _PAGE: Final = 225 * 72 / 25.4
 _ACROSS: Final = 156 * 72 / 25.4
 _PART: Final = 48.0
 _NEARLY_EMPTY: Final = 0.25
+_STUB: Final = 90.0
+"""Three lines: less on a page of its own looks left behind."""
+
 _SAFE: Final = 29.0
 """Lines are counted by estimate: a text is to end a line above the foot to be fairly sure of its page."""
 
 
 def pitch_for(blocks: Sequence[Block], *, headed: bool, glossary: bool = False) -> Pitch:
-    """Give size and leading of a run of text: tighter only where a last page would be nearly empty."""
+    """Give size and leading of a run of text: other than official only where a last page would be nearly empty."""
     pages, filled = _fill(blocks, OFFICIAL, headed=headed)
     if pages > 1 and filled < _NEARLY_EMPTY * _PAGE:
         for pitch in (*TIGHTER, *(SMALLER if glossary else ())):
             fewer, end = _fill(blocks, pitch, headed=headed)
             if fewer < pages and end <= _PAGE - _SAFE:
                 return pitch
+        if filled < _STUB:
+            looser = (p for p in LOOSER if _fill(blocks, p, headed=headed)[1] >= 2 * _STUB)
+            return next(looser, OFFICIAL)
     return OFFICIAL
 
 
@@ -75,9 +84,9 @@ def _fill(blocks: Sequence[Block], pitch: Pitch, *, headed: bool) -> tuple[int, 
 
 
 def typeset_chart(chart: Chart) -> tuple[float, float]:
-    """Give the height of a chart as Typst draws it, and of the gap below it."""
+    """Give the height that a chart as Typst draws it adds to the line before it, and the gap below it."""
     count = len(chart.items)
-    return 38.0 + (21.0 * count if chart.kind == "bar" else max(119.0, 19.0 * count)), 22.0
+    return 25.0 + (21.0 * count - 8.0 if chart.kind == "bar" else max(119.0, 19.0 * count)), 22.0
 
 
 def _heights(
@@ -88,7 +97,7 @@ def _heights(
     if isinstance(block, Picture) and block.chart.items:
         yield charts(block.chart)
     else:
-        for _ in range(lines_needed("　　" + _words(block), int(_ACROSS / size * EM))):
+        for _ in range(running_lines("　　" + _words(block), int(_ACROSS / size * EM))):
             yield size, leading
 
 

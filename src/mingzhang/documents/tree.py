@@ -85,6 +85,8 @@ def _block(block: Block) -> dict[str, Any]:
 def _table(placed: SetTable) -> dict[str, Any]:
     table, chosen = placed.table, placed.setting
     return {
+        "mark": f"table-{table.id}",
+        "continued": f"{table.title or table.number}（续表）",
         "number": table.number,
         "title": table.title,
         "size": title_size(table.title, landscape=chosen.landscape),

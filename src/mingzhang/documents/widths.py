@@ -30,6 +30,13 @@ _WORDS: Final = (
 """Words of official heads and labels that are not cut in two."""
 
 _TOKEN: Final = re.compile(f"{_WORDS}|.", re.DOTALL)
+_RUNNING: Final = re.compile(r"(?:[0-9A-Za-z.,%+/-]+|[^\s])[，。、；：？！）〕】》”’]*|\s", re.DOTALL)
+"""What running text keeps together: a number or a character, with the marks that may not begin a line."""
+
+_CLOSER: Final = EM // 4
+"""So much a full-width mark inside a justified line gives way."""
+
+_HALVED: Final = frozenset("，。、；：？！）〕】》”’")
 _NAME_ENDS: Final = frozenset("省市县区州盟旗镇乡局委会院校部处所")
 
 
@@ -59,6 +66,18 @@ def longest_piece(text: str) -> int:
 def lines_needed(text: str, available: int) -> int:
     """Count the lines a text takes in a column so wide (thousandths of the size)."""
     return sum(len(_filled(line, available)) for line in text.split("\n"))
+
+
+def running_lines(text: str, available: int) -> int:
+    """Count the lines of running text: cut anywhere but inside a number, its full-width marks set a little closer."""
+    count, used, spared = 1, 0, 0
+    for piece in _RUNNING.findall(text):
+        wide, marks = width(piece), sum(c in _HALVED for c in piece) * _CLOSER
+        if used and used + wide - spared - (EM // 2 if marks else 0) > available:
+            count, used, spared = count + 1, 0, 0
+        used += wide
+        spared += marks
+    return count
 
 
 def last_line(text: str, available: int) -> int:
