@@ -22,7 +22,7 @@ UnitType = Literal["行政", "参公", "公益一类", "公益二类", "other"]
 SourceLevel = Literal["central", "provincial", "municipal", "county", "self_raised", "other"]
 
 
-class SpendingLine(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
+class SpendingLine(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
     """One spending fact.
 
     `function` is the code of the 项 (or of the 款 or 类 where the classification ends there), `economic` and
@@ -56,7 +56,7 @@ class SpendingLine(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unkno
     transfer_line: str = ""
 
 
-class YearEndCarry(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
+class YearEndCarry(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
     """Money of one fund carried out into next year (年终结转).
 
     `function` is the functional code it was given for: needed where the form lists income by function. `revenue` is
@@ -73,7 +73,7 @@ class YearEndCarry(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unkno
     unit: str = ""
 
 
-class Staffing(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
+class Staffing(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
     """Establishment and people, and the number of internal sections."""
 
     quota: int = 0
@@ -82,7 +82,7 @@ class Staffing(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
     sections: int = 0
 
 
-class Member(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
+class Member(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
     """One budget unit of the department (the department's own office included).
 
     `staffing` is its own part of the department's; None where it is not known apart.
@@ -94,7 +94,7 @@ class Member(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fie
     staffing: Staffing | None = None
 
 
-class Goal(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
+class Goal(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
     """One target of a project: three levels and the value wanted, for the whole period or the year."""
 
     span: Literal["period", "annual"]
@@ -104,7 +104,7 @@ class Goal(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_field
     value: str
 
 
-class Project(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
+class Project(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
     """One project: its text, period and targets. The year's money is the sum of its spending lines.
 
     `period_funds` is in fen by source level; `disclosed` False leaves its form out (its money stays in the tables).
@@ -130,7 +130,7 @@ class Project(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fi
     withheld: str = ""
 
 
-class Withheld(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
+class Withheld(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
     """Why facts are not shown (涉密): the basis, who approved it, and when.
 
     `policy` is "" for what the form says, `left_out` of all sums, or `merged` into sums that show more than the fact.
@@ -147,7 +147,7 @@ class Withheld(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
     fold: tuple[str, ...] = ()
 
 
-class Claim(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
+class Claim(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
     """An amount somebody else states (批复, 控制数): checked against the facts' sum, never summed.
 
     `unit` is the member whose own document has the figure ("" for the book's).
@@ -161,7 +161,7 @@ class Claim(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
     unit: str = ""
 
 
-class LineChange(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
+class LineChange(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
     """One line of an in-year change: by how much a spending line rises or falls, in fen.
 
     Lines of one `entry` are one act of one date and document: 追加 (`increase`) raises, 追减 (`decrease`) lowers,
@@ -178,14 +178,14 @@ class LineChange(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown
     reason: str = ""
 
 
-class Profile(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
+class Profile(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
     """The overview: duties, organisation, and what else the first part prints."""
 
     duties: tuple[str, ...] = ()
     organisation: tuple[str, ...] = ()
 
 
-class Procurement(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
+class Procurement(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
     """Government procurement (政府采购) of the year, in fen."""
 
     goods: int = 0
@@ -193,7 +193,7 @@ class Procurement(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknow
     services: int = 0
 
 
-class Assets(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
+class Assets(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
     """State assets at a date: vehicles by use, office area in 平方米, equipment above the two thresholds.
 
     `vehicles` holds minister, leader, confidential, emergency, enforcement, special, retired, institution, other;
@@ -209,7 +209,9 @@ class Assets(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fie
     purchases: dict[str, int] = {}
 
 
-class DepartmentGoals(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
+class DepartmentGoals(
+    msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True, kw_only=True
+):
     """What the department's own performance form says besides figures."""
 
     strategy: str = ""
@@ -218,7 +220,7 @@ class DepartmentGoals(msgspec.Struct, frozen=True, omit_defaults=True, forbid_un
     goals: tuple[Goal, ...] = ()
 
 
-class Former(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
+class Former(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
     """What a unit, a functional code or a project of this year was last year.
 
     `code` is this year's code or name ("" for the book's own unit), `before` last year's: none where it is new, several

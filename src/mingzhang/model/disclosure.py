@@ -1,4 +1,7 @@
-"""A disclosure: what is, or was, published. It can hold a wrong document faithfully."""
+"""A disclosure: what is, or was, published. It can hold a wrong document faithfully.
+
+Nothing in it refers back to what holds it, so that the collector of cycles need not look at its parts (`gc=False`).
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ DECLARED_ADDITIVE = "mingzhang: rounding=additive"
 Basis = Literal["initial", "adjusted", "executed", "comparable"]
 
 
-class PackRef(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class PackRef(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
     """Which form pack a document was made or read with: its id, edition, and the hash of its content."""
 
     id: str
@@ -29,7 +32,7 @@ class PackRef(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fi
     hash: str = ""
 
 
-class HeadCell(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class HeadCell(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
     """One text of a table's head with its spans."""
 
     text: str
@@ -37,7 +40,7 @@ class HeadCell(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
     rows: int = 1
 
 
-class Column(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class Column(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
     """One printed column of a table, in order from the left; `side` only in tables of two sides."""
 
     key: str
@@ -46,7 +49,7 @@ class Column(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fie
     header: str = ""
 
 
-class Row(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class Row(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
     """One row by its contract key, with the label and code as printed.
 
     `line` is the printed line inside the table's body, from 1: in a table of two sides an `in:` and an `out:`
@@ -64,7 +67,7 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields
     doubt: str = ""
 
 
-class Table(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class Table(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
     """One table as printed: title, number, unit, head, columns, rows and notes.
 
     The rows of a `turned` table stand in its head and their amounts on one line below; `beside` names the turned table
@@ -98,7 +101,7 @@ class Table(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
         return None if found is None else found.cells.get(column)
 
 
-class Slot(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class Slot(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
     """One typed gap of a sentence: a number (`figure`), or words (`text`); `key` is "" where not understood.
 
     `at` is the offset of its first character in the paragraph's text.
@@ -110,7 +113,7 @@ class Slot(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_field
     at: int = 0
 
 
-class Paragraph(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class Paragraph(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
     """One paragraph of the written part with what was understood in it; `key` names its sentence pattern."""
 
     text: str
@@ -120,7 +123,7 @@ class Paragraph(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_
     doubt: str = ""
 
 
-class ChartItem(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class ChartItem(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
     """One bar or slice: its label, its figure, and its share in % where it has one."""
 
     label: str
@@ -128,7 +131,7 @@ class ChartItem(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_
     share: Figure | None = None
 
 
-class Chart(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class Chart(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
     """A chart by its data; a read document has at most the title."""
 
     key: str
@@ -138,7 +141,7 @@ class Chart(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
     place: Place | None = None
 
 
-class Section(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class Section(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
     """One headed section; `part` is the part of the document it stands in (`profile`, `written`, `glossary`)."""
 
     key: str
@@ -150,7 +153,7 @@ class Section(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fi
     place: Place | None = None
 
 
-class Term(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class Term(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
     """One entry of the glossary."""
 
     term: str
@@ -158,7 +161,7 @@ class Term(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_field
     place: Place | None = None
 
 
-class ContentsEntry(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class ContentsEntry(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
     """One line of the contents list: its text and the page it names."""
 
     text: str
@@ -166,7 +169,7 @@ class ContentsEntry(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unkn
     place: Place | None = None
 
 
-class Mark(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class Mark(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
     """Something that is not content: a watermark, a page number, a residue of conversion."""
 
     kind: str
@@ -174,7 +177,7 @@ class Mark(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_field
     place: Place | None = None
 
 
-class Publication(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class Publication(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
     """How the document presents itself: cover lines, headings of parts, contents list, marks that should not be there."""
 
     cover: tuple[str, ...] = ()
@@ -183,7 +186,7 @@ class Publication(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknow
     marks: tuple[Mark, ...] = ()
 
 
-class Source(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class Source(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
     """The file a disclosure was read from."""
 
     name: str = ""

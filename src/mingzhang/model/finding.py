@@ -10,7 +10,7 @@ Severity = Literal["error", "warning", "hint"]
 Outcome = Literal["violated", "passed", "undecided"]
 
 
-class Spot(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class Spot(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
     """A place in a document's own terms, with page and line where it was read from a file.
 
     Either `table`, `row`, `column`; or `section`, `sentence`; or `form`, `field`.
@@ -27,7 +27,7 @@ class Spot(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_field
     line: int | None = None
 
 
-class Evidence(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class Evidence(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
     """One figure that was compared: where it stands, its value as printed, and its part in the comparison."""
 
     where: Spot
@@ -36,7 +36,7 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
     role: str = ""
 
 
-class Change(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class Change(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
     """One change of a repair: a figure to be printed instead, or a label to be moved."""
 
     where: Spot
@@ -44,7 +44,7 @@ class Change(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fie
     after: str
 
 
-class Repair(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class Repair(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
     """A proposal that would settle a finding, with its proof; all its changes go together.
 
     `kind` is `label_shift`, or the slip that made the figures wrong: `sign`, `unit_slip` (a factor of ten or of ten
@@ -58,7 +58,7 @@ class Repair(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fie
     others: tuple[Repair, ...] = ()
 
 
-class Finding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Finding(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """What one rule found at one place; every field is always written."""
 
     id: str

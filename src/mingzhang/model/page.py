@@ -7,7 +7,7 @@ import msgspec
 from mingzhang.model.place import Place
 
 
-class Cell(msgspec.Struct, frozen=True, omit_defaults=True):
+class Cell(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """One cell of a grid; `columns` and `rows` are its spans."""
 
     text: str = ""
@@ -16,7 +16,7 @@ class Cell(msgspec.Struct, frozen=True, omit_defaults=True):
     rows: int = 1
 
 
-class Line(msgspec.Struct, frozen=True, omit_defaults=True):
+class Line(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """One line of a page: a single cell for running text, several for a row of a table."""
 
     cells: tuple[Cell, ...]
@@ -33,7 +33,7 @@ class Line(msgspec.Struct, frozen=True, omit_defaults=True):
         return len(self.cells) > 1
 
 
-class Page(msgspec.Struct, frozen=True, omit_defaults=True):
+class Page(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """One page, or a whole file whose format has no pages (`number` None)."""
 
     lines: tuple[Line, ...]

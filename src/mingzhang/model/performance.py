@@ -13,7 +13,7 @@ ProjectFormKind = Literal["application", "goal", "adjustment"]
 Attribute = Literal["recurrent", "continuing", "one_off"]
 
 
-class Indicator(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class Indicator(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
     """One line of an indicator table: three levels, the value as printed, and the value taken apart."""
 
     level1: str = ""
@@ -30,7 +30,7 @@ class Indicator(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_
     doubt: str = ""
 
 
-class Funds(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class Funds(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
     """The money of a form by source; figures in 元 unless they say otherwise, None where the form has no such line."""
 
     total: Figure | None = None
@@ -42,7 +42,7 @@ class Funds(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
     other: Figure | None = None
 
 
-class ProjectForm(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
+class ProjectForm(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
     """One project's performance form; a text is "" where nothing is printed."""
 
     kind: ProjectFormKind
@@ -77,7 +77,9 @@ class ProjectForm(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknow
     doubts: tuple[str, ...] = ()
 
 
-class DepartmentForm(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, kw_only=True):
+class DepartmentForm(
+    msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True, kw_only=True
+):
     """The department's own performance form; staff counts are figures of 人, sections and units of 个."""
 
     title: str = ""

@@ -110,7 +110,7 @@ def _open(rule: Rule, figures: Figures) -> Iterator[tuple[Identity, ...]]:
     holding = [one.holding_in(figures.sheets) for one in said]
     for one in _together(*said):
         if not any(i in holding[n] for n, i in one):
-            yield tuple(said[n].identities[i] for n, i in one)
+            yield tuple(said[n].identity(i) for n, i in one)
 
 
 def _said(rule: Rule, figures: Figures) -> list[Sayings]:
@@ -120,10 +120,10 @@ def _said(rule: Rule, figures: Figures) -> list[Sayings]:
 @lru_cache(1024)
 def _together(*said: Sayings) -> tuple[tuple[tuple[int, int], ...], ...]:
     """Put the identities together that compare the same figure first, each by the numbers of its saying and its own."""
-    either: dict[CellRef, list[tuple[int, int]]] = {}
+    either: dict[tuple[str, str, str], list[tuple[int, int]]] = {}
     for n, one in enumerate(said):
-        for i, identity in enumerate(one.identities):
-            either.setdefault((identity.left or identity.right)[0].ref, []).append((n, i))
+        for i in range(len(one)):
+            either.setdefault(one.first(i), []).append((n, i))
     return tuple(tuple(one) for one in either.values())
 
 

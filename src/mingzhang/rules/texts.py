@@ -31,7 +31,7 @@ SIDES: Final = ("period", "annual")
 _WIDTH: Final = 12
 
 
-class Text(msgspec.Struct, frozen=True):
+class Text(msgspec.Struct, frozen=True, gc=False):
     """One text: what it says, where, and the part of the document (`profile`, `written`, `glossary`, `note`, `form`)."""
 
     words: str

@@ -7,9 +7,9 @@ identity also knows the places of its figures in the sheets, so that most are se
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import product
-from typing import TYPE_CHECKING, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar, cast
 
 from mingzhang.sums.identities import Identity, Verdict, judge
 from mingzhang.sums.plans import Plan, filled_each, plan_of
@@ -18,24 +18,22 @@ from mingzhang.sums.terms import pattern_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from mingzhang.sums.plans import Term, Use
+    from mingzhang.sums.plans import Term
     from mingzhang.sums.sheets import Operand, Shape, Sheet
     from mingzhang.sums.terms import Relation, Statement
 
 _KEPT: Final = 4096
 """So many plans are remembered with what came of them, each with the shapes of the sheets it was made concrete for."""
 
-_GAP: Final = -1
-"""Stands for the place of a figure that is missing."""
-
 Places = tuple[int, ...]
-Cells = tuple[tuple["Operand", ...], Places]
-"""Figures of one side of an identity, and their places."""
+"""Figures of one side of an identity: where they stand among the cells of all sheets, one behind the other.
 
-_UNSEEN: Final[Places] = (_GAP,)
+What the form has and nobody printed stands behind them all. A figure that is taken away has the complement (`~`).
+"""
 
-_LACKING: Final[Cells] = ((), _UNSEEN)
+_LACKING: Final[Places] = (-(2**62),)
 """A sum of rows of which there are none."""
+
 T = TypeVar("T")
 
 
@@ -63,7 +61,7 @@ def failing(
     """Judge a statement and give the verdicts alone that say that it does not hold as printed."""
     for said in sayings(statement, sheets, tables):
         for n in said.open_in(sheets):
-            verdict = judge(said.identities[n], sheets, additive=additive)
+            verdict = judge(said.identity(n), sheets, additive=additive)
             if verdict.outcome in {"violated", "rounding"}:
                 yield verdict
 
@@ -79,28 +77,77 @@ def sayings(statement: Statement, sheets: Mapping[str, Sheet], tables: Iterable[
 class Sayings:
     """The identities that a plan says of sheets, those of one figure together.
 
-    Of plain sums the places of each identity's figures are known among the cells of all sheets, one behind the other;
-    where a figure is missing, or there are coefficients or shares, an identity is judged by itself.
+    Of plain sums it is enough to know where their figures stand: most are seen to hold. Where a figure is missing, or
+    there are coefficients or shares, an identity is judged by itself.
     """
 
-    def __init__(self, plan: Plan, identities: Sequence[Identity], places: Sequence[tuple[Places, Places]]) -> None:
-        """Take the identities in the order in which they were found."""
-        own: dict[int, list[int]] = {}  # operands of one figure are one object
-        for n, identity in enumerate(identities):
-            own.setdefault(id((identity.left or identity.right)[0]), []).append(n)
-        order = [n for one in own.values() for n in one]
+    def __init__(
+        self, plan: Plan, shapes: tuple[Shape, ...], sides: Sequence[tuple[Places, ...]], absent: Absent
+    ) -> None:
+        """Take the sides of the identities in the order in which they were found, and what is in the form unprinted."""
+        own: dict[int, list[tuple[Places, ...]]] = {}
+        for one in sides:
+            own.setdefault((one[0] or one[1])[0], []).append(one)
+        self._sides = tuple([one for together in own.values() for one in together])
+        self._shapes = shapes
+        self._absent = tuple(absent.cells)
+        self._nothing = [0] * len(absent.cells)
         self.sources = plan.sources
         self.relation: Relation = plan.relation
-        self.identities = tuple([identities[n] for n in order])
-        found = (places[n] if plan.is_plain else (_UNSEEN, _UNSEEN) for n in order)
-        self._places = tuple([None if _GAP in left or _GAP in right else (left, right) for left, right in found])
-        self._sums = tuple([(n, *p) for n, p in enumerate(self._places) if p is not None])
-        self._unseen = () if plan.is_plain else tuple(range(len(order)))
+        self._plain = plan.is_plain
+        missing = absent.missing
+        self._sums = (
+            tuple(
+                [
+                    (n, left, right)
+                    for n, (left, right, _) in enumerate(self._sides)
+                    if not missing or missing.isdisjoint((*left, *right))
+                ]
+            )
+            if plan.is_plain
+            else ()
+        )
+
+    def __len__(self) -> int:
+        """Count the identities."""
+        return len(self._sides)
+
+    @cached_property
+    def identities(self) -> tuple[Identity, ...]:
+        """Give all identities."""
+        return tuple([self.identity(n) for n in range(len(self._sides))])
+
+    def identity(self, n: int) -> Identity:
+        """Give one identity by its number."""
+        left, right, over = self._sides[n]
+        return Identity(self._operands(left), self.relation, self._operands(right), self._operands(over))
+
+    def first(self, n: int) -> tuple[str, str, str]:
+        """Give the sheet, row and column of the figure that an identity compares first."""
+        left, right, _ = self._sides[n]
+        shape, (row, column) = self._at((left or right)[0])
+        return shape.id, row, column
+
+    def _operands(self, places: Places) -> tuple[Operand, ...]:
+        return tuple([self._operand(p) for p in places])
+
+    def _operand(self, place: int) -> Operand:
+        shape, (row, column) = self._at(place if place >= 0 else ~place)
+        return shape.operand(1 if place >= 0 else -1, row, column)
+
+    def _at(self, place: int) -> tuple[Shape, tuple[str, str]]:
+        for shape in self._shapes:
+            if place < shape.size:
+                return shape, shape.cells[place]
+            place -= shape.size
+        return self._absent[place]
 
     def open_in(self, sheets: Mapping[str, Sheet]) -> Sequence[int]:
         """List, by number, what does not hold at sight of what is printed; what lacks a figure is left out."""
+        if not self._plain:
+            return range(len(self._sides))
         if not self._sums:
-            return self._unseen
+            return ()
         values = self._values(sheets)
         get = values.__getitem__
         try:
@@ -129,17 +176,15 @@ class Sayings:
     def verdicts(self, sheets: Mapping[str, Sheet], *, additive: bool) -> Iterator[Verdict]:
         """Judge all of them: most hold, and that is seen at once."""
         values, prints = (self._values(sheets), self._prints(sheets)) if self._sums else ([], [])
-        for identity, places in zip(self.identities, self._places, strict=True):
-            if places is None:
-                yield judge(identity, sheets, additive=additive)
-                continue
-            total, parts = _sum(values, places[0]), _sum(values, places[1])
+        seen = {n for n, _left, _right in self._sums}
+        for n, (left, right, _) in enumerate(self._sides):
+            total, parts = (_sum(values, left), _sum(values, right)) if n in seen else (None, None)
             if total is None or total != parts:
-                yield judge(identity, sheets, additive=additive)
-            elif total or any(prints[p] for p in (*places[0], *places[1])):
-                yield Verdict(identity, "holds", total, parts)
+                yield judge(self.identities[n], sheets, additive=additive)
+            elif total or any(prints[p] for p in (*left, *right)):
+                yield Verdict(self.identities[n], "holds", total, parts)
             else:
-                yield Verdict(identity, "nothing")
+                yield Verdict(self.identities[n], "nothing")
 
     def _holds(self, total: int | None, parts: int | None) -> bool:
         if total is None or parts is None:
@@ -148,10 +193,34 @@ class Sayings:
 
     def _values(self, sheets: Mapping[str, Sheet]) -> list[int]:
         """Join the values of all sheets; what is withheld cannot be added."""
-        return cast("list[int]", _joined([sheets[s].values for s in self.sources]))
+        return cast("list[int]", _joined([*[sheets[s].values for s in self.sources], self._nothing]))
 
     def _prints(self, sheets: Mapping[str, Sheet]) -> list[bool]:
-        return _joined([sheets[s].prints for s in self.sources])
+        return _joined([*[sheets[s].prints for s in self.sources], [False] * len(self._absent)])
+
+
+class Absent:
+    """The cells that a form has and nobody printed, counted from behind the printed ones; `missing` are no zeros."""
+
+    def __init__(self, start: int) -> None:
+        """Count from a place."""
+        self.cells: list[tuple[Shape, tuple[str, str]]] = []
+        self.missing: set[int] = set()
+        self._start = start
+        self._known: dict[tuple[int, str, str], int] = {}
+
+    def place(self, shape: Shape, row: str, column: str) -> int | None:
+        """Give the place of a cell that is not printed; None where the form does not have it."""
+        if not shape.is_in_form(row, column):
+            return None
+        asked = (id(shape), row, column)
+        found = self._known.get(asked)
+        if found is None:
+            found = self._known[asked] = self._start + len(self.cells)
+            self.cells.append((shape, (row, column)))
+            if not shape.is_listed_so_deep(row):
+                self.missing |= {found, ~found}
+        return found
 
 
 def _sum(values: Sequence[int], places: Places) -> int | None:
@@ -162,83 +231,100 @@ def _sum(values: Sequence[int], places: Places) -> int | None:
         return None
 
 
-def _joined(lists: list[list[T]]) -> list[T]:
-    return lists[0] if len(lists) == 1 else [x for one in lists for x in one]
+def _joined(lists: Sequence[list[T]]) -> list[T]:
+    some = [one for one in lists if one]
+    return some[0] if len(some) == 1 else [x for one in some for x in one]
 
 
 @lru_cache(_KEPT)
 def _sayings(plan: Plan, *shapes: Shape) -> Sayings:
     """Find what a plan says of sheets of these shapes, in the order of its sources."""
-    every = [_bindings(name, uses, shapes) for name, uses in zip(plan.names, plan.uses, strict=True)]
+    if any(len(own) == 1 and not _may_be(own[0], shapes) for own in plan.sides):
+        return Sayings(plan, shapes, (), Absent(0))
+    every = [_bindings(n, plan, shapes) for n in range(len(plan.names))]
     values = list(product(*every))
     starts = [sum(s.size for s in shapes[:n]) for n in range(len(shapes))]
-    sides = [
-        _side([_cells(t, shapes[t.sheet], starts[t.sheet], values) for t in own], len(values)) for own in plan.sides
-    ]
-    whole = [(left, right, over) for left, right, over in zip(*sides, strict=True) if left and right and over]
-    identities = [Identity(left[0], plan.relation, right[0], over[0]) for left, right, over in whole]
-    return Sayings(plan, identities, [(left[1], right[1]) for left, right, _ in whole])
+    absent = Absent(sum(s.size for s in shapes))
+    found = [_side(own, _Sheets(shapes, starts, absent), values) for own in plan.sides]
+    sides = [one for one in zip(*found, strict=True) if None not in one]
+    return Sayings(plan, shapes, cast("list[tuple[Places, ...]]", sides), absent)
 
 
-def _bindings(name: str, uses: Iterable[Use], shapes: tuple[Shape, ...]) -> tuple[str, ...]:
+class _Sheets(NamedTuple):
+    """Where the cells of each sheet begin, and what is not printed."""
+
+    shapes: tuple[Shape, ...]
+    starts: Sequence[int]
+    absent: Absent
+
+
+def _may_be(term: Term, shapes: tuple[Shape, ...]) -> bool:
+    """Tell whether a form may have any cell that a term stands for."""
+    column = term.column
+    return not isinstance(column, str) or shapes[term.sheet].has_column(column)
+
+
+def _bindings(name: int, plan: Plan, shapes: tuple[Shape, ...]) -> tuple[str, ...]:
     """List what a variable stands for: keys that stand in every column and every fixed list of rows where it is used.
 
-    Where it is used only in lists that hold what occurs, it stands for every key that occurs in any of them.
+    Where it is used only in lists that hold what occurs, it stands for every key that occurs in any of them. Keys by
+    which no rows are found are left out: nothing is said of them.
     """
-    narrow: list[dict[str, None]] = []
+    narrow: list[Mapping[str, object]] = []
     wide: dict[str, None] = {}
-    for use in uses:
+    for use in plan.uses[name]:
         shape = shapes[use.sheet]
-        found = shape.bindings(use.pattern, name, columns=use.columns)
+        found = shape.bindings(use.pattern, plan.names[name], columns=use.columns)
         if shape.grows and not use.columns:
             wide |= found
         else:
             narrow.append(found)
-    if not narrow:
-        return tuple(wide)
-    return tuple(key for key in narrow[0] if all(key in other for other in narrow[1:]))
+    keys: Iterable[str] = wide
+    if narrow:
+        keys, *others = narrow
+    else:
+        others = []
+    others += [shapes[t.sheet].rows_by(t.by) for own in plan.sides for t in own if t.by and t.row == name]
+    return tuple([key for key in keys if all(key in other for other in others)])
 
 
-def _side(terms: list[list[Cells | None]], times: int) -> list[Cells | None]:
+def _side(terms: Sequence[Term], sheets: _Sheets, values: Sequence[tuple[str, ...]]) -> list[Places | None]:
     """Put the terms of a side together for each binding, leaving out what the form does not have; None where too little remains."""
     if not terms:
-        return [((), ())] * times
+        return [()] * len(values)
+    found = [_places(t, sheets, values) for t in terms if _may_be(t, sheets.shapes)]
     if len(terms) == 1:
-        return [c if c != _LACKING else None for c in terms[0]]
-    kept = [t for t in terms if any(t)]
-    return [_together([c for c in cells if c is not None]) for cells in zip(*kept, strict=True)] or [None] * times
+        return [p if p != _LACKING else None for p in found[0]]
+    return [_together([p for p in places if p is not None]) for places in zip(*found, strict=True)] or [None] * len(
+        values
+    )
 
 
-def _together(cells: list[Cells]) -> Cells | None:
-    """Join the cells of two terms or more; None where there are fewer, or one that must have cells has none."""
-    if len(cells) < 2 or _LACKING in cells:
+def _together(terms: list[Places]) -> Places | None:
+    """Join two terms or more; None where there are fewer, or one that must have cells has none."""
+    if len(terms) < 2 or _LACKING in terms:
         return None
-    return tuple(o for own, _ in cells for o in own), tuple(p for _, own in cells for p in own)
+    return tuple([p for own in terms for p in own])
 
 
-def _cells(term: Term, shape: Shape, start: int, values: Sequence[tuple[str, ...]]) -> list[Cells | None]:
+def _places(term: Term, sheets: _Sheets, values: Sequence[tuple[str, ...]]) -> list[Places | None]:
     """Find the cells that a term stands for under each binding; None where the form does not have it."""
-    rows, columns = filled_each(term.row, values), filled_each(term.column, values)
-    placed = {c: shape.placed(term.sign, c, start) for c in dict.fromkeys(columns)}
+    shape, start, absent = sheets.shapes[term.sheet], sheets.starts[term.sheet], sheets.absent
+    asked = zip(filled_each(term.row, values), filled_each(term.column, values), strict=True)
+    out: list[Places | None]
     if term.by:
         under = shape.rows_by(term.by)
-        return [_cells_of(under.get(r, ()), placed[c]) or _LACKING for r, c in zip(rows, columns, strict=True)]
-    if term.every:
-        found = [(_cells_of(shape.rows_like(pattern_of(r)), placed[c]), c) for r, c in zip(rows, columns, strict=True)]
-        return [own or (((), ()) if c in shape.columns else None) for own, c in found]
-    return [placed[c].get(r) or _absent(term, shape, r, c) for r, c in zip(rows, columns, strict=True)]
+        out = [_of_rows(under.get(r, ()), shape.column(c), start) or _LACKING for r, c in asked]
+    elif term.every:
+        found = [(_of_rows(shape.rows_like(pattern_of(r)), shape.column(c), start), c) for r, c in asked]
+        out = [own if own or c in shape.columns else None for own, c in found]
+    else:
+        cells = [(shape.column(c).get(r), r, c) for r, c in asked]
+        placed = [absent.place(shape, r, c) if at is None else start + at for at, r, c in cells]
+        out = [None if p is None else (p,) for p in placed]
+    return out if term.sign > 0 else [p if p is None or p == _LACKING else tuple(~at for at in p) for p in out]
 
 
-def _cells_of(rows: Iterable[str], cells: Mapping[str, Cells]) -> Cells | None:
-    """Join the cells of rows, those that there are."""
-    own = [cells[r] for r in rows if r in cells]
-    if len(own) < 2:
-        return own[0] if own else None
-    return tuple(o for (o,), _ in own), tuple(p for _, (p,) in own)
-
-
-def _absent(term: Term, shape: Shape, row: str, column: str) -> Cells | None:
-    """Give a cell that is not printed and yet is in the form."""
-    if column not in shape.columns or not shape.is_in_form(row, column):
-        return None
-    return (shape.operand(term.sign, row, column),), () if shape.is_listed_so_deep(row) else (_GAP,)
+def _of_rows(rows: Iterable[str], cells: Mapping[str, int], start: int) -> Places:
+    """Give the cells of rows, those that there are."""
+    return tuple([start + cells[r] for r in rows if r in cells])

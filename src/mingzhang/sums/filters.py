@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _CONDITION: Final = re.compile(r"(?P<field>[a-z_]+)(?P<sign>!=|\^=|=)(?P<values>\S*)")
 
 
-class Fact(msgspec.Struct, frozen=True):
+class Fact(msgspec.Struct, frozen=True, gc=False):
     """One amount in fen with the named values that filters ask for; a value that is not there is ""."""
 
     id: str

@@ -55,6 +55,9 @@ class SheetRow(msgspec.Struct, frozen=True, gc=False):
     confirmed: bool = True
 
 
+_NO_CELLS: Final[dict[str, int]] = {}
+
+
 class Shape:
     """What a sheet is without its figures; of sheets alike there is one, and what is asked of it is found once."""
 
@@ -72,6 +75,7 @@ class Shape:
         self.id = name
         self.rows = tuple(r.key for r in rows)
         self.columns = columns
+        self.cells = cells
         self.size = len(cells)
         self._own = frozenset(self.rows)
         self._rows = rows
@@ -81,7 +85,6 @@ class Shape:
         self._known = known
         self._grows = grows
         self._operands: dict[tuple[int, str, str], Operand] = {}
-        self._placed: dict[tuple[int, str, int], dict[str, tuple[tuple[Operand], tuple[int]]]] = {}
         self._matches: dict[tuple[re.Pattern[str], str, bool], dict[str, None]] = {}
         self._every: dict[re.Pattern[str], tuple[str, ...]] = {}
 
@@ -95,6 +98,10 @@ class Shape:
         if row in self._places.get(column, ()):
             return True
         return row not in self._own and column in self.columns and (self._grows or row in self._known)
+
+    def has_column(self, column: str) -> bool:
+        """Tell whether a column is printed, or there are cells in it."""
+        return column in self._places or column in self.columns
 
     def rows_by(self, attribute: str) -> dict[str, tuple[str, ...]]:
         """List the rows by their parent, code or level."""
@@ -127,15 +134,9 @@ class Shape:
             found = self._operands[asked] = Operand(sign, CellRef(self.id, row, column))
         return found
 
-    def placed(self, sign: int, column: str, start: int) -> dict[str, tuple[tuple[Operand], tuple[int]]]:
-        """Give the cells of a column by row, as operands, with their places if the sheet's cells are counted from `start`."""
-        asked = (sign, column, start)
-        found = self._placed.get(asked)
-        if found is None:
-            own = self._places.get(column, {})
-            found = {r: ((self.operand(sign, r, column),), (start + at,)) for r, at in own.items()}
-            self._placed[asked] = found
-        return found
+    def column(self, column: str) -> dict[str, int]:
+        """Give the places of a column's cells by row."""
+        return self._places.get(column, _NO_CELLS)
 
     def is_listed_so_deep(self, row: str) -> bool:
         """Tell whether codes of this length are printed, so that one that is not has nothing; so too in an empty table."""
