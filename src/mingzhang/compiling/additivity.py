@@ -20,7 +20,7 @@ from mingzhang.rules.catalogue import RULES
 from mingzhang.rules.declared_rules import applies, demands
 from mingzhang.rules.figures import DEPARTMENT, TEXT, Figures
 from mingzhang.rules.functions.changes import totals_and_items
-from mingzhang.rules.functions.statements import declaration, identity_of, operands_of
+from mingzhang.rules.functions.statements import identity_of, operands_of
 from mingzhang.sums.additive import Sum
 from mingzhang.sums.identities import Identity
 from mingzhang.sums.rounding import Variable, variable_of
@@ -118,7 +118,7 @@ def _demanded(figures: Figures) -> Iterator[tuple[Identity, ...]]:
     for rule in RULES:
         yield from demands(rule, figures)
     for name, said in figures.said.items():
-        declared = declaration(said, figures)
+        declared = said.declared
         if declared is not None and is_money(declared.unit):
             ways = (identity_of(tree, name, said, figures) for tree in declared.trees)
             yield tuple(i for i in ways if i is not None and not i.over)
@@ -187,7 +187,7 @@ class _Variables:
         if ref in self.printed:
             return self.printed[ref]
         said = self._figures.said[name]
-        declared, figure = declaration(said, self._figures), said.slot.figure
+        declared, figure = said.declared, said.slot.figure
         if declared is None or figure is None or not is_money(declared.unit):
             return None
         found: Variable | None = None

@@ -19,7 +19,7 @@ from mingzhang.forms.packs import load_pack
 from mingzhang.model.figure import spell
 from mingzhang.rules.figures import TEXT, Figures
 from mingzhang.rules.functions.share_sums import share_groups
-from mingzhang.rules.functions.statements import declaration, identity_of
+from mingzhang.rules.functions.statements import identity_of
 from mingzhang.sums.additive import CannotHold, round_together
 from mingzhang.sums.identities import rounded_share
 
@@ -124,7 +124,7 @@ class _Explaining:
     def _share(self, plain: Explained, ref: CellRef, figure: Figure) -> Explained:
         """Explain a share by its part and its whole, as printed."""
         its = self._figures.said[ref.row]
-        declared = declaration(its, self._figures)
+        declared = its.declared
         tree = None if declared is None else declared.tree
         identity = identity_of(tree, ref.row, its, self._figures) if isinstance(tree, Ratio) else None
         if identity is None or not figure.is_number:

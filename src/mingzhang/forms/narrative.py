@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import msgspec
 
 from mingzhang.forms.classifications import edition
-from mingzhang.forms.expressions import Expression, parse_expression
+from mingzhang.forms.expressions import Call, Expression, Named, Ratio, Sum, parse_expression
 from mingzhang.forms.narrative_patterns import Direction, Number, Piece, Text, parse_piece
 from mingzhang.model.fault import InvalidPack
 from mingzhang.model.language import gettext as _
@@ -58,6 +58,25 @@ class Declaration(msgspec.Struct, frozen=True, dict=True):
     def trees(self) -> tuple[Expression, ...]:
         """Give every expression that may hold in print, the one that is written first."""
         return tuple(parse_expression(e) for e in (self.expression, *self.also) if e)
+
+    @cached_property
+    def word_of(self) -> Sum | None:
+        """Give the change of which the slot is the word: `now - last.now`."""
+        return change_in(self.tree)
+
+    @cached_property
+    def amount_of(self) -> Sum | None:
+        """Give the change of which the slot is the amount: `abs(now - last.now)`."""
+        return change_in(self.tree.of) if isinstance(self.tree, Call) and self.tree.name == "abs" else None
+
+    @cached_property
+    def rate_of(self) -> Sum | None:
+        """Give the change of which the slot is the rate: `abs(now - last.x) / last.x`."""
+        match self.tree:
+            case Ratio(Call("abs", Sum() as change), Named("last", base)) if change_in(change) is not None:
+                return change if change.terms[1][1] == Named("last", base) else None
+            case _:
+                return None
 
     def at(self, code: str) -> Declaration:
         """Put a class code in the place of `@`."""
@@ -185,6 +204,20 @@ class Narrative(msgspec.Struct, frozen=True, dict=True):
                 return found.at(code) if code else found
         return None
 
+    def given_behind(self, amount: str, section: str) -> tuple[str, ...]:
+        """List the text slots that a section's pattern fills in where an amount is above zero."""
+        asked = (section, amount)
+        if asked not in self._behind:
+            form = self.section(section)
+            pieces = [p for own in (() if form is None else form.paragraphs) for p in own.write]
+            fitting = (p for p in pieces if any(c.verb == "positive" and c.key == amount for c in p.conditions))
+            self._behind[asked] = tuple(n.key for p in fitting for n in p.nodes if isinstance(n, Text))
+        return self._behind[asked]
+
+    @cached_property
+    def _behind(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        return {}
+
     @cached_property
     def _asked(self) -> dict[tuple[str, str], Declaration | None]:
         """Keep what was asked for: few keys, asked for again and again."""
@@ -194,6 +227,15 @@ class Narrative(msgspec.Struct, frozen=True, dict=True):
     def _first(self) -> dict[str, Declaration]:
         """Give what is declared of each key first, in whichever section."""
         return {key: declared for (_, key), declared in reversed(self.declared.items())}
+
+
+def change_in(tree: Expression | None) -> Sum | None:
+    """Give an expression that is a change against last year, None for another."""
+    match tree:
+        case Sum((("+", Named("slot", _)), ("-", Named("last", _)))):
+            return tree
+        case _:
+            return None
 
 
 def code_in(key: str) -> str:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from mingzhang.rules.figures import Figures
     from mingzhang.sums.concrete import Sayings
     from mingzhang.sums.identities import Identity
-    from mingzhang.sums.sheets import CellRef
 
 _RANK = ("holds", "rounding", "nothing", "violated", "undecided")
 

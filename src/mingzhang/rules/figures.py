@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from mingzhang.forms.lexicon import lexicon
+from mingzhang.forms.narrative import narrative_of
 from mingzhang.forms.packs import usual_pack
 from mingzhang.model.figure import Figure, blank
 from mingzhang.model.finding import Spot
@@ -23,6 +25,7 @@ from mingzhang.sums.sheets import CellRef, Gap, Sheet, SheetRow, look
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from mingzhang.forms.narrative import Declaration
     from mingzhang.forms.pack import Pack, PackTable
     from mingzhang.model.disclosure import Disclosure, Paragraph, Section, Slot, Table
     from mingzhang.model.performance import DepartmentForm, Funds, ProjectForm
@@ -64,13 +67,19 @@ _STOP: Final = re.compile(r"[。；;]")
 class Said:
     """One slot of the written part with the section and paragraph it stands in."""
 
-    def __init__(self, section: Section, paragraph: Paragraph, slot: Slot) -> None:
-        """Keep the three."""
+    def __init__(self, section: Section, paragraph: Paragraph, slot: Slot, wording: Pack) -> None:
+        """Keep the three, and the pack by whose patterns they were understood."""
         self.section = section
         self.paragraph = paragraph
         self.slot = slot
+        self.wording = wording
 
-    @property
+    @cached_property
+    def declared(self) -> Declaration | None:
+        """Give what the pack declares of the slot."""
+        return narrative_of(self.wording).declaration(self.slot.key, self.section.key)
+
+    @cached_property
     def sentence(self) -> str:
         """Give the piece of the paragraph between full stops and semicolons in which the slot stands."""
         text, at = self.paragraph.text, self.slot.at
@@ -95,7 +104,9 @@ class Figures:
         self.wording = pack or usual_pack()
         before = None if like is None else like.disclosure
         self.said: dict[str, Said] = (
-            like.said if like and before and before.sections is disclosure.sections else dict(_said(disclosure))
+            like.said
+            if like and before and before.sections is disclosure.sections and like.wording is self.wording
+            else dict(_said(disclosure, self.wording))
         )
         self.forms: dict[str, ProjectForm] = (
             like.forms
@@ -285,9 +296,9 @@ def _listed(name: str, cells: Mapping[tuple[str, str], Figure]) -> Sheet:
     return Sheet(name, rows, cells, tuple(dict.fromkeys(c for _row, c in cells)) or ("",))
 
 
-def _said(disclosure: Disclosure) -> Iterator[tuple[str, Said]]:
+def _said(disclosure: Disclosure, wording: Pack) -> Iterator[tuple[str, Said]]:
     said = [
-        Said(section, paragraph, slot)
+        Said(section, paragraph, slot, wording)
         for section in disclosure.sections
         for paragraph in section.paragraphs
         for slot in paragraph.slots

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingzhang.forms.expressions import Call, Cell, Expression, Named, Ratio, Sum
+from mingzhang.forms.expressions import Call, Cell, Expression, Named, Sum
 from mingzhang.forms.narrative import narrative_of
 from mingzhang.rules.declared_rules import best, result_of
 from mingzhang.rules.figures import TEXT
-from mingzhang.rules.functions.statements import declaration
 from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, undecided
 from mingzhang.sums.identities import Identity, Operand
@@ -24,8 +23,8 @@ if TYPE_CHECKING:
 def rates(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare every rate of change with the change over what last year's figure must have been."""
     for name, said in figures.said.items():
-        declared = declaration(said, figures)
-        change = None if declared is None else _change_of(declared.tree)
+        declared = said.declared
+        change = None if declared is None else declared.rate_of
         if change is None or said.slot.figure is None:
             continue
         now = _now(change)
@@ -48,7 +47,7 @@ def sums(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare the change of a table's total with those of its lowest rows, where every one of them is stated."""
     stated: dict[str, dict[str, tuple[Operand, ...]]] = {}
     for name, said in figures.said.items():
-        change = _change(said, figures)
+        change = _change(said)
         cell = None if change is None else _cell_of(change, said, figures)
         if change is None or cell is None or said.slot.figure is not None:
             continue
@@ -74,7 +73,7 @@ def totals_and_items(figures: Figures) -> Iterator[tuple[str, ...]]:
     """Give last year's key of a table's total and those of its lowest rows, for tables all whose changes are stated."""
     keys: dict[str, dict[str, str]] = {}
     for said in figures.said.values():
-        change = _change(said, figures)
+        change = _change(said)
         cell = None if change is None else _cell_of(change, said, figures)
         if change is not None and cell is not None:
             keys.setdefault(cell.table, {})[cell.row] = str(getattr(change.terms[1][1], "name", ""))
@@ -90,14 +89,10 @@ def _lowest(table: str, figures: Figures) -> list[str]:
     return [k for k, r in sheet.rows.items() if r.parent and not sheet.shape.rows_with("parent", k)]
 
 
-def _change(said: Said, figures: Figures) -> Sum | None:
+def _change(said: Said) -> Sum | None:
     """Give the change of which a slot is the word: `now - last.now`."""
-    declared = declaration(said, figures)
-    match None if declared is None else declared.tree:
-        case Sum((("+", Named("slot", _)), ("-", Named("last", _)))) as change:
-            return change
-        case _:
-            return None
+    declared = said.declared
+    return None if declared is None else declared.word_of
 
 
 def _cell_of(change: Sum, said: Said, figures: Figures) -> Cell | None:
@@ -110,17 +105,6 @@ def _cell_of(change: Sum, said: Said, figures: Figures) -> Cell | None:
     return tree if isinstance(tree, Cell) and tree.table in figures.sheets else None
 
 
-def _change_of(tree: Expression | None) -> Sum | None:
-    """Give the change that a rate's expression is about: `abs(now - last.x) / last.x`."""
-    match tree:
-        case Ratio(
-            Call("abs", Sum((("+", Named("slot", _)), ("-", Named("last", last)))) as change), Named("last", base)
-        ):
-            return change if last == base else None
-        case _:
-            return None
-
-
 def _now(change: Sum) -> str | None:
     first = change.terms[0][1]
     return first.name if isinstance(first, Named) else None
@@ -131,7 +115,7 @@ def _beside(tree: Expression, said: Said, figures: Figures, *, after: bool = Fal
     found = []
     for name, other in _together(figures)[id(said.paragraph)]:
         if (other.slot.at > said.slot.at) == after and other is not said:
-            declared = declaration(other, figures)
+            declared = other.declared
             if declared is not None and declared.tree == tree:
                 found.append((other.slot.at, name))
     return (min(found) if after else max(found))[1] if found else None

@@ -129,8 +129,10 @@ def noted_with_figures(rule: Rule, figures: Figures) -> Iterator[Result]:
 def noted_with_zeros(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find tables that list rows of zeros under a note that they have no figures."""
     for table in figures.disclosure.tables:
+        if not _has_note(table):
+            continue
         numbers = [(r, c, f) for r in table.rows for c, f in r.cells.items() if f.is_number]
-        if not _has_note(table) or any(f.digits for _, _, f in numbers):
+        if any(f.digits for _, _, f in numbers):
             continue
         rows = list(dict.fromkeys(r.key for r, _, _ in numbers if r.key.rpartition(":")[2] != "total"))
         if not rows:

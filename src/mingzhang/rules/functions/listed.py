@@ -10,7 +10,7 @@ from mingzhang.model.finding import Evidence
 from mingzhang.model.keys import folded
 from mingzhang.rules.declared_rules import best, result_of
 from mingzhang.rules.figures import TEXT
-from mingzhang.rules.functions.statements import declaration, tail_is_a_hint
+from mingzhang.rules.functions.statements import tail_is_a_hint
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.sums.identities import Identity, Operand
 from mingzhang.sums.sheets import CellRef
@@ -44,7 +44,7 @@ def sums(rule: Rule, figures: Figures) -> Iterator[Result]:
 def targets(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare the money of projects with targets with all project spending, where the form has no table of projects."""
     said = figures.said.get(_TOTAL)
-    declared = None if said is None else declaration(said, figures)
+    declared = None if said is None else said.declared
     compared = declared is not None and any(isinstance(p, Cell) for t in declared.trees for p in parts_of(t))
     if said is None or compared or figures.pack is None or "spending" not in figures.sheets:
         yield undecided(rule, "没有写明，或已与项目支出表比较", "not stated, or compared with the table of projects")

@@ -12,7 +12,8 @@ from mingzhang.model.units import base_of
 from mingzhang.rules.figures import TEXT
 from mingzhang.rules.finding_text import amount, evidence_of
 from mingzhang.rules.functions import statements
-from mingzhang.rules.functions.statements import declaration, identity_of
+from mingzhang.rules.functions.statements import identity_of
+from mingzhang.rules.once import once
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.sums.sheets import CellRef
 
@@ -61,6 +62,7 @@ def _is_rounded_with_others(result: Result, kept: Collection[CellRef], figures: 
     return abs(stated.atoms - Fraction(_value(identity.right, figures) * _HUNDRED, whole)) < stated.step
 
 
+@once
 def share_groups(figures: Figures) -> tuple[Group, ...]:
     """List the shares of each whole in each section, two or more, whose parts as printed make up that whole."""
     found: dict[tuple[str, tuple[Operand, ...]], dict[tuple[Operand, ...], CellRef]] = {}
@@ -68,7 +70,7 @@ def share_groups(figures: Figures) -> tuple[Group, ...]:
         figure = said.slot.figure
         if figure is None or figure.unit != _PER_CENT or not figure.is_number:
             continue
-        declared = declaration(said, figures)
+        declared = said.declared
         tree = None if declared is None else declared.tree
         identity = identity_of(tree, name, said, figures) if isinstance(tree, Ratio) else None
         if identity is not None:

@@ -13,7 +13,7 @@ from mingzhang.rules.declared_rules import tables_of
 from mingzhang.rules.figures import sheet_of
 from mingzhang.rules.finding_text import amount
 from mingzhang.rules.results import Result, Told, passed, undecided
-from mingzhang.sums.concrete import judged
+from mingzhang.sums.concrete import failing, judged
 from mingzhang.sums.identities import Verdict
 from mingzhang.sums.sheets import Sheet
 from mingzhang.sums.solving import Shift, label_shifts
@@ -60,7 +60,8 @@ class _Repaired(msgspec.Struct, frozen=True):
 
 def _repaired(tree: Rule, table: Table, figures: Figures) -> _Repaired | None:
     """Find the one shift after which every sum of the table holds."""
-    before = _verdicts(tree, figures.sheets[table.id], figures)
+    own = {table.id: figures.sheets[table.id]}
+    before = failing(parse_statement(tree.holds), own, own, additive=figures.additive)
     if not any(v.outcome == "violated" for v in before):
         return None
     lost = table.row("total") is None

@@ -20,7 +20,6 @@ from mingzhang.sums.terms import pattern_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mingzhang.forms.narrative import Declaration
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures, Said
 
@@ -39,7 +38,7 @@ def shares(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def _compared(rule: Rule, figures: Figures, *, shares: bool) -> Iterator[Result]:
     for name, said in figures.said.items():
-        declared = declaration(said, figures)
+        declared = said.declared
         figure = said.slot.figure
         if declared is None or figure is None or not figure.unit or (declared.unit == _PER_CENT) != shares:
             continue
@@ -93,7 +92,7 @@ def repeated(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare what is stated more than once and stands in no table."""
     first: dict[str, str] = {}
     for name, said in figures.said.items():
-        declared = declaration(said, figures)
+        declared = said.declared
         figure = said.slot.figure
         if declared is None or figure is None or not figure.unit or figure.unit == _PER_CENT:
             continue
@@ -129,16 +128,11 @@ def tail_is_a_hint(result: Result, figures: Figures) -> Result:
     return replace(result, severity="hint") if tail else result
 
 
-def declaration(said: Said, figures: Figures) -> Declaration | None:
-    """Find what the pack declares of a slot."""
-    return narrative_of(figures.wording).declaration(said.slot.key, said.section.key)
-
-
 @once_for_all
 def ways_of(figures: Figures, name: str) -> tuple[Identity, ...]:
     """List the identities of which one must hold of a statement, those whose parts the document has."""
     said = figures.said[name]
-    declared = declaration(said, figures)
+    declared = said.declared
     ways = (identity_of(tree, name, said, figures) for tree in (() if declared is None else declared.trees))
     return tuple(i for i in ways if i is not None)
 

@@ -9,11 +9,9 @@ import msgspec
 
 from mingzhang.forms.expressions import Call, Named, Sum, exact
 from mingzhang.forms.narrative import narrative_of
-from mingzhang.forms.narrative_patterns import Text
 from mingzhang.model.finding import Evidence
 from mingzhang.model.units import FEN_PER_UNIT
 from mingzhang.rules.figures import TEXT
-from mingzhang.rules.functions.statements import declaration
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.rules.words import words
 from mingzhang.sums.sheets import CellRef
@@ -78,7 +76,8 @@ def unexplained(figures: Figures) -> Iterator[Unexplained]:
 def _wanting(figures: Figures) -> Iterator[tuple[Said, Unexplained]]:
     """List the changes that are above the form's threshold, of those whose sentence has a place for the reason."""
     for name, said in figures.said.items():
-        change, figure = _change_of(said, figures), said.slot.figure
+        declared, figure = said.declared, said.slot.figure
+        change = None if declared is None else declared.amount_of
         if change is None or figure is None or figure.digits is None:
             continue
         keys = _reason_slots(said, figures)
@@ -101,23 +100,13 @@ def _wanting(figures: Figures) -> Iterator[tuple[Said, Unexplained]]:
             yield said, Unexplained(said.section.key, now.name, sign * amount, rate, name, sources)
 
 
-def _change_of(said: Said, figures: Figures) -> Sum | None:
-    """Give the change of which a slot is the amount: `abs(now - last.now)`."""
-    declared = declaration(said, figures)
-    match None if declared is None else declared.tree:
-        case Call("abs", Sum((("+", Named("slot", _)), ("-", Named("last", _)))) as change):
-            return change
-        case _:
-            return None
-
-
 def reason_keys(statement: str, section: str, narrative: Narrative) -> tuple[str, ...]:
     """List the keys under which a book gives the reason of a statement's change, the nearest first."""
     found: list[str] = []
     for (own, amount), declared in narrative.declared.items():
         match declared.tree:
             case Call("abs", Sum((("+", Named("slot", now)), ("-", Named("last", _))))) if own == section:
-                for slot in _slots_behind(amount, section, narrative) if now == statement else ():
+                for slot in narrative.given_behind(amount, section) if now == statement else ():
                     found += _sources(slot, section, narrative)
             case _:
                 pass
@@ -125,17 +114,7 @@ def reason_keys(statement: str, section: str, narrative: Narrative) -> tuple[str
 
 
 def _reason_slots(said: Said, figures: Figures) -> tuple[str, ...]:
-    return _slots_behind(said.slot.key, said.section.key, narrative_of(figures.wording))
-
-
-def _slots_behind(amount: str, section: str, narrative: Narrative) -> tuple[str, ...]:
-    """List the text slots that a pattern fills in where an amount is above zero."""
-    form = narrative.section(section)
-    found = []
-    for piece in (p for paragraph in (() if form is None else form.paragraphs) for p in paragraph.write):
-        if any(c.verb == "positive" and c.key == amount for c in piece.conditions):
-            found += [n.key for n in piece.nodes if isinstance(n, Text)]
-    return tuple(found)
+    return narrative_of(figures.wording).given_behind(said.slot.key, said.section.key)
 
 
 def _sources(key: str, section: str, narrative: Narrative) -> list[str]:
