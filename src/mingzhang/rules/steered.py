@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mingzhang.model.fault import Fault
+from mingzhang.model.language import gettext as _
 from mingzhang.rules.engine import pack_of, results_of, told
 from mingzhang.rules.figures import Figures
 from mingzhang.rules.settings import SEVERITIES, Steering
@@ -15,6 +17,10 @@ if TYPE_CHECKING:
     from mingzhang.model.finding import Finding
 
 
+class NotLastYear(Fault):
+    """The document given as last year's is of another year, or of another kind."""
+
+
 def steered(
     disclosure: Disclosure,
     steering: Steering | None = None,
@@ -23,9 +29,16 @@ def steered(
     everything: bool = False,
     pack: Pack | None = None,
 ) -> tuple[Finding, ...]:
-    """Check a document as `check` does, by what somebody wants, and against last year's document where it is given."""
+    """Check a document as `check` does, by what somebody wants, and against last year's document where it is given.
+
+    Raises:
+        NotLastYear: that document is not of the year before.
+    """
     figures = Figures(disclosure, pack or pack_of(disclosure))
     if last_year is not None:
+        if disclosure.year is not None and last_year.year is not None and last_year.year != disclosure.year - 1:
+            said = _("给的上年文件是{last}年的，本文件是{year}年的").format(last=last_year.year, year=disclosure.year)
+            raise NotLastYear(said, place=last_year.source.name if last_year.source is not None else "")
         figures.last_year = Figures(last_year, pack_of(last_year))
     name = "" if disclosure.pack is None else disclosure.pack.id
     chosen = (steering or Steering()).chosen(name)
