@@ -10,6 +10,7 @@ import pytest
 from mingzhang.forms.classifications import edition
 from mingzhang.forms.glossary import word_for
 from mingzhang.forms.narrative import narrative_of
+from mingzhang.forms.pack_check.checking import check_pack
 from mingzhang.forms.packs import all_packs, load_pack, merged, pack_ids
 from mingzhang.forms.terms import pack_terms
 from mingzhang.model.fault import InvalidPack
@@ -193,3 +194,21 @@ def test_a_pack_that_extends_itself_is_a_fault(tmp_path):
     folder = tmp_path / "ours"
     with pytest.raises(InvalidPack, match="互相继承"):
         load_pack(own_pack(folder, f'extends = "{folder}"'))
+
+
+def test_one_file_can_be_a_difference_from_another_packs(tmp_path):
+    folder = tmp_path / "ours"
+    own_pack(folder, 'id = "ours"\nextends = "shanghai-2025"\nplace = "别处"\nyears = [2025]\n')
+    (folder / "tables").mkdir()
+    table = folder / "tables" / "spending.toml"
+    table.write_text('like = "shanxi-2023"\ntitle = "支出表"\nnumber = ""\n', encoding="utf-8")
+    ours, lender = load_pack(str(folder)), load_pack("shanxi-2023").table("spending")
+    assert (ours.table("spending").title, ours.table("spending").head) == ("支出表", lender.head)
+    assert ours.table("income") == load_pack("shanghai-2025").table("income")
+    assert check_pack(str(folder)).faults == ()
+    table.write_text('like = "shanxi-2023"\ncarry = "all"\n', encoding="utf-8")
+    assert [(f.file, f.key, f.line) for f in check_pack(str(folder)).faults] == [(str(table), "carry", 2)]
+    (folder / "text").mkdir()
+    (folder / "text" / "nowhere.toml").write_text('like = "shanxi-2023"\n', encoding="utf-8")
+    with pytest.raises(InvalidPack, match="没有这个文件"):
+        load_pack(str(folder), fresh=True)

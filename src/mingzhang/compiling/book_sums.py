@@ -34,6 +34,9 @@ def book_values(
     money = dict(book_money(book, facts))
     digits = rounding(dict.fromkeys(money.values()))
     yield from ((path, exact(digits[v], v.unit, v.places)) for path, v in money.items())
+    for key in ("quota", "in_quota", "other", "sections"):
+        yield f"staffing.{key}", Fraction(getattr(book.staffing, key))
+    yield "members.count", Fraction(len(book.members))
     for key in ("vehicle_quota", "office_area", "equipment_over_50", "equipment_over_100"):
         yield f"assets.{key}", Fraction(getattr(book.assets, key))
     for key in _VEHICLES:
@@ -47,7 +50,9 @@ def book_values(
 
 
 def book_money(book: Book, facts: Sequence[Fact]) -> Iterator[tuple[str, Variable]]:
-    """Give the money that the book states by path: spending of rare kinds, procurement."""
+    """Give the money that the book states by path: spending of rare kinds, operating cost of offices, procurement."""
+    running = (f for f in facts if f.values.get("operating_cost") == "yes")
+    yield "spending.operating_cost", variable_of(running, "万元", 2)
     for kind in _KINDS:
         yield f"spending.{kind}", variable_of((f for f in facts if f.values.get("kind") == kind), "万元", 2)
     for key in _PROCUREMENT:

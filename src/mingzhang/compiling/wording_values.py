@@ -278,6 +278,8 @@ class WordingValues:
                 )  # else part of a sentence
             case "project":
                 return self._project_words(*key.split(".", 1))
+            case "members":
+                return "、".join(m.name for m in self._book.members) if key == "names" else ""
             case "profile":
                 return "\n".join(getattr(self._book.profile, key))
             case _:

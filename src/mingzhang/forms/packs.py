@@ -1,6 +1,7 @@
 """Loading form packs: folders of TOML, from a folder of one's own or from the wheel; a pack may extend another.
 
 A pack that extends another is a difference from it: tables and values are replaced key by key, lists whole.
+One file that says `like = "PACK"` is a difference from that pack's file of the same name.
 In table files the short spellings are: a head cell `文字@列x行`, a column `key | header | filter`, a fixed row
 `line | key | label | filter | other label`, with `line?` for a row that is printed only where it has money.
 """
@@ -100,6 +101,7 @@ def _tree(folder: Path, seen: tuple[str, ...]) -> tuple[dict[str, Any], str]:
         raise InvalidPack(_("表样包互相继承：{way}").format(way=" → ".join((*seen, folder.name))), place=str(folder))
     digest = hashlib.sha256()
     tree: dict[str, Any] = {"tables": {}, "texts": {}, "forms": {}}
+    lenders: dict[str, dict[str, Any]] = {}
     for path in sorted(folder.rglob("*.toml")):
         content = path.read_bytes()
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + content + b"\0")
@@ -111,7 +113,13 @@ def _tree(folder: Path, seen: tuple[str, ...]) -> tuple[dict[str, Any], str]:
         if kind == "":
             tree |= data
         elif kind in {"tables", "text", "forms"}:
-            tree["texts" if kind == "text" else kind][path.stem] = data
+            part = "texts" if kind == "text" else kind
+            if (lender := data.pop("like", "")) and lender not in lenders:
+                lenders[lender], lent_hash = _tree(pack_folder(lender), (*seen, folder.name))
+                digest.update(lent_hash.encode())
+            if lender and path.stem not in lenders[lender][part]:
+                raise InvalidPack(_("表样包“{pack}”没有这个文件").format(pack=lender), place=str(path))
+            tree[part][path.stem] = merged(lenders[lender][part][path.stem], data) if lender else data
     base = tree.get("extends", "")
     if base:
         under, under_hash = _tree(pack_folder(base), (*seen, folder.name))

@@ -6,15 +6,18 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.forms.narrative import narrative_of
+from mingzhang.forms.narrative_patterns import Number
+from mingzhang.forms.narrative_states import everywhere, track_of
 from mingzhang.forms.terms import pack_terms
 from mingzhang.model.disclosure import Paragraph, Section, Term
 from mingzhang.model.keys import folded, tidy
 from mingzhang.readback.paragraphs import joined
+from mingzhang.readback.written import class_names, understood
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mingzhang.forms.narrative import SectionForm
+    from mingzhang.forms.narrative import Narrative, SectionForm
     from mingzhang.forms.pack import Pack, Part
     from mingzhang.model.page import Line
     from mingzhang.readback.paragraphs import Joined
@@ -39,7 +42,7 @@ def read_profile(lines: Sequence[Line], pack: Pack, part: Part | None = None) ->
     forms = [s for s in narrative_of(pack).sections if s.part == "profile"]
     first = next((s for s in forms if part is not None and s.key in part.sections and not s.heading), None)
     if first is not None:
-        return (_section(None, first, lines),) if lines else ()
+        return (_section(None, first, lines, pack),) if lines else ()
     parts: list[tuple[Line | None, SectionForm | None, list[Line]]] = []
     for line in lines:
         form = _heading(line.text.strip(), forms)
@@ -49,7 +52,7 @@ def read_profile(lines: Sequence[Line], pack: Pack, part: Part | None = None) ->
             parts[-1][2].append(line)
         else:
             parts.append((None, None, [line]))
-    return tuple(_section(*part) for part in parts)
+    return tuple(_section(*part, pack) for part in parts)
 
 
 def read_glossary(lines: Sequence[Line], pack: Pack) -> tuple[Term, ...]:
@@ -83,12 +86,26 @@ def _is_heading(line: Line) -> bool:
     return _MARK.match(text) is not None and len(text) <= _LONGEST_HEADING and not re.search(r"[。；，：]", text)
 
 
-def _section(heading: Line | None, form: SectionForm | None, body: Sequence[Line]) -> Section:
+def _section(heading: Line | None, form: SectionForm | None, body: Sequence[Line], pack: Pack) -> Section:
     text = heading.text.strip() if heading is not None else ""
     key = form.key if form is not None else f"unknown:{tidy(_MARK.sub('', text))}" if text else ""
-    paragraphs = tuple(Paragraph(j.text, key if form is not None else "", place=j.place) for j in joined(body))
+    if form is not None and _states_numbers(form):
+        paragraphs = _understood(form, body, narrative_of(pack))
+    else:
+        paragraphs = tuple(Paragraph(j.text, key if form is not None else "", place=j.place) for j in joined(body))
     place = heading.place if heading is not None else paragraphs[0].place if paragraphs else None
     return Section(key, text, "profile", 1, paragraphs, place=place)
+
+
+def _states_numbers(form: SectionForm) -> bool:
+    """Tell whether a section's sentences state numbers, such as those of the staff."""
+    return any(isinstance(n, Number) for p in form.paragraphs for piece in p.write for n in piece.nodes)
+
+
+def _understood(form: SectionForm, body: Sequence[Line], narrative: Narrative) -> tuple[Paragraph, ...]:
+    names = class_names(narrative, ())
+    own, anywhere = track_of(narrative, [form], names), everywhere(narrative, names)
+    return understood(joined(body), own, anywhere, names, narrative.lexicon)
 
 
 def _unfinished(text: str) -> bool:

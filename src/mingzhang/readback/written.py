@@ -21,7 +21,7 @@ from mingzhang.readback.paragraphs import Joined, joined
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from mingzhang.forms.narrative import Narrative, SectionForm
+    from mingzhang.forms.narrative import Lexicon, Narrative, SectionForm
     from mingzhang.forms.pack import Pack, Part
     from mingzhang.model.disclosure import Table
     from mingzhang.model.page import Line
@@ -101,18 +101,25 @@ def _section(
     captions = [(line, _chart_key(line, heading.form, narrative)) for line in body]
     charts = tuple(Chart(key, _caption(line), place=line.place) for line, key in captions if key is not None)
     texts = joined([line for line, key in captions if key is None])
-    family = _family(heading.form, narrative)
+    track = track_of(narrative, _family(heading.form, narrative), names)
+    paragraphs = understood(texts, track, anywhere, names, narrative.lexicon)
+    return Section(heading.key, heading.text, "written", heading.level, paragraphs, charts, heading.place)
+
+
+def understood(
+    texts: Sequence[Joined], own: Track, anywhere: Track, names: Mapping[str, str], lexicon: Lexicon
+) -> tuple[Paragraph, ...]:
+    """Make paragraphs of texts, every number and word that states something a slot."""
     readable = [t for t in texts if not t.is_row]
     folds = [fold(t.text) for t in readable]
-    readings, words = read_numbers(folds, track_of(narrative, family, names), anywhere, names, narrative.lexicon)
+    readings, words = read_numbers(folds, own, anywhere, names, lexicon)
     read = {
         id(t): _paragraph(
             t, folds[i], [r for r in readings if r.paragraph == i], [w for w in words if w.paragraph == i]
         )
         for i, t in enumerate(readable)
     }
-    paragraphs = tuple(read.get(id(t)) or _row(t) for t in texts)
-    return Section(heading.key, heading.text, "written", heading.level, paragraphs, charts, heading.place)
+    return tuple(read.get(id(t)) or _row(t) for t in texts)
 
 
 def _family(form: SectionForm | None, narrative: Narrative) -> tuple[SectionForm, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from mingzhang.forms.narrative import DIRECTION, TEXT
 from mingzhang.forms.narrative_numbers import fold
+from mingzhang.forms.narrative_patterns import Number
 from mingzhang.forms.narrative_read import read_numbers
 from mingzhang.forms.narrative_states import everywhere, track_of
 from mingzhang.forms.narrative_write import write_paragraphs
@@ -109,7 +110,7 @@ class MadeUp:
 def check_round_trip(notes: Notes, narrative: Narrative, files: Mapping[str, str]) -> None:
     """Write every section again and again and read it back; `files` are the sections' files by key."""
     for section in narrative.sections:
-        if section.part == "written" and section.paragraphs:
+        if section.paragraphs:
             _check_section(notes, narrative, section, files[section.key])
 
 
@@ -119,7 +120,7 @@ def _check_section(notes: Notes, narrative: Narrative, section: SectionForm, nam
     for n in range(TRIES):
         values = MadeUp(narrative, section.key, Random(n) if n else None)  # noqa: S311 - nothing secret
         paragraphs = [p for form in section.paragraphs for p in write_paragraphs(form, values)]
-        if not n and not paragraphs and not any(f.each for f in section.paragraphs):
+        if not n and not paragraphs and _states_numbers(section):
             notes.warning(
                 notes.sources.at(name, "paragraphs"),
                 _("全部为零时，“{heading}”下面没有一句话").format(heading=section.heading),
@@ -135,6 +136,11 @@ def _check_section(notes: Notes, narrative: Narrative, section: SectionForm, nam
                 if found is None or (found.key, found.number.digits) != (slot.key, slot.figure.digits):
                     _tell(notes, name, paragraph, slot, "" if found is None else found.key)
                     return
+
+
+def _states_numbers(section: SectionForm) -> bool:
+    """Tell whether a section states numbers that are there for every book."""
+    return any(isinstance(n, Number) for f in section.paragraphs if not f.each for p in f.write for n in p.nodes)
 
 
 def _tell(notes: Notes, name: str, paragraph: Paragraph, slot: Slot, read: str) -> None:

@@ -26,7 +26,19 @@ _LOADED: Final = ("tables", "texts", "forms", "hash")
 """What a pack has from its folders, not from `pack.toml`."""
 
 _TABLE_LOADED: Final = ("id", "head", "columns", "extra", "rows")
-_SECTION: Final = ("key", "heading", "order", "part", "level", "parent", "names", "paragraphs", "charts", "slots")
+_SECTION: Final = (
+    "like",
+    "key",
+    "heading",
+    "order",
+    "part",
+    "level",
+    "parent",
+    "names",
+    "paragraphs",
+    "charts",
+    "slots",
+)
 _PARAGRAPH: Final = ("write", "read", "each")
 _CHART: Final = ("title", "names", "kind", "items")
 _CELL: Final = re.compile(r"(?P<text>[^@]*)(?:@(?P<span>.*))?", re.DOTALL)
@@ -132,7 +144,8 @@ def _check_table(notes: Notes, key: str) -> None:
     data: dict[str, Any] = {}
     for level in reversed(notes.sources.levels):
         data |= (level[name].data or {}) if name in level else {}
-    unread_keys(notes, name, data, [f.encode_name for f in msgspec.structs.fields(PackTable) if f.encode_name != "id"])
+    known = [f.encode_name for f in msgspec.structs.fields(PackTable) if f.encode_name != "id"]
+    unread_keys(notes, name, data, [*known, "like"])
     misfits(notes, name, data, PackTable, without=_TABLE_LOADED)
     for part in ("head", "columns", "rows"):
         if part not in data:

@@ -76,6 +76,12 @@ class PackSources:
             folder = pack_folder(base)
             if folder.resolve() in seen:
                 self.circle = " → ".join(p.name for p in (*seen, folder))
+        self.levels += [
+            {file.name: lent}
+            for level in tuple(self.levels)
+            for file in level.values()
+            if (lent := _lent(file)) is not None
+        ]
 
     @property
     def own(self) -> dict[str, PackFile]:
@@ -109,6 +115,13 @@ def spelled(path: Steps) -> str:
 
 def _is_head(file: PackFile) -> bool:
     return "/" not in file.name
+
+
+def _lent(file: PackFile) -> PackFile | None:
+    """Find the file of another pack that one is a difference from (`like`)."""
+    lender = (file.data or {}).get("like")
+    levels = PackSources(lender).levels if lender and isinstance(lender, str) else []
+    return next((level[file.name] for level in levels if file.name in level), None)
 
 
 def _read(path: Path, folder: Path) -> PackFile:
