@@ -47,6 +47,8 @@ _PATH = click.Path(path_type=Path)
 @click.option("--baseline", type=_PATH, help=_("以前的检查结果（JSON）：只列新出现的问题，消除的计数"))
 @click.option("--waivers", type=_PATH, help=_("豁免文件（TOML）：已接受的问题及理由、岗位；数字变动即失效"))
 @click.option("--against", type=_PATH, help=_("上年公开的文件：核对上年数、延续项目和结转资金"))
+@click.option("--fix", "fixing", is_flag=True, help=_("改正只有一种最小改法的数字和错行，改正后的文件（JSON）写到 -o"))
+@click.option("--choose", multiple=True, metavar="FINDING=N", help=_("与 --fix 同用：有几种改法的问题用第几种，可重复"))
 @click.option("--all", "everything", is_flag=True, help=_("也列出通过和无法判断的审核"))
 @click.option("-o", "--output", type=_PATH, help=_("输出文件（默认标准输出），或输出文件夹"))
 @click.option("--jobs", type=click.IntRange(0), default=0, help=_("检查文件夹时用几个进程（默认每核一个）"))
@@ -63,6 +65,8 @@ def check(
     baseline: Path | None,
     waivers: Path | None,
     against: Path | None,
+    fixing: bool,
+    choose: tuple[str, ...],
     everything: bool,
     output: Path | None,
     jobs: int,
@@ -73,7 +77,11 @@ def check(
     steering = settled(
         from_flags(only, skip, severity), None if file_of_settings is None else read_settings(file_of_settings)
     )
+    if choose and not fixing:
+        raise Fault(_("--choose 要与 --fix 同用"))
     if file.is_dir():
+        if fixing:
+            raise Fault(_("--fix 只用于一份文件"), place=str(file))
         if baseline is not None or against is not None:
             raise Fault(_("--baseline 和 --against 只用于一份文件"), place=str(file))
         from mingzhang.batch.works import check_one  # noqa: PLC0415
@@ -88,6 +96,11 @@ def check(
     if form in _FILES and output is None:
         raise Fault(_("{format} 报告要写到文件").format(format=form), hint=_("请用 -o 指定输出文件。"))
     disclosure = read_file(file)
+    if fixing:
+        from mingzhang.cli.fix import fix_file  # noqa: PLC0415
+
+        pack = "" if disclosure.pack is None else disclosure.pack.id
+        return fix_file(disclosure, steering.chosen(pack).of("document"), choose, output)
     wish = Wish(
         steering=steering,
         baseline=None if baseline is None else read_baseline(baseline),

@@ -63,7 +63,7 @@ def is_compared(result: Result) -> bool:
 
 def told(results: Iterable[Result], figures: Figures, *, everything: bool = False) -> tuple[Finding, ...]:
     """Tell results as findings, the gravest first."""
-    found = findings_of(_without_repetition(results), figures, everything=everything)
+    found = findings_of(without_repetition(results), figures, everything=everything)
     return tuple(sorted(found, key=_order))
 
 
@@ -75,7 +75,7 @@ def explained_by_rounding(disclosure: Disclosure, *, pack: Pack | None = None) -
     if not any(r.is_rounding for own in against_it.values() for r in own):
         return ()
     said = (r for rule in comparing for r in (against_it[rule.id] if rule.function else run(rule, figures)))
-    found = findings_of(_without_repetition(said), figures, everything=False)
+    found = findings_of(without_repetition(said), figures, everything=False)
     return tuple(sorted((f for f in found if f.explained_by_rounding), key=_order))
 
 
@@ -111,7 +111,7 @@ def pack_of(disclosure: Disclosure) -> Pack | None:
         return None
 
 
-def _without_repetition(results: Iterable[Result]) -> list[Result]:
+def without_repetition(results: Iterable[Result]) -> list[Result]:
     """Leave out what another rule has already said of the very same figures."""
     seen: set[frozenset[object]] = set()
     out = []

@@ -41,6 +41,14 @@ STANDARDS: Final = "2024"
 FIELDS: Final = {
     "annual.total": later("年度资金总额"), "period.total": later("实施期资金总额"), "by_source.total": later("资金来源合计"),
     "by_use.total": later("支出方向合计"), "by_source.general": later("一般公共预算资金"), "by_source.gov_fund": later("政府性基金预算资金"),
+    "period.central": later("实施期中央财政资金"), "period.provincial": later("实施期省级财政资金"),
+    "period.municipal": later("实施期市县（区）财政资金"), "period.county": later("实施期县级财政资金"),
+    "period.self_raised": later("实施期单位自筹"), "period.other": later("实施期其他资金"),
+    "annual.central": later("年度中央财政资金"), "annual.provincial": later("年度省级财政资金"),
+    "annual.municipal": later("年度市县（区）财政资金"), "annual.county": later("年度县级财政资金"),
+    "annual.self_raised": later("年度单位自筹"), "annual.other": later("年度其他资金"),
+    "by_source.state_capital": later("国有资本经营预算资金"), "by_source.social_insurance": later("社会保险基金预算资金"),
+    "by_source.special_account": later("财政专户管理资金"), "by_source.unit_funds": later("单位资金"), "sections": later("内设职能处室个数"), "subordinate_units": later("下属单位个数"),
     "by_use.basic": later("基本支出"), "by_use.project": later("项目支出"), "staff_quota": later("核定的人员编制数"),
     "staff_actual": later("实际在职人员总数"), "staff_in_quota": later("在编人员数"), "staff_other": later("其他人员数"),
 }  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from mingzhang.model.disclosure import Table
 from mingzhang.model.finding import Evidence, Outcome, Repair, Severity, Spot
 from mingzhang.rules.catalogue import Rule
 from mingzhang.sums.identities import Verdict
@@ -26,7 +27,8 @@ class Told(msgspec.Struct, frozen=True, gc=False):
 class Result(msgspec.Struct, frozen=True):
     """One rule at one place: an identity's verdict, or what a function tells; `reason` says why it is undecided.
 
-    `severity` is the rule's own unless something lowers it. `repaired` is the sheet as the repair would leave it.
+    `severity` is the rule's own unless something lowers it. `repaired` is the sheet as the repair would leave it,
+    `relabelled` the table.
     """
 
     rule: Rule
@@ -37,6 +39,7 @@ class Result(msgspec.Struct, frozen=True):
     reason: tuple[str, str] = ("", "")
     repair: Repair | None = None
     repaired: Sheet | None = None
+    relabelled: Table | None = None
 
     @property
     def refs(self) -> tuple[CellRef, ...]:

@@ -128,7 +128,7 @@ def _result(rule: Rule, table: Table, found: _Repaired, figures: Figures) -> Res
         ),
     )
     repair = Repair("label_shift", tuple(changes), (*proof, *twins))
-    return Result(rule, "violated", told=told, repair=repair, repaired=sheet)
+    return Result(rule, "violated", told=told, repair=repair, repaired=sheet, relabelled=found.table)
 
 
 def _moved(row: Row, lines: dict[int, Row]) -> bool:
