@@ -139,8 +139,11 @@ def _check_section(notes: Notes, narrative: Narrative, section: SectionForm, nam
 
 
 def _states_numbers(section: SectionForm) -> bool:
-    """Tell whether a section states numbers that are there for every book."""
-    return any(isinstance(n, Number) for f in section.paragraphs if not f.each for p in f.write for n in p.nodes)
+    """Tell whether a section states numbers that are there for every book, or asks for some."""
+    pieces = [p for f in section.paragraphs if not f.each for p in f.write]
+    return any(isinstance(n, Number) for p in pieces for n in p.nodes) or any(
+        c.verb in {"zero", "positive"} for p in pieces for c in p.conditions
+    )
 
 
 def _tell(notes: Notes, name: str, paragraph: Paragraph, slot: Slot, read: str) -> None:
