@@ -87,6 +87,17 @@ def mark_of(path: Path, wish: Mapping[str, str]) -> str:
     return digest.hexdigest()[:32]
 
 
+def digest_of(places: Iterable[Path]) -> str:
+    """Give what stands for the content of files and of all files in folders, whatever their times."""
+    digest = hashlib.sha256()
+    for place in places:
+        for path in sorted(p for p in place.rglob("*") if p.is_file()) if place.is_dir() else [place]:
+            with path.open("rb") as file:
+                content = hashlib.file_digest(file, "sha256").hexdigest()
+            digest.update(f"{path.relative_to(place.parent).as_posix()}\0{content}\0".encode())
+    return digest.hexdigest()[:32]
+
+
 def files_below(folder: Path, endings: Iterable[str]) -> list[Path]:
     """List the files of a folder and all below it by their endings, hidden and lock files left out.
 

@@ -27,6 +27,11 @@ _AHEAD: Final = 4
 """So many files for each process are handed out at a time."""
 
 
+def always(_outcome: Outcome) -> bool:
+    """Tell that an outcome holds."""
+    return True
+
+
 class Work(Protocol):
     """What is done to a file: it writes below `target`'s folder and gives the files' names and what is to be said."""
 
@@ -36,7 +41,11 @@ class Work(Protocol):
 
 
 class Batch(msgspec.Struct, frozen=True):
-    """Files below a folder, where the outcome goes, what is done, and the wishes that change what it gives."""
+    """Files below a folder, where the outcome goes, what is done, and the wishes that change what it gives.
+
+    With `flat` the files may lie anywhere and are known by their names, which are to differ; `holds` tells of an earlier
+    outcome of the same content and wish whether it still holds.
+    """
 
     root: Path
     files: tuple[Path, ...]
@@ -44,6 +53,12 @@ class Batch(msgspec.Struct, frozen=True):
     work: Work
     wish: dict[str, str]
     prepare: Callable[[], None] | None = None
+    flat: bool = False
+    holds: Callable[[Outcome], bool] = always
+
+    def key(self, path: Path) -> str:
+        """Give the name by which a file is known in the record."""
+        return path.name if self.flat else path.relative_to(self.root).as_posix()
 
 
 def run_batch(
@@ -58,10 +73,10 @@ def run_batch(
     found: dict[str, Outcome] = {}
     todo: list[tuple[Path, str]] = []
     for path in batch.files:
-        key = path.relative_to(batch.root).as_posix()
+        key = batch.key(path)
         mark = mark_of(path, batch.wish)
         kept = record.kept(key, mark)
-        if kept is None:
+        if kept is None or not batch.holds(kept):
             todo.append((path, mark))
         else:
             found[key] = msgspec.structs.replace(kept, status="kept")
@@ -71,7 +86,7 @@ def run_batch(
         _bury(outcome, batch.out)
         found[outcome.key] = outcome
         told(outcome)
-    return tuple(found[p.relative_to(batch.root).as_posix()] for p in batch.files)
+    return tuple(found[batch.key(p)] for p in batch.files)
 
 
 def _outcomes(batch: Batch, todo: Sequence[tuple[Path, str]], processes: int) -> Iterator[Outcome]:
@@ -104,7 +119,7 @@ def _by_itself(batch: Batch, path: Path, mark: str) -> Outcome:
         try:
             return pool.submit(_one, batch, path, mark).result()
         except BrokenProcessPool:
-            return Outcome(path.relative_to(batch.root).as_posix(), "failed", mark, fault=_("处理它的进程意外终止"))
+            return Outcome(batch.key(path), "failed", mark, fault=_("处理它的进程意外终止"))
 
 
 def _pool(batch: Batch, processes: int) -> ProcessPoolExecutor:
@@ -125,16 +140,16 @@ def _prepare(chosen: Language, prepare: Callable[[], None] | None) -> None:
 
 def _one(batch: Batch, path: Path, mark: str) -> Outcome:
     """Do the work to one file; a fault is the file's, anything else is a bug and is kept with its traceback."""
-    key = path.relative_to(batch.root)
+    key = batch.key(path)
     target = batch.out / key
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         files, said = batch.work(path, target, batch.wish)
     except Fault as fault:
-        return Outcome(key.as_posix(), "failed", mark, fault=str(fault))
+        return Outcome(key, "failed", mark, fault=str(fault))
     except Exception:  # noqa: BLE001 - one document's bug must not stop the country's batch; it is told in full
-        return Outcome(key.as_posix(), "failed", mark, fault=traceback.format_exc())
-    return Outcome(key.as_posix(), "done", mark, tuple(f.relative_to(batch.out).as_posix() for f in files), said)
+        return Outcome(key, "failed", mark, fault=traceback.format_exc())
+    return Outcome(key, "done", mark, tuple(f.relative_to(batch.out).as_posix() for f in files), said)
 
 
 def _bury(outcome: Outcome, out: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import time
 from collections import Counter
 from pathlib import Path
@@ -12,24 +13,27 @@ import click
 import msgspec
 
 from mingzhang.cli.compiled import Made, tell
-from mingzhang.cli.last_year import LastYears
-from mingzhang.cli.standing import Standings
-from mingzhang.cli.writers import USUAL, asked_formats, write_all
+from mingzhang.cli.making import ORDER, Order, documents_beside, made_of, make, make_one, still_holds
+from mingzhang.cli.progress import progress_bar
+from mingzhang.cli.writers import USUAL, asked_formats
 from mingzhang.model.fault import Fault
 from mingzhang.model.language import gettext as _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
+    from mingzhang.batch.outcomes import Outcome
     from mingzhang.cli.settings import Settings
-    from mingzhang.compiling.compile import Compiled
-    from mingzhang.model.book import Book
-
 
 BOOKS: Final = (".json", ".xlsx")
 
 
-@click.command("compile", help=_("由预算底册（JSON 或 Excel，也可给文件夹）编制全套公开文件。"))
+@click.command(
+    "compile",
+    help=_(
+        "由预算底册（JSON 或 Excel，也可给文件夹）编制全套公开文件。给文件夹则多进程编制：中断后再运行会接着做，没有变化的底册不重做。"
+    ),
+)
 @click.argument("books", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), required=True, help=_("输出文件夹"))
 @click.option("--formats", default=",".join(USUAL), show_default=True, help=_("要哪些格式，用逗号分开"))
@@ -57,6 +61,7 @@ BOOKS: Final = (".json", ".xlsx")
     type=click.Path(path_type=Path),
     help=_("上年的公开文件或底册（能读的格式都行，也可给文件夹，按单位对应）：底册没填的上年数取自它"),
 )
+@click.option("--jobs", type=click.IntRange(0), default=0, help=_("编制文件夹时用几个进程（默认每核一个）"))
 @click.pass_obj
 def compile_(
     settings: Settings,
@@ -70,27 +75,32 @@ def compile_(
     hold: Path | None,
     beside: tuple[Path, ...],
     last_year: tuple[Path, ...],
+    jobs: int,
 ) -> int:
-    """Compile books one after the other; one that fails does not stop the rest."""
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
-
+    """Compile books: those of a folder in processes of their own, others one after the other."""
     wanted = asked_formats(formats)
     paths = books_in(books)
-    standing = Standings(earlier, hold, beside, alone=len(paths) == 1)
-    past = LastYears(last_year, alone=len(paths) == 1)
+    order = Order(
+        wanted,
+        draft=draft,
+        verify=verify,
+        fonts=settings["fonts"],
+        earlier="" if earlier is None else str(earlier),
+        hold="" if hold is None else str(hold),
+        beside=tuple(map(str, beside)),
+        last_year=tuple(map(str, last_year)),
+        alone=len(paths) == 1,
+    )
+    documents_beside(order)
+    folders = [b for b in books if b.is_dir()]
+    if any(f.resolve() == output.resolve() for f in folders):
+        raise Fault(_("输出文件夹不能就是底册所在的文件夹"), place=str(output))
     started = time.monotonic()
-    console = Console(stderr=True)
-    made = []
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
-        task = progress.add_task(_("编制"), total=len(paths))
-        for path in paths:
-            progress.update(task, description=path.stem)
-            made.append(
-                _make(path, output, wanted, standing, past, draft=draft, verify=verify, fonts=settings["fonts"])
-            )
-            progress.advance(task)
+    with progress_bar(_("编制"), len(paths)) as done:
+        if folders:
+            made = _batch(settings, paths, output, order, jobs, done)
+        else:
+            made = list(_in_turn(paths, output, order, done))
     tell(made, output, time.monotonic() - started, verbose=logging.getLogger("mingzhang").level <= logging.INFO)
     return 2 if any(m.fault for m in made) else 1 if any(m.errors or m.differing for m in made) else 0
 
@@ -119,79 +129,30 @@ def books_in(given: Sequence[Path]) -> list[Path]:
     return paths
 
 
-def _make(
-    path: Path,
-    output: Path,
-    formats: Sequence[str],
-    standing: Standings,
-    past: LastYears,
-    *,
-    draft: bool,
-    verify: bool,
-    fonts: str,
-) -> Made:
-    from mingzhang.compiling.compile import compile_book  # noqa: PLC0415
-    from mingzhang.intake.books import read_book  # noqa: PLC0415
-
-    try:
-        book = read_book(path)
-        must_be_for_publication(book)
-        compiled = compile_book(
-            book,
-            earlier=standing.earlier_of(path),
-            held=standing.held_of(path),
-            beside=standing.beside(),
-            last_year=past.of(book),
-        )
-        return write_made(path, compiled, output, formats, draft=draft, verify=verify, fonts=fonts)
-    except Fault as fault:
-        return Made(path, fault=str(fault))
+def _in_turn(paths: Sequence[Path], output: Path, order: Order, done: Callable[[str], None]) -> Iterator[Made]:
+    """Make books one after the other; one that fails does not stop the rest."""
+    for path in paths:
+        try:
+            made = make(path, output, order)
+        except Fault as fault:
+            made = Made(path, fault=str(fault))
+        done("")
+        yield made
 
 
-def must_be_for_publication(book: Book) -> None:
-    """See that a book is the approved one, not one with in-year changes.
+def _batch(  # noqa: PLR0917
+    settings: Settings, paths: Sequence[Path], output: Path, order: Order, jobs: int, done: Callable[[str], None]
+) -> list[Made]:
+    """Make books in processes of their own, those that changed since the last time only."""
+    from mingzhang.batch.outcomes import digest_of  # noqa: PLC0415
+    from mingzhang.batch.running import Batch, run_batch  # noqa: PLC0415
 
-    Raises:
-        Fault: the book holds in-year changes: those are no publication, but the base of next year's comparisons.
-    """
-    if book.adjustments:
-        hint = _("调整后预算数只作下年比较的基数；公开请用批复的底册。")
-        raise Fault(_("底册已记入 {n} 行年中调整，不用于公开").format(n=len(book.adjustments)), hint=hint)
+    beside = [Path(settings[name]) for name in ("standards", "spending_standards") if settings[name]]
+    wish = {ORDER: msgspec.json.encode(order).decode(), "given": digest_of([*order.given, *beside])}
+    batch = Batch(output, tuple(paths), output, make_one, wish, settings.give_to_rooms, flat=True, holds=still_holds)
 
+    def told(outcome: Outcome) -> None:
+        done(f"{outcome.key}: {outcome.fault}" if outcome.status == "failed" else "")
 
-def write_made(
-    path: Path, compiled: Compiled, output: Path, formats: Sequence[str], *, draft: bool, verify: bool, fonts: str
-) -> Made:
-    """Write the documents of a compiled book, look at them if asked, and say what there is to say.
-
-    Raises:
-        Fault: one of the formats cannot be written.
-    """
-    disclosure = compiled.disclosure
-    files = write_all(disclosure, output, path.stem, formats, draft=draft, fonts=fonts)
-    made = Made(
-        path,
-        files,
-        tables=len(disclosure.tables),
-        figures=sum(f.is_number for t in disclosure.tables for r in t.rows for f in r.cells.values()),
-        broken=compiled.broken,
-        departures=compiled.departures,
-        contradictions=(
-            *(c.message for c in compiled.contradictions),
-            *(c.message for c in compiled.costings),
-            *(r.message for r in compiled.last_year),
-            *(r.message for r in compiled.reasons_due),
-            *compiled.withheld_mentions,
-        ),
-        withheld=len(compiled.withheld_left_out),
-    )
-    if not verify:
-        return made
-    from mingzhang.comparing.printed import differences  # noqa: PLC0415
-    from mingzhang.readback.doors import read_file  # noqa: PLC0415
-    from mingzhang.rules.engine import check  # noqa: PLC0415
-
-    errors = sum(f.severity == "error" and f.outcome == "violated" for f in check(disclosure))
-    back = [read_file(f) for f in files if f.suffix in {".json", ".xlsx"}]
-    differing = sum(len(differences(disclosure, other)) for other in back)
-    return msgspec.structs.replace(made, errors=errors, differing=differing)
+    outcomes = run_batch(batch, processes=jobs or os.cpu_count() or 1, told=told)
+    return [made_of(outcome, path) for outcome, path in zip(outcomes, paths, strict=True)]

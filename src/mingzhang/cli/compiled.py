@@ -15,14 +15,15 @@ from mingzhang.model.language import gettext as _
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-WIDTH: Final = 110
+WIDTH: Final = 120
 FEW: Final = 3
 
 
 class Made(msgspec.Struct, frozen=True):
     """What became of one book.
 
-    `errors` and `differing` are None where the result was not verified.
+    `errors` and `differing` are None where the result was not verified; `pack` names the form pack and its content;
+    `kept` says that nothing had changed since an earlier run.
     """
 
     book: Path
@@ -35,6 +36,8 @@ class Made(msgspec.Struct, frozen=True):
     withheld: int = 0
     errors: int | None = None
     differing: int | None = None
+    pack: str = ""
+    kept: bool = False
     fault: str = ""
 
 
@@ -59,9 +62,12 @@ def tell(made: Sequence[Made], output: Path, seconds: float, *, verbose: bool) -
     for m in made:
         for remark in _remarks(m, verbose=verbose):
             click.echo(remark, err=True)
-    failed = sum(bool(m.fault) for m in made)
+    failed, kept = sum(bool(m.fault) for m in made), sum(m.kept for m in made)
     click.echo(
-        _("共 {n} 本，{failed} 本未成，用时 {s:.1f} 秒。").format(n=len(made), failed=failed, s=seconds), err=True
+        _("共 {n} 本，{failed} 本未成，{kept} 本没有变化未重做，用时 {s:.1f} 秒。").format(
+            n=len(made), failed=failed, kept=kept, s=seconds
+        ),
+        err=True,
     )
 
 
@@ -69,7 +75,7 @@ def _remarks(made: Made, *, verbose: bool) -> Iterator[str]:
     """Say what the table only counts: why a book was not made, tails, claims that do not fit, what was left out."""
     name = made.book.name
     if made.fault:
-        yield click.style(f"{name}: ", fg="red") + made.fault
+        yield click.style(f"{name}: ", fg="red") + _shown(made.fault)
     if made.withheld:
         yield _("{book}：{n} 条涉密明细没有列示，金额由公开的数字推算不出。").format(book=name, n=made.withheld)
     for contradiction in made.contradictions:
@@ -86,6 +92,11 @@ def _remarks(made: Made, *, verbose: bool) -> Iterator[str]:
             yield _("  ……另有 {n} 处，加 -v 全部列出（mingzhang -v compile …）。").format(
                 n=len(made.broken) - len(shown)
             )
+
+
+def _shown(fault: str) -> str:
+    """Give a fault, of a bug's traceback the last line: the whole lies beside the documents."""
+    return fault.strip().splitlines()[-1] if fault.startswith("Traceback") else fault
 
 
 def _departure(departure: Departure) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mingzhang.cli.progress import progress_bar
 from mingzhang.model.fault import Fault
 from mingzhang.model.language import gettext as _
 
@@ -30,16 +31,6 @@ def run_folder(settings: Settings, folder: Path, out: Path | None, work: Work, w
     Raises:
         Fault: there is no output folder, or it holds the input.
     """
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import (  # noqa: PLC0415
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeElapsedColumn,
-        TimeRemainingColumn,
-    )
-
     from mingzhang.batch.outcomes import files_below  # noqa: PLC0415
     from mingzhang.batch.running import Batch, run_batch  # noqa: PLC0415
     from mingzhang.batch.works import ENDINGS  # noqa: PLC0415
@@ -51,21 +42,10 @@ def run_folder(settings: Settings, folder: Path, out: Path | None, work: Work, w
         raise Fault(_("输出文件夹不能在输入文件夹里面"), place=str(out))
     files = files_below(folder, ENDINGS)
     batch = Batch(folder, tuple(files), out, work, wish, settings.give_to_rooms)
-    console = Console(stderr=True)
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
-        task = progress.add_task(folder.name, total=len(files))
+    with progress_bar(folder.name, len(files)) as done:
 
         def told(outcome: Outcome) -> None:
-            progress.advance(task)
-            if outcome.status == "failed":
-                progress.console.print(f"{outcome.key}: {_last(outcome)}", style="red", highlight=False)
+            done(f"{outcome.key}: {_last(outcome)}" if outcome.status == "failed" else "")
 
         outcomes = run_batch(batch, processes=jobs or os.cpu_count() or 1, told=told)
     write_bytes(out / SUMMARY, summary(outcomes).encode())

@@ -52,8 +52,9 @@ def rollup(
     verify: bool,
 ) -> int:
     """Roll up, and compile all documents if asked."""
-    from mingzhang.cli.compile import books_in, must_be_for_publication, write_made  # noqa: PLC0415
+    from mingzhang.cli.compile import books_in  # noqa: PLC0415
     from mingzhang.cli.compiled import tell  # noqa: PLC0415
+    from mingzhang.cli.making import must_be_for_publication, write_made  # noqa: PLC0415
     from mingzhang.cli.output import put  # noqa: PLC0415
     from mingzhang.compiling.rollup import rolled_up  # noqa: PLC0415
     from mingzhang.compiling.rollup_documents import WHOLE, compile_department  # noqa: PLC0415
