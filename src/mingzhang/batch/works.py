@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from mingzhang.batch.outcomes import Said
     from mingzhang.model.disclosure import Disclosure
+    from mingzhang.rules.inspected import Wish
 
 ENDINGS: Final = (".txt", ".md", ".pdf", ".docx", ".xlsx", ".html", ".htm", ".json")
 """Files that may hold a disclosure; which kind each is its content tells."""
@@ -35,22 +36,50 @@ def read_one(path: Path, target: Path, wish: Mapping[str, str]) -> tuple[tuple[P
 
 
 def check_one(path: Path, target: Path, wish: Mapping[str, str]) -> tuple[tuple[Path, ...], Said]:
-    """Check a file and write its findings as JSON and, to be looked at, as a page."""
-    from mingzhang.documents.atomic import write_bytes  # noqa: PLC0415 - imported in the process that works
+    """Check a file and write its findings as JSON and, to be looked at, as a page; keep what is held against others.
+
+    `wish` may have what `check` has: `only`, `skip`, `severity`, and the files `settings` and `waivers`.
+    """
+    from mingzhang.batch.areas import excerpt_path  # noqa: PLC0415 - imported in the process that works
+    from mingzhang.documents.atomic import write_bytes  # noqa: PLC0415
     from mingzhang.documents.report_page import report_page  # noqa: PLC0415
+    from mingzhang.model.codec import encode  # noqa: PLC0415
     from mingzhang.readback.doors import lines_of  # noqa: PLC0415
-    from mingzhang.rules.engine import check  # noqa: PLC0415
+    from mingzhang.rules.across import excerpt  # noqa: PLC0415
+    from mingzhang.rules.inspected import inspect  # noqa: PLC0415
     from mingzhang.rules.reports import as_json  # noqa: PLC0415
 
     found = _read(path, wish)
-    findings = check(found)
+    looked = inspect(found, wish_of(wish))
     data, page = target.with_name(f"{target.name}.findings.json"), target.with_name(f"{target.name}.html")
-    write_bytes(data, as_json(findings))
-    write_bytes(page, report_page(findings, found, lines_of(path)).encode())
+    kept = excerpt_path(target)
+    write_bytes(data, as_json(looked.findings, looked.accepted))
+    write_bytes(page, report_page(looked.findings, found, lines_of(path), looked.lines()).encode())
+    write_bytes(kept, encode(excerpt(found)))
     counts: Said = {
-        s: sum(f.severity == s and f.outcome == "violated" for f in findings) for s in ("error", "warning", "hint")
+        s: sum(f.severity == s and f.outcome == "violated" for f in looked.findings)
+        for s in ("error", "warning", "hint")
     }
-    return (page, data), {**_said(found), **counts}
+    return (page, data, kept), {**_said(found), **counts}
+
+
+def wish_of(wish: Mapping[str, str]) -> Wish:
+    """Make of a batch's wishes what one check is asked.
+
+    Raises:
+        InvalidRuleSettings: the settings, or a flag, cannot be used.
+        InvalidWaivers: the waivers cannot be used.
+    """
+    from pathlib import Path as Path_  # noqa: PLC0415
+
+    from mingzhang.rules.inspected import Wish  # noqa: PLC0415
+    from mingzhang.rules.settings import from_flags, read_settings, settled  # noqa: PLC0415
+    from mingzhang.rules.waivers import read_waivers  # noqa: PLC0415
+
+    flags = from_flags(*(wish.get(key, "").split() for key in ("only", "skip", "severity")))
+    file = read_settings(Path_(wish["settings"])) if wish.get("settings") else None
+    waivers = read_waivers(Path_(wish["waivers"])) if wish.get("waivers") else ()
+    return Wish(steering=settled(flags, file), waivers=waivers)
 
 
 def _read(path: Path, wish: Mapping[str, str]) -> Disclosure:

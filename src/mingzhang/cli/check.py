@@ -12,6 +12,9 @@ from mingzhang.model.fault import Fault
 from mingzhang.model.language import gettext as _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mingzhang.batch.outcomes import Outcome
     from mingzhang.cli.settings import Settings
     from mingzhang.model.disclosure import Disclosure
     from mingzhang.rules.inspected import Inspected
@@ -84,10 +87,8 @@ def check(
             raise Fault(_("--fix 只用于一份文件"), place=str(file))
         if baseline is not None or against is not None:
             raise Fault(_("--baseline 和 --against 只用于一份文件"), place=str(file))
-        from mingzhang.batch.works import check_one  # noqa: PLC0415
-        from mingzhang.cli.many import run_folder  # noqa: PLC0415
-
-        return run_folder(settings, file, output, check_one, {}, jobs)
+        flags = {"only": " ".join(only), "skip": " ".join(skip), "severity": " ".join(severity)}
+        return _folder(settings, file, output, flags | _files(settings=file_of_settings, waivers=waivers), jobs)
     from mingzhang.readback.doors import read_file  # noqa: PLC0415
     from mingzhang.rules.baseline import read_baseline  # noqa: PLC0415
     from mingzhang.rules.inspected import Wish, inspect  # noqa: PLC0415
@@ -116,6 +117,31 @@ def check(
         put(_report(found, disclosure, form, file), output)
         _tell_apart(found, form)
     return 1 if found.has_errors else 0
+
+
+def _files(**files: Path | None) -> dict[str, str]:
+    """Name files among the wishes of a batch, each with what stands for its content."""
+    from mingzhang.batch.outcomes import mark_of  # noqa: PLC0415
+
+    named = {key: path for key, path in files.items() if path is not None}
+    return {key: str(p.resolve()) for key, p in named.items()} | {f"{k}_mark": mark_of(p, {}) for k, p in named.items()}
+
+
+def _folder(settings: Settings, folder: Path, out: Path | None, wish: dict[str, str], jobs: int) -> int:
+    """Check the files of a folder, each by itself and all against each other."""
+    from mingzhang.batch.areas import PAGE, write_area  # noqa: PLC0415
+    from mingzhang.batch.works import check_one, wish_of  # noqa: PLC0415
+    from mingzhang.cli.many import run_folder  # noqa: PLC0415
+
+    asked = wish_of(wish)
+
+    def together(out: Path, outcomes: Sequence[Outcome]) -> bool:
+        found = write_area(out, outcomes, asked.steering, folder.resolve().name)
+        told = _("各份文件之间：{n} 处问题；全部：{path}").format(n=len(found), path=out / PAGE)
+        click.echo(told, err=True)
+        return any(f.finding.severity == "error" for f in found)
+
+    return run_folder(settings, folder, out, check_one, wish, jobs, together)
 
 
 def _text(found: Inspected, disclosure: Disclosure) -> list[str]:

@@ -16,7 +16,7 @@ from mingzhang.model.fault import Fault
 from mingzhang.model.language import gettext as _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from mingzhang.batch.outcomes import Outcome
     from mingzhang.batch.running import Work
@@ -25,8 +25,18 @@ if TYPE_CHECKING:
 SUMMARY = "summary.csv"
 
 
-def run_folder(settings: Settings, folder: Path, out: Path | None, work: Work, wish: dict[str, str], jobs: int) -> int:  # noqa: PLR0917
+def run_folder(  # noqa: PLR0917 - what is done, to what, and how
+    settings: Settings,
+    folder: Path,
+    out: Path | None,
+    work: Work,
+    wish: dict[str, str],
+    jobs: int,
+    together: Callable[[Path, Sequence[Outcome]], bool] = lambda _out, _outcomes: False,
+) -> int:
     """Do a batch, with a bar where there is a terminal; exit status 2 if a file could not be used, 1 if one has errors.
+
+    `together` looks at all outcomes when they are there, and tells whether it found errors.
 
     Raises:
         Fault: there is no output folder, or it holds the input.
@@ -50,8 +60,8 @@ def run_folder(settings: Settings, folder: Path, out: Path | None, work: Work, w
         outcomes = run_batch(batch, processes=jobs or os.cpu_count() or 1, told=told)
     write_bytes(out / SUMMARY, summary(outcomes).encode())
     _tell(outcomes, out)
-    failed = any(o.status == "failed" for o in outcomes)
-    return 2 if failed else 1 if any(o.said.get("error") for o in outcomes) else 0
+    wrong = together(out, outcomes) or any(o.said.get("error") for o in outcomes)
+    return 2 if any(o.status == "failed" for o in outcomes) else int(wrong)
 
 
 def summary(outcomes: Sequence[Outcome]) -> str:

@@ -24,8 +24,13 @@ _LINES: Final = 8
 _LONG: Final = 160
 
 
-def report_page(findings: Sequence[Finding], disclosure: Disclosure, lines: Lines | None = None) -> str:
-    """Give the page; `lines` are the document's lines by page and number, where it was read from a file of lines."""
+def report_page(
+    findings: Sequence[Finding], disclosure: Disclosure, lines: Lines | None = None, notes: Sequence[str] = ()
+) -> str:
+    """Give the page; `lines` are the document's lines by page and number, where it was read from a file of lines.
+
+    `notes` say what was accepted, and how findings stand beside an earlier check.
+    """
     from markupsafe import Markup  # noqa: PLC0415 - comes with jinja2
 
     tasks = tasks_of(findings, disclosure)
@@ -52,6 +57,7 @@ def report_page(findings: Sequence[Finding], disclosure: Disclosure, lines: Line
             source="" if source is None else f"{source.name}  SHA-256 {source.sha256}",
             counts=[{"severity": g["severity"], "word": g["word"], "n": len(g["tasks"])} for g in shown],
             groups=[g for g in shown if g["tasks"]],
+            notes=notes,
         )
     )
     return text + "\n"

@@ -89,12 +89,15 @@ def as_json(findings: Sequence[Finding], accepted: Sequence[tuple[Finding, Waive
 
     Those that somebody accepted come last and have `waived`: the reason, the role and the date.
     """
-    waived = [{**_tree(f), "waived": {"reason": w.reason, "role": w.role, "date": w.date or None}} for f, w in accepted]
-    content = msgspec.json.encode([*(_tree(f) for f in findings), *waived])
+    waived = [
+        {**finding_tree(f), "waived": {"reason": w.reason, "role": w.role, "date": w.date or None}} for f, w in accepted
+    ]
+    content = msgspec.json.encode([*(finding_tree(f) for f in findings), *waived])
     return msgspec.json.format(content, indent=1) + b"\n"
 
 
-def _tree(found: Finding) -> dict[str, Any]:
+def finding_tree(found: Finding) -> dict[str, Any]:
+    """Give a finding with every field of the contract."""
     tree: dict[str, Any] = msgspec.to_builtins(found)
     tree["where"] = [_spot(s) for s in found.where]
     tree["evidence"] = [_evidence(e) for e in found.evidence]
