@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from mingzhang.model.disclosure import Disclosure
 
-FORMATS: Final = ("json", "xlsx", "pdf", "docx", "html", "fragment.html")
+FORMATS: Final = ("json", "xlsx", "pdf", "docx", "html", "fragment.html", "parquet", "datapackage.zip")
 """What can be written; `fragment.html` is the web page for a site to paste into a page of its own."""
 
 USUAL: Final = FORMATS[:5]
@@ -62,6 +62,14 @@ def _write(disclosure: Disclosure, folder: Path, stem: str, formats: Sequence[st
             from mingzhang.documents.docx import write_docx  # noqa: PLC0415
 
             write_docx(disclosure, path, draft=draft)
+        elif form == "parquet":
+            from mingzhang.documents.data_files import write_parquet  # noqa: PLC0415
+
+            write_parquet(disclosure, path)
+        elif form == "datapackage.zip":
+            from mingzhang.documents.data_files import write_package  # noqa: PLC0415
+
+            write_package(disclosure, path)
         elif form.endswith("html"):
             from mingzhang.documents.web import write_web  # noqa: PLC0415
 
