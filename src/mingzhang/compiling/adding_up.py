@@ -32,12 +32,13 @@ _ROUNDS: Final = 4
 
 
 class Added(msgspec.Struct, frozen=True):
-    """A document whose figures were rounded together, what ties them, the digits chosen, and the certificate."""
+    """A document whose figures were rounded together, what ties them, the digits chosen, the certificate, its figures."""
 
     disclosure: Disclosure
     links: Links
     chosen: Additive
     certificate: Certificate
+    figures: Figures
 
     @property
     def departures(self) -> tuple[Departure, ...]:
@@ -65,22 +66,23 @@ def add_up(
     """
     facts = facts_of(book, pack)
     links = links_of(book, pack, facts, half_up)
-    figures = Figures(half_up, pack)
+    figures: Figures | None = None
     for _ in range(_ROUNDS):
         try:
             chosen = _chosen(links, standing, facts, seed)
         except CannotHold as reason:
-            raise CannotBeHeld(reason.conflict, links, standing, figures) from None
+            raise CannotBeHeld(reason.conflict, links, standing, figures or Figures(half_up, pack)) from None
         disclosure = derive(chosen) if chosen.departures or not shares_add_up(half_up, pack) else half_up
         figures = Figures(disclosure, pack)
         if figures.said.keys() == links.said and conditions_met(figures) == links.met:
             break
         # a figure that now prints as nothing, or no longer does, leaves a sentence, or a rule's condition, or comes in
         links = also(links, links_of(book, pack, facts, disclosure))
+    assert figures is not None
     certificate = certify(links.identities, figures.sheets, links.truth, share_groups(figures))
     if certificate.holds:
         disclosure = replace(disclosure, rounding="additive")
-    return Added(disclosure, links, chosen, certificate)
+    return Added(disclosure, links, chosen, certificate, figures)
 
 
 def _chosen(links: Links, standing: Standing, facts: Sequence[Fact], seed: int) -> Additive:

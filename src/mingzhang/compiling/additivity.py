@@ -74,10 +74,12 @@ def links_of(book: Book, pack: Pack, facts: Sequence[Fact], disclosure: Disclosu
     identities: dict[Identity, None] = {}
     nearly: dict[Sum, None] = {}
     for ways in _demanded(figures):
-        totals = [(i, None if i.over else known.sum_of(i)) for i in ways]
+        totals = ((i, None if i.over else known.sum_of(i)) for i in ways)
         true = next(((i, t) for i, t in totals if i.over or (t is not None and _is_true(t))), None)
         if true is None:
-            nearly |= dict.fromkeys(t for _, t in totals[:1] if t is not None and _is_exact(t) and _is_nearly_true(t))
+            first = known.sum_of(ways[0]) if ways else None
+            if first is not None and _is_exact(first) and _is_nearly_true(first):
+                nearly.setdefault(first)
             continue
         identity, total = true
         identities.setdefault(identity)

@@ -29,6 +29,7 @@ from mingzhang.forms.terms import used_terms
 from mingzhang.model.disclosure import ContentsEntry, Disclosure, Publication
 from mingzhang.model.finding import Finding
 from mingzhang.rules.engine import explained_by_rounding
+from mingzhang.rules.figures import Figures
 from mingzhang.sums.rounding import half_up_each
 
 if TYPE_CHECKING:
@@ -96,13 +97,14 @@ def compile_book(
     draft = Draft(shown.book, pack)
     disclosure = draft.disclosure()
     departures: tuple[Departure, ...] = ()
+    figures: Figures | None = None
     if rounding == "additive":
         standing = Standing(earlier, dict(held or {}))
         added = add_up(shown.book, pack, disclosure, draft.disclosure, standing=standing)
-        disclosure, departures = added.disclosure, added.departures
+        disclosure, departures, figures = added.disclosure, added.departures, added.figures
     others = beside if earlier is None else (*beside, earlier)
     must_be_protected(book, setting_of(pack, others), disclosure, shown)
-    return msgspec.structs.replace(finished(book, pack, disclosure, departures), last_year=comparison.remarks)
+    return msgspec.structs.replace(finished(book, pack, disclosure, departures, figures), last_year=comparison.remarks)
 
 
 def setting_of(pack: Pack, beside: Sequence[Disclosure] = ()) -> Setting:
@@ -110,19 +112,26 @@ def setting_of(pack: Pack, beside: Sequence[Disclosure] = ()) -> Setting:
     return Setting(pack, lambda book: disclosure_of(book, pack), tuple(beside))
 
 
-def finished(book: Book, pack: Pack, disclosure: Disclosure, departures: tuple[Departure, ...]) -> Compiled:
-    """Put beside a document, its figures chosen, what is to be known about it."""
+def finished(
+    book: Book,
+    pack: Pack,
+    disclosure: Disclosure,
+    departures: tuple[Departure, ...],
+    figures: Figures | None = None,
+) -> Compiled:
+    """Put beside a document, its figures chosen, what is to be known about it; `figures` are its own, if laid out before."""
+    figures = figures or Figures(disclosure, pack)
     return Compiled(
         disclosure=disclosure,
         departures=departures,
-        broken=explained_by_rounding(disclosure, pack=pack),
+        broken=explained_by_rounding(disclosure, pack=pack, like=figures),
         withheld_left_out=withheld_of(book),
         withheld_mentions=mentions(published(book, pack)) if is_withholding(book) else (),
         contradictions=contradicted_claims(
             book, pack, disclosure_of(unsealed(book), pack) if is_withholding(book) else disclosure
         ),
         costings=costing_remarks(book),
-        reasons_due=reasons_due(disclosure, pack),
+        reasons_due=reasons_due(figures),
     )
 
 

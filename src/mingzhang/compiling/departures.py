@@ -10,6 +10,8 @@ from mingzhang.compiling.naming import spelled
 from mingzhang.model.figure import spell
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from mingzhang.compiling.additivity import Links
     from mingzhang.sums.additive import Additive
     from mingzhang.sums.network import Sum
@@ -34,6 +36,10 @@ class Departure(msgspec.Struct, frozen=True):
 
 def departures_of(links: Links, chosen: Additive) -> tuple[Departure, ...]:
     """List the departures in the order of print; last year's figures, in which changes are measured, as `last.KEY`."""
+    ties: dict[Variable, list[Sum]] = {}
+    for total in links.sums:
+        for variable in {v for _, v in total.terms}:
+            ties.setdefault(variable, []).append(total)
     keys = {v: links.variables.get(v, ()) or tuple(sorted(v.facts & links.last)) for v in chosen.departures}
     return tuple(
         Departure(
@@ -43,19 +49,19 @@ def departures_of(links: Links, chosen: Additive) -> tuple[Departure, ...]:
             printed=spell(chosen.digits[v], v.places, grouped=False),
             half_up=spell(v.half_up, v.places, grouped=False),
             further=v in chosen.beyond,
-            because=tuple(spelled(s, links) for s in _reasons(v, links, chosen)),
+            because=tuple(spelled(s, links) for s in _reasons(v, ties.get(v, ()), chosen)),
         )
         for v in chosen.departures
         if keys[v]
     )
 
 
-def _reasons(variable: Variable, links: Links, chosen: Additive) -> tuple[Sum, ...]:
-    return chosen.because if variable in chosen.beyond else broken_by(variable, variable.half_up, links, chosen)
+def _reasons(variable: Variable, ties: Sequence[Sum], chosen: Additive) -> tuple[Sum, ...]:
+    return chosen.because if variable in chosen.beyond else broken_by(variable, variable.half_up, ties, chosen)
 
 
-def broken_by(variable: Variable, digits: int, links: Links, chosen: Additive) -> tuple[Sum, ...]:
-    """List the sums that would not hold if one figure alone printed other digits, the shortest first."""
+def broken_by(variable: Variable, digits: int, sums: Iterable[Sum], chosen: Additive) -> tuple[Sum, ...]:
+    """List those of some sums that would not hold if one figure alone printed other digits, the shortest first."""
     tried = {**chosen.digits, variable: digits}
-    broken = (s for s in links.sums if any(v == variable for _, v in s.terms) and not s.holds(tried))
+    broken = (s for s in sums if any(v == variable for _, v in s.terms) and not s.holds(tried))
     return tuple(sorted(broken, key=lambda s: len(s.terms)))

@@ -104,7 +104,7 @@ class _Explaining:
         )
         if digits == variable.half_up:
             return made
-        broken = broken_by(variable, variable.half_up, links, chosen)
+        broken = broken_by(variable, variable.half_up, links.sums, chosen)
         made = msgspec.structs.replace(
             made,
             departs=True,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.model.language import gettext as _
@@ -24,6 +25,7 @@ _SHOWN: Final = 5
 """So many figures of one side of a sum are named."""
 
 
+@lru_cache(8192)
 def ref_of(key: str) -> CellRef:
     """Give the address of a figure from its key: `table[row].column`, a field of the department's form, a statement."""
     found = _CELL.fullmatch(key)

@@ -9,12 +9,10 @@ import msgspec
 
 from mingzhang.compiling.last_year_figures import named, yuan
 from mingzhang.model.language import gettext as _
-from mingzhang.rules.figures import Figures
 from mingzhang.rules.functions.unexplained import unexplained
 
 if TYPE_CHECKING:
-    from mingzhang.forms.pack import Pack
-    from mingzhang.model.disclosure import Disclosure
+    from mingzhang.rules.figures import Figures
 
 _HUNDREDTHS: Final = 10_000
 
@@ -42,12 +40,9 @@ class ReasonDue(msgspec.Struct, frozen=True):
         return text.format(name=named(self.statement), change=yuan(abs(self.change)), rate=rate, key=key)
 
 
-def reasons_due(disclosure: Disclosure, pack: Pack) -> tuple[ReasonDue, ...]:
+def reasons_due(figures: Figures) -> tuple[ReasonDue, ...]:
     """List the changes of a compiled document above its form's thresholds that have no reason."""
-    return tuple(
-        ReasonDue(u.section, u.statement, round(u.change), u.rate, u.reasons)
-        for u in unexplained(Figures(disclosure, pack))
-    )
+    return tuple(ReasonDue(u.section, u.statement, round(u.change), u.rate, u.reasons) for u in unexplained(figures))
 
 
 def _percent(rate: Fraction) -> str:

@@ -55,6 +55,7 @@ class WordingValues:
         self._narrative = narrative
         self._style = style
         self._tables = {t.id: t for t in tables}
+        self._by_key: dict[str, dict[str, list[Row]]] = {}
         self._rounding = rounding
         self._facts_by_id = {f.id: f for f in facts}
         self._spent = {path for path, money in book_money(book, facts) if money.fen}
@@ -183,13 +184,13 @@ class WordingValues:
         table = self._tables.get(cell.table)
         if table is None:
             return None
-        figures = [row.cells.get(cell.column) for row in _rows(table, cell.row)]
+        figures = [row.cells.get(cell.column) for row in self._rows(table, cell.row)]
         return sum((exact(f.digits, f.unit, f.places) for f in figures if f and f.digits is not None), Fraction(0))
 
     def count(self, cell: Cell) -> int | None:
         """Count the rows with a figure other than zero."""
         table = self._tables.get(cell.table)
-        return None if table is None else sum(_printed(row, cell.column) for row in _rows(table, cell.row))
+        return None if table is None else sum(_printed(row, cell.column) for row in self._rows(table, cell.row))
 
     def named(self, name: Named) -> Fraction | None:
         """Give another slot as printed, last year's figure rounded as it was printed, or a value of the book."""
@@ -236,9 +237,20 @@ class WordingValues:
         """Give a sum of facts as it is printed in the written part."""
         return exact(self._rounding((variable,))[variable], variable.unit, variable.places)
 
+    def _rows(self, table: Table, key: str) -> list[Row]:
+        """Find the rows of a key, or every row whose key begins as `key*` says."""
+        if key.endswith("*"):
+            return [r for r in table.rows if r.key.startswith(key[:-1])]
+        own = self._by_key.get(table.id)
+        if own is None:
+            own = self._by_key[table.id] = {}
+            for row in table.rows:
+                own.setdefault(row.key, []).append(row)
+        return own.get(key, [])
+
     def _facts(self, cell: Cell) -> tuple[str, ...]:
         table = self._tables[cell.table]
-        cells = (row.cells.get(cell.column) for row in _rows(table, cell.row))
+        cells = (row.cells.get(cell.column) for row in self._rows(table, cell.row))
         return tuple(dict.fromkeys(fact for f in cells if f is not None for fact in f.facts))
 
     def _names(self, cell: Cell) -> list[str]:
@@ -307,13 +319,6 @@ def items_of(table: Table, cell: Cell) -> dict[str, str]:
         for c in lowest
         if _printed(coded[c], cell.column)
     }
-
-
-def _rows(table: Table, key: str) -> list[Row]:
-    """Find a row by key, or every row whose key begins as `key*` says."""
-    if key.endswith("*"):
-        return [r for r in table.rows if r.key.startswith(key[:-1])]
-    return [r for r in table.rows if r.key == key]
 
 
 def _printed(row: Row, column: str) -> bool:

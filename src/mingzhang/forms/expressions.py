@@ -181,9 +181,9 @@ def parts_of(expression: Expression) -> Iterator[Cell | Named]:
 
 def written(value: Fraction, unit: str, places: int) -> int:
     """Round an exact value half-up to the digits that a slot prints: money from fen, a ratio to per cent."""
-    scale = Fraction((100 if unit == "%" else 1) * int(10**places), FEN_PER_UNIT.get(unit, 1))
-    doubled = abs(value * scale) * 2 + 1
-    digits = doubled.numerator // doubled.denominator // 2
+    above = abs(value.numerator) * (100 if unit == "%" else 1) * int(10**places)
+    below = value.denominator * FEN_PER_UNIT.get(unit, 1)
+    digits = (2 * above + below) // (2 * below)
     return -digits if value < 0 else digits
 
 

@@ -13,6 +13,7 @@ from mingzhang.rules.catalogue import RULES
 from mingzhang.rules.causes import findings_of
 from mingzhang.rules.declared_rules import run_declared, violations
 from mingzhang.rules.figures import Figures
+from mingzhang.rules.once import lasting
 from mingzhang.rules.results import undecided
 
 if TYPE_CHECKING:
@@ -67,9 +68,15 @@ def told(results: Iterable[Result], figures: Figures, *, everything: bool = Fals
     return tuple(sorted(found, key=_order))
 
 
-def explained_by_rounding(disclosure: Disclosure, *, pack: Pack | None = None) -> tuple[Finding, ...]:
-    """Find what does not hold as printed though it may in truth, as `check` does; only rules that compare are asked."""
-    figures = Figures(disclosure, pack or pack_of(disclosure))
+def explained_by_rounding(
+    disclosure: Disclosure, *, pack: Pack | None = None, like: Figures | None = None
+) -> tuple[Finding, ...]:
+    """Find what does not hold as printed though it may in truth, as `check` does; only rules that compare are asked.
+
+    `like` are the figures of the same document, but for what it says of its rounding, if they were laid out before.
+    """
+    figures = Figures(disclosure, pack or pack_of(disclosure), like=like)
+    figures.kept |= {} if like is None else lasting(like.kept)
     comparing = tuple(r for r in RULES if not r.function or r.function.partition(".")[0] in COMPARING)
     against_it = {rule.id: against(rule, figures) for rule in comparing}
     if not any(r.is_rounding for own in against_it.values() for r in own):

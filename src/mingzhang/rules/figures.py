@@ -130,8 +130,16 @@ class Figures:
             same = {id(t): like.sheets[t.id] for t in before.tables if before.table(t.id) is t}
         for table in disclosure.tables:
             self.sheets.setdefault(table.id, same.get(id(table)) or sheet_of(table, pack))
-        self.sheets[TEXT] = _listed(TEXT, {(k, ""): s.slot.figure for k, s in self.said.items() if s.slot.figure})
-        self.sheets[FORM] = _listed(FORM, {(k, c): v for k, f in self.forms.items() for c, v in funds_of(f)})
+        self.sheets[TEXT] = (
+            like.sheets[TEXT]
+            if like is not None and like.said is self.said
+            else _listed(TEXT, {(k, ""): s.slot.figure for k, s in self.said.items() if s.slot.figure})
+        )
+        self.sheets[FORM] = (
+            like.sheets[FORM]
+            if like is not None and like.forms is self.forms
+            else _listed(FORM, {(k, c): v for k, f in self.forms.items() for c, v in funds_of(f)})
+        )
         if disclosure.department_form is not None:
             self.sheets[DEPARTMENT] = _listed(DEPARTMENT, dict(_department(disclosure.department_form)))
 

@@ -68,14 +68,19 @@ def _holds(identity: Identity, sheets: Mapping[str, Sheet]) -> bool:
     if identity.over:
         return _is_share(identity, sheets)
     printed: list[tuple[int, Figure]] = []
+    difference = 0
     for sign, side in ((1, identity.left), (-1, identity.right)):
         for operand in side:
-            figure = look(sheets, operand.ref)
+            ref = operand.ref
+            sheet = sheets.get(ref.source)
+            found = None if sheet is None else sheet.cells.get((ref.row, ref.column))
+            figure = look(sheets, ref) if found is None else found
             if isinstance(figure, Gap):
                 return False
             if figure.digits is not None:
-                printed.append((sign * operand.coefficient, figure))
-    difference = sum(c * f.atoms for c, f in printed)
+                coefficient = sign * operand.coefficient
+                printed.append((coefficient, figure))
+                difference += coefficient * figure.atoms
     if difference == 0:
         return True
     if identity.relation != "=" and (difference if identity.relation == "<=" else -difference) <= 0:

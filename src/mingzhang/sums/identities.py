@@ -29,7 +29,7 @@ Judgement = Literal["holds", "rounding", "violated", "undecided", "nothing"]
 _PER_CENT: Final = base_of("%")
 
 
-class Identity(msgspec.Struct, frozen=True, gc=False):
+class Identity(msgspec.Struct, frozen=True, gc=False, cache_hash=True):
     """What must hold between figures of one document; with `over`, `left` is the share of `right` in it, in %."""
 
     left: tuple[Operand, ...]

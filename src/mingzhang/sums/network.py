@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _FAR: Final = 600
 
 
-class Sum(msgspec.Struct, frozen=True):
+class Sum(msgspec.Struct, frozen=True, gc=False, cache_hash=True):
     """What must hold between printed figures of one last digit: coefficients times digits make 0, or at most 0."""
 
     terms: tuple[tuple[int, Variable], ...]
@@ -26,7 +26,7 @@ class Sum(msgspec.Struct, frozen=True):
         return total == 0 or (total < 0 and self.relation == "<=")
 
 
-class Row(msgspec.Struct, frozen=True):
+class Row(msgspec.Struct, frozen=True, gc=False, cache_hash=True):
     """A sum of knots by their number: coefficients times digits make `right`, or at most `right`."""
 
     terms: tuple[tuple[int, int], ...]

@@ -32,6 +32,9 @@ class Program:
             ("threads", 1),
             ("parallel", "off"),
             ("random_seed", seed),
+            ("mip_heuristic_run_feasibility_jump", False),  # takes longer than all the rest of such small programs
+            ("mip_detect_symmetry", False),
+            ("mip_allow_restart", False),
             ("mip_rel_gap", 0.0),
             ("mip_abs_gap", 0.5),
             ("mip_feasibility_tolerance", _TOLERANCE),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mingzhang.sums.filters import Fact
 
 
-class Variable(msgspec.Struct, frozen=True, gc=False):
+class Variable(msgspec.Struct, frozen=True, gc=False, cache_hash=True):
     """One set of facts as printed in one unit: the ids of its facts, their sum in fen, unit and places.
 
     Facts of nothing change no sum: they are left out, so that sets that differ by them alone are one variable.

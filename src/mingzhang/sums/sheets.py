@@ -30,7 +30,7 @@ class Gap(Enum):
     """The form has no such row or column."""
 
 
-class CellRef(msgspec.Struct, frozen=True, order=True, gc=False):
+class CellRef(msgspec.Struct, frozen=True, order=True, gc=False, cache_hash=True):
     """One figure's address: the sheet's id, the row's key, the column's key ("" where a sheet has but one)."""
 
     source: str
@@ -38,7 +38,7 @@ class CellRef(msgspec.Struct, frozen=True, order=True, gc=False):
     column: str = ""
 
 
-class Operand(msgspec.Struct, frozen=True, gc=False):
+class Operand(msgspec.Struct, frozen=True, gc=False, cache_hash=True):
     """One figure of an identity and how often it counts."""
 
     coefficient: int

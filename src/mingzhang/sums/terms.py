@@ -58,7 +58,7 @@ class TermError(ValueError):
         self.position = position + 1
 
 
-class Cell(msgspec.Struct, frozen=True):
+class Cell(msgspec.Struct, frozen=True, cache_hash=True):
     """A pattern of cells; `by` is "" where the row is named by its key, `every` where all that fit are added."""
 
     source: str
@@ -73,14 +73,14 @@ class Cell(msgspec.Struct, frozen=True):
         return tuple(dict.fromkeys(VARIABLE.findall(f"{self.source} {self.row} {self.column}")))
 
 
-class Part(msgspec.Struct, frozen=True):
+class Part(msgspec.Struct, frozen=True, cache_hash=True):
     """A cell that is added (1) or taken away (-1)."""
 
     sign: int
     cell: Cell
 
 
-class Statement(msgspec.Struct, frozen=True, dict=True):
+class Statement(msgspec.Struct, frozen=True, dict=True, cache_hash=True):
     """Two sides and what must hold between them; `over` makes the right side a share of something."""
 
     left: tuple[Part, ...]
