@@ -72,7 +72,7 @@ def layout_of(stacks: Sequence[Stack], table: PackTable, year: int | None, *, gu
             extra = _extra(stacks[groups[g][0]], year, _side_of(stacks[groups[g][0]]) if table.two_sided else "")
             if extra is not None:
                 index[g] = len(targets)
-                targets.append(extra)
+                targets.append(_as_declared(extra, table))
             continue
         targets += [
             _target(table.columns[c], "", printed=False) for c in range(at_column, column) if c not in moved.values()
@@ -104,6 +104,12 @@ def unknown_layout(stacks: Sequence[Stack], year: int | None) -> Layout:
         first = targets[0].column
         targets[0] = Target(msgspec.structs.replace(first, key="label", kind="label"), known=False)
     return Layout(tuple(targets), tuple(positions))
+
+
+def _as_declared(target: Target, table: PackTable) -> Target:
+    """Give a column that the form prints only where it has money the filter that the form knows for it."""
+    own = next((c for c in table.extra if c.key == target.column.key), None)
+    return target if own is None else msgspec.structs.replace(target, filter=own.filter)
 
 
 def _target(column: PackColumn, header: str, *, printed: bool) -> Target:

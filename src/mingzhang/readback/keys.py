@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _SAME_NAME: Final = 0.9
 _LEVELS: Final = {3: 1, 5: 2, 7: 3, 9: 4}
 LISTS: Final = {"functions": "functional", "economics": "dept_economic", "revenues": "revenue"}
+_NOT_DIGITS: Final = later("科目编码里有数字以外的字符")
+_CODE_AGAIN: Final = later("科目编码与上面另一行相同")
 _NO_CODE: Final = later("没有科目编码")
 _CODE_BY_NAME: Final = later("没有印科目编码，按名称认定")
 _NO_NAME: Final = later("没有名称")
@@ -85,13 +87,14 @@ class Keying(msgspec.Struct, frozen=True):
         prefix = f"{side}:" if side else ""
         column = any(c.kind == "code" and c.side == side for c in self.table.columns)
         above: tuple[str, ...] = ()
+        seen: dict[str, str] = {}
         out = []
         for part in parts:
             if part.total:
                 out.append(Keyed(part, f"{prefix}total", 0))
             elif part.code and not is_total(part.code):
                 level = _LEVELS.get(len(part.code)) if kind in {"economics", "revenues"} else code_level(part.code)
-                out.append(Keyed(part, prefix + part.code, level))
+                out.append(Keyed(part, prefix + part.code, level, _odd(part, seen)))
                 above = tuple(part.code[:n] for n in (3, 5) if len(part.code) >= n)
             elif kind == "economics" and not column:
                 out.append(_named(part, prefix, self._economic_level(part)))
@@ -146,6 +149,14 @@ class Keying(msgspec.Struct, frozen=True):
     def _is_unit(self, label: str) -> bool:
         name = folded(label)
         return any(likeness(name, folded(u)) >= _SAME_NAME for u in self.units if u)
+
+
+def _odd(part: Part, seen: dict[str, str]) -> str:
+    """Say what is odd about a printed code: more than digits, or another row's; `seen` learns it."""
+    if not part.code.isdigit():
+        return _(_NOT_DIGITS)
+    before = seen.setdefault(part.code, part.label)
+    return _(_CODE_AGAIN) if before != part.label else ""
 
 
 def _named(part: Part, prefix: str, level: int | None = None, doubt: str = "") -> Keyed:

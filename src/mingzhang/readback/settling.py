@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Doubts = dict[int, dict[int, str]]
 """What is not sure, by line and column."""
 
-_UNSURE: Final = later("不能确定在哪一栏")
+UNSURE: Final = later("不能确定在哪一栏")
 _WOULD_MOVE: Final = later("移一栏则各和相符")
 _MOVED: Final = later("按各和移了栏")
 
@@ -41,7 +41,7 @@ def settled(
         as_found = readings[i].whole and n == 0 and not arbiter.broken(i, values)
         if i in left and not as_found:
             moved = {c for other in choices[i] for c in _differing(values[i], other) if c in values[i]}
-            doubts[i] = dict.fromkeys(moved, _(_UNSURE))
+            doubts[i] = dict.fromkeys(moved, _(UNSURE))
         elif readings[i].printed and n:
             doubts[i] = dict.fromkeys(_differing(values[i], choices[i][0]), _(_MOVED))
     open_rows = [i for i, r in enumerate(readings) if r.printed and i not in doubts]

@@ -14,7 +14,9 @@ from mingzhang.model.keys import numbered, tidy
 from mingzhang.model.language import gettext as _
 from mingzhang.model.language import later
 from mingzhang.readback.arbitration import Arbiter, Values
+from mingzhang.readback.code_columns import with_codes
 from mingzhang.readback.columns import Layout, Target, layout_of, unknown_layout
+from mingzhang.readback.crowded import FROM_ONE_CELL, spread
 from mingzhang.readback.heads import divide, head_of, head_words
 from mingzhang.readback.keys import LISTS, Keyed, Keying
 from mingzhang.readback.likeness import unnumbered
@@ -22,7 +24,7 @@ from mingzhang.readback.names import known_rows, lists_by_name, names_of_side
 from mingzhang.readback.parts import Joining, Part, parts_of_line, rejoined
 from mingzhang.readback.placing import Placer, Placing
 from mingzhang.readback.readings import Reading, readings_of
-from mingzhang.readback.settling import Doubts, settled
+from mingzhang.readback.settling import UNSURE, Doubts, settled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,7 +70,10 @@ class TableReader:
         words = head_words([spec] if spec is not None else [], context.year)
         head_lines, self._body = divide(block.lines, words, context.year, strange=spec is None)
         self._head = head_of(head_lines)
-        self._layout = _typed(_completed(self._first_layout(), self._body), self._body)
+        spread_lines = [spread(x) for x in self._body]
+        self._body = tuple(x for x, _filled in spread_lines)
+        self._filled = [filled for _x, filled in spread_lines]
+        self._layout = _typed(with_codes(_completed(self._first_layout(), self._body), self._body), self._body)
         self._table = spec if spec is not None else _stranger(block, self._layout)
         self._chosen: list[Placing] = []
         self._placer = Placer(self._layout, self._unit, self._known_labels())
@@ -85,9 +90,19 @@ class TableReader:
             [(keyed, self._figures_of(side)) for side, keyed in sides.items()], self._unit, self._places()
         )
         self._chosen, doubts = settled(readings, values, arbiter, self._placer)
+        self._doubt_spread(doubts)
+        if unsure := sum(_(UNSURE) in own.values() for own in doubts.values()):
+            self._doubts.append(_("有 {count} 行不能确定数字各在哪一栏").format(count=unsure))
         rows = [row for side, keyed in sides.items() for row in self._rows(side, keyed, readings, doubts)]
         rows.sort(key=lambda r: r.line)
         return self._finished(rows)
+
+    def _doubt_spread(self, doubts: Doubts) -> None:
+        """Doubt the figures that shared one cell, wherever they were placed."""
+        for i, filled in enumerate(self._filled):
+            for position in filled:
+                column = self._chosen[i].at[position]
+                doubts.setdefault(i, {}).setdefault(column, _(FROM_ONE_CELL))
 
     def _first_layout(self) -> Layout:
         if self._spec is None:
