@@ -177,6 +177,8 @@ class FieldReader:
 def footer_marks(text: str, texts: ProjectTexts) -> list[tuple[int, int, str]]:
     """Find the labels of a signature line in its text: where each begins and ends, and its key."""
     keys = {s: x.key for x in texts.footer for s in x.spellings}
+    if not keys:
+        return []
     words = "|".join(sorted(map(re.escape, keys), key=len, reverse=True))
     found = re.finditer(rf"(?<![\u4e00-\u9fff])({words})\s*(?:[:：]|(?=\t|$))", text)
     return [(m.start(), m.end(), keys[folded_label(m[1])]) for m in found]

@@ -69,6 +69,11 @@ def check_filter(notes: Notes, text: str, spot: Spot, fields: list[str], codes: 
             _value(notes, spot, condition, value, codes)
 
 
+def values_of(field: str) -> tuple[str, ...]:
+    """List the values that a field of a fact can have; () where they are codes or names."""
+    return _WORDS.get(field) or tuple(w.identifier for w in words() if w.kind == _GLOSSARY.get(field))
+
+
 def _is_condition(word: str) -> bool:
     try:
         parse_filter(word)
@@ -81,7 +86,7 @@ def _value(notes: Notes, spot: Spot, condition: Condition, value: str, codes: Ed
     field = condition.field
     if not value:  # asks whether there is any
         return
-    known = _WORDS.get(field) or tuple(w.identifier for w in words() if w.kind == _GLOSSARY.get(field))
+    known = values_of(field)
     if field in _CODES:
         find: Callable[[str], object] = getattr(codes, _CODES[field])
         if condition.sign != "^=" and find(value) is None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 UNDECIDED: Final = "todo=undecided"
 """A filter that no fact passes: what is drafted without knowing its money prints nothing until somebody decides."""
 
+_PART_OF: Final = re.compile(r"^其中[:：]?")
 _LEFT_OPEN: Final = re.compile(r"(?:(?:20)?[_＿×xX*〇○]{2,}|(?<!\d)20)年|^年(?![初终末中])")
 
 
@@ -42,7 +43,7 @@ def is_same(one: str, other: str) -> bool:
 @cache
 def columns_meant(word: str) -> frozenset[str]:
     """Give the keys of columns that a head word means anywhere; none for a word nobody knows."""
-    plain = meaning(word)
+    plain = meaning(_PART_OF.sub("", word))
     return frozenset(k for k, words in lexicon().columns.items() if plain and plain in {bare(w) for w in words})
 
 
