@@ -52,6 +52,7 @@ class Sheet:
         self.name = name
         self.styles = styles
         self.cells: dict[tuple[int, int], str | float] = {}
+        self._numbers: dict[tuple[int, int], tuple[float, Format]] = {}
         self.raw = book.add_worksheet(name)
         self.raw.set_paper(9)
         self.raw.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.7)
@@ -78,8 +79,17 @@ class Sheet:
             return
         whole = "#,##0" if "," in figure.printed else "0"
         style["num_format"] = f"{whole}.{'0' * figure.places}" if figure.places else whole
-        self.raw.write_number(row, column, value, self._span(row, column, span, style))
+        form = self._span(row, column, span, style)
+        self.raw.write_number(row, column, value, form)
         self.cells[row, column] = value
+        if span == (1, 1):
+            self._numbers[row, column] = value, form
+
+    def formula(self, row: int, column: int, text: str) -> None:
+        """Let a formula stand where a figure was written, which stays as its value; not over several cells."""
+        if (row, column) in self._numbers:
+            value, form = self._numbers[row, column]
+            self.raw.write_formula(row, column, text, form, value)
 
     def _span(self, row: int, column: int, span: Span, style: dict[str, Any]) -> Format:
         form = self.styles(**style)

@@ -20,6 +20,7 @@ from mingzhang.documents.sheet_pages import (
     write_sections,
     write_table,
 )
+from mingzhang.documents.sheet_sums import formulas, names
 from mingzhang.model.workbook import FIGURES, REST, digest
 
 if TYPE_CHECKING:
@@ -62,6 +63,11 @@ def workbook_bytes(disclosure: Disclosure, pack: Pack | None = None) -> bytes:
     pack = pack or pack_of(disclosure)
     sheets = [*_tables(book, styles, disclosure, pack, where), *_texts(book, styles, disclosure, pack)]
     _contents(contents, disclosure, sheets)
+    by_name = {s.name: s for s in sheets}
+    for (name, row, column), text in formulas(disclosure, pack, where).items():
+        by_name[name].formula(row, column, text)
+    for name, place in names(disclosure, where):
+        book.define_name(name, place)
     shown = {(sheet, row, column) for sheet, row, column in where.values()}
     digests = {
         s.name: digest({(r, c): v for (r, c), v in s.cells.items() if (s.name, r, c) not in shown})
