@@ -91,6 +91,7 @@ FAULTS = {
   "、货物预算""", "paragraphs.procurement.write", "“procurement_works”写出的", "前导词"),
     "regular expression": ("shanxi-2023", "text/20-income.toml", '"收入总表"', '"收入(总表"', "names[5]", "正则表达式有误", ""),
     "heading twice": ("shanxi-2023", "text/30-spending.toml", 'heading = "三、支出预算情况说明"', 'heading = "二、收入预算情况说明"', "heading", "标题“二、收入预算情况说明”与“income”相同", ""),
+    "heading out of order": ("shanxi-2023", "text/30-spending.toml", "order = 30", "order = 15", "heading", "“三、支出预算情况说明”印在第 2 个", "order"),
     "parent": ("shanxi-2023", "text/111-vehicles.toml", 'parent = "assets"', 'parent = "asset"', "parent", "没有名为“asset”的部分", "assets"),
     "part's section": ("shanghai-2025", "pack.toml", 'sections = ["totals"]', 'sections = ["total"]', "parts[4].sections", "没有名为“total”的部分", "totals"),
     "section in no part": ("shanghai-2025", "pack.toml", '"performance", "assets"]', '"performance"]', "", "没有一章列出“assets”", ""),

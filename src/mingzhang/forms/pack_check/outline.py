@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from mingzhang.forms.pack_check.faults import instead
 from mingzhang.model.language import gettext as _
+from mingzhang.model.ordinals import han_numeral
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,6 +15,10 @@ if TYPE_CHECKING:
     from mingzhang.forms.narrative import Narrative
     from mingzhang.forms.pack import Pack
     from mingzhang.forms.pack_check.faults import Notes
+
+
+_NUMBERED: Final = re.compile(r"(?P<open>[（(]?)(?P<number>[一二三四五六七八九十]+|\d{1,2})[)）、.．]")
+_HAN: Final = {han_numeral(n): n for n in range(1, 100)}
 
 
 def check_outline(notes: Notes, pack: Pack, narrative: Narrative, files: Mapping[str, str]) -> None:
@@ -25,6 +31,7 @@ def check_outline(notes: Notes, pack: Pack, narrative: Narrative, files: Mapping
             tops.setdefault(section.part, set()).add(section.key)
     _listed(notes, pack, tops)
     _placed(notes, pack, tops, files)
+    _counted(notes, pack, narrative, files)
 
 
 def _once(notes: Notes, narrative: Narrative, files: Mapping[str, str]) -> None:
@@ -76,3 +83,25 @@ def _placed(notes: Notes, pack: Pack, tops: Mapping[str, set[str]], files: Mappi
         elif all(p.sections for p in parts):
             for key in sorted(keys - {s for p in parts for s in p.sections}):
                 notes.error(notes.sources.at(files[key]), _("没有一章列出“{name}”，不会印出").format(name=key))
+
+
+def _counted(notes: Notes, pack: Pack, narrative: Narrative, files: Mapping[str, str]) -> None:
+    """See that the numbers of headings run as they are printed, part by part and below each heading."""
+    part_of = {key: n for n, part in enumerate(pack.parts) for key in part.sections}
+    last: dict[tuple[object, ...], int] = {}
+    for section in narrative.sections:
+        found = _NUMBERED.match(section.heading)
+        if found is None:
+            continue
+        numeral = found["number"]
+        number = int(numeral) if numeral.isdigit() else _HAN.get(numeral, 0)
+        own = part_of.get(section.key, "") if section.level == 1 else ""
+        family = (section.part, section.parent, own, found["open"], numeral.isdigit())
+        wanted = last.get(family, 0) + 1
+        if number != wanted:
+            notes.error(
+                notes.sources.at(files[section.key], "heading"),
+                _("标题“{heading}”印在第 {n} 个，序号对不上").format(heading=section.heading, n=wanted),
+                _("按 order 的次序印；改 order（现为 {order}）或改序号。").format(order=section.order),
+            )
+        last[family] = wanted
