@@ -5,24 +5,11 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from mingzhang.forms.expressions import Cell, Named, parts_of
+from mingzhang.forms.expressions import BOOK_PARTS, Cell, Named, parts_of
 from mingzhang.forms.narrative import narrative_of, slots_of
 from mingzhang.forms.narrative_patterns import Condition, Context, Direction, Number, Text, Words, parse_piece
 from mingzhang.forms.packs import all_packs, load_pack
 from mingzhang.model.fault import InvalidPack
-
-PARTS = (
-    "reasons",
-    "notes",
-    "profile",
-    "project",
-    "project",
-    "projects",
-    "disclosed",
-    "assets",
-    "procurement",
-    "spending",
-)
 
 
 def test_every_part_of_a_pattern():
@@ -72,7 +59,7 @@ def test_every_slot_of_a_pack_says_where_its_value_comes_from(pack):
                 elif isinstance(part, Named) and part.source == "slot":
                     assert part.name in slots or part.name.replace("@", "201") in slots, (declaration.key, part)
                 elif isinstance(part, Named) and part.source == "book":
-                    assert part.name.split(".")[0] in PARTS
+                    assert part.name.split(".")[0] in BOOK_PARTS
 
 
 @pytest.mark.parametrize("pack", all_packs(), ids=lambda p: p.id)

@@ -83,6 +83,7 @@ FAULTS = {
     "slot of no row": ("shanxi-2023", "text/20-income.toml", '"summary[in:general].amount"', '"summary[in:generals].amount"', "slots.income_general", "没有“in:generals”这一行", "in:general"),
     "slot of no column": ("shanxi-2023", "text/20-income.toml", '"summary[in:general].amount"', '"summary[in:general].amounts"', "slots.income_general", "没有“amounts”这一栏", "amount"),
     "slot expression": ("shanxi-2023", "text/20-income.toml", '"summary[in:general].amount"', '"summary[in:general] amount"', "slots.income_general", "取数的写法读不懂", "summary[in:total].amount"),
+    "slot of no part of the book": ("shanxi-2023", "text/90-procurement.toml", '"book.procurement.goods"', '"book.procurements.goods"', "slots.procurement_goods", "底册里没有“procurements”", "procurement"),
     "no words for no change": ("shanxi-2023", "text/10-totals.toml", '  "same income_change :: <same_as_before>",\n', "", "paragraphs.totals.write[5]", "“income_change”与上年相同时没有话说", "same income_change"),
     "nothing to compare": ("shanxi-2023", "text/10-totals.toml", '  "new income_change :: <unlike_before>",\n', "", "paragraphs.totals.write[5]", "没有可比的上年数时没有话说", "new income_change"),
     "nothing said at zero": ("shanghai-2025", "text/90-procurement.toml", "write = [\n", 'write = [\n  "positive procurement_total :: 有采购。",\n]\nread = [\n', "paragraphs", "全部为零时", ""),

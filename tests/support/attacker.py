@@ -91,7 +91,9 @@ def form_of(folder: Path) -> dict[str, Any]:
     """Read a form with the one that it extends."""
     tree: dict[str, Any] = {"tables": {}, **tomllib.loads((folder / "pack.toml").read_text("utf-8"))}
     for path in (folder / "tables").glob("*.toml") if (folder / "tables").is_dir() else ():
-        tree["tables"][path.stem] = tomllib.loads(path.read_text("utf-8"))
+        table = tomllib.loads(path.read_text("utf-8"))
+        lent = form_of(folder.parent / table["like"])["tables"][path.stem] if "like" in table else {}
+        tree["tables"][path.stem] = _laid(lent, table)
     if "extends" not in tree:
         return tree
     return _laid(form_of(folder.parent / tree["extends"]), tree)

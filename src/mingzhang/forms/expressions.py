@@ -35,6 +35,13 @@ _TOKEN: Final = re.compile(
 _CELL: Final = re.compile(r"(?P<table>[a-z_]+)\[(?P<row>[^\]]*)\]\.(?P<column>[a-z_]+)")
 
 
+BOOK_PARTS: Final = (
+    "assets", "disclosed", "members", "notes", "procurement", "profile", "project", "projects", "reasons", "spending",
+    "staffing",
+)  # fmt: skip
+"""What `book.` may go on with: fields of the book, and `project` and `disclosed` for some of its projects."""
+
+
 class Cell(msgspec.Struct, frozen=True, tag=True):
     """A cell of a table; a row ending in `*` means every row whose key begins so."""
 

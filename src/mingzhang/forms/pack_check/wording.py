@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from mingzhang.forms.expressions import Call, Cell, Named, parse_expression, parts_of
+from mingzhang.forms.expressions import BOOK_PARTS, Call, Cell, Named, parse_expression, parts_of
 from mingzhang.forms.narrative import ChartForm, Lexicon, narrative_of
 from mingzhang.forms.narrative_patterns import Direction, Number, Piece, Text, parse_nodes, parse_piece
 from mingzhang.forms.pack_check.faults import instead
@@ -16,9 +16,8 @@ from mingzhang.model.fault import InvalidPack
 from mingzhang.model.language import gettext as _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from mingzhang.forms.expressions import Expression
     from mingzhang.forms.narrative import Narrative, SectionForm
     from mingzhang.forms.pack import Pack
     from mingzhang.forms.pack_check.faults import Notes
@@ -124,13 +123,11 @@ def _slots(notes: Notes, name: str, data: Mapping[str, Any], pack: Pack) -> None
                     _("例如 {example}。").format(example="summary[in:total].amount"),
                 )
                 continue
-            for cell in _cells(tree):
-                _cell(notes, spot, cell, pack)
-
-
-def _cells(tree: Expression) -> Iterator[Cell]:
-    inner = tree.of if isinstance(tree, Call) else tree
-    yield from (p for p in parts_of(inner) if isinstance(p, Cell))
+            for part in parts_of(tree.of if isinstance(tree, Call) else tree):
+                if isinstance(part, Cell):
+                    _cell(notes, spot, part, pack)
+                elif part.source == "book" and (field := part.name.partition(".")[0]) not in BOOK_PARTS:
+                    notes.error(spot, _("底册里没有“{field}”").format(field=field), instead(field, BOOK_PARTS))
 
 
 def _cell(notes: Notes, spot: Spot, cell: Cell, pack: Pack) -> None:
