@@ -14,6 +14,7 @@ from sound_books import sound_book
 
 from mingzhang.compiling.compile import compile_book
 from mingzhang.documents.xlsx import workbook_bytes
+from mingzhang.readback.workbook import read_workbook
 
 PACKS = ("shanxi-2024", "shanghai-2025")
 RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -124,3 +125,16 @@ def test_a_spreadsheet_program_computes_what_is_printed(recalculated):
     for sheet, cell in formulas:
         assert wrong[sheet][cell].value == 123456.78
         assert round(computed_anew[sheet][cell].value * 100) == round(good[sheet][cell].value * 100), (sheet, cell)
+
+
+def test_formulas_saved_without_values_are_not_blanks_but_blanks_are(disclosures, tmp_path):
+    path = tmp_path / "d.xlsx"
+    book = opened(workbook_bytes(disclosures["shanxi-2024"]))
+    book.save(path)
+    assert read_workbook(path) == disclosures["shanxi-2024"]
+
+    sheet, cell = next(iter(sums_of(book)))
+    book[sheet][cell].value = None
+    book.save(path)
+    doubted = [f for t in read_workbook(path).tables for r in t.rows for f in r.cells.values() if f.doubt]
+    assert [cell in f.doubt for f in doubted] == [True]

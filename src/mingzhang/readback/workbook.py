@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -39,7 +40,7 @@ def read_workbook(path: Path) -> Disclosure:
     for name, head in ((FIGURES, FIGURE_HEAD), (REST, REST_HEAD)):
         _must_have(sheets, name, head, path.name)
     lines = list(_figure_lines(sheets[FIGURES], path.name))
-    doubts = _Doubts(sheets)
+    doubts = _Doubts(sheets, path)
     parts = {line["路径"]: doubts.part(line, number) for number, line in lines}
     try:
         tree = tree_of(_rest_lines(sheets[REST]), parts)
@@ -56,8 +57,9 @@ def read_workbook(path: Path) -> Disclosure:
 class _Doubts:
     """Compares what the sheets for people show with the data."""
 
-    def __init__(self, sheets: dict[str, Cells]) -> None:
+    def __init__(self, sheets: dict[str, Cells], path: Path) -> None:
         self._sheets = sheets
+        self._path = path
         self._shown: set[tuple[str, int, int]] = set()
 
     def part(self, line: dict[str, str], number: int) -> dict[str, Any]:
@@ -81,6 +83,13 @@ class _Doubts:
             elif digest({(r, c): v for (r, c), v in cells.items() if (name, r, c) not in self._shown}) != wanted:
                 yield _("工作表“{name}”的内容与数据不一致").format(name=name)
 
+    @cached_property
+    def _uncomputed(self) -> frozenset[tuple[str, int, int]]:
+        """The formulas without values, looked for only if a figure's cell seems blank."""
+        from mingzhang.readback.workbook_formulas import uncomputed  # noqa: PLC0415
+
+        return uncomputed(self._path)
+
     def _number(self, line: dict[str, str], number: int) -> str:
         shown = self._sheets[FIGURES].get((number, FIGURE_HEAD.index("数值")), "")
         if shown == "" or _same(shown, line):
@@ -99,7 +108,7 @@ class _Doubts:
         where = int(place["row"]) - 1, column - 1
         self._shown.add((sheet, *where))
         shown = self._sheets[sheet].get(where, "")
-        if _same(shown, line):
+        if _same(shown, line) or (shown == "" and (sheet, *where) in self._uncomputed):
             return ""
         return _("{cell} 是“{shown}”，数据是“{printed}”").format(
             cell=f"{sheet}!{name}", shown=shown, printed=line["印出"]
