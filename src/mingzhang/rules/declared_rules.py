@@ -48,26 +48,43 @@ def violations(rule: Rule, figures: Figures) -> Iterator[Result]:
     yield from (r for r in results if r is not None)
 
 
-def run_again(rule: Rule, figures: Figures, before: Sequence[Result], changed: frozenset[str]) -> Iterator[Result]:
-    """Ask a declared rule of a document again of which only figures of some tables changed."""
-    apart = all(c.source == "$table" for c in parse_statement(rule.holds).cells)
-    apart = apart and not (rule.also or rule.when or rule.carry or rule.same_carry)
-    if not apart or any(r.verdict is None for r in before):
-        yield from run_declared(rule, figures)
+def violations_again(
+    rule: Rule, figures: Figures, before: Sequence[Result], changed: frozenset[str]
+) -> Iterator[Result]:
+    """Ask what speaks against a document again of which only figures of some tables changed."""
+    if not _is_apart(rule):
+        yield from violations(rule, figures)
         return
     own: dict[str, list[Result]] = {}
     for result in before:
         own.setdefault(result.refs[0].source, []).append(result)
-    tables = tables_of(rule, figures)
-    results = [r for t in tables for r in (_results(rule, figures, (t,)) if t in changed else own.get(t, ()))]
-    yield from results or [undecided(rule, "没有可以比较的数字", "there are no figures to compare")]
+    statement = parse_statement(rule.holds)
+    for table in tables_of(rule, figures):
+        if table not in changed:
+            yield from own.get(table, ())
+            continue
+        verdicts = failing(statement, figures.sheets, (table,), additive=figures.additive)
+        yield from (r for v in verdicts if (r := result_of(rule, v, figures)) is not None)
+
+
+@cache
+def _named(*statements: str) -> frozenset[str]:
+    return frozenset(c.source for text in statements for c in parse_statement(text).cells) - {"$table"}
+
+
+def _is_apart(rule: Rule) -> bool:
+    """Tell whether a rule says of each table what no other has a say in."""
+    return (
+        bool(rule.tables) and not (rule.also or rule.when or rule.carry or rule.same_carry) and not _named(rule.holds)
+    )
 
 
 def sources_of(rule: Rule, figures: Figures) -> frozenset[str]:
     """List the sheets that a declared rule looks at."""
-    statements = [parse_statement(text) for text in (rule.holds, *rule.also, *rule.when)]
-    named = {c.source for s in statements for c in s.cells} - {"$table"}
-    return frozenset(named.union(rule.carry, rule.same_carry, tables_of(rule, figures)))
+    named = _named(rule.holds, *rule.also, *rule.when)
+    if not (rule.tables or rule.carry or rule.same_carry):
+        return named
+    return named.union(rule.carry, rule.same_carry, tables_of(rule, figures))
 
 
 def _results(rule: Rule, figures: Figures, tables: Sequence[str]) -> Iterator[Result]:

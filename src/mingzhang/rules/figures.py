@@ -103,7 +103,7 @@ class Figures:
         """Lay out the disclosure's sheets; `pack` tells which rows its form has though they are not printed.
 
         `wording` is the pack by whose patterns the written part was understood: sentences are much the same anywhere.
-        `kept` holds what was once worked out of the document (`rules.once`). `last_year` are the figures of the document
+        `kept` holds what was once worked out of the document, `tied` what of some sheets (`rules.once`). `last_year` are the figures of the document
         of the year before, where it is given. `like` are the figures of a document whose
         sections and forms may be the very same.
         """
@@ -123,6 +123,7 @@ class Figures:
         )
         self.sheets: dict[str, Sheet] = {}
         self.kept: dict[object, Any] = {}
+        self.tied: dict[object, tuple[frozenset[str], Any]] = {}
         self.last_year: Figures | None = None
         self._doubted: dict[str, frozenset[str]] = {}
         same: dict[int, Sheet] = {}

@@ -1,4 +1,7 @@
-"""What many rules ask of one document is worked out once and kept with it."""
+"""What many rules ask of one document is worked out once and kept with it.
+
+`Figures.tied` keeps, with the sheets on which it rests, what stays true until a figure of one of them changes.
+"""
 
 from __future__ import annotations
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 
 from mingzhang.rules.catalogue import RULES
-from mingzhang.rules.declared_rules import run_again, sources_of
-from mingzhang.rules.engine import pack_of, run, told
+from mingzhang.rules.declared_rules import sources_of, violations_again
+from mingzhang.rules.engine import against, is_compared, pack_of, run, told
 from mingzhang.rules.figures import DEPARTMENT, FORM, TEXT, Figures
 from mingzhang.rules.once import lasting
 from mingzhang.rules.rows import PROJECTS
@@ -58,7 +58,8 @@ class Checked:
         """Ask every rule; `pack` is the form where the document's own reference is not to a pack in the wheel."""
         self._pack = pack
         self._figures = Figures(disclosure, pack or pack_of(disclosure))
-        self._results = {r.id: tuple(run(r, self._figures)) for r in RULES}
+        self._against = {r.id: against(r, self._figures) for r in RULES}
+        self._whole: dict[str, tuple[Result, ...]] = {}
         self.asked = len(RULES)
 
     @property
@@ -69,7 +70,16 @@ class Checked:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Give every contradiction, as `check` does."""
-        return told((r for rule in RULES for r in self._results[rule.id]), self._figures)
+        found = self._against
+        if any(is_compared(r) for own in found.values() for r in own):
+            found = {r.id: found[r.id] if r.function else self._all_of(r) for r in RULES}
+        return told((r for own in found.values() for r in own), self._figures)
+
+    def _all_of(self, rule: Rule) -> tuple[Result, ...]:
+        """Give all that a declared rule says, asked for once."""
+        if rule.id not in self._whole:
+            self._whole[rule.id] = tuple(run(rule, self._figures))
+        return self._whole[rule.id]
 
     def after(self, disclosure: Disclosure) -> Checked:
         """Check a later state of the document: what cannot have changed is not asked again.
@@ -86,10 +96,11 @@ class Checked:
         again = object.__new__(Checked)
         again._pack, again._figures = self._pack, figures
         wanted = {r.id for r in RULES if self._looks_at(r, changed)}
-        again._results = {
-            r.id: again._asked(r, self._results[r.id], changed) if r.id in wanted else self._results[r.id]
+        again._against = {
+            r.id: again._asked(r, self._against[r.id], changed) if r.id in wanted else self._against[r.id]
             for r in RULES
         }
+        again._whole = {k: v for k, v in self._whole.items() if k not in wanted}
         again.asked = len(wanted)
         return again
 
@@ -97,6 +108,7 @@ class Checked:
         figures = Figures(disclosure, self._figures.pack, like=self._figures)
         if not changed & {TEXT, FORM, DEPARTMENT}:
             figures.kept |= lasting(self._figures.kept)
+            figures.tied = {k: v for k, v in self._figures.tied.items() if changed.isdisjoint(v[0])}
         return figures
 
     def _looks_at(self, rule: Rule, changed: frozenset[str]) -> bool:
@@ -108,8 +120,8 @@ class Checked:
 
     def _asked(self, rule: Rule, before: tuple[Result, ...], changed: frozenset[str]) -> tuple[Result, ...]:
         if rule.function or changed & {TEXT, FORM, DEPARTMENT}:
-            return tuple(run(rule, self._figures))
-        return tuple(run_again(rule, self._figures, before, changed))
+            return against(rule, self._figures)
+        return tuple(violations_again(rule, self._figures, before, changed))
 
 
 def _changed(before: Disclosure, now: Disclosure) -> frozenset[str] | None:

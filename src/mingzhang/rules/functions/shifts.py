@@ -60,9 +60,13 @@ class _Repaired(msgspec.Struct, frozen=True):
 
 def _repaired(tree: Rule, table: Table, figures: Figures) -> _Repaired | None:
     """Find the one shift after which every sum of the table holds."""
+    asked = (_repaired, tree.id, table.id)
+    if asked in figures.tied:
+        return None
     own = {table.id: figures.sheets[table.id]}
     before = failing(parse_statement(tree.holds), own, own, additive=figures.additive)
     if not any(v.outcome == "violated" for v in before):
+        figures.tied[asked] = (frozenset(own), None)
         return None
     lost = table.row("total") is None
     blank = [not any(f.is_number for f in r.cells.values()) for r in table.rows]

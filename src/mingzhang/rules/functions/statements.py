@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures, Said
+    from mingzhang.sums.identities import Verdict
 
 _PER_CENT = "%"
 
@@ -44,7 +45,7 @@ def _compared(rule: Rule, figures: Figures, *, shares: bool) -> Iterator[Result]
             continue
         if (figure.unit == _PER_CENT) != shares:
             continue
-        for verdict in best(ways_of(figures, name), figures):
+        for verdict in _best(figures, name):
             result = result_of(rule, verdict, figures)
             if result is not None:
                 result = tail_is_a_hint(result, figures)
@@ -54,14 +55,11 @@ def _compared(rule: Rule, figures: Figures, *, shares: bool) -> Iterator[Result]
 def missing_shares(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find items without their share in a paragraph where others of their kind have one; say what it should be."""
     keys = {id(s.slot): n for n, s in figures.said.items()}
-    for name, said in figures.said.items():
+    for name, tree in _without_share(figures):
+        said = figures.said[name]
         figure = said.slot.figure
-        tree = _share_of(said, figures)
-        if tree is None or figure is None or figure.unit == _PER_CENT or _has_per_cent(said):
-            continue
+        assert figure is not None
         slots = [s for s in said.paragraph.slots if s.key]
-        if any(s.key == f"{said.slot.key}_share" for s in slots):
-            continue
         siblings = [s for s in slots if s.key.endswith("_share") and id(s) in keys]
         whole = operands_of(tree.under, said, figures)
         base = figures.figure(whole[0].ref) if whole is not None and len(whole) == 1 else None
@@ -107,6 +105,19 @@ def repeated(rule: Rule, figures: Figures) -> Iterator[Result]:
                     yield result
 
 
+@once_for_all
+def _without_share(figures: Figures) -> tuple[tuple[str, Ratio], ...]:
+    """List the amounts that may have a share by what the pack declares, and have none, with what it would be."""
+    out = []
+    for name, said in figures.said.items():
+        figure, tree = said.slot.figure, _share_of(said, figures)
+        if tree is None or figure is None or figure.unit == _PER_CENT or _has_per_cent(said):
+            continue
+        if not any(s.key == f"{said.slot.key}_share" for s in said.paragraph.slots):
+            out.append((name, tree))
+    return tuple(out)
+
+
 def _of_another_form(result: Result) -> Result:
     """Lower an error where the form is unknown: what a sentence there stands for is known by its words alone."""
     return replace(result, severity="warning") if result.severity == "error" else result
@@ -126,6 +137,18 @@ def tail_is_a_hint(result: Result, figures: Figures) -> Result:
     finer = finer and all(f is None or f.digits is None or f.step * 100 <= stated.step for f in others if stated)
     tail = finer and stated is not None and abs(verdict.difference) < stated.step
     return replace(result, severity="hint") if tail else result
+
+
+def _best(figures: Figures, name: str) -> tuple[Verdict, ...]:
+    """Judge a statement by what is best of what may hold; kept as long as no sheet that it speaks of changes."""
+    asked = (_best, name)
+    found = figures.tied.get(asked)
+    if found is None:
+        ways = ways_of(figures, name)
+        sources = frozenset([o.ref.source for i in ways for o in i.operands])
+        found = figures.tied[asked] = (sources, best(ways, figures))
+    verdicts: tuple[Verdict, ...] = found[1]
+    return verdicts
 
 
 @once_for_all
