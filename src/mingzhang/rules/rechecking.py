@@ -81,6 +81,16 @@ class Checked:
             self._whole[rule.id] = tuple(run(rule, self._figures))
         return self._whole[rule.id]
 
+    @property
+    def figures(self) -> Figures:
+        """Give the document's figures by address."""
+        return self._figures
+
+    @property
+    def violated(self) -> tuple[Result, ...]:
+        """List what the rules say does not hold, before causes are looked for."""
+        return tuple(r for own in self._results.values() for r in own if r.outcome == "violated")
+
     def after(self, disclosure: Disclosure) -> Checked:
         """Check a later state of the document: what cannot have changed is not asked again.
 

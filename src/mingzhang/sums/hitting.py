@@ -36,6 +36,14 @@ class Search:
         for conflict in conflicts:
             self._learn(conflict)
 
+    @property
+    def behind(self) -> int:
+        """Give all that stands in a conflict known by now."""
+        every = 0
+        for conflict in self._conflicts:
+            every |= conflict
+        return every
+
     def smallest(self) -> list[Point]:
         """Find all sets of the smallest size that pass; few are left out where there are very many, see `is_cut`."""
         found: list[Point] = []
@@ -76,11 +84,9 @@ class Search:
             if room == 0 or not found.mask & ~barred:
                 return
             conflict = found.mask & ~barred
-        while conflict:
-            one = self._likeliest(conflict)
+        for one in self._likeliest(conflict):
             yield from self._sets(chosen | one, barred, room - 1)
             barred |= one
-            conflict &= ~one
 
     def _open(self, chosen: int, barred: int, room: int) -> int | None:
         """Give the smallest conflict not yet met, None if all are, 0 if they cannot be with what room there is."""
@@ -112,14 +118,11 @@ class Search:
                 self._learn(known.mask)
         return known
 
-    def _likeliest(self, conflict: int) -> int:
-        """Choose of a conflict what stands in the most conflicts, so that contradictions show early."""
-        best, most = 0, -1
-        rest = conflict
-        while rest:
-            one = rest & -rest
-            rest ^= one
-            count = sum(1 for c in self._conflicts if c & one)
-            if count > most:
-                best, most = one, count
-        return best
+    def _likeliest(self, conflict: int) -> list[int]:
+        """Order a conflict by in how many conflicts each stands, so that contradictions show early."""
+        counts: dict[int, int] = {}
+        while conflict:
+            one = conflict & -conflict
+            conflict ^= one
+            counts[one] = sum(1 for c in self._conflicts if c & one)
+        return sorted(counts, key=lambda one: -counts[one])

@@ -15,7 +15,7 @@ import msgspec
 from mingzhang.sums.hitting import Search
 from mingzhang.sums.identities import Identity, judge
 from mingzhang.sums.repair_rows import Contradiction, Line, Point, solve
-from mingzhang.sums.repair_sides import Side, rows_of
+from mingzhang.sums.repair_sides import Side
 from mingzhang.sums.sheets import CellRef, look
 
 if TYPE_CHECKING:
@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 LARGEST: Final = 6
 """No set of more figures is looked for: so much is no slip of the pen."""
 
-_MOST_CHOICES: Final = 24
+_FEW: Final = 2
+"""What more figures than these would settle is first looked at together with what it touches."""
+
+_MOST_CHOICES: Final = 12
 _HOLDS: Final = frozenset({"holds", "rounding", "nothing"})
 
 
@@ -78,22 +81,18 @@ def minimal_repairs(
     if not wrong:
         return ()
     system = _System(demands, sheets, additive=additive, signed=signed)
-    troubles = [system.trouble(g) for g in _together([([i], system.mask_of(demands[i])) for i in wrong])]
-    joined = _together([(list(t.demands), system.reach_of(t)) for t in troubles])
-    known = {t.demands: t for t in troubles}
-    return tuple(t for g in joined for t in _fewer(known.get(tuple(g)) or system.trouble(g), troubles))
-
-
-def _fewer(whole: Trouble, troubles: Sequence[Trouble]) -> Sequence[Trouble]:
-    """Give troubles looked at together where that takes fewer figures than each by itself."""
-    parts = [t for t in troubles if set(t.demands) <= set(whole.demands)]
-    if not whole.sets or (all(t.sets for t in parts) and _size(whole) >= sum(map(_size, parts))):
-        return parts
-    return (whole,)
+    apart = [system.trouble(g, _FEW) for g in _together([([i], system.mask_of(demands[i])) for i in wrong])]
+    joined = _together([(list(t.demands), system.reach_of(t)) for t in apart])
+    known = {t.demands: t for t in apart}
+    return tuple(t for g in joined for t in system.looked_at_together(g, known))
 
 
 def _size(trouble: Trouble) -> int:
-    return len(trouble.sets[0].reprints)
+    return _size_of(trouble.sets)
+
+
+def _size_of(sets: Sequence[RepairSet]) -> int:
+    return len(sets[0].reprints)
 
 
 def _together(masks: Sequence[tuple[list[int], int]]) -> list[list[int]]:
@@ -128,33 +127,49 @@ class _System:
         self._refs: list[CellRef] = []
         self._figures: dict[CellRef, Figure] = {}
         self._about: dict[CellRef, list[int]] = {}
+        self._sides: dict[int, Side] = {}
+        self._held: dict[int, bool] = {}
+        self._masks: dict[int, int] = {}
+        self._behind: dict[tuple[int, ...], int] = {}
         for at, demand in enumerate(demands):
             for ref in dict.fromkeys(o.ref for i in (*demand.ways, *demand.premises) for o in i.operands):
                 self._about.setdefault(ref, []).append(at)
 
-    def trouble(self, group: Sequence[int]) -> Trouble:
+    def trouble(self, group: Sequence[int], largest: int = LARGEST) -> Trouble:
         """Find all smallest sets for demands that hang together."""
-        search = Search([self.mask_of(self._demands[i]) for i in group], self._tried, LARGEST)
+        search = Search([self.mask_of(self._demands[i]) for i in group], self._tried, largest)
         found = search.smallest()
         sets = tuple(RepairSet(tuple(self._reprints(p)), p.is_settled) for p in found)
+        if not sets or _size_of(sets) > 1:
+            self._behind[tuple(group)] = search.behind
         return Trouble(tuple(group), sets, search.is_cut)
 
+    def looked_at_together(self, group: Sequence[int], known: Mapping[tuple[int, ...], Trouble]) -> Sequence[Trouble]:
+        """Settle demands at once where that takes fewer figures than each group of them by itself."""
+        parts = [t for t in known.values() if set(t.demands) <= set(group)]
+        if len(parts) == 1 and parts[0].sets:
+            return parts
+        whole = self.trouble(group)
+        if whole.sets and not (all(t.sets for t in parts) and _size_of(whole.sets) >= sum(map(_size, parts))):
+            return (whole,)
+        return [t if t.sets or len(parts) == 1 else self.trouble(t.demands) for t in parts]
+
     def reach_of(self, trouble: Trouble) -> int:
-        """Give the figures by which a trouble may hang together with others: those in its sets, where one is not enough."""
-        reach = 0
+        """Give the figures by which a trouble may hang together with others: where one is not enough, all behind it."""
+        reach = self._behind.get(trouble.demands, 0)
         for at in trouble.demands:
             reach |= self.mask_of(self._demands[at])
-        for one in trouble.sets if trouble.sets and _size(trouble) > 1 else ():
-            for reprint in one.reprints:
-                reach |= self._bit(reprint.ref)
         return reach
 
     def mask_of(self, demand: Demand) -> int:
         """Give the figures that could be changed in a demand."""
-        mask = 0
-        for identity in (*demand.ways, *demand.premises):
-            for operand in identity.operands:
-                mask |= self._bit(operand.ref)
+        mask = self._masks.get(id(demand))
+        if mask is None:
+            mask = 0
+            for identity in (*demand.ways, *demand.premises):
+                for operand in identity.operands:
+                    mask |= self._bit(operand.ref)
+            self._masks[id(demand)] = mask
         return mask
 
     def _bit(self, ref: CellRef) -> int:
@@ -203,12 +218,25 @@ class _System:
         mask = self.mask_of(demand)
         for identity in demand.ways:
             if any(o.ref in free for o in identity.operands):
-                side = Side(identity, self._sheets, self._figures, free, additive=self._additive)
-                yield tuple(rows_of(side, mask))
-            elif judge(identity, self._sheets, additive=self._additive).outcome in _HOLDS:
+                yield self._side(identity, mask).rows(free)
+            elif self._holds(identity):
                 yield ()
         if any(o.ref in free for i in demand.premises for o in i.operands):
             yield ()
+
+    def _side(self, identity: Identity, mask: int) -> Side:
+        found = self._sides.get(id(identity))
+        if found is None:
+            found = Side(identity, self._sheets, self._figures, additive=self._additive, mask=mask)
+            self._sides[id(identity)] = found
+        return found
+
+    def _holds(self, identity: Identity) -> bool:
+        found = self._held.get(id(identity))
+        if found is None:
+            found = judge(identity, self._sheets, additive=self._additive).outcome in _HOLDS
+            self._held[id(identity)] = found
+        return found
 
     def _filled(self, point: Point, free: Mapping[CellRef, int]) -> Point:
         """Leave as they are the figures of which no row says anything."""
@@ -252,8 +280,8 @@ def with_reprints(sheets: Mapping[str, Sheet], reprints: Sequence[Reprint]) -> d
 
 
 def _empty(figure: Figure, sheet: Sheet, ref: CellRef) -> Figure:
-    """Give a blank cell the unit and places that the numbers of its column, else of its sheet, print."""
+    """Give what a blank cell will print the unit and places of the numbers of its column, else of its sheet."""
     printed = [f for (_row, column), f in sheet.cells.items() if f.is_number and f.unit and column == ref.column]
     printed = printed or [f for f in sheet.cells.values() if f.is_number and f.unit == figure.unit]
     finest = max(printed, key=lambda f: f.places, default=figure)
-    return msgspec.structs.replace(figure, unit=finest.unit, places=finest.places)
+    return msgspec.structs.replace(figure, digits=0, unit=finest.unit, places=finest.places)

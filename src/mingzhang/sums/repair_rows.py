@@ -53,10 +53,31 @@ def solve(rows: Sequence[Line]) -> Point | Contradiction:
             break
         variable = _easiest(left)
         own = [r for r in left if variable in r.weights]
+        alone = [r for r in own if len(r.weights) == 1]
+        between = _between(variable, alone) if alone else None
+        if isinstance(between, Contradiction):
+            return between
         stack.append((variable, own))
         left = [r for r in left if variable not in r.weights]
-        left += _without(variable, own)[: _MOST_ROWS - len(left)]
+        others = [r for r in own if len(r.weights) > 1]
+        if others:
+            left += _without(variable, [*others, *([] if between is None else [between])])[: _MOST_ROWS - len(left)]
     return _back(stack)
+
+
+def _between(variable: int, rows: Sequence[Line]) -> Line | Contradiction:
+    """Put rows of one variable alone together: between which whole numbers it lies, or two that exclude each other."""
+    low = high = None
+    below = above = 0
+    for row in rows:
+        bottom, top, _middle = _interval(row, variable, {})
+        if bottom is not None and (low is None or bottom > low):
+            low, below = bottom, row.mask
+        if top is not None and (high is None or top < high):
+            high, above = top, row.mask
+    if low is not None and high is not None and low > high:
+        return Contradiction(below | above)
+    return Line({variable: 1}, low, high, below | above)
 
 
 def _easiest(rows: Sequence[Line]) -> int:

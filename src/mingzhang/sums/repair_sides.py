@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import msgspec
-
 from mingzhang.model.units import base_of
 from mingzhang.sums.identities import width
 from mingzhang.sums.repair_rows import Line
@@ -22,109 +20,116 @@ _HUNDRED: Final = 100 * base_of("%")
 
 
 class Side:
-    """An identity over sheets in which the figures of `free`, each by its variable, are open."""
+    """An identity over sheets, worked out once, of which any figures can then be set free.
+
+    `printed` gives how a figure is printed once it is free: a blank one as the numbers beside it.
+    """
 
     def __init__(
         self,
         identity: Identity,
         sheets: Mapping[str, Sheet],
-        figures: Mapping[CellRef, Figure],
-        free: Mapping[CellRef, int],
+        printed: Mapping[CellRef, Figure],
         *,
         additive: bool,
+        mask: int,
     ) -> None:
-        """Take the identity, the sheets, and how the free figures are printed."""
+        """Take the identity and the sheets; `mask` are the figures of the demand it is part of."""
         self.identity = identity
-        self.free = free
         self.additive = additive
-        self._sheets = sheets
-        self._figures = figures
+        self.mask = mask
+        self.printed = printed
+        self._figures: dict[CellRef, Figure] = {}
+        for operand in identity.operands:
+            found = look(sheets, operand.ref)
+            if not isinstance(found, Gap):
+                self._figures[operand.ref] = found
+        self._weights: dict[CellRef, int] = {}
+        self._rooms: dict[CellRef, int] = {}
+        for sign, operands in ((1, identity.left), (-1, identity.right)):
+            for o in operands:
+                self._weights[o.ref] = self._weights.get(o.ref, 0) + sign * o.coefficient
+                self._rooms[o.ref] = self._rooms.get(o.ref, 0) + abs(o.coefficient)
+        self._slack = sum(w * self._atoms(ref) for ref, w in self._weights.items())
+        self._room = sum(n * self._width(ref) for ref, n in self._rooms.items())
+        self._kinds = {(f.unit, f.step) for f in self._figures.values() if f.is_number}
 
-    def figure(self, ref: CellRef) -> Figure | None:
+    def rows(self, free: Mapping[CellRef, int]) -> tuple[Line, ...]:
+        """Give the rows with some figures free, each by its variable; none where free figures are multiplied."""
+        if self.identity.over:
+            return tuple(_share_rows(self, free))
+        slack, room, kinds = self._slack, self._room, self._kinds
+        weights: dict[int, int] = {}
+        for ref, variable in free.items():
+            weight = self._weights.get(ref)
+            if weight is None:
+                continue
+            figure = self.printed[ref]
+            slack -= weight * self._atoms(ref)
+            room += self._rooms[ref] * (width(figure, additive=self.additive) - self._width(ref))
+            if (figure.unit, figure.step) not in kinds:
+                kinds = {*kinds, (figure.unit, figure.step)}
+            if weight:
+                weights[variable] = 2 * weight * figure.step
+        if self.additive:
+            room = 0 if len(kinds) == 1 else max(0, room - 1)
+        relation = self.identity.relation
+        low = None if relation == "<=" else -room - 2 * slack
+        high = None if relation == ">=" else room - 2 * slack
+        return (Line(weights, low, high, self.mask),)
+
+    def figure(self, ref: CellRef, free: Mapping[CellRef, int]) -> Figure | None:
         """Give a figure, a free one as it will be printed."""
-        if ref in self.free:
-            return self._figures[ref]
-        found = look(self._sheets, ref)
-        return None if isinstance(found, Gap) else found
+        return self.printed[ref] if ref in free else self._figures.get(ref)
 
-    def spread(self, operands: Sequence[Operand], factor: int = 1) -> tuple[dict[int, int], int]:
+    def spread(self, operands: Sequence[Operand], free: Mapping[CellRef, int]) -> tuple[dict[int, int], int]:
         """Give the coefficients of the variables, and the atoms of what is fixed."""
         weights: dict[int, int] = {}
         fixed = 0
         for operand in operands:
-            figure = self.figure(operand.ref)
-            if figure is None:
-                continue
-            if operand.ref in self.free:
-                variable = self.free[operand.ref]
-                weights[variable] = weights.get(variable, 0) + factor * operand.coefficient * figure.step
-            elif figure.digits:
-                fixed += factor * operand.coefficient * figure.atoms
+            if operand.ref in free:
+                variable = free[operand.ref]
+                weights[variable] = weights.get(variable, 0) + operand.coefficient * self.printed[operand.ref].step
+            else:
+                fixed += operand.coefficient * self._atoms(operand.ref)
         return weights, fixed
 
-    def room(self, operands: Sequence[Operand]) -> int:
+    def room(self, operands: Sequence[Operand], free: Mapping[CellRef, int]) -> int:
         """Add up twice the atoms by which figures may lie beside their true values; a free one is a number."""
-        total = 0
-        for operand in operands:
-            figure = self.figure(operand.ref)
-            if figure is not None and (operand.ref in self.free or figure.is_number):
-                number = figure if figure.is_number else _zero(figure)
-                total += abs(operand.coefficient) * width(number, additive=self.additive)
-        return total
+        figures = ((o.coefficient, self.figure(o.ref, free)) for o in operands)
+        return sum(abs(c) * width(f, additive=self.additive) for c, f in figures if f is not None)
+
+    def _atoms(self, ref: CellRef) -> int:
+        figure = self._figures.get(ref)
+        return figure.atoms if figure is not None and figure.digits else 0
+
+    def _width(self, ref: CellRef) -> int:
+        figure = self._figures.get(ref)
+        return 0 if figure is None else width(figure, additive=self.additive)
 
 
-def rows_of(side: Side, mask: int) -> Iterator[Line]:
-    """Give the rows of an identity; none where free figures are multiplied with each other."""
-    identity = side.identity
-    if identity.over:
-        yield from _share_rows(side, mask)
-        return
-    weights, fixed = side.spread(identity.left)
-    other, rest = side.spread(identity.right, -1)
-    for variable, weight in other.items():
-        weights[variable] = weights.get(variable, 0) + weight
-    weights = {v: 2 * w for v, w in weights.items() if w}
-    room = _room(side)
-    low, high = -room - 2 * (fixed + rest), room - 2 * (fixed + rest)
-    yield Line(weights, None if identity.relation == "<=" else low, None if identity.relation == ">=" else high, mask)
-
-
-def _room(side: Side) -> int:
-    """Give twice the atoms by which both sides may differ."""
-    operands = side.identity.operands
-    room = side.room(operands)
-    if not side.additive:
-        return room
-    found = ((o.ref, side.figure(o.ref)) for o in operands)
-    printed = [f for ref, f in found if f is not None and (f.is_number or ref in side.free)]
-    if len({f.unit for f in printed}) == 1 and len({f.step for f in printed}) == 1:
-        return 0
-    return max(0, room - 1)
-
-
-def _share_rows(side: Side, mask: int) -> Iterator[Line]:
+def _share_rows(side: Side, free: Mapping[CellRef, int]) -> Iterator[Line]:
     """Give the rows of a share: linear in the share alone, or in what it is the share of."""
     identity = side.identity
-    share = side.figure(identity.left[0].ref)
-    amounts = (*identity.right, *identity.over)
+    own = identity.left[0].ref
+    share = side.figure(own, free)
     if share is None:
         return
-    part, part_fixed = side.spread(identity.right)
-    whole, whole_fixed = side.spread(identity.over)
+    part, part_fixed = side.spread(identity.right, free)
+    whole, whole_fixed = side.spread(identity.over, free)
     step = share.step * (2 if side.additive else 1)
-    slack = _HUNDRED * side.room(identity.right)
-    if identity.left[0].ref in side.free:
+    slack = _HUNDRED * side.room(identity.right, free)
+    if own in free:
         if part or whole or not whole_fixed:
             return
-        variable = side.free[identity.left[0].ref]
         near = abs(_HUNDRED * part_fixed // whole_fixed)
-        room = step * abs(whole_fixed) + slack + near * side.room(identity.over)
-        weight = 2 * share.step * whole_fixed
-        yield Line({variable: weight}, 2 * _HUNDRED * part_fixed - room, 2 * _HUNDRED * part_fixed + room, mask)
+        room = step * abs(whole_fixed) + slack + near * side.room(identity.over, free)
+        weight, middle = 2 * share.step * whole_fixed, 2 * _HUNDRED * part_fixed
+        yield Line({free[own]: weight}, middle - room, middle + room, side.mask)
         return
-    if not share.digits or not amounts:
+    if not share.digits:
         return
-    slack += abs(share.atoms) * side.room(identity.over)
+    slack += abs(share.atoms) * side.room(identity.over, free)
     for sign in (1, -1):  # sign × 2 × (share × whole − 100 × part) ≤ step × whole + slack
         weights: dict[int, int] = {}
         for variable, weight in whole.items():
@@ -132,8 +137,4 @@ def _share_rows(side: Side, mask: int) -> Iterator[Line]:
         for variable, weight in part.items():
             weights[variable] = weights.get(variable, 0) - sign * 2 * _HUNDRED * weight
         high = slack - (sign * 2 * share.atoms - step) * whole_fixed + sign * 2 * _HUNDRED * part_fixed
-        yield Line({v: w for v, w in weights.items() if w}, None, high, mask)
-
-
-def _zero(figure: Figure) -> Figure:
-    return msgspec.structs.replace(figure, digits=0)
+        yield Line({v: w for v, w in weights.items() if w}, None, high, side.mask)
