@@ -1,7 +1,8 @@
 """Every wrong figure that a slip makes of a document, and what the rules say of it.
 
 A mutation prints one figure otherwise: by one last digit more or less, not at all, as zero, with the other sign, tenfold,
-or in the place of an unlike neighbour that gets its own. What prints the same as before is none.
+or in the place of an unlike neighbour that gets its own. What prints the same as before is none, nor is a cell left blank
+that printed a zero: it is worth the same.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ def mutants(figures: Figures) -> Iterator[Mutant]:
             ref = CellRef(sheet.id, row, column)
             for way in WAYS[:-1]:
                 new = mutated(figure, way)
-                if new is not None:
+                if new is not None and (new.digits or figure.digits or sheet.id == TEXT):
                     yield Mutant(ref, way, ((ref, new),))
             beside = refs[n + 1] if n + 1 < len(refs) else None
             if beside is not None and sheet.id != DEPARTMENT:

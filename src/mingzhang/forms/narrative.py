@@ -179,6 +179,12 @@ class Narrative(msgspec.Struct, frozen=True, dict=True):
     declared: dict[tuple[str, str], Declaration]
     classes: dict[str, str]
 
+    @property
+    def pieces(self) -> Iterator[Piece]:
+        """Give every piece of every pattern, written or only read."""
+        forms = (form for section in self.sections for form in section.paragraphs)
+        return (piece for form in forms for pieces in (form.write, *form.read) for piece in pieces)
+
     def section(self, key: str) -> SectionForm | None:
         """Find a section by key."""
         return next((s for s in self.sections if s.key == key), None)

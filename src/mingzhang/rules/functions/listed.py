@@ -10,6 +10,7 @@ from mingzhang.model.finding import Evidence
 from mingzhang.model.keys import folded
 from mingzhang.rules.declared_rules import best, result_of
 from mingzhang.rules.figures import TEXT
+from mingzhang.rules.finding_text import evidence_of
 from mingzhang.rules.functions.statements import tail_is_a_hint
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.sums.identities import Identity, Operand
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from mingzhang.rules.figures import Figures, Said
 
 _TOTAL: Final = "performance_amount"
+_COUNT: Final = "performance_project_count"
 _ITEM: Final = "performance_item_"
 _BUDGET: Final = "project_budget_"
 _NAME: Final = re.compile(r"[^，。；：、\s\d][^，。；：\d]*$")
@@ -83,6 +85,44 @@ def same_projects(rule: Rule, figures: Figures) -> Iterator[Result]:
                 evidence=(Evidence(spot, value, unit, "listed"),),
             )
             yield violated(rule, told)
+
+
+def same_money(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Compare the money of projects that the document lists in two places."""
+    first, second = (_by_name(_listed(prefix, figures)) for prefix in (_ITEM, _BUDGET))
+    names = {id(said): name for name, said in figures.said.items()}
+    both = [(names[id(first[n])], names[id(second[n])]) for n in first if n in second]
+    if not both:
+        yield undecided(rule, "没有在两处列出同一项目", "no project is listed twice")
+    for one, other in both:
+        for verdict in best([Identity((_operand(other),), "=", (_operand(one),))], figures):
+            result = result_of(rule, verdict, figures)
+            if result is not None:
+                yield result
+
+
+def counted(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Compare the number of projects with targets with how many are listed behind it with their money."""
+    said = figures.said.get(_COUNT)
+    listed = [] if said is None else [s for s in _listed(_ITEM, figures).values() if s.paragraph is said.paragraph]
+    figure = None if said is None else said.slot.figure
+    if said is None or figure is None or figure.digits is None or not listed:
+        yield undecided(rule, "没有逐个列出项目", "no projects are listed")
+        return
+    if figure.places == 0 and figure.digits == len(listed):
+        yield passed(rule)
+        return
+    spot = figures.spot(CellRef(TEXT, _COUNT))
+    told = Told(
+        f"写明项目{figure.plain}个，其后逐个列出{len(listed)}个。",
+        f"{figure.plain} projects are stated and {len(listed)} listed behind it.",
+        (spot,),
+        expected=str(len(listed)),
+        actual=figure.plain,
+        unit=figure.unit,
+        evidence=(evidence_of(figure, spot, "stated"),),
+    )
+    yield violated(rule, told)
 
 
 def _listed(prefix: str, figures: Figures) -> dict[str, Said]:

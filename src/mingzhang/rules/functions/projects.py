@@ -96,7 +96,7 @@ def sources(rule: Rule, figures: Figures) -> Iterator[Result]:
             parts = [CellRef(FORM, form, f"{side}.{name}") for name in FUNDS[1:]]
             printed = [p for p in parts if (f := figures.figure(p)) is not None and f.is_number]
             own = figures.figure(total)
-            if printed and own is not None and own.is_number:
+            if printed and own is not None and not own.withheld:
                 yield from _judged(rule, figures, _equal(total, tuple(printed)))
 
 

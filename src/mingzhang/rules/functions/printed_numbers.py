@@ -1,0 +1,155 @@
+"""Numbers as they are printed: those left out before their unit, negative amounts, thresholds that the form prescribes."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from mingzhang.forms.expressions import Constant
+from mingzhang.forms.lexicon import lexicon
+from mingzhang.forms.narrative import narrative_of
+from mingzhang.forms.narrative_patterns import Number, Words
+from mingzhang.model.figure import read_figure
+from mingzhang.rules.figures import DEPARTMENT, FORM, RATE, TEXT
+from mingzhang.rules.finding_text import evidence_of
+from mingzhang.rules.results import Result, Told, passed, undecided, violated
+from mingzhang.rules.texts import texts_in
+from mingzhang.sums.sheets import CellRef
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mingzhang.forms.narrative import Narrative
+    from mingzhang.rules.catalogue import Rule
+    from mingzhang.rules.figures import Figures
+
+_SIGNED: Final = frozenset({"change", RATE})
+"""Columns of changes, which may be negative."""
+
+_STOP: Final = r"(?=\s*(?:[，。；、,;（(]|占|$))"
+_AMOUNT: Final = re.compile(
+    rf"(?P<word>[一-鿿”）])(?<![几数多余亿万千百十一二三四五六七八九零两以按位])\s*(?P<unit>万元|亿元|%|％){_STOP}"
+)
+"""A unit of money or a per cent sign right behind words, where the sentence goes on as if there were an amount."""
+
+_CHANGE: Final = re.compile(r"增减|变动|变化|差额|增长率")
+_BEHIND: Final = 8
+_TAIL: Final = 2
+_PLAIN: Final = frozenset({"万元", "亿元", "%", "direction", "text", ""})
+"""Units that are asked of any words, and what is no unit."""
+
+
+def missing(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find units without their number: where patterns have a number between the same words and unit, or money anyway."""
+    texts = texts_in(figures, "written")
+    if not texts:
+        yield undecided(rule, "没有文字说明", "there is no written part")
+        return
+    found = False
+    counted = _counted(narrative_of(figures.wording))
+    for text in texts:
+        for pattern in (_AMOUNT, counted):
+            for match in pattern.finditer(text.words):
+                found = True
+                words = text.around(*match.span())
+                told = Told(
+                    f"“{match['word']}”与“{match['unit']}”之间缺少数字：…{words}…",
+                    f"A number is missing before {match['unit']!r}: {words}",
+                    (text.spot(words),),
+                    unit=match["unit"],
+                )
+                yield violated(rule, told)
+    if not found and any(said.slot.figure is not None for said in figures.said.values()):
+        yield passed(rule)
+
+
+def _counted(narrative: Narrative) -> re.Pattern[str]:
+    """Give the pattern of counting units that lack their number, made once for a pack's texts."""
+    known = _COUNTED.get(id(narrative))
+    if known is None:
+        known = _COUNTED[id(narrative)] = (narrative, _pattern_of(narrative))
+    return known[1]
+
+
+_COUNTED: Final[dict[int, tuple[Narrative, re.Pattern[str]]]] = {}
+
+
+def _pattern_of(narrative: Narrative) -> re.Pattern[str]:
+    """Put together the words that stand right before a number in any sentence pattern, with the unit behind it."""
+    before: dict[str, set[str]] = {}
+    for piece in narrative.pieces:
+        for words, number in pairwise(piece.nodes):
+            if isinstance(number, Number) and number.unit not in _PLAIN and isinstance(words, Words):
+                tails = (option[-_TAIL:] for option in words.options if len(option) >= _TAIL)
+                before.setdefault(number.unit, set()).update(tails)
+    units = sorted(before, key=len, reverse=True)
+    either = "|".join(
+        f"(?:{'|'.join(map(re.escape, sorted(before[u])))})\\s*{re.escape(u)}" for u in units if before[u]
+    )
+    ahead = "|".join(f"(?<={re.escape(u)})" for u in units)
+    return re.compile(f"(?P<word>(?P<unit>{either}))(?:{ahead}){_STOP}" if either else "(?!)")
+
+
+def negative(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find amounts below nothing outside columns and sentences of changes."""
+    known = lexicon().columns
+    found = seen = False
+    for sheet in figures.sheets.values():
+        for (row, column), figure in sheet.cells.items():
+            seen = seen or figure.digits is not None
+            if figure.digits is None or figure.digits >= 0:
+                continue
+            ref = CellRef(sheet.id, row, column)
+            if sheet.id == TEXT:
+                if not _is_amount(figures, row):
+                    continue
+            elif sheet.id not in {FORM, DEPARTMENT} and (column in _SIGNED or column not in known):
+                continue
+            found = True
+            name, spot = figures.name(ref), figures.spot(ref)
+            told = Told(
+                f"{name}为负数{figure.plain}{figure.unit}。",
+                f"{name} is negative: {figure.plain} {figure.unit}.",
+                (spot,),
+                actual=figure.plain,
+                unit=figure.unit,
+                evidence=(evidence_of(figure, spot, "negative"),),
+            )
+            yield violated(rule, told)
+    if seen and not found:
+        yield passed(rule)
+
+
+def _is_amount(figures: Figures, name: str) -> bool:
+    """Tell whether a statement is one of an amount, and not of a change."""
+    said = figures.said[name]
+    before = said.paragraph.text[max(0, said.slot.at - _BEHIND) : said.slot.at]
+    return said.declared is not None and _CHANGE.search(before) is None
+
+
+def thresholds(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Compare the numbers that the form itself prints with those printed."""
+    seen = False
+    for name, said in figures.said.items():
+        declared, figure = said.declared, said.slot.figure
+        if declared is None or figure is None or not isinstance(declared.tree, Constant) or not figure.is_number:
+            continue
+        seen = True
+        right = read_figure(declared.tree.text, declared.unit)
+        if right is None or right.atoms == figure.atoms:
+            yield passed(rule)
+            continue
+        spot = figures.spot(CellRef(TEXT, name))
+        told = Told(
+            f"“{said.sentence[:40]}”一句中的{figure.plain}{figure.unit}与表样规定的{right.plain}{right.unit}不同。",
+            f"{figure.plain} {figure.unit} where the form prescribes {right.plain} {right.unit}.",
+            (spot,),
+            expected=right.plain,
+            actual=figure.plain,
+            unit=figure.unit,
+            evidence=(evidence_of(figure, spot, "threshold"),),
+        )
+        yield violated(rule, told)
+    if not seen:
+        yield undecided(rule, "没有表样规定的数字", "no number is prescribed by the form")
