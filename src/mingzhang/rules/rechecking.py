@@ -91,7 +91,7 @@ class Checked:
     @property
     def violated(self) -> tuple[Result, ...]:
         """List what the rules say does not hold, before causes are looked for."""
-        return tuple(r for own in self._results.values() for r in own if r.outcome == "violated")
+        return tuple(r for own in self._against.values() for r in own if r.outcome == "violated")
 
     def after(self, disclosure: Disclosure) -> Checked:
         """Check a later state of the document: what cannot have changed is not asked again.
