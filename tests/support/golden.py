@@ -43,7 +43,7 @@ from mingzhang.model.place import Place
 
 _HEAD = re.compile(r"\[(?P<kind>\w+) ?(?P<name>[^\]]*)\] ?(?P<rest>.*)")
 _SLOT = re.compile(r"\{(?P<key>[a-z_0-9]+)=(?P<value>[^{}]*)\}")
-_KINDS = ("table", "section", "form", "department", "mark", "unit", "glossary", "contents")
+_KINDS = ("table", "section", "form", "department", "mark", "unit", "glossary", "contents", "cover")
 _NUMBER = re.compile(r"(-?[\d,]+(?:\.\d+)?)(\D*)")
 
 
@@ -71,6 +71,7 @@ def disclosure_of(text: str, pack: str = "shanxi-2023", *, rounding: str = "unkn
         ),
         publication=Publication(
             contents=tuple(ContentsEntry(line, place=Place(line=n)) for _, _, b in of["contents"] for n, line in b),
+            cover=tuple(line for _, _, b in of["cover"] for _, line in b),
             marks=tuple(Mark(h["name"], h["rest"], Place(line=n)) for h, n, _ in of["mark"]),
         ),
     )
@@ -106,12 +107,13 @@ def _table(head, number, lines, pack) -> Table:
             label = key
         own = [c for c in columns if c.side in {"", key.partition(":")[0] if ":" in key else ""}]
         cells = {c.key: _figure(v, unit, n) for c, v in zip(own, rest.split(), strict=True)}
-        digits = re.fullmatch(r"(?:in:|out:)?(\d+)", key)
+        digits = re.fullmatch(r"(?:in:|out:)?(\d+)(?:#\d+)?", key)
         code = digits[1] if digits and not form_is_fixed(form) else ""
-        rows.append(Row(key, label, code, cells=cells, place=Place(line=n)))
+        texts = {"gov_economic": said["gov_economic"][0]} if "gov_economic" in said else {}
+        rows.append(Row(key, label, code, cells=cells, texts=texts, place=Place(line=n)))
     return Table(
         head["name"],
-        form.title if form is not None else head["name"],
+        said["title"][0] if "title" in said else form.title if form is not None else head["name"],
         number=said.get("number", ("", 0))[0],
         unit=unit,
         unit_name=said.get("name", ("", 0))[0],
@@ -151,7 +153,8 @@ def _section(head, number, lines) -> Section:
             at = found.end()
         paragraphs.append(Paragraph(text + line[at:], slots=tuple(slots), place=Place(line=n)))
     key, _, heading = head["name"].partition(" ")
-    return Section(key, heading or key, paragraphs=tuple(paragraphs), charts=charts, place=Place(line=number))
+    part = _said(lines).get("part", ("written", 0))[0]
+    return Section(key, heading or key, part, paragraphs=tuple(paragraphs), charts=charts, place=Place(line=number))
 
 
 def _form(head, number, lines) -> ProjectForm:
@@ -185,10 +188,11 @@ def _form(head, number, lines) -> ProjectForm:
 def _indicator(text: str, line: int) -> Indicator:
     name, _, value = text.partition("=")
     level1, level2, level3 = name.strip().split("/")
-    parts = split_value(value.strip())
+    value, _, weight = value.strip().partition(" weight ")
+    parts = split_value(value)
     return Indicator(
-        level1, level2, level3, value.strip(), parts.comparator, parts.number, parts.unit, parts.text,
-        place=Place(line=line),
+        level1, level2, level3, value, parts.comparator, parts.number, parts.unit, parts.text,
+        weight=weight, place=Place(line=line),
     )  # fmt: skip
 
 

@@ -25,12 +25,15 @@ TABLES: Final = "tables"
 """Any figure of a table."""
 
 READS: Final[dict[str, frozenset[str]]] = {
+    "assets": frozenset({TABLES, TEXT, DEPARTMENT}),
     "carried": frozenset({*PROJECTS, FORM, TEXT}),
     "changes": frozenset({TEXT}),
+    "classes": frozenset({TABLES}),
     "codes": frozenset(),
     "costings": frozenset({TEXT, FORM, DEPARTMENT}),
     "costs": frozenset({*PROJECTS, FORM, DEPARTMENT}),
     "form_sources": frozenset({FORM}),
+    "dates": frozenset({*PROJECTS, TEXT, FORM, DEPARTMENT}),
     "goals": frozenset({FORM}),
     "hygiene": frozenset({TEXT, FORM, DEPARTMENT}),
     "labels": frozenset({TABLES, FORM}),
@@ -39,12 +42,15 @@ READS: Final[dict[str, frozenset[str]]] = {
     "printed_numbers": frozenset({TABLES, TEXT, FORM, DEPARTMENT}),
     "projects": frozenset({*PROJECTS, FORM, TEXT}),
     "publication": frozenset(),
+    "senses": frozenset({FORM, DEPARTMENT}),
     "sentences": frozenset({TEXT, FORM, DEPARTMENT}),
     "share_sums": frozenset({TABLES, TEXT}),
     "shifts": frozenset({TABLES}),
     "statements": frozenset({TABLES, TEXT}),
     "targets": frozenset({FORM, DEPARTMENT}),
     "times": frozenset({FORM}),
+    "titles": frozenset({FORM}),
+    "twins": frozenset({TABLES}),
     "unexplained": frozenset({TEXT}),
     "wording": frozenset({TEXT, FORM, DEPARTMENT}),
 }

@@ -1,0 +1,233 @@
+"""Printed codes and names beside the official lists: is it that code's name, its fund, in its place, only once?
+
+Only rows of the lists that were seen published may cause more than a hint.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from mingzhang.forms.classification import spelling
+from mingzhang.forms.classifications import edition
+from mingzhang.model.finding import Evidence, Spot
+from mingzhang.model.keys import code_level
+from mingzhang.rules.figures import STANDARDS
+from mingzhang.rules.names import distance
+from mingzhang.rules.once import once_for_all
+from mingzhang.rules.results import Result, Told, passed, violated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mingzhang.forms.classification import Classification, Entry
+    from mingzhang.forms.classifications import Edition
+    from mingzhang.model.disclosure import Row, Table
+    from mingzhang.rules.catalogue import Rule
+    from mingzhang.rules.figures import Figures
+
+_LISTS: Final = {
+    "income": "functional", "spending": "functional", "general_spending": "functional", "fund_spending": "functional",
+    "special_account_spending": "functional", "basic_economic": "dept_economic", "fund_income": "revenue",
+}  # fmt: skip
+_FUNDS: Final = {"general_spending": "general", "fund_spending": "gov_fund"}
+_FUND_NAMES: Final = {"general": "一般公共预算", "gov_fund": "政府性基金预算", "state_capital": "国有资本经营预算"}
+_INSTITUTION, _OFFICE = "公益一类", "行政"
+
+
+def names(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find codes printed with the name of another code."""
+    for table, row, entry in _known(figures):
+        other = _other(entry, row, figures, table)
+        if entry.is_called(row.label) or other is None:
+            yield passed(rule)
+            continue
+        yield _told(
+            rule, figures, table, row,
+            f"编码{row.code}的名称应为“{entry.name}”，印的是“{row.label.strip()}”，那是{other.code}的名称。",
+            f"{row.code} is called {entry.name!r}; {row.label.strip()!r} is the name of {other.code}.",
+            expected=entry.name, actual=row.label.strip(),
+        )  # fmt: skip
+
+
+def slips(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find names that differ from the official name in a character or two."""
+    for table, row, entry in _known(figures):
+        plain = spelling(row.label)
+        near = min(distance(plain, spelling(n)) for n in (entry.name, *entry.others)) if plain else 0
+        if not 0 < near <= max(1, len(plain) // 6) or _is_shortened(plain, entry):
+            yield passed(rule)
+            continue
+        yield _told(
+            rule, figures, table, row,
+            f"编码{row.code}的名称“{row.label.strip()}”与规范名称“{entry.name}”差{near}个字。",
+            f"{row.label.strip()!r} is {near} characters from {entry.name!r}, the name of {row.code}.",
+            expected=entry.name, actual=row.label.strip(),
+        )  # fmt: skip
+
+
+def older(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find names that a code had in an earlier edition."""
+    for table, row, entry in _known(figures):
+        plain = spelling(row.label)
+        if plain == spelling(entry.name) or plain not in {spelling(n) for n in entry.others}:
+            yield passed(rule)
+            continue
+        yield _told(
+            rule, figures, table, row,
+            f"编码{row.code}的名称“{row.label.strip()}”是以前年度的名称，现为“{entry.name}”。",
+            f"{row.label.strip()!r} is an earlier name of {row.code}; it is now {entry.name!r}.",
+            expected=entry.name, actual=row.label.strip(),
+        )  # fmt: skip
+
+
+def funds(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find codes of another fund in the table of one fund."""
+    for table, row, entry in _known(figures):
+        own = _FUNDS.get(table.id)
+        if own is None or not entry.budget or entry.level == 1:  # a class may have items of several funds
+            continue
+        if entry.budget == own or entry.budget not in _FUND_NAMES or not _has_money(row):
+            yield passed(rule)
+            continue
+        yield _told(
+            rule, figures, table, row,
+            f"{row.code}“{row.label.strip()}”是{_FUND_NAMES[entry.budget]}的科目，列在了{_FUND_NAMES[own]}的表中。",
+            f"{row.code} belongs to another fund than the table in which it stands.",
+            expected=own, actual=entry.budget,
+        )  # fmt: skip
+
+
+def parents(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find items whose class or group is not printed though the table prints those of others."""
+    for table in figures.disclosure.tables:
+        if _LISTS.get(table.id) != "functional":
+            continue
+        codes = {r.code for r in table.rows}
+        deep = [r for r in table.rows if (code_level(r.code) or 0) > 1]
+        lone = [r for r in deep if r.code[:-2] not in codes]
+        if not deep or len(lone) * 3 > len(deep):
+            continue
+        yield passed(rule)
+        for row in lone:
+            yield _told(
+                rule, figures, table, row,
+                f"{row.code}“{row.label.strip()}”的上级科目{row.code[:-2]}没有列出，其他科目都有上级。",
+                f"{row.code[:-2]}, under which {row.code} stands, is not printed.", expected=row.code[:-2],
+            )  # fmt: skip
+
+
+def order(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find codes that stand before a smaller one."""
+    for table in figures.disclosure.tables:
+        if _LISTS.get(table.id) != "functional":
+            continue
+        rows = [r for r in table.rows if code_level(r.code) is not None]
+        wrong = [(a, b) for a, b in pairwise(rows) if a.code > b.code and not b.key.count("#")]
+        if rows:
+            yield passed(rule)
+        for before, row in wrong if len(wrong) * 5 <= len(rows) else ():
+            yield _told(
+                rule, figures, table, row,
+                f"科目没有按编码排列：{row.code}“{row.label.strip()}”排在{before.code}之后。",
+                f"{row.code} stands after {before.code}.", actual=row.code,
+            )  # fmt: skip
+
+
+def twice(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find codes that one table lists more than once."""
+    for table in figures.disclosure.tables:
+        if _LISTS.get(table.id) != "functional":
+            continue
+        coded = [r for r in table.rows if code_level(r.code) is not None]
+        again = [r for r in coded if "#" in r.key]
+        if coded:
+            yield passed(rule)
+        for row in again:
+            yield _told(
+                rule, figures, table, row,
+                f"{figures.title(table.id)}重复列出{row.code}“{row.label.strip()}”。",
+                f"{row.code} is listed more than once.", actual=row.code,
+            )  # fmt: skip
+
+
+def pairs(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find government economic classes that belong to a departmental one in no kind of unit."""
+    lists = _edition(figures)
+    table = figures.disclosure.table("basic_economic")
+    for row in () if table is None else table.rows:
+        printed = row.texts.get("gov_economic", "").strip()
+        own = lists.economic(row.code or "") if row.code else None
+        if own is None:
+            found = lists.named(row.label, kind="dept_economic")
+            own = found[0] if len(found) == 1 else None
+        links = [k for t in (_OFFICE, _INSTITUTION) if own and (k := lists.gov_economic_of(own.code, t)) is not None]
+        if not printed or own is None or own.level != 2 or not links or table is None:
+            continue
+        allowed = {n for k in links for e in (k.entry, lists.gov_economic(k.entry.code[:3])) if e for n in _names(e)}
+        if spelling(printed) in allowed:
+            yield passed(rule)
+            continue
+        wanted = "、".join(dict.fromkeys(k.entry.name for k in links))
+        yield _told(
+            rule, figures, table, row,
+            f"“{row.label.strip()}”对应的政府预算经济分类印的是“{printed}”，一般为“{wanted}”。",
+            f"{row.label.strip()!r} is printed beside {printed!r}; usual is {wanted!r}.", expected=wanted, actual=printed,
+        )  # fmt: skip
+
+
+@once_for_all
+def _known(figures: Figures) -> tuple[tuple[Table, Row, Entry], ...]:
+    """List the rows whose code is one that was seen published, each with its entry."""
+    lists = _edition(figures)
+    out = []
+    for table in figures.disclosure.tables:
+        kind = _LISTS.get(table.id)
+        listed: Classification | None = None if kind is None else lists.classification(kind)
+        for row in () if listed is None else table.rows:
+            entry = listed.get(row.code) if listed is not None and row.code and row.label.strip() else None
+            if entry is not None and entry.confirmed and not row.doubt:
+                out.append((table, row, entry))
+    return tuple(out)
+
+
+def _edition(figures: Figures) -> Edition:
+    return edition(figures.pack.standards if figures.pack is not None else STANDARDS)
+
+
+def _other(entry: Entry, row: Row, figures: Figures, table: Table) -> Entry | None:
+    """Find the one other code of the same level whose name is printed, where it was seen published."""
+    found = [
+        e for e in _edition(figures).named(row.label, kind=_LISTS[table.id], level=entry.level) if e.code != entry.code
+    ]
+    return (
+        found[0] if len(found) == 1 and found[0].confirmed and not _is_shortened(spelling(row.label), entry) else None
+    )
+
+
+def _is_shortened(plain: str, entry: Entry) -> bool:
+    """Tell whether a name only lacks, or adds, the ending 支出 or 收入."""
+    return any(spelling(n).removesuffix(e) == plain.removesuffix(e) for n in _all(entry) for e in ("支出", "收入"))
+
+
+def _all(entry: Entry) -> tuple[str, ...]:
+    return (entry.name, *entry.others)
+
+
+def _names(entry: Entry) -> set[str]:
+    return {spelling(n) for n in _all(entry)}
+
+
+def _has_money(row: Row) -> bool:
+    return any(f.digits for f in row.cells.values())
+
+
+def _told(  # noqa: PLR0917 - both texts, both sides, one place
+    rule: Rule, figures: Figures, table: Table, row: Row, zh: str, en: str, *, expected: str = "", actual: str = ""
+) -> Result:
+    place = row.place or table.place
+    spot = Spot(table=table.id, row=row.key, page=place.page if place else None, line=place.line if place else None)
+    name = figures.title(table.id)
+    evidence = (Evidence(spot, actual or row.code, "", "printed"),)
+    told = Told(f"{name}：{zh}", f"{table.id}: {en}", (spot,), expected or None, actual or None, evidence=evidence)
+    return violated(rule, told)

@@ -1,0 +1,208 @@
+"""Dates of a document against each other and against its year; words printed twice; persons in names of projects."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from mingzhang.forms.classification import spelling
+from mingzhang.model.finding import Evidence, Spot
+from mingzhang.rules.functions.projects import bare, rows_of
+from mingzhang.rules.functions.times import stale_years
+from mingzhang.rules.once import once_for_all
+from mingzhang.rules.results import Result, Told, passed, undecided, violated
+from mingzhang.rules.texts import texts_in, texts_of, texts_with
+from mingzhang.rules.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mingzhang.rules.catalogue import Rule
+    from mingzhang.rules.figures import Figures
+
+_LONG: Final = 40
+_STAMP: Final = re.compile(r"\D")
+_DIGIT: Final = re.compile(r"\d")
+_EIGHT: Final = 8
+
+
+def persons(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find names of persons in names of projects, and do not repeat them."""
+    listed = words("persons")
+    patterns = _person_patterns(listed["before"], listed["after"], listed["surnames"])
+    rows = rows_of(figures)
+    names = {**{bare(n): figures.spot(r[0]) for n, r in rows.items()}}
+    if not names:
+        yield undecided(rule, "没有项目", "there are no projects")
+        return
+    yield passed(rule)
+    for name, spot in names.items():
+        found = next((m for p in patterns for m in p.finditer(name)), None)
+        if found is None or any(w.startswith(found["name"][:2]) for w in listed["not_names"]):
+            continue
+        hidden = f"{found['name'][0]}*"
+        told = Told(
+            f"项目名称中似有个人姓名（{hidden}），公开时应当遮盖。",
+            f"The name of a project seems to hold that of a person ({hidden}).",
+            (Spot(table=spot.table, column=spot.column, page=spot.page, line=spot.line),),
+            actual=hidden,
+            evidence=(Evidence(Spot(table=spot.table, page=spot.page, line=spot.line), hidden, "", "masked"),),
+        )
+        yield violated(rule, told)
+
+
+def as_of_later(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find days up to which something is stated that lie after publication."""
+    published = _published(figures)
+    pattern = re.compile(words("dates")["past"])
+    texts = texts_with(figures, pattern)
+    if published is None or not texts:
+        yield undecided(
+            rule, "没有公开日期，或没有截至日期", "no day of publication, or none up to which anything is stated"
+        )
+        return
+    yield passed(rule)
+    for text in texts:
+        for found in pattern.finditer(text.words):
+            day = _day(found)
+            if day is not None and day > published:
+                yield _later(rule, text.spot(found[0]), found[0], day, published)
+
+
+def filled_later(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find forms filled in after publication."""
+    published = _published(figures)
+    if published is None or not figures.forms:
+        yield undecided(rule, "没有公开日期，或没有绩效目标表", "no day of publication, or no forms")
+        return
+    yield passed(rule)
+    for name, form in figures.forms.items():
+        stamp = _STAMP.sub("", form.filled_at)[:_EIGHT]
+        day = _of(stamp[:4], stamp[4:6], stamp[6:]) if len(stamp) == _EIGHT else None
+        if day is not None and day > published:
+            place = form.places.get("filled_at", form.last or form.first)
+            page, line = (None, None) if place is None else (place.page, place.line)
+            spot = Spot(form=name, field="filled_at", page=page, line=line)
+            yield _later(rule, spot, f"“{name}”填报日期{stamp}", day, published)
+
+
+def in_time(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Count the days from approval to publication, where the document states both."""
+    pattern = re.compile(words("dates")["approved"])
+    found = [(t, m) for t in texts_with(figures, pattern) for m in pattern.finditer(t.words)]
+    published = _published(figures)
+    year = figures.disclosure.year
+    days = [(t, m, d) for t, m in found if (d := _day(m)) is not None and (year is None or d.year >= year - 1)]
+    if published is None or not days:
+        yield undecided(rule, "文件没有写明批复日期和公开日期", "approval and publication are not both dated")
+        return
+    text, at, approved = max(days, key=lambda x: x[2])
+    took = (published - approved).days
+    most = int(words("dates")["clock_days"])
+    if 0 <= took <= most:
+        yield passed(rule)
+        return
+    spot = text.spot(at[0])
+    said = f"{approved}批复，{published}公开，" + (f"用了{took}日，应在{most}日内。" if took > 0 else "公开早于批复。")
+    told = Told(
+        said,
+        f"Approved on {approved}, published on {published}: {took} days, where {most} are given.",
+        (spot,),
+        expected=str(most),
+        actual=str(took),
+        unit="日",
+        evidence=(Evidence(spot, str(approved), "", "approved"), Evidence(spot, str(published), "", "published")),
+    )
+    yield violated(rule, told)
+
+
+def stale_written(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find years before last year in the written part that nothing around them excuses."""
+    year = figures.disclosure.year
+    texts = texts_in(figures, "written")
+    if year is None or not texts:
+        yield undecided(rule, "年度不明，或没有说明", "the year is not known, or there is no written part")
+        return
+    yield passed(rule)
+    for text in texts:
+        found = stale_years(text.words, year - 1)
+        if found:
+            stated = found[0]["year"]
+            spot = text.spot(text.around(found[0].start(), found[0].end()))
+            told = Told(
+                f"说明写的是{stated}年，本文件为{year}年：…{text.around(found[0].start(), found[0].end())}…",
+                f"The written part speaks of {stated}; the document is of {year}.",
+                (spot,),
+                expected=str(year),
+                actual=stated,
+                evidence=(Evidence(spot, stated, "年", "year"),),
+            )
+            yield violated(rule, told)
+
+
+def repeated_paragraphs(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find long paragraphs with figures that the written part prints twice."""
+    texts = [t for t in texts_in(figures, "written") if len(t.words) >= _LONG and _DIGIT.search(t.words)]
+    if not texts:
+        yield undecided(rule, "没有说明", "there is no written part")
+        return
+    yield passed(rule)
+    first: dict[str, int | None] = {}
+    for text in texts:
+        plain = spelling(text.words)
+        if plain not in first:
+            first[plain] = text.line
+            continue
+        spot = text.spot(text.words[:_LONG])
+        told = Told(
+            f"同一段说明出现两次：“{text.words[:_LONG]}…”。",
+            f"A paragraph is printed twice: {text.words[:_LONG]!r}.",
+            (spot,),
+            actual=text.words[:_LONG],
+            evidence=(Evidence(spot, text.words[:_LONG], "", "text"),),
+        )
+        yield violated(rule, told)
+
+
+@once_for_all
+def _published(figures: Figures) -> date | None:
+    """Give the day of publication: stated as such, else the one whole date on the cover."""
+    publication = figures.disclosure.publication
+    stated = re.compile(words("dates")["published"])
+    for words_ in (*publication.cover, *(t.words for t in texts_of(figures))):
+        found = stated.search(words_)
+        if found is not None:
+            return _day(found)
+    day = re.compile(words("dates")["day"])
+    on_cover = {d for line in publication.cover for m in day.finditer(line) if (d := _day(m)) is not None}
+    return on_cover.pop() if len(on_cover) == 1 else None
+
+
+def _later(rule: Rule, spot: Spot, said: str, day: date, published: date) -> Result:
+    told = Told(
+        f"{said}，晚于公开日期{published}。",
+        f"{day} lies after the day of publication, {published}.",
+        (spot,),
+        expected=str(published),
+        actual=str(day),
+        evidence=(Evidence(spot, str(day), "", "date"),),
+    )
+    return violated(rule, told)
+
+
+def _day(found: re.Match[str]) -> date | None:
+    return _of(found["year"], found["month"], found["day"])
+
+
+def _of(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+@lru_cache(8)
+def _person_patterns(before: str, after: str, surnames: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(p.replace("{surnames}", surnames)) for p in (before, after))

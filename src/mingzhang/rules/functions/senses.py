@@ -1,0 +1,186 @@
+"""What indicators measure, and how: their class, their measure, their weights; goals that no target picks up."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from mingzhang.forms.classification import spelling
+from mingzhang.model.finding import Evidence
+from mingzhang.rules.functions.targets import rows_of
+from mingzhang.rules.results import Result, Told, passed, undecided, violated
+from mingzhang.rules.texts import SIDES, field_spot, indicators
+from mingzhang.rules.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mingzhang.rules.catalogue import Rule
+    from mingzhang.rules.figures import Figures
+    from mingzhang.rules.functions.targets import Row
+
+_BRACKETS: Final = (("（", "）"), ("(", ")"), ("“", "”"), ("《", "》"))
+_COUNTED: Final = re.compile(
+    r"(?<![\d.第〔\[（(年月])(?P<n>\d{1,6})(?P<unit>家|户|座|台|套|公里|平方米|亩|名|人次|次|场|份|辆|条|处|个(?!月|工作日|方面|维护|以上))"
+)
+_DIGIT: Final = re.compile(r"\d|[一二三四五六七八九十百千万]")
+_WHOLE: Final = 100
+
+
+def other_class(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find indicators whose name ends in the word of another class than the one they stand in."""
+    senses = words("senses")
+    for row in rows_of(figures):
+        level, name = row.one.level2, spelling(row.one.level3)
+        sense = next((s for s in senses.values() if name.endswith(tuple(s["ending"]))), None)
+        if sense is None or not level or row.one.doubt:
+            continue
+        if sense["class"] in level + row.one.level1 or any(w in level for w in sense["other"]):
+            yield passed(rule)
+            continue
+        yield _told(
+            rule, row, f"指标“{row.one.level3}”列在“{level}”，从名称看应列在“{sense['class']}”类。",
+            f"{row.one.level3!r} stands under {level!r}.", expected=str(sense["class"]), actual=level,
+        )  # fmt: skip
+
+
+def words_for_numbers(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find indicators of quantity whose target is a word."""
+    for row in rows_of(figures):
+        if "数量" not in row.one.level2 or not row.one.value.strip() or row.one.doubt:
+            continue
+        if _DIGIT.search(row.one.value):
+            yield passed(rule)
+            continue
+        yield _told(
+            rule, row, f"数量指标“{row.one.level3}”的指标值是“{row.one.value}”，没有数字。",
+            f"The quantity {row.one.level3!r} is to be {row.one.value!r}.", actual=row.one.value,
+        )  # fmt: skip
+
+
+def weights(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Add up the weights of each form that prints one for every indicator of a side."""
+    for name, form in figures.forms.items():
+        for side in SIDES:
+            rows = [one for one in indicators(form, side) if one.level3]
+            printed = [re.sub(r"[%％分\s]", "", one.weight) for one in rows]
+            if not rows or not all(re.fullmatch(r"\d+(?:\.\d+)?", p) for p in printed):
+                continue
+            total = sum(_tenths(p) for p in printed)
+            if total in {_WHOLE * 10, (_WHOLE - 10) * 10}:  # ten points may be kept for how the money is spent
+                yield passed(rule)
+                continue
+            spot = field_spot(name, form, side, rows[0].place)
+            said = f"{total // 10}.{total % 10}" if total % 10 else str(total // 10)
+            told = Told(
+                f"“{name}”各项指标的权重之和为{said}，应为100。",
+                f"The weights of {name!r} add up to {said}.",
+                (spot,),
+                expected=str(_WHOLE),
+                actual=said,
+                evidence=(Evidence(spot, said, "", "sum"),),
+            )
+            yield violated(rule, told)
+
+
+def cut(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find names and values with a bracket or quote that is never closed, or never opened."""
+    for row in rows_of(figures):
+        texts = (row.one.level3, row.one.value)
+        wrong = next((t for t in texts for a, b in _BRACKETS if t.count(a) != t.count(b) and not _mixed(t)), None)
+        if row.one.doubt or not any(texts):
+            continue
+        if wrong is None:
+            yield passed(rule)
+            continue
+        yield _told(
+            rule, row, f"指标“{row.one.level3}”没有写全：“{wrong}”的括号或引号不成对。",
+            f"{wrong!r} is cut: a bracket or quote stands alone.", actual=wrong,
+        )  # fmt: skip
+
+
+def all_satisfied(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find satisfaction that is to be complete: one finding for the document, with every place."""
+    word = words("indicators")["satisfied"]
+    rows = [r for r in rows_of(figures) if word in r.one.level3 and r.one.unit == "%" and r.one.number]
+    full = [r for r in rows if r.one.number.partition(".")[0] == str(_WHOLE)]
+    if not rows:
+        yield undecided(rule, "没有满意度指标", "there is no satisfaction")
+    elif not full:
+        yield passed(rule)
+    else:
+        forms = len({r.form for r in full})
+        told = Told(
+            f"{forms}份绩效目标表把满意度定为{full[0].one.value}，难以达到，也难以证明。",
+            f"{forms} forms want satisfaction to be {full[0].one.value}.",
+            tuple(r.spot for r in full),
+            actual=full[0].one.value,
+            evidence=tuple(Evidence(r.spot, r.one.value, "", "indicator") for r in full),
+        )
+        yield violated(rule, told)
+
+
+def goal_without_target(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find goals of which no number stands among the indicators, where they count more than one thing."""
+    for name, form in figures.forms.items():
+        for side in SIDES:
+            goal = str(getattr(form, f"{side}_goal"))
+            counted = {(m["n"], m["unit"]) for m in _COUNTED.finditer(goal)}
+            rows = indicators(form, side)
+            if len(counted) < 2 or len(rows) < 3:
+                continue
+            targets = {n for one in rows for n in re.findall(r"\d+", f"{one.level3} {one.value} {one.number}")}
+            if any(n in targets for n, _unit in counted):
+                yield passed(rule)
+                continue
+            spot = field_spot(name, form, f"{side}_goal")
+            shown = "、".join(f"{n}{u}" for n, u in sorted(counted))
+            told = Told(
+                f"“{name}”的总体目标写了{shown}，指标中一个都没有。",
+                f"The goal of {name!r} counts {shown}; no indicator does.",
+                (spot,),
+                actual=shown,
+                evidence=(Evidence(spot, shown, "", "goal"),),
+            )
+            yield violated(rule, told)
+
+
+def twice(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find indicators that one side of a form lists twice with one target."""
+    rows = [r for r in rows_of(figures) if r.one.level3 and r.one.value and not r.one.doubt]
+    if not rows:
+        yield undecided(rule, "没有绩效指标", "there are no indicators")
+        return
+    yield passed(rule)
+    count = Counter(_key(r) for r in rows)
+    for row in rows:
+        key = _key(row)
+        if count[key] > 1:
+            count[key] = 0
+            yield _told(
+                rule, row, f"“{row.form}”重复列出指标“{row.one.level3}”（{row.one.value}）。",
+                f"{row.form!r} lists {row.one.level3!r} twice.", actual=row.one.value,
+            )  # fmt: skip
+
+
+def _key(row: Row) -> tuple[str, ...]:
+    return row.form, row.side, row.one.level2, spelling(row.one.level3), spelling(row.one.value)
+
+
+def _mixed(text: str) -> bool:
+    """Tell whether brackets of two widths make up for each other."""
+    return text.count("（") + text.count("(") == text.count("）") + text.count(")") and not any(
+        text.count(a) != text.count(b) for a, b in _BRACKETS[2:]
+    )
+
+
+def _tenths(text: str) -> int:
+    whole, _dot, part = text.partition(".")
+    return int(whole) * 10 + int((part + "0")[0])
+
+
+def _told(rule: Rule, row: Row, zh: str, en: str, *, expected: str | None = None, actual: str | None = None) -> Result:
+    spot = row.spot
+    evidence = (Evidence(spot, row.one.value or row.one.level3, "", "indicator"),)
+    return violated(rule, Told(zh, en, (spot,), expected, actual, evidence=evidence))

@@ -1,0 +1,131 @@
+"""Titles and heads: the years they name, and how they are spelled beside the form."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from mingzhang.forms.classification import spelling
+from mingzhang.model.finding import Evidence, Spot
+from mingzhang.rules.names import distance
+from mingzhang.rules.results import Result, Told, passed, undecided, violated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mingzhang.model.place import Place
+    from mingzhang.rules.catalogue import Rule
+    from mingzhang.rules.figures import Figures
+
+_YEAR: Final = re.compile(r"(?<!\d)(20\d\d)\s*年?(?:度|[一-鿿]|$|[)）])")
+
+
+def years(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find tables whose title names another year."""
+    found = [(t.title, Spot(table=t.id), t.place) for t in figures.disclosure.tables if t.title]
+    return _of_year(rule, figures, found, "表题“{text}”写的是{stated}年，本文件为{year}年。")
+
+
+def cover_year(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find a cover that names no year but another; a date on it is not looked at."""
+    lines = [c for c in figures.disclosure.publication.cover if re.search(r"预算|公开", c)]
+    place = figures.disclosure.tables[0].place if figures.disclosure.tables else None
+    found = [(line, Spot(section="cover", sentence=line), place) for line in lines]
+    return _of_year(rule, figures, found, "封面“{text}”写的是{stated}年，各表为{year}年。")
+
+
+def form_years(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find project forms whose title names another year."""
+    found = [(f.title, Spot(form=n, field="title"), f.places.get("title", f.first)) for n, f in figures.forms.items()]
+    return _of_year(
+        rule, figures, [x for x in found if x[0]], "绩效目标表标题“{text}”写的是{stated}年，本文件为{year}年。"
+    )
+
+
+def head_years(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find columns whose head names a year that is neither this one nor the one before."""
+    year = figures.disclosure.year
+    seen = False
+    for table in figures.disclosure.tables:
+        heads = [h.text for row in table.head for h in row] or [c.header for c in table.columns]
+        stated = [(h, int(m[1])) for h in heads if (m := _YEAR.search(h)) is not None]
+        for head, own in stated if year is not None else ():
+            seen = True
+            if year is not None and own not in {year, year - 1}:
+                spot = _spot(Spot(table=table.id), table.places.get("head", table.place))
+                yield violated(
+                    rule,
+                    Told(
+                        f"{figures.title(table.id)}的栏目“{head.strip()}”写的是{own}年，本文件为{year}年。",
+                        f"{table.id}: the head {head.strip()!r} is of {own}; the document is of {year}.",
+                        (spot,),
+                        expected=str(year),
+                        actual=str(own),
+                        evidence=(Evidence(spot, str(own), "年", "year"),),
+                    ),
+                )
+    yield passed(rule) if seen else undecided(rule, "表头没有年份", "no head names a year")
+
+
+def slips(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find titles a character or two from that of the form."""
+    pack = figures.pack
+    for table in figures.disclosure.tables if pack is not None else ():
+        form = None if pack is None else pack.table(table.id)
+        plain = _plain(table.title)
+        known = [] if form is None else [_plain(t) for t in (form.title, *form.titles)]
+        if not plain or not known:
+            continue
+        near = min(distance(plain, k) for k in known)
+        if not 0 < near <= max(1, len(plain) // 8):
+            yield passed(rule)
+            continue
+        wanted = min(known, key=lambda k: distance(plain, k))
+        spot = _spot(Spot(table=table.id), table.place)
+        told = Told(
+            f"表题“{table.title.strip()}”与表样的“{wanted}”差{near}个字。",
+            f"The title {table.title.strip()!r} is {near} characters from the form's.",
+            (spot,),
+            expected=wanted,
+            actual=table.title.strip(),
+            evidence=(Evidence(spot, table.title.strip(), "", "printed"),),
+        )
+        yield violated(rule, told)
+
+
+def _of_year(
+    rule: Rule, figures: Figures, found: Iterable[tuple[str, Spot, Place | None]], zh: str
+) -> Iterator[Result]:
+    """Tell of texts that name years, none of them the document's."""
+    year = figures.disclosure.year
+    if year is None:
+        yield undecided(rule, "年度不明", "the year is not known")
+        return
+    for text, spot, place in found:
+        stated = [int(y) for y in _YEAR.findall(text)]
+        if not stated:
+            continue
+        if year in stated:
+            yield passed(rule)
+            continue
+        at = _spot(spot, place)
+        told = Told(
+            zh.format(text=text.strip(), stated=stated[0], year=year),
+            f"{text.strip()!r} is of {stated[0]}; the document is of {year}.",
+            (at,),
+            expected=str(year),
+            actual=str(stated[0]),
+            evidence=(Evidence(at, str(stated[0]), "年", "year"),),
+        )
+        yield violated(rule, told)
+
+
+def _plain(title: str) -> str:
+    return spelling(re.sub(r"(?:\{year\}|(?<!\d)20\d\d)年?度?|[(（][^()（）]*[)）]|\{[a-z_]+\}", "", title))
+
+
+def _spot(spot: Spot, place: Place | None) -> Spot:
+    return Spot(
+        table=spot.table, section=spot.section, sentence=spot.sentence, form=spot.form, field=spot.field,
+        page=place.page if place else None, line=place.line if place else None,
+    )  # fmt: skip
