@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,11 @@ from msgspec.structs import replace
 
 from mingzhang.cli.main import run
 from mingzhang.compiling.compile import compile_book
+from mingzhang.documents.pdf import pdf_bytes
 from mingzhang.documents.stored import write_json
+from mingzhang.documents.tabbed import tabbed
 from mingzhang.documents.xlsx import write_xlsx
+from mingzhang.forms.packs import load_pack
 from mingzhang.intake.books import read_book
 from mingzhang.model.book import Former
 from mingzhang.model.codec import encode
@@ -32,7 +36,20 @@ def folder(tmp_path):
     document = compile_book(last).disclosure
     write_json(document, before / "last.json")
     write_xlsx(document, before / "last.xlsx")
+    printed = tmp_path / "printed"
+    printed.mkdir()
+    for name, content in on_paper().items():
+        (printed / name).write_bytes(content)
     return tmp_path
+
+
+@cache
+def on_paper():
+    """Give last year's document as others have it: a PDF, and text with tabs."""
+    book = replace(read_book(EXAMPLE), last_year={}, reasons={})
+    lines = tuple(replace(x, amount=x.amount * 8 // 10) for x in book.spending)
+    document = compile_book(replace(book, year=2023, pack="shanxi-2023", spending=lines)).disclosure
+    return {"last.pdf": pdf_bytes(document), "last.txt": tabbed(document, load_pack("shanxi-2023")).encode()}
 
 
 @pytest.fixture
@@ -53,7 +70,10 @@ def totals(path):
     return next(s for s in sections if s["key"] == "totals")["paragraphs"][0]["text"]
 
 
-@pytest.mark.parametrize("given", ["before/last.json", "before/last.xlsx", "before", "last-book.json"])
+@pytest.mark.parametrize(
+    "given",
+    ["before/last.json", "before/last.xlsx", "before", "last-book.json", "printed/last.pdf", "printed/last.txt"],
+)
 def test_compiling_with_last_years_document(call, folder, given):
     status, _out, err = call("compile", "now.json", "-o", "out", "--formats", "json", "--last-year", given)
     assert status == 0

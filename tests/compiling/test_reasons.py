@@ -149,3 +149,36 @@ def test_drafts_never_go_into_the_document():
     text = "".join(p.text for s in compiled.disclosure.sections for p in s.paragraphs)
     assert "不再安排" not in text
     assert "原因" not in text
+
+
+def hosting(name, amount, kind="operating", project=""):
+    return line(name, amount, kind=kind, economic="30217", project=project)
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "sentence"),
+    [
+        (90_000_000, 60_000_000, "公务接待费增加30.00万元"),
+        (30_000_000, 60_000_000, "公务接待费减少30.00万元"),
+        (30_000_000, 0, "公务接待费增加30.00万元"),
+        (0, 60_000_000, "公务接待费减少60.00万元"),
+    ],
+)
+def test_a_single_line_of_the_three_has_a_draft_too(now, before, sentence):
+    this = replace(BOOK, spending=(*BOOK.spending, hosting("h1", now)) if now else BOOK.spending)
+    last = replace(BEFORE, spending=(*BEFORE.spending, hosting("h1", before)) if before else BEFORE.spending)
+    draft = drafted(this, last)["three_public_reception"]
+    assert draft.reasons == ("three_public_reception",)
+    assert draft.sentence == sentence
+    assert sum(p.change for p in draft.breakdowns[0].parts) == draft.change
+
+
+def test_a_single_line_is_divided_into_projects_and_basic_spending_where_tables_tell():
+    def of(book, basic, project):
+        more = (hosting("h1", basic), hosting("h2", project, "project", "p9"))
+        projects = (*book.projects, Project(id="p9", name="国际水周接待"))
+        return replace(book, spending=(*book.spending, *more), projects=projects)
+
+    draft = drafted(of(BOOK, 40_000_000, 30_000_000), of(BEFORE, 30_000_000, 50_000_000))["three_public_reception"]
+    assert parts(draft, "item") == {"国际水周接待": -20_000_000, "基本支出中的公务接待费": 10_000_000}
+    assert sum(p.change for p in draft.breakdowns[0].parts) == draft.change == -10_000_000

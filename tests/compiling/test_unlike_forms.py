@@ -45,7 +45,9 @@ def test_totals_of_both_sides_stand_on_one_line_below_all_rows():
 def test_money_carried_in_and_out_is_printed_where_there_is_any(pack):
     carried = replace(PLAIN.spending[1], id="c", origin="carried")
     out = YearEndCarry(id="y", fund="general", amount=700_00, function="2010601")
-    book = replace(PLAIN, pack=pack, spending=(*PLAIN.spending, carried), year_end=(out,))
+    kind = load_pack(pack).kind
+    scope = "unit" if kind == "unit_budget" else "aggregate"
+    book = replace(PLAIN, pack=pack, kind=kind, scope=scope, spending=(*PLAIN.spending, carried), year_end=(out,))
     compiled = compile_book(book)
     found = compiled.disclosure
     assert found.rounding == "additive"

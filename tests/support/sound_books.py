@@ -57,6 +57,7 @@ def sound_book(seed: int, pack: str, *, lines: int | None = None) -> Book:
         Member(code=f"30{n:03}", name=f"{name}示例{kind}", unit_type=random.choice(UNIT_TYPES))
         for n, (name, kind) in enumerate(zip(PLACES, ("局", "中心", "学校"), strict=False))
     )[: random.choice((0, 0, 2, 3))]
+    members = () if form.kind == "unit_budget" else members
     units = tuple(m.code for m in members) or ("",)
     basic = [_basic(random, n, units) for n in range(random.randint(8, 16) if lines is None else lines * 2 // 3)]
     names = random.sample(

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from mingzhang.compiling.layout import LISTS, code_of, shown
 from mingzhang.compiling.tables import filled
 from mingzhang.forms.classifications import edition
-from mingzhang.forms.glossary import word_for
+from mingzhang.forms.glossary import word_for, words
+from mingzhang.forms.packs import all_packs
 from mingzhang.model.fault import Fault, InvalidBook
 from mingzhang.model.language import gettext as _
 from mingzhang.model.language import later
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from mingzhang.forms.pack import Pack, PackRows, PackTable
     from mingzhang.model.book import Book
     from mingzhang.sums.filters import Fact
+
+_UNIT: Final = "unit_budget"
+_WHOLE: Final = "aggregate"
 
 _FIELDS: Final = {
     "item": later("功能科目"),
@@ -45,6 +49,27 @@ def must_fit(book: Book, pack: Pack, facts: Sequence[Fact]) -> None:
     unique = {str(p): p for p in problems}
     if unique:
         raise InvalidBook(list(unique.values()))
+
+
+def must_be_of_kind(book: Book, pack: Pack) -> None:
+    """See that a book is of the kind of document that its form prints, and of a level that such documents have.
+
+    Raises:
+        InvalidBook: it is not; the packs of its kind are named.
+    """
+    kinds = {w.identifier: w.name for w in words() if w.kind == "document"}
+    what, printed = (kinds.get(k, k) for k in (book.kind, pack.kind))
+    if book.kind != pack.kind:
+        fitting = [p.id for p in all_packs() if p.kind == book.kind and (p.place == pack.place or p.fallback)]
+        hint = _("可改用表样包：{names}。").format(names=_("、").join(fitting)) if fitting else ""
+        text = _("底册是{what}，表样包“{pack}”印的是{printed}").format(what=what, pack=pack.id, printed=printed)
+        raise InvalidBook([Fault(text, place="kind", hint=hint)])
+    if pack.kind == _UNIT and book.scope == _WHOLE:
+        text = _("底册的范围是{scope}，表样包“{pack}”印的是{printed}").format(
+            scope=kinds.get(book.scope, book.scope), pack=pack.id, printed=printed
+        )
+        hint = _("范围写 own_office（本级）或 unit（所属单位）；部门汇总请用部门的表样包。")
+        raise InvalidBook([Fault(text, place="scope", hint=hint)])
 
 
 def _twice(book: Book) -> Iterator[Fault]:

@@ -8,7 +8,7 @@ import msgspec
 
 from mingzhang import __version__
 from mingzhang.compiling.adding_up import add_up
-from mingzhang.compiling.admission import must_fit
+from mingzhang.compiling.admission import must_be_of_kind, must_fit
 from mingzhang.compiling.claims import Contradiction, contradicted_claims
 from mingzhang.compiling.costings import CostingRemark, costing_remarks
 from mingzhang.compiling.departures import Departure
@@ -84,13 +84,14 @@ def compile_book(
 
     Raises:
         InvalidPack: the book names a pack that there is not.
-        InvalidBook: a fact has no place in the form.
+        InvalidBook: a fact has no place in the form, or the book is of another kind of document.
         Revealed: a withheld amount could be computed from the document and those beside it.
         CannotBeHeld: no choice of digits leaves the figures that are held.
         UnknownHeldFigure: a figure that is to be held is none of the document's.
         Fault: a document is not last year's, or is another unit's.
     """
     pack = pack or load_pack(book.pack)
+    must_be_of_kind(book, pack)
     comparison = compared(book, pack, last_year)
     book = comparison.book
     shown = published(book, pack)

@@ -14,7 +14,16 @@ import msgspec
 from mingzhang.compiling.last_year import compared
 from mingzhang.compiling.last_year_codes import Group, function_groups, name_groups
 from mingzhang.compiling.last_year_figures import LastYear, asked_of_last_year
-from mingzhang.compiling.reasons_parts import DIMENSIONS, Dimension, Source, besides, dimension_of, lowest, sources_of
+from mingzhang.compiling.reasons_parts import (
+    DIMENSIONS,
+    Dimension,
+    Source,
+    besides,
+    dimension_of,
+    lowest,
+    sources_of,
+    within,
+)
 from mingzhang.compiling.reasons_words import drafted_sentence
 from mingzhang.forms.classifications import edition
 from mingzhang.forms.expressions import Cell, exact
@@ -22,7 +31,7 @@ from mingzhang.forms.narrative import narrative_of
 from mingzhang.model.units import is_money
 from mingzhang.rules.figures import Figures
 from mingzhang.rules.functions.unexplained import reason_keys
-from mingzhang.rules.rows import skeleton
+from mingzhang.rules.rows import PROJECTS, skeleton
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -33,6 +42,7 @@ if TYPE_CHECKING:
     from mingzhang.model.figure import Figure
 
 OTHER: Final = "其他"
+_BASIC: Final = "基本支出"
 _ORDINALS: Final = "①②③④⑤⑥⑦⑧⑨⑩"
 
 
@@ -107,7 +117,7 @@ class _Drafting:
                 continue
             if now == last:
                 continue
-            breakdowns = tuple(self._breakdowns(tree, figure, now, last))
+            breakdowns = tuple(self._breakdowns(tree, figure, now, last)) or (self._line(tree, figure, now, last),)
             keys = reason_keys(asked.now, asked.section, self.narrative)
             if not keys:
                 continue
@@ -131,6 +141,25 @@ class _Drafting:
                     Part(OTHER, (), now - sum(p.now or 0 for p in parts), last - sum(p.last or 0 for p in parts))
                 )
             yield Breakdown(dimension, tuple(kept))
+
+    def _line(self, cell: Cell, figure: Figure, now: int, last: int) -> Breakdown:
+        """Break down a line under which its table prints nothing: by the rows of other tables that hold part of it only."""
+        whole, rest = frozenset(figure.facts), frozenset(figure.facts)
+        found: dict[str, Part] = {}
+        for table, row, column in within(self.figures, cell):
+            held = frozenset(self.figures.sheets[table].cells[row, column].facts)
+            if held <= rest and held != whole:
+                rest -= held
+                own = self._name(table, row, column)
+                part = self._both_years(own if table in PROJECTS else f"{_BASIC}中的{own}", (table, row, column))
+                found[part.label] = _joined(found.get(part.label), part)
+        parts = list(found.values()) if rest != whole else []
+        parts = [p for p in parts if p.change]
+        if not parts:
+            return Breakdown("item", (Part(self._name(cell.table, cell.row, cell.column), (cell.row,), now, last),))
+        more, before = now - sum(p.now or 0 for p in parts), last - sum(p.last or 0 for p in parts)
+        parts.sort(key=lambda p: (-abs(p.change), p.label))
+        return Breakdown("item", (*parts, Part(OTHER, (), more, before)) if more != before else tuple(parts))
 
     def _parts(self, dimension: Dimension, sources: Sequence[Source]) -> Iterator[Part]:
         now = _together(self._rows(self.figures, s, dimension) for s in sources)
@@ -195,6 +224,13 @@ class _Drafting:
                 found.append(Part(name, (f"{table}[{row}].{column}",), _fen(figure), last))
         return found
 
+    def _both_years(self, label: str, cell: tuple[str, str, str]) -> Part:
+        """Give one cell of this year beside last year's of the same key."""
+        table, row, column = cell
+        sheets = [x.figures.sheets.get(table) for x in self.last]
+        then = [_fen(f) for s in sheets if s is not None and (f := s.cells.get((row, column))) is not None]
+        return Part(label, (row,), _fen(self.figures.sheets[table].cells[row, column]), sum(then) if then else None)
+
     def _name(self, table: str, row: str, column: str) -> str:
         printed = self.figures.disclosure.table(table)
         found = None if printed is None else printed.row(row)
@@ -209,6 +245,14 @@ def _together(sources: Iterable[dict[str, tuple[str, int]]]) -> dict[str, tuple[
         for key, (label, fen) in source.items():
             out[key] = (label, out.get(key, ("", 0))[1] + fen)
     return out
+
+
+def _joined(one: Part | None, other: Part) -> Part:
+    """Add up two parts that are called the same."""
+    if one is None:
+        return other
+    last = None if one.last is None and other.last is None else (one.last or 0) + (other.last or 0)
+    return Part(one.label, (*one.keys, *other.keys), (one.now or 0) + (other.now or 0), last)
 
 
 def _fen(figure: Figure) -> int:

@@ -138,6 +138,20 @@ def besides(
             yield address
 
 
+def within(figures: Figures, cell: Cell) -> Iterator[tuple[str, str, str]]:
+    """List the cells of projects, then of economic classes of basic spending, that hold only what one cell holds."""
+    whole = _facts(figures, (cell.table, cell.row, cell.column))
+    for table in (*PROJECTS, "basic_economic"):
+        sheet = figures.sheets.get(table)
+        if sheet is not None and figures.disclosure.table(table) is not None:
+            yield from (
+                (table, row, column)
+                for row in lowest(sheet)
+                for column in sheet.columns
+                if column in _WHOLE and (held := _facts(figures, (table, row, column))) and held <= whole
+            )
+
+
 def _facts(figures: Figures, address: tuple[str, str, str]) -> frozenset[str]:
     table, row, column = address
     figure = figures.sheets[table].cells.get((row, column))

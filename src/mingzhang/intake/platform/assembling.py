@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 from msgspec.structs import replace
 
+from mingzhang.forms.packs import load_pack
 from mingzhang.model.book import Book, Member, Project, SpendingLine
 from mingzhang.model.fault import Fault
 from mingzhang.model.keys import tidy
@@ -89,6 +90,7 @@ def _book(facts: Sequence[Fact], own: str, members: Sequence[str], names: Names,
     code = wanted.unit_code if wanted.unit_code and not wanted.each_unit else own
     lines, projects, places = _lines(facts, "" if members else own)
     book = Book(
+        kind=load_pack(wanted.pack).kind,
         scope="aggregate" if members else "unit",
         year=wanted.year,
         pack=wanted.pack,
