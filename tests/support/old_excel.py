@@ -38,16 +38,17 @@ def _workbook(sheet: str, rows: list[list[object]]) -> bytes:
 
 
 def _compound(stream: bytes) -> bytes:
-    """Put a stream into a compound file: one table of sectors, one folder, the stream."""
+    """Put a stream into a compound file: the table of sectors, one folder, the stream."""
     stream = stream.ljust(max(4096, -(-len(stream) // _SECTOR) * _SECTOR), b"\0")
     count = len(stream) // _SECTOR
-    table = [_FAT, _END, *(n + 3 for n in range(count - 1)), _END]
-    table += [_FREE] * (_SECTOR // 4 - len(table))
+    fats = next(n for n in range(1, 110) if n * (_SECTOR // 4) >= n + 1 + count)
+    table = [*[_FAT] * fats, _END, *(n + fats + 2 for n in range(count - 1)), _END]
+    table += [_FREE] * (fats * (_SECTOR // 4) - len(table))
     header = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(16)
     header += struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
-    header += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, _END, 0, _END, 0)
-    header += struct.pack("<I", 0) + struct.pack("<I", _FREE) * 108
-    folder = _entry("Root Entry", 5, 1, _END, 0) + _entry("Workbook", 2, _FREE, 2, len(stream)) + bytes(2 * 128)
+    header += struct.pack("<IIIIIIIII", 0, fats, fats, 0, 4096, _END, 0, _END, 0)
+    header += struct.pack(f"<{fats}I", *range(fats)) + struct.pack("<I", _FREE) * (109 - fats)
+    folder = _entry("Root Entry", 5, 1, _END, 0) + _entry("Workbook", 2, _FREE, fats + 1, len(stream)) + bytes(2 * 128)
     return header + struct.pack(f"<{len(table)}I", *table) + folder + stream
 
 

@@ -37,3 +37,24 @@ MAX_PDF_UNPACKED: Final = 512 * 1024 * 1024
 
 MAX_PDF_SECONDS: Final = 300
 """Of reading one PDF; looked at after each page."""
+
+MAX_UNPACKED: Final = 256 * 1024 * 1024
+"""That a packed file (Word, Excel, OFD, an archive) may unpack to, all its parts together; pictures are most of it."""
+
+MAX_PARTS: Final = 10_000
+"""Inside a packed file."""
+
+MAX_SHEETS: Final = 400
+"""Of a workbook: a sheet for each of the tables and each project."""
+
+MAX_SHEET_COLUMNS: Final = 256
+"""That hold something, in one sheet; the widest form has under forty."""
+
+MAX_WORKBOOK_CELLS: Final = 1_000_000
+"""In all sheets of a workbook, blank ones inside its tables counted."""
+
+MAX_ATTACHMENTS: Final = 300
+"""Of one disclosure published in several files."""
+
+MAX_ARCHIVE_DEPTH: Final = 3
+"""Of archives inside archives; what lies deeper is named and left."""

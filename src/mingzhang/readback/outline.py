@@ -75,7 +75,21 @@ def _headings(body: Sequence[Line], headings: Mapping[str, str]) -> list[tuple[i
     """Find the headings of parts: those numbered 第…部分, or, where there are none, those known by their words."""
     texts = [sole_text(line) for line in body]
     numbered = [(i, key) for i, t in enumerate(texts) if (key := part_key(t, headings)) is not None]
-    return numbered or [(i, key) for i, t in enumerate(texts) if (key := _unnumbered_part(t, headings)) is not None]
+    if not numbered:
+        return [(i, key) for i, t in enumerate(texts) if (key := _unnumbered_part(t, headings)) is not None]
+    # The last part is often a sheet, a file or a page of its own, and then goes without a number.
+    known = {key for _, key in numbered}
+    after = numbered[-1][0]
+    rest = {i: key for i, t in enumerate(texts) if i > after and (key := _sole_part(t, headings)) not in {None, *known}}
+    return sorted([*numbered, *((i, key) for i, key in rest.items() if key is not None)])
+
+
+def _sole_part(text: str, headings: Mapping[str, str]) -> str | None:
+    """Know a part by a line that is nothing but its words."""
+    words = bare(text)
+    if words in headings and len(words) > 3:
+        return headings[words]
+    return next((key for key, endings in lexicon().parts.items() if words in endings), None)
 
 
 def part_key(text: str, headings: Mapping[str, str]) -> str | None:

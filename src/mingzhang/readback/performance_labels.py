@@ -98,9 +98,17 @@ def filled_down(lines: Sequence[Line], wanted: Callable[[str], bool]) -> tuple[L
     return tuple(out)
 
 
+def _place(cell: Cell, line: Line) -> Place:
+    """Give the place of a cell; of one filled down from above that of the line where it is wanted."""
+    own = cell.place
+    return own if (own.page, own.line) == (line.place.page, line.place.line) else line.place
+
+
 def tokens_of(line: Line) -> tuple[Token, ...]:
     """List the filled cells of a line; a line of rules only (`---`) has none."""
     found = tuple(
-        Token(i, c.text.strip(), folded_label(c.text), line.place) for i, c in enumerate(line.cells) if c.text.strip()
+        Token(i, c.text.strip(), folded_label(c.text), _place(c, line))
+        for i, c in enumerate(line.cells)
+        if c.text.strip()
     )
     return () if all(_RULE.fullmatch(t.text) and len(t.text) > 1 for t in found) else found

@@ -58,6 +58,25 @@ def read_profile(lines: Sequence[Line], pack: Pack, part: Part | None = None) ->
 def read_glossary(lines: Sequence[Line], pack: Pack) -> tuple[Term, ...]:
     """Read the terms that are explained, each with its meaning and the line where it begins."""
     known = sorted((t.term for t in pack_terms(pack)), key=len, reverse=True)
+    rows = [i for i, line in enumerate(lines) if _in_columns(line)]
+    ends = zip([-1, *rows], [*rows, len(lines)], strict=True)
+    out: list[Term] = []
+    for before, row in ends:
+        out += _entries(lines[before + 1 : row], known)
+        if row < len(lines):
+            term, meaning = (c.text for c in lines[row].cells if c.text)
+            out.append(Term(term.strip(" :："), meaning, lines[row].place))
+    return tuple(out)
+
+
+def _in_columns(line: Line) -> bool:
+    """Tell a row of a table that has terms in one column and what they mean in another."""
+    texts = [c.text for c in line.cells if c.text]
+    return len(texts) == 2 and len(texts[0]) <= _LONGEST_HEADING < len(texts[1])
+
+
+def _entries(lines: Sequence[Line], known: Sequence[str]) -> list[Term]:
+    """Read the terms of running text."""
     entries: list[Joined] = []
     for text in joined(lines):
         goes_on = bool(entries) and (_ENTRY.fullmatch(text.text) is None or _unfinished(entries[-1].text))
@@ -65,7 +84,7 @@ def read_glossary(lines: Sequence[Line], pack: Pack) -> tuple[Term, ...]:
             entries[-1] = _after(entries[-1], text)
         else:
             entries.append(text)
-    return tuple(t for e in entries if (t := _term(e, known)) is not None)
+    return [t for e in entries if (t := _term(e, known)) is not None]
 
 
 def _heading(text: str, forms: Sequence[SectionForm]) -> SectionForm | None:

@@ -24,4 +24,14 @@ def read_json(path: Path) -> Disclosure:
         content = path.read_bytes()
     except OSError as error:
         raise UnreadableInput(_("文件无法打开：{why}").format(why=error.strerror), place=str(path)) from error
-    return decode(content, Disclosure, source=path.name)
+    return decoded_json(content, path.name)
+
+
+def decoded_json(content: bytes, name: str) -> Disclosure:
+    """Decode a disclosure from its JSON.
+
+    Raises:
+        UnreadableInput: not JSON, or not a disclosure.
+        UnknownVersion: a schema this program does not know.
+    """
+    return decode(content, Disclosure, source=name)

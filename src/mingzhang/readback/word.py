@@ -16,6 +16,7 @@ from mingzhang.model.fault import UnreadableInput
 from mingzhang.model.language import gettext as _
 from mingzhang.model.page import Cell, Line, Page
 from mingzhang.model.place import Place
+from mingzhang.readback.limits import MAX_UNPACKED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
 DOCUMENT: Final = "word/document.xml"
 PROPERTIES: Final = "docProps/core.xml"
-MAX_UNPACKED: Final = 256 * 1024 * 1024
-"""A part that unpacks to more is an attack: the largest disclosures have a few megabytes."""
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _KEYWORDS: Final = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}keywords"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
@@ -35,21 +36,35 @@ def read_workbook(path: Path) -> Disclosure:
         UnreadableInput: not a workbook, not one of ours, or a line of its data is damaged.
         UnknownVersion: a schema this program does not know.
     """
-    book = _opened(path)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise UnreadableInput(_("文件无法打开：{why}").format(why=error.strerror or error), place=str(path)) from error
+    return workbook_of(content, path.name)
+
+
+def workbook_of(content: bytes, source: str) -> Disclosure:
+    """Read a disclosure from the bytes of such a workbook.
+
+    Raises:
+        UnreadableInput: as `read_workbook`.
+        UnknownVersion: a schema this program does not know.
+    """
+    book = _opened(content, source)
     sheets = {name: _cells(book, name) for name in book.sheet_names}
     for name, head in ((FIGURES, FIGURE_HEAD), (REST, REST_HEAD)):
-        _must_have(sheets, name, head, path.name)
-    lines = list(_figure_lines(sheets[FIGURES], path.name))
-    doubts = _Doubts(sheets, path)
+        _must_have(sheets, name, head, source)
+    lines = list(_figure_lines(sheets[FIGURES], source))
+    doubts = _Doubts(sheets, content)
     parts = {line["路径"]: doubts.part(line, number) for number, line in lines}
     try:
         tree = tree_of(_rest_lines(sheets[REST]), parts)
     except (ValueError, msgspec.DecodeError) as error:
         raise UnreadableInput(
-            _("数据有缺损：{why}").format(why=error), place=f"{path.name}: {REST}", hint=_("请用原文件，或改用 JSON。")
+            _("数据有缺损：{why}").format(why=error), place=f"{source}: {REST}", hint=_("请用原文件，或改用 JSON。")
         ) from error
     digests = tree.pop(SHEETS.strip("/"), {})
-    disclosure = decode(msgspec.json.encode(tree), Disclosure, source=path.name)
+    disclosure = decode(msgspec.json.encode(tree), Disclosure, source=source)
     changed = tuple(doubts.changed(digests))
     return msgspec.structs.replace(disclosure, doubts=disclosure.doubts + changed) if changed else disclosure
 
@@ -57,9 +72,9 @@ def read_workbook(path: Path) -> Disclosure:
 class _Doubts:
     """Compares what the sheets for people show with the data."""
 
-    def __init__(self, sheets: dict[str, Cells], path: Path) -> None:
+    def __init__(self, sheets: dict[str, Cells], content: bytes) -> None:
         self._sheets = sheets
-        self._path = path
+        self._content = content
         self._shown: set[tuple[str, int, int]] = set()
 
     def part(self, line: dict[str, str], number: int) -> dict[str, Any]:
@@ -86,9 +101,10 @@ class _Doubts:
     @cached_property
     def _uncomputed(self) -> frozenset[tuple[str, int, int]]:
         """The formulas without values, looked for only if a figure's cell seems blank."""
-        from mingzhang.readback.workbook_formulas import uncomputed  # noqa: PLC0415
+        from mingzhang.readback.excel_xlsx import read_grids  # noqa: PLC0415
 
-        return uncomputed(self._path)
+        grids = read_grids(self._content, "")
+        return frozenset((g.name, *spot) for g in grids for spot in g.unsolved)
 
     def _number(self, line: dict[str, str], number: int) -> str:
         shown = self._sheets[FIGURES].get((number, FIGURE_HEAD.index("数值")), "")
@@ -123,15 +139,13 @@ def _same(shown: object, line: dict[str, str]) -> bool:
     return str(shown) == line["印出"]
 
 
-def _opened(path: Path) -> CalamineWorkbook:
+def _opened(content: bytes, source: str) -> CalamineWorkbook:
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - only here
 
     try:
-        return CalamineWorkbook.from_path(path)
-    except OSError as error:
-        raise UnreadableInput(_("文件无法打开：{why}").format(why=error.strerror or error), place=str(path)) from error
+        return CalamineWorkbook.from_filelike(io.BytesIO(content))
     except CalamineError as error:
-        raise UnreadableInput(_("不是 Excel 工作簿，或已损坏"), place=path.name) from error
+        raise UnreadableInput(_("不是 Excel 工作簿，或已损坏"), place=source) from error
 
 
 def _cells(book: CalamineWorkbook, name: str) -> Cells:

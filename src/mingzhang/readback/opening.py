@@ -1,0 +1,130 @@
+"""A file opened by the door its content asks for: pages of lines for the recogniser, or a document stored whole."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from mingzhang.model.disclosure import Disclosure, Mark, Source
+from mingzhang.model.fault import UnreadableInput
+from mingzhang.model.language import gettext as _
+from mingzhang.model.page import Page
+from mingzhang.model.place import Place
+from mingzhang.model.workbook import FIGURES
+from mingzhang.readback.limits import MAX_BYTES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mingzhang.readback.excel_sheets import Grid
+
+ZIP: Final = b"PK\x03\x04"
+COMPOUND: Final = b"\xd0\xcf\x11\xe0"
+PDF: Final = b"%PDF-"
+_PDF_START: Final = 1024
+"""Within how many bytes a PDF must say that it is one."""
+
+
+class Opened(msgspec.Struct, frozen=True):
+    """One file as its door gives it: `pages` to be understood, or `stored`, what it says of itself.
+
+    `keywords` are the file's own, `marks` what was set aside as no content, `doubts` what was not read or is odd.
+    Numbers in `open_places` have as many places as their form, for their cells do not say.
+    """
+
+    source: Source
+    pages: tuple[Page, ...] = ()
+    stored: Disclosure | None = None
+    keywords: str = ""
+    marks: tuple[Mark, ...] = ()
+    doubts: tuple[str, ...] = ()
+    open_places: frozenset[Place] = frozenset()
+
+
+def opened(path: Path) -> Opened:
+    """Open a file.
+
+    Raises:
+        UnreadableInput: no such file, too large, empty, damaged, locked, or of no kind that can be read.
+    """
+    return opened_content(file_content(path), path.name)
+
+
+def opened_content(content: bytes, name: str) -> Opened:
+    """Open a file's bytes; its name only tells the user which file is meant.
+
+    Raises:
+        UnreadableInput: as `opened`.
+    """
+    source = Source(name=name, sha256=hashlib.sha256(content).hexdigest())
+    if content.startswith(ZIP):
+        return _packed(content, source)
+    if content.startswith(COMPOUND):
+        from mingzhang.readback import excel_xls  # noqa: PLC0415 - one reader at a time
+
+        return _laid_out(excel_xls.read_grids(content, name), source, "xls")
+    if PDF in content[:_PDF_START]:
+        from mingzhang.readback import pdf  # noqa: PLC0415 - one reader at a time
+
+        printed = pdf.read_pages(content, name)
+        return Opened(_as(source, "pdf"), printed.pages, None, printed.keywords, printed.marks, printed.doubts)
+    if content.lstrip()[:1] == b"{":
+        from mingzhang.readback.stored import decoded_json  # noqa: PLC0415 - one reader at a time
+
+        return Opened(_as(source, "json"), stored=decoded_json(content, name))
+    from mingzhang.readback import text, web  # noqa: PLC0415 - one reader at a time
+
+    if web.is_web(content):
+        return Opened(_as(source, "html"), web.read_pages(content, name), keywords=web.keywords(content))
+    return Opened(_as(source, "text"), text.read_pages(content, name))
+
+
+def file_content(path: Path) -> bytes:
+    """Give a file's bytes.
+
+    Raises:
+        UnreadableInput: no such file, a folder, not allowed, too large or empty.
+    """
+    try:
+        if path.is_dir():
+            raise UnreadableInput(_("是文件夹，不是文件"), place=str(path))
+        if path.stat().st_size > MAX_BYTES:
+            raise UnreadableInput(_("文件过大（超过 64 MB）"), place=path.name)
+        content = path.read_bytes()
+    except OSError as error:
+        raise UnreadableInput(_("文件无法打开：{why}").format(why=error.strerror), place=str(path)) from error
+    if not content.strip():
+        raise UnreadableInput(_("文件是空的"), place=path.name)
+    return content
+
+
+def _packed(content: bytes, source: Source) -> Opened:
+    """Open a packed file: Word, or Excel, ours or somebody else's."""
+    from mingzhang.readback import excel_xlsx, word  # noqa: PLC0415 - one reader at a time
+    from mingzhang.readback.packed import parts_of  # noqa: PLC0415
+
+    name = source.name
+    if word.is_word(content):
+        return Opened(_as(source, "docx"), word.read_pages(content, name), keywords=word.keywords(content, name))
+    parts = parts_of(content, name)
+    if not excel_xlsx.is_workbook(parts):
+        raise UnreadableInput(_("不是能读的文件"), place=name, hint=_("可读取 Word（.docx）和 Excel（.xlsx）文件。"))
+    if FIGURES not in excel_xlsx.sheet_names(content, name):
+        return _laid_out(excel_xlsx.read_grids(content, name), source, "xlsx")
+    from mingzhang.readback.workbook import workbook_of  # noqa: PLC0415
+
+    return Opened(_as(source, "xlsx"), stored=workbook_of(content, name))
+
+
+def _laid_out(grids: tuple[Grid, ...], source: Source, form: str) -> Opened:
+    """Open a workbook that somebody else made."""
+    from mingzhang.readback.excel import laid_out  # noqa: PLC0415 - one reader at a time
+
+    book = laid_out(grids, source.name)
+    return Opened(_as(source, form), book.pages, doubts=book.doubts, open_places=book.open_places)
+
+
+def _as(source: Source, form: str) -> Source:
+    return msgspec.structs.replace(source, format=form)
