@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext as _gettext
 import os
+from functools import cache
 from pathlib import Path
 from typing import Final, Literal, get_args
 
@@ -38,6 +39,7 @@ def gettext(message: str) -> str:
     return _chosen.gettext(message)
 
 
+@cache
 def in_every_language(message: str) -> frozenset[str]:
     """Give a message in all languages, to know it again in what was stored."""
     others = (_gettext.translation("mingzhang", CATALOGUES, languages=[x], fallback=True) for x in LANGUAGES)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from mingzhang.model.finding import Severity
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures
-    from mingzhang.sums.concrete import Sayings
     from mingzhang.sums.identities import Identity
+    from mingzhang.sums.sayings import Sayings
 
 _RANK = ("holds", "rounding", "nothing", "violated", "undecided")
 
