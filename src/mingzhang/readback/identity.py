@@ -16,7 +16,7 @@ from mingzhang.readback.likeness import bare, filled, likeness
 from mingzhang.readback.marks import sole_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from mingzhang.model.page import Line
     from mingzhang.readback.blocks import Block
@@ -54,14 +54,19 @@ def year_of(lines: Iterable[Line]) -> int | None:
     return max(count, key=lambda y: (count[y], y)) if count else None
 
 
-def chosen_pack(packs: Sequence[Pack], titles: Iterable[str], year: int | None) -> Choice:
+def chosen_pack(
+    packs: Sequence[Pack], titles: Iterable[str], year: int | None, agrees: Callable[[Pack], bool] = lambda _pack: True
+) -> Choice:
     """Choose the pack whose titles the document prints, and among those the one whose years are nearest.
 
-    A document that prints few titles of any pack is read by the words of a fallback pack.
+    A document that prints few titles of any pack, or whose tables do not agree with a form that calls its own alike
+    (`agrees`), is read by the words of a fallback pack.
     """
     printed = {bare(t) for t in titles}
     ranked = sorted(((_fit(p, printed), _nearness(p, year), p.id, p) for p in packs), key=lambda r: r[:3], reverse=True)
     ranked.sort(key=lambda r: _TITLES * r[0] + r[1], reverse=True)
+    while ranked[0][0] >= _FITS and not agrees(ranked[0][3]):
+        ranked = [*ranked[1:], (0.0, *ranked[0][1:])]
     if ranked[0][0] < _FITS:
         ranked.sort(key=lambda r: r[3].fallback, reverse=True)
     fit, near, _name, pack = ranked[0]

@@ -14,7 +14,7 @@ from mingzhang.readback.blocks import Blocks
 from mingzhang.readback.columns import layout_of
 from mingzhang.readback.heads import divide, head_of, head_words
 from mingzhang.readback.identity import Choice, chosen_pack, kind_of, unit_code_of, unit_of, year_of
-from mingzhang.readback.likeness import bare, likeness_of_end
+from mingzhang.readback.likeness import bare, filled, likeness_of_end
 from mingzhang.readback.marks import lines_of, sole_text, without_marks
 from mingzhang.readback.outline import outline_of
 from mingzhang.readback.performance import find_forms
@@ -52,7 +52,8 @@ def read_disclosure(pages: Sequence[Page], source: Source, *, pack: Pack | None 
     outline = outline_of(lines, packs, lambda text: book.named(text) is not None)
     blocks = _blocks(outline, book)
     year = year_of([*outline.cover, *outline.body])
-    choice = chosen_pack(packs, [b.named.title for b in blocks if b.named is not None], year)
+    titles = [b.named.title for b in blocks if b.named is not None]
+    choice = chosen_pack(packs, titles, year, lambda one: _heads_agree(blocks, one, year))
     given = pack is not None
     reader = _Reader(outline, blocks, marks=marks, year=year, choice=choice, source=source, given=given)
     if not reader.recognised():
@@ -71,6 +72,28 @@ def _blocks(outline: Outline, book: TitleBook) -> tuple[Block, ...]:
     closed = {i for p in outline.parts if p.key in {"profile", "written", "glossary"} for i in range(p.first, p.last)}
     open_lines = {i for i in range(len(outline.body)) if i not in closed}
     return Blocks(outline.body, stops, open_lines, book).found()
+
+
+def _heads_agree(blocks: Sequence[Block], pack: Pack, year: int | None) -> bool:
+    """Tell whether what stands below the titles is the form's too: many places call their tables alike."""
+    known = [
+        _likeness(block, table, year)
+        for block in blocks
+        for table in pack.tables
+        if block.named is not None
+        and not (table.turned or table.beside)
+        and bare(block.named.title) in {bare(filled(t, None)) for t in (table.title, *table.titles)}
+    ]
+    return sum(alike >= _HEADS_ALIKE for alike in known) * 2 >= len(known)
+
+
+def _likeness(block: Block, table: PackTable, year: int | None) -> float:
+    """Weigh how well a block's head fits a table of the form, 1 for a perfect fit."""
+    head, _body = divide(block.lines, head_words([table], year), year)
+    if not head:
+        return 0.0
+    stacks = head_of(head).stacks
+    return layout_of(stacks, table, year).score / max(len(table.columns), len(stacks))
 
 
 class _Reader:
@@ -190,17 +213,9 @@ class _Reader:
         if block.named is not None and not known:
             return None
         among = known or list(self._pack.tables)
-        scored = [(self._likeness(block, t) - 0.05 * (t.id in used), -n, t) for n, t in enumerate(among)]
+        scored = [(_likeness(block, t, self._year) - 0.05 * (t.id in used), -n, t) for n, t in enumerate(among)]
         best = max(scored, key=lambda s: s[:2])
         return best[2] if known or best[0] >= _HEADS_ALIKE else None
-
-    def _likeness(self, block: Block, table: PackTable) -> float:
-        """Weigh how well a block's head fits a table of the form, 1 for a perfect fit."""
-        head, _body = divide(block.lines, head_words([table], self._year), self._year)
-        if not head:
-            return 0.0
-        stacks = head_of(head).stacks
-        return layout_of(stacks, table, self._year).score / max(len(table.columns), len(stacks))
 
     def _publication(self) -> Publication:
         outline = self._outline
