@@ -60,6 +60,13 @@ def net_of_transfers(book: Book) -> Book:
     return replace(book, spending=tuple(kept.get(x.id, x) for x in book.spending if x.id not in gone))
 
 
+def passed_on(book: Book) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """List the lines of money that passes between units of the book: those given, and those that received the same money."""
+    for (giver, _receiver), group in _pairs(book).items():
+        for given, received in _matched(giver, *group, []):
+            yield tuple(x.id for x in given), tuple(x.id for x in received)
+
+
 def _pairs(book: Book) -> dict[tuple[str, str], Group]:
     """Group the lines of money passing between two units of the book: those of the giver, those of the receiver."""
     units = set(units_of(book))

@@ -14,7 +14,7 @@ import msgspec
 from msgspec.structs import replace
 
 from mingzhang.compiling.facts import facts_of
-from mingzhang.compiling.transfers import net_of_transfers
+from mingzhang.compiling.transfers import net_of_transfers, passed_on
 from mingzhang.compiling.withheld_folds import FIELDS, cut, folds_of, other_item
 from mingzhang.model.book import Book, Project, Withheld
 from mingzhang.model.fault import Fault, InvalidBook
@@ -149,18 +149,28 @@ class _Hiding:
 
 
 def _secrets(book: Book, lines: Mapping[str, SpendingLine], hiding: _Hiding) -> tuple[Secret, ...]:
-    """List what is withheld: projects, and lines of their own; covers are none. What has no money is none either."""
+    """List what is withheld: projects, and lines of their own; covers are none. What has no money is none either.
+
+    `lines` are those that are counted; what one unit gives another is withheld where the giver withholds it, too.
+    """
+    every = {**{x.id: x for x in book.spending}, **lines}
     found = []
-    for project in (p for p in book.projects if p.withheld):
-        own = [x for x in lines.values() if x.project == project.id]
+    whole = {p.id: p for p in book.projects if p.withheld}
+    again = {
+        g
+        for given, received in passed_on(book)
+        for g in given
+        if {every[i].project for i in (*given, *received)} == {every[g].project}
+    }
+    for project in whole.values():
+        own = [x for x in every.values() if x.project == project.id and x.id not in again]
         amount = sum(x.amount for x in own)
         ids = frozenset(x.id for x in own)
         found.append(Secret(project.id, project.name, ids, amount, project.withheld, hiding.projects[project.id]))
-    whole = {p.id for p in book.projects if p.withheld}
     for line in book.spending:
-        if line.id in lines and (line.withheld or line.project in whole) and (how := hiding.line(line.id)) is not None:
-            entry = line.withheld or next(p.withheld for p in book.projects if p.id == line.project)
-            found.append(Secret(line.id, "", frozenset((line.id,)), line.amount, entry, how))
+        if (line.withheld or line.project in whole) and (how := hiding.line(line.id)) is not None:
+            entry = line.withheld or whole[line.project].withheld
+            found.append(Secret(line.id, "", frozenset((line.id,)), every[line.id].amount, entry, how))
     return tuple(s for s in found if s.amount)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mingzhang.compiling.transfers import passed_on
 from mingzhang.compiling.withheld_inference import inference
 from mingzhang.compiling.withheld_proposal import proposed
 from mingzhang.model.fault import Fault
@@ -39,7 +40,10 @@ def must_be_protected(book: Book, setting: Setting, disclosure: Disclosure, show
     Raises:
         Revealed: one can; the figures that tell it are named, and the smallest further suppression.
     """
-    if not shown.secrets or (not setting.beside and all(s.policy == "left_out" for s in shown.secrets)):
+    told = (
+        setting.beside or any(s.policy != "left_out" for s in shown.secrets) or any(True for _pair in passed_on(book))
+    )
+    if not shown.secrets or not told:
         return  # what is in no sum that is printed, nobody can compute
     found = inference(book, setting, disclosure, shown)
     if found.pinned:

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from mingzhang.compiling.facts import facts_of
+from mingzhang.compiling.transfers import passed_on
 from mingzhang.compiling.withheld import Secret, published, unsealed
 from mingzhang.compiling.withheld_knowledge import told_by, told_elsewhere
 from mingzhang.forms.pack import Pack
 from mingzhang.model.book import Book
 from mingzhang.model.disclosure import Disclosure
-from mingzhang.sums.inference import Protection, concluded, joined, needed
+from mingzhang.sums.inference import Known, Protection, concluded, joined, needed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from mingzhang.compiling.withheld import Published
-    from mingzhang.sums.inference import Known
 
 
 class Concluded(msgspec.Struct, frozen=True):
@@ -87,13 +87,20 @@ def inference(book: Book, setting: Setting, disclosure: Disclosure, shown: Publi
 
 
 def amounts_of(book: Book, setting: Setting) -> dict[str, int]:
-    """Give the true amount of every fact, withheld or not."""
-    return {f.id: f.amount for f in facts_of(unsealed(book), setting.pack)}
+    """Give the true amount of every fact, withheld or not, and of what one unit gave another."""
+    given = {x.id: x.amount for x in book.spending}
+    return given | {f.id: f.amount for f in facts_of(unsealed(book), setting.pack)}
 
 
 def beside(book: Book, setting: Setting, shown: Published, truth: Mapping[str, int]) -> tuple[list[Known], int]:
-    """Gather what other documents tell, and count what they print of other facts; those of other years tell nothing."""
-    known: list[Known] = []
+    """Gather what other documents tell, and count what they print of other facts; those of other years tell nothing.
+
+    What one unit gives is what another receives: who knows the one knows the other.
+    """
+    known = [
+        Known((*((i, 1) for i in given), *((i, -1) for i in received)), 0, 0, ("↔".join((*given, *received)),))
+        for given, received in passed_on(book)
+    ]
     unused = 0
     for document in (d for d in setting.beside if d.year == book.year):
         more, strange = told_elsewhere(document, book, setting.pack, shown, make=setting.make, truth=truth)

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from mingzhang.compiling.book_sums import book_money
 from mingzhang.compiling.facts import facts_of
 from mingzhang.compiling.members import book_of
-from mingzhang.compiling.transfers import units_of
+from mingzhang.compiling.transfers import passed_on, units_of
 from mingzhang.compiling.withheld import POLICIES, Published, published, unsealed
 from mingzhang.forms.expressions import Named
 from mingzhang.forms.narrative import narrative_of
@@ -66,8 +66,8 @@ def told_elsewhere(
     other facts: they are counted, and tell nothing for certain.
     """
     places: list[dict[str, Facts]] = []
-    for view in (_as_it_is(unsealed(book)), shown, *(published(_all(book, p), pack) for p in POLICIES)):
-        made = figures_of(make(_part(view.book, document)))
+    for view in _views(document, book, pack, shown):
+        made = figures_of(make(view.book))
         places.append({key: _whole(figure.facts, view.sources) for key, figure in made})
     found, strange = [], 0
     for key, figure in figures_of(document):
@@ -84,6 +84,18 @@ def told_elsewhere(
         elif figure.digits and any(place.get(key) for place in places):
             strange += 1
     return found, strange
+
+
+def _views(document: Disclosure, book: Book, pack: Pack, shown: Published) -> Iterator[Published]:
+    """Give what a document may have been made of: the whole book's facts, or a unit's, as far as they were published.
+
+    A unit's own document still has what it gave to other units, which the whole book counts where it is spent.
+    """
+    for view in (_as_it_is(unsealed(book)), shown, *(published(_all(book, p), pack) for p in POLICIES)):
+        yield replace(view, book=_part(view.book, document))
+    own = _part(book, document)
+    if own is not book and any(True for _pair in passed_on(book)):
+        yield from (published(x, pack) for x in (own, *(_all(own, p) for p in POLICIES)))
 
 
 def _as_it_is(book: Book) -> Published:
@@ -144,8 +156,6 @@ def _known(
     key: str, figure: Figure, ids: Facts, truth: Mapping[str, int], *, additive: bool, own: bool
 ) -> Known | None:
     """Say what one figure tells; of a figure of another document nothing where it is not that of these facts."""
-    if any(i not in truth for i in ids):
-        return None  # money given to another unit, which the department counts where it is spent
     ids = tuple(i for i in ids if truth[i])
     if not ids or not figure.is_number or not is_money(figure.unit):
         return None

@@ -136,7 +136,7 @@ def _steps(book: Book, pack: Pack, secrets: Sequence[Secret]) -> Iterator[Step]:
     amounts = {i: f.amount for i, f in facts.items()}
     for entry in dict.fromkeys(s.entry for s in secrets if s.entry in known):
         own = [s for s in secrets if s.entry == entry]
-        hidden = {i for s in own for i in s.lines}
+        hidden = {i for s in own for i in s.lines if i in facts}
         merged = any(s.policy == "merged" for s in own)
         if merged:
             yield Step("leave_out", entry, conceals=sum(amounts[i] for i in hidden))
