@@ -65,15 +65,16 @@ def mutated(figure: Figure, way: str) -> Figure | None:
     new = {"more": digits + 1, "less": digits - 1, "zero": 0, "sign": -digits, "tenfold": digits * 10}[way]
     if new == digits or (way == "less" and digits == 0):
         return None
-    return _as(figure, new, figure.places)
+    return printed_as(figure, new, figure.places)
 
 
 def _printed(figure: Figure, like: Figure) -> Figure:
     assert like.digits is not None
-    return _as(figure, like.digits, like.places)
+    return printed_as(figure, like.digits, like.places)
 
 
-def _as(figure: Figure, digits: int, places: int) -> Figure:
+def printed_as(figure: Figure, digits: int, places: int) -> Figure:
+    """Print a figure with other digits, in its own style."""
     printed = spell(digits, places, grouped="," in figure.printed)
     return replace(figure, digits=digits, places=places, printed=printed, facts=())
 

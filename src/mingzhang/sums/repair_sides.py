@@ -52,7 +52,8 @@ class Side:
                 self._rooms[o.ref] = self._rooms.get(o.ref, 0) + abs(o.coefficient)
         self._slack = sum(w * self._atoms(ref) for ref, w in self._weights.items())
         self._room = sum(n * self._width(ref) for ref, n in self._rooms.items())
-        self._kinds = {(f.unit, f.step) for f in self._figures.values() if f.is_number}
+        self._kinds = {(f.unit, f.step) for f in self._figures.values() if f.digits}
+        self._units = {f.unit for f in self._figures.values() if f.is_number}
 
     def rows(self, free: Mapping[CellRef, int]) -> tuple[Line, ...]:
         """Give the rows with some figures free, each by its variable; none where free figures are multiplied."""
@@ -72,7 +73,7 @@ class Side:
             if weight:
                 weights[variable] = 2 * weight * figure.step
         if self.additive:
-            room = 0 if len(kinds) == 1 else max(0, room - 1)
+            room = 0 if len(kinds) == 1 and self._units <= {unit for unit, _step in kinds} else max(0, room - 1)
         relation = self.identity.relation
         low = None if relation == "<=" else -room - 2 * slack
         high = None if relation == ">=" else room - 2 * slack
