@@ -111,3 +111,17 @@ def test_a_folder_is_checked_by_the_same_flags_and_its_files_against_each_other(
     assert json.loads((out / "a.json.findings.json").read_text(encoding="utf-8")) == []
     assert call("check", folder, "-o", out, "--severity", "L=error", "--only", "L", "--jobs", "1").status == 1
     assert call("check", folder, "-o", out, "--against", folder / "a.json").status == 2
+
+
+@pytest.mark.parametrize(("ending", "start"), [("xlsx", b"PK"), ("docx", b"PK"), ("html", b"<!DOCTYPE html>")])
+def test_the_inspection_sheet_is_written_as_its_ending_asks(call, wrong, tmp_path, ending, start):
+    out = tmp_path / f"sheet.{ending}"
+    assert call("check", wrong, "--format", "inspection", "-o", out).status == 1
+    assert out.read_bytes().startswith(start)
+
+
+def test_the_inspection_sheet_wants_a_file_of_a_kind_it_can_be(call, wrong, tmp_path):
+    assert call("check", wrong, "--format", "inspection").status == 2
+    out = tmp_path / "sheet.csv"
+    assert call("check", wrong, "--format", "inspection", "-o", out).status == 2
+    assert not out.exists()

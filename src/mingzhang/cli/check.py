@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from mingzhang.model.disclosure import Disclosure
     from mingzhang.rules.inspected import Inspected
 
-FORMATS = ("text", "json", "sarif", "html", "xlsx", "docx")
-_FILES = frozenset({"html", "xlsx", "docx"})
+FORMATS = ("text", "json", "sarif", "html", "xlsx", "docx", "inspection")
+_FILES = frozenset({"html", "xlsx", "docx", "inspection"})
+_SHEETS = (".xlsx", ".docx", ".html")
 COLOURS = {"error": "red", "warning": "yellow", "hint": "cyan"}
 _PATH = click.Path(path_type=Path)
 
@@ -94,8 +95,7 @@ def check(
     from mingzhang.rules.inspected import Wish, inspect  # noqa: PLC0415
     from mingzhang.rules.waivers import read_waivers  # noqa: PLC0415
 
-    if form in _FILES and output is None:
-        raise Fault(_("{format} 报告要写到文件").format(format=form), hint=_("请用 -o 指定输出文件。"))
+    _must_be_writable(form, output)
     disclosure = read_file(file)
     if fixing:
         from mingzhang.cli.fix import fix_file  # noqa: PLC0415
@@ -114,7 +114,10 @@ def check(
         for line in _text(found, disclosure):
             click.echo(_coloured(line))
     else:
-        put(_report(found, disclosure, form, file), output)
+        if form == "inspection" and output is not None:
+            put(_inspection(found, disclosure, file, output.suffix.lower()), output)
+        else:
+            put(_report(found, disclosure, form, file), output)
         _tell_apart(found, form)
     return 1 if found.has_errors else 0
 
@@ -142,6 +145,14 @@ def _folder(settings: Settings, folder: Path, out: Path | None, wish: dict[str, 
         return any(f.finding.severity == "error" for f in found)
 
     return run_folder(settings, folder, out, check_one, wish, jobs, together)
+
+
+def _must_be_writable(form: str, output: Path | None) -> None:
+    """Refuse a form that nothing was named to be written to, before anything is read."""
+    if form in _FILES and output is None:
+        raise Fault(_("{format} 报告要写到文件").format(format=form), hint=_("请用 -o 指定输出文件。"))
+    if form == "inspection" and output is not None and output.suffix.lower() not in _SHEETS:
+        raise Fault(_("检查表写成 xlsx、docx 或 html"), place=str(output), hint=_("请改 -o 的后缀。"))
 
 
 def _text(found: Inspected, disclosure: Disclosure) -> list[str]:
@@ -180,6 +191,23 @@ def _report(found: Inspected, disclosure: Disclosure, form: str, file: Path) -> 
     from mingzhang.readback.doors import lines_of  # noqa: PLC0415
 
     return report_page(found.findings, disclosure, lines_of(file)).encode()
+
+
+def _inspection(found: Inspected, disclosure: Disclosure, file: Path, ending: str) -> bytes:
+    """Fill the inspection sheet in and write it as the ending of its file asks."""
+    from mingzhang.documents.report_inspection import (  # noqa: PLC0415
+        inspection_notice,
+        inspection_page,
+        inspection_sheet,
+    )
+    from mingzhang.readback.doors import lines_of  # noqa: PLC0415
+    from mingzhang.rules.engine import pack_of  # noqa: PLC0415
+    from mingzhang.rules.inspection import inspection_of  # noqa: PLC0415
+
+    filled = inspection_of(found.findings, disclosure, pack_of(disclosure), lines_of(file))
+    if ending == ".html":
+        return inspection_page(filled).encode()
+    return inspection_sheet(filled) if ending == ".xlsx" else inspection_notice(filled)
 
 
 def _coloured(line: str) -> str:

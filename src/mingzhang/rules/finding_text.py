@@ -170,3 +170,28 @@ def _identifier(made: Finding) -> str:
     values = [(e.value, e.unit, e.role) for e in made.evidence]
     content = msgspec.json.encode([made.rule, made.outcome, places, made.expected, made.actual, values])
     return f"{made.rule}-{hashlib.sha256(content).hexdigest()[:10]}"
+
+
+def plainly(found: Finding) -> str:
+    """Say what is wrong as a person would write it: without the rule's own sentence, signs spelled out."""
+    said = found.message
+    if found.explained_by_rounding is None or not found.evidence or " " not in said:
+        return said
+    signs = {
+        " ≠ ": _(" 不等于 "),
+        " ＞ ": _(" 大于 "),
+        " ＜ ": _(" 小于 "),
+        " = ": _("，合计 "),
+        "相差 -": "相差 ",
+        " ÷ ": _(" 除以 "),
+    }
+    head, colon, rest = said.partition("：")
+    plain = (
+        rest if colon and any(sign in rest for sign in (" ≠ ", " ＞ ", " ＜ ")) and len(head) < _LONG_SENTENCE else said
+    )
+    for sign, words in signs.items():
+        plain = plain.replace(sign, words)
+    return plain
+
+
+_LONG_SENTENCE = 90
