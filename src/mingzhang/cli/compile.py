@@ -38,6 +38,7 @@ BOOKS: Final = (".json", ".xlsx")
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), required=True, help=_("输出文件夹"))
 @click.option("--formats", default=",".join(USUAL), show_default=True, help=_("要哪些格式，用逗号分开"))
 @click.option("--draft", is_flag=True, help=_("加盖草稿水印"))
+@click.option("--charts", is_flag=True, help=_("文末附图：上年与本年对比、资金流向、支出构成"))
 @click.option("--verify", is_flag=True, help=_("编好后审核一遍，并把 JSON、Excel 读回来逐项比对"))
 @click.option(
     "--earlier",
@@ -70,6 +71,7 @@ def compile_(
     output: Path,
     formats: str,
     draft: bool,
+    charts: bool,
     verify: bool,
     earlier: Path | None,
     hold: Path | None,
@@ -83,6 +85,7 @@ def compile_(
     order = Order(
         wanted,
         draft=draft,
+        charts=charts,
         verify=verify,
         fonts=settings["fonts"],
         earlier="" if earlier is None else str(earlier),

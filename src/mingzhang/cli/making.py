@@ -38,6 +38,7 @@ class Order(msgspec.Struct, frozen=True):
     formats: tuple[str, ...]
     draft: bool = False
     verify: bool = False
+    charts: bool = False
     fonts: str = ""
     earlier: str = ""
     hold: str = ""
@@ -81,6 +82,7 @@ def make(path: Path, output: Path, order: Order) -> Made:
         held=standing.held_of(path),
         beside=standing.beside(),
         last_year=past.of(book),
+        charts=order.charts,
     )
     return write_made(path, compiled, output, order.formats, draft=order.draft, verify=order.verify, fonts=order.fonts)
 

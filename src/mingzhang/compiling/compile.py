@@ -15,6 +15,7 @@ from mingzhang.compiling.departures import Departure
 from mingzhang.compiling.facts import facts_of, withheld_of
 from mingzhang.compiling.holding import Standing
 from mingzhang.compiling.last_year import Remark, compared
+from mingzhang.compiling.overview import with_overview
 from mingzhang.compiling.performance import forms_of
 from mingzhang.compiling.reasons_due import ReasonDue, reasons_due
 from mingzhang.compiling.tables import PlannedTables, filled
@@ -70,6 +71,7 @@ def compile_book(
     earlier: Disclosure | None = None,
     held: Mapping[str, str] | None = None,
     last_year: Sequence[Disclosure] = (),
+    charts: bool = False,
 ) -> Compiled:
     """Compile a book into the form of its pack, or of another; the same book always gives the same document.
 
@@ -77,7 +79,7 @@ def compile_book(
     key (`table[row].column`, or a statement's) that must print what is given.
 
     `last_year` is last year's document, or those of the units that became this one: what the book does not state itself
-    is compared with them.
+    is compared with them. `charts` wants the charts of the whole document even where the form does not.
 
     What is withheld is in nothing that is printed. `beside` are other documents that are, or will be, published of the
     same facts: earlier versions, a unit's or the department's own.
@@ -105,7 +107,10 @@ def compile_book(
         disclosure, departures, figures = added.disclosure, added.departures, added.figures
     others = beside if earlier is None else (*beside, earlier)
     must_be_protected(book, setting_of(pack, others), disclosure, shown)
-    return msgspec.structs.replace(finished(book, pack, disclosure, departures, figures), last_year=comparison.remarks)
+    made = finished(book, pack, disclosure, departures, figures)
+    if charts or pack.style.overview:
+        made = msgspec.structs.replace(made, disclosure=with_overview(disclosure, shown.book.last_year))
+    return msgspec.structs.replace(made, last_year=comparison.remarks)
 
 
 def setting_of(pack: Pack, beside: Sequence[Disclosure] = ()) -> Setting:

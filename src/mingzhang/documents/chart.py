@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from mingzhang.documents.drawing import svg_of
 from mingzhang.documents.grid import printed
+from mingzhang.documents.pictures import DRAWN, drawing_of
 
 if TYPE_CHECKING:
     from mingzhang.model.disclosure import Chart, ChartItem
     from mingzhang.model.figure import Figure
 
-_KINDS: Final = {"bar": "条形图", "donut": "环形图"}
+_KINDS: Final = {"bar": "条形图", "donut": "环形图", "compared": "对比条形图", "flow": "流向图", "tree": "矩形树图"}
 
 
 def chart_block(chart: Chart) -> dict[str, Any]:
@@ -24,6 +26,7 @@ def chart_block(chart: Chart) -> dict[str, Any]:
         "title": chart.title,
         "unit": units.pop() if len(units) == 1 else "",
         "alt": alternative(chart),
+        "svg": svg_of(drawing_of(chart), "") if chart.kind in DRAWN and chart.items else "",
         "chart": chart.kind,
         "items": [
             {"label": item.label, "value": _value(item), "length": 1000 * amount // whole}
@@ -34,8 +37,13 @@ def chart_block(chart: Chart) -> dict[str, Any]:
 
 def alternative(chart: Chart) -> str:
     """Put a chart into words."""
-    items = "；".join(f"{i.label} {printed(i.figure)}{i.figure.unit}{_share(i.share)}" for i in chart.items)
+    items = "；".join(f"{label_of(i)} {printed(i.figure)}{i.figure.unit}{_share(i.share)}" for i in chart.items)
     return f"{_KINDS[chart.kind]}：{chart.title}。{items}。"
+
+
+def label_of(item: ChartItem) -> str:
+    """Give an item's label, behind what it belongs to."""
+    return f"{item.group} → {item.label}" if item.group else item.label
 
 
 def _value(item: ChartItem) -> str:

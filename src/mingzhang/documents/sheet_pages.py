@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from mingzhang.documents.chart import label_of
 from mingzhang.documents.grid import printed
 from mingzhang.documents.widths import EM, lines_needed, longest_piece, width
 from mingzhang.model.workbook import is_safe
@@ -134,7 +135,7 @@ def write_sections(sheet: Sheet, parts: Iterable[tuple[str, Sequence[Section]]])
                 sheet.text(row, 0, chart.title, align="center", font_color="#8C1D18")
                 row += 1
                 for item in chart.items:
-                    sheet.text(row, 0, item.label, align="right")
+                    sheet.text(row, 0, label_of(item), align="right")
                     sheet.figure(row, 1, item.figure, align="right")
                     sheet.text(row, 2, f"{printed(item.share)}{item.share.unit}" if item.share else "", align="right")
                     row += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.documents.flow import Heading, Picture, TermBlock, Text
+from mingzhang.documents.pictures import DRAWN, drawing_of
 from mingzhang.documents.widths import EM, running_lines
 
 if TYPE_CHECKING:
@@ -85,6 +86,9 @@ def _fill(blocks: Sequence[Block], pitch: Pitch, *, headed: bool) -> tuple[int, 
 
 def typeset_chart(chart: Chart) -> tuple[float, float]:
     """Give the height that a chart as Typst draws it adds to the line before it, and the gap below it."""
+    if chart.kind in DRAWN:
+        drawn = drawing_of(chart)
+        return 25.0 + drawn.height * _ACROSS / drawn.width, 22.0
     count = len(chart.items)
     return 25.0 + (21.0 * count - 8.0 if chart.kind == "bar" else max(119.0, 19.0 * count)), 22.0
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from mingzhang.documents.chart import chart_block
 from mingzhang.documents.columns import indent
 from mingzhang.documents.flow import Heading, Picture, TermBlock, Text, cover_of, keywords, title_of
+from mingzhang.documents.palette import PALETTE
 from mingzhang.documents.paper import LANDSCAPE, MM, PORTRAIT, FormRun, TableRun, TextRun, paper_of
 from mingzhang.documents.widths import EM, broken_name, width
 
@@ -31,6 +32,7 @@ def tree_of(disclosure: Disclosure, pack: Pack | None) -> dict[str, Any]:
         "title": title_of(disclosure),
         "author": disclosure.unit_name,
         "keywords": keywords(disclosure),
+        "palette": list(PALETTE),
         "cover": _cover(disclosure),
         "contents": bool(disclosure.tables or disclosure.sections or disclosure.glossary),
         "parts": [

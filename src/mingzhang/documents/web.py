@@ -23,8 +23,11 @@ from mingzhang.documents.flow import (
     keywords,
     title_of,
 )
+from mingzhang.documents.grid import printed
 from mingzhang.documents.parts import pack_of
+from mingzhang.documents.pictures import DRAWN
 from mingzhang.documents.svg import drawing, unit_of
+from mingzhang.model.aside import CHART_DATA
 from mingzhang.model.keys import numbered
 
 if TYPE_CHECKING:
@@ -38,7 +41,7 @@ if TYPE_CHECKING:
     from mingzhang.model.disclosure import Disclosure, Table
 
 TEMPLATES: Final = Path(__file__).parent / "html"
-_WORDS: Final = {"skip": "跳到正文", "contents": "目录", "unit": "单位"}
+_WORDS: Final = {"skip": "跳到正文", "contents": "目录", "unit": "单位", "data": "图中数据"}
 _WIDE: Final = 8
 """A table of more columns scrolls on a narrow screen rather than be squeezed."""
 
@@ -117,7 +120,9 @@ def _block(block: Block, own: str) -> dict[str, Any]:
             form = {"title": page.title, "year": page.year_line, "footer": page.footer}
             return {"kind": "form", "id": own, "rows": _rows(page.grid, None), **form}
         case Picture(chart) if chart.items:
-            return {"kind": "chart", "title": chart.title, "unit": unit_of(chart), "drawing": drawing(chart)}
+            rows = [(i.group, i.label, printed(i.figure)) for i in chart.items] if chart.kind in DRAWN else []
+            shown = {"drawing": drawing(chart), "rows": rows, "mark": CHART_DATA}
+            return {"kind": "chart", "title": chart.title, "unit": unit_of(chart), **shown}
     return _words(block, own)
 
 

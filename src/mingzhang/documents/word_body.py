@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from mingzhang.documents import word_chart
+from mingzhang.documents import word_chart, word_picture
 from mingzhang.documents.flow import Heading, Picture, TermBlock, Text
 from mingzhang.documents.paper import MM, FormRun, TableRun, TextRun
+from mingzhang.documents.pictures import DRAWN
 from mingzhang.documents.svg import unit_of
 from mingzhang.documents.tree import cover_lines, title_size
 from mingzhang.documents.word_grid import table
@@ -174,14 +175,20 @@ class Body:
             case Text():
                 return paragraph(self._sentences(block.paragraph, one.size), "BodyText", _pitch(one))
             case Picture(chart) if chart.items:
-                self.charts.append(chart)
-                at = len(self.charts)
-                words = f"{chart.title}（单位：{unit}）" if (unit := unit_of(chart)) else chart.title
-                shown = word_chart.drawing(chart, at, f"rIdChart{at}")
-                return paragraph(run(words), "Caption") + paragraph(shown, "ChartBox")
+                return self._chart(chart)
             case Picture(chart):
                 return paragraph(run(chart.title), "Caption")
         raise AssertionError(block)
+
+    def _chart(self, chart: Chart) -> str:
+        """Give a chart with its title: a native one, or a picture with its data below."""
+        self.charts.append(chart)
+        at = len(self.charts)
+        words = f"{chart.title}（单位：{unit}）" if (unit := unit_of(chart)) else chart.title
+        drawn = chart.kind in DRAWN
+        shown = (word_picture.picture if drawn else word_chart.drawing)(chart, at, f"rIdChart{at}")
+        below = word_picture.data_table(chart) + _gap(12) if drawn else ""
+        return paragraph(run(words), "Caption") + paragraph(shown, "ChartBox") + below
 
     def _sentences(self, found: Paragraph, size: float) -> str:
         """Give a paragraph's runs: the numbers of its slots carry their key."""

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape
 
 from mingzhang.documents.chart import alternative
-from mingzhang.documents.svg import PALETTE, unit_of
+from mingzhang.documents.palette import colour
+from mingzhang.documents.pictures import DRAWN
+from mingzhang.documents.svg import unit_of
+from mingzhang.documents.word_picture import height
 from mingzhang.documents.word_xml import DECLARATION, attribute
 from mingzhang.model.figure import spell
 
@@ -28,6 +31,7 @@ _CAPTION: Final = 27.0
 _BELOW: Final = 12.0
 """As the styles `caption` and `图` have it."""
 
+_DATA_ROW: Final = 14.0
 _FIXED: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _TEXT: Final = '<a:latin typeface="Times New Roman"/><a:ea typeface="黑体"/>'
 
@@ -126,11 +130,13 @@ def _number(item: ChartItem) -> str:
 
 
 def _colour(n: int) -> str:
-    return PALETTE[n % len(PALETTE)].removeprefix("#").upper()
+    return colour(n).removeprefix("#").upper()
 
 
 def chart_room(chart: Chart) -> tuple[float, float]:
     """Give the height of a chart with its caption, and of the gap below it, in points."""
+    if chart.kind in DRAWN:
+        return _CAPTION + height(chart), _BELOW + _DATA_ROW * len(chart.items)
     return _CAPTION + _height(chart), _BELOW
 
 

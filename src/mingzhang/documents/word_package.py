@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape
 
+from mingzhang.documents.pictures import DRAWN
 from mingzhang.documents.word_chart import chart_part, chart_workbook
+from mingzhang.documents.word_picture import png
 from mingzhang.documents.word_xml import DECLARATION, NAMESPACES, attribute, field, paragraph, run
 
 if TYPE_CHECKING:
@@ -43,7 +45,9 @@ def package(
     The same parts always give the same bytes.
     """
     files: dict[str, str | bytes] = {
-        "[Content_Types].xml": _content_types(len(charts), draft=draft, keyed=bool(keys)),
+        "[Content_Types].xml": _content_types(
+            [n for n, c in enumerate(charts, 1) if c.kind not in DRAWN], draft=draft, keyed=bool(keys)
+        ),
         "_rels/.rels": _relations(
             {
                 "rId1": (f"{_OFFICE}/officeDocument", "word/document.xml"),
@@ -75,6 +79,10 @@ def package(
         files["word/header1.xml"] = _watermark()
         relations["rIdMark"] = (f"{_OFFICE}/header", "header1.xml")
     for n, chart in enumerate(charts, 1):
+        if chart.kind in DRAWN:
+            files[f"word/media/chart{n}.png"] = png(chart)
+            relations[f"rIdChart{n}"] = (f"{_OFFICE}/image", f"media/chart{n}.png")
+            continue
         files[f"word/charts/chart{n}.xml"] = chart_part(chart)
         files[f"word/embeddings/chart{n}.xlsx"] = chart_workbook(chart)
         files[f"word/charts/_rels/chart{n}.xml.rels"] = _relations(
@@ -102,7 +110,7 @@ def _relations(found: dict[str, tuple[str, str]]) -> str:
     return f'{DECLARATION}<Relationships xmlns="{_PACKAGE}/relationships">{items}</Relationships>'
 
 
-def _content_types(charts: int, *, draft: bool, keyed: bool) -> str:
+def _content_types(charts: Sequence[int], *, draft: bool, keyed: bool) -> str:
     kinds = {
         "/word/document.xml": f"{_WORD}.document.main+xml",
         "/word/styles.xml": f"{_WORD}.styles+xml",
@@ -115,12 +123,13 @@ def _content_types(charts: int, *, draft: bool, keyed: bool) -> str:
     kinds |= {"/customXml/itemProps1.xml": properties} if keyed else {}
     kinds |= {"/word/header1.xml": f"{_WORD}.header+xml"} if draft else {}
     chart = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
-    kinds |= {f"/word/charts/chart{n}.xml": chart for n in range(1, charts + 1)}
+    kinds |= {f"/word/charts/chart{n}.xml": chart for n in charts}
     overrides = "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in kinds.items())
     return (
         f'{DECLARATION}<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
+        '<Default Extension="png" ContentType="image/png"/>'
         '<Default Extension="xlsx" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"/>'
         f"{overrides}</Types>"
     )

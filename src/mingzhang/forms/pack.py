@@ -18,7 +18,8 @@ RowSource = Literal["fixed", "functions", "economics", "revenues", "projects", "
 class Style(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How a document looks: thousands grouped or not, in tables and in the written part; what an empty cell prints.
 
-    `landscape` sets every table across; `name_label` stands before the unit's name above a table.
+    `landscape` sets every table across; `name_label` stands before the unit's name above a table. `overview` has charts of
+    the whole document behind the written part.
     """
 
     grouped_tables: bool = True
@@ -26,6 +27,7 @@ class Style(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     zero: Literal["blank", "zero"] = "blank"
     landscape: bool = False
     name_label: str = "部门名称"
+    overview: bool = False
 
 
 class PackColumn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -124,11 +124,15 @@ class Paragraph(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbi
 
 
 class ChartItem(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
-    """One bar or slice: its label, its figure, and its share in % where it has one."""
+    """One bar or slice: its label, its figure, and its share in % where it has one.
+
+    `group` is what it belongs to: the year of a bar, where a flow comes from, the class of an item.
+    """
 
     label: str
     figure: Figure
     share: Figure | None = None
+    group: str = ""
 
 
 class Chart(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
@@ -136,7 +140,7 @@ class Chart(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_un
 
     key: str
     title: str
-    kind: Literal["bar", "donut"] = "bar"
+    kind: Literal["bar", "donut", "compared", "flow", "tree"] = "bar"
     items: tuple[ChartItem, ...] = ()
     place: Place | None = None
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from mingzhang.model.aside import CHART_DATA
 from mingzhang.model.fault import UnreadableInput
 from mingzhang.model.language import gettext as _
 from mingzhang.model.page import Cell, Line, Page
@@ -81,7 +82,7 @@ def _lines(element: HtmlElement) -> Iterator[tuple[Cell, ...]]:
     run: list[str] = [element.text or ""]
     for child in element:
         tag = _tag(child)
-        if tag in _SKIPPED or _is_hidden(child):
+        if tag in _SKIPPED or _is_hidden(child) or CHART_DATA in (child.get("class") or "").split():
             pass
         elif tag == "br":
             yield from _ended(run)

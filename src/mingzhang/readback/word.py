@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING, Final
 
+from mingzhang.model.aside import CHART_DATA
 from mingzhang.model.fault import UnreadableInput
 from mingzhang.model.language import gettext as _
 from mingzhang.model.page import Cell, Line, Page
@@ -117,7 +118,9 @@ def _lines(element: Element) -> Iterator[tuple[Cell, ...]]:
         if kind == "p":
             yield from _paragraph(child)
         elif kind == "tbl":
-            yield from _rows(child)
+            caption = child.find(f"{_W}tblPr/{_W}tblCaption")
+            if caption is None or caption.get(f"{_W}val") != CHART_DATA:
+                yield from _rows(child)
         elif kind not in _SKIPPED:
             yield from _lines(child)
 
