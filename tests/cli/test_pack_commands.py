@@ -49,6 +49,16 @@ def test_warnings_are_listed_and_leave_the_status_0(tmp_path, capsys):
     assert "  警告：“income_change”没有可比的上年数时没有话说" in capsys.readouterr().out
 
 
+def test_a_folder_is_given_by_its_name_where_it_stands(tmp_path, capsys, monkeypatch):
+    planted(tmp_path, "pack.toml", "years = [2023]", "years = [2023]\nunheard = 1", name="shanxi-2023")
+    monkeypatch.chdir(tmp_path)
+    assert call("pack", "check", "shanxi-2023") == 1
+    assert capsys.readouterr().out.startswith("shanxi-2023/pack.toml:6 unheard\n")
+    (tmp_path / "empty").mkdir()
+    assert call("pack", "check", "empty") == 2
+    assert "文件夹里没有 pack.toml" in capsys.readouterr().err
+
+
 def test_programs_get_json(tmp_path, capsys):
     folder = planted(tmp_path, "pack.toml", "years = [2023]", "years = [2023]\nunheard = 1")
     assert call("pack", "check", folder, "--format", "json") == 1

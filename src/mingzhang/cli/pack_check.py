@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
+from mingzhang.model.fault import InvalidPack
 from mingzhang.model.language import gettext as _
 from mingzhang.model.language import later
 
@@ -52,7 +55,11 @@ def _checked(name: str, books: int) -> PackCheck:
 
     from mingzhang.forms.pack_check.checking import check_pack  # noqa: PLC0415
 
-    result = check_pack(name)
+    path = Path(name)
+    if path.is_dir() and not (path / "pack.toml").is_file():
+        raise InvalidPack(_("文件夹里没有 pack.toml"), place=name, hint=_("给出表样包自己的文件夹。"))
+    inside = path.is_dir() and os.sep not in name
+    result = msgspec.structs.replace(check_pack(f".{os.sep}{name}" if inside else name), name=name)
     if result.errors or result.pack is None or not books:
         return result
     from mingzhang.batch.pack_trials import tried  # noqa: PLC0415 - compiling is heavy
@@ -61,7 +68,7 @@ def _checked(name: str, books: int) -> PackCheck:
     with click.progressbar(
         length=books, label=_("试编 {pack}").format(pack=name), file=sys.stderr, hidden=not shows
     ) as bar:
-        more = tried(name, result.pack, books, tell=lambda _n: bar.update(1))
+        more = tried(f".{os.sep}{name}" if inside else name, result.pack, books, tell=lambda _n: bar.update(1))
     return msgspec.structs.replace(result, faults=(*result.faults, *more), books=books)
 
 

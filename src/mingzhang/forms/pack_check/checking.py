@@ -15,6 +15,7 @@ from mingzhang.forms.pack_check.outline import check_outline
 from mingzhang.forms.pack_check.round_trip import check_round_trip
 from mingzhang.forms.pack_check.schema import check_files
 from mingzhang.forms.pack_check.sources import PackSources
+from mingzhang.forms.pack_check.statements import check_statements
 from mingzhang.forms.pack_check.wording import check_wording
 from mingzhang.forms.packs import load_pack
 from mingzhang.model.fault import InvalidPack
@@ -61,6 +62,7 @@ def check_pack(name: str) -> PackCheck:
     check_filters(notes, pack)
     if not notes.broken:
         nowhere = check_cells(notes, pack)
+        check_statements(notes, pack)
     narrative = check_wording(notes, pack)
     if narrative is not None:
         files = {d["key"]: f"text/{stem}" for stem, d in pack.texts.items() if "key" in d}

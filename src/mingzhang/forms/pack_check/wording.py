@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
 from mingzhang.forms.expressions import BOOK_PARTS, Call, Cell, Named, parse_expression, parts_of
 from mingzhang.forms.narrative import ChartForm, Lexicon, narrative_of
-from mingzhang.forms.narrative_patterns import Direction, Number, Piece, Text, parse_nodes, parse_piece
+from mingzhang.forms.narrative_patterns import Context, Direction, Number, Piece, Text, Words, parse_nodes, parse_piece
 from mingzhang.forms.pack_check.faults import instead
 from mingzhang.forms.pack_check.shapes import misfits, said, unread_keys
 from mingzhang.model.fault import InvalidPack
@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from mingzhang.forms.pack_check.sources import Spot
 
 _STATES = ("same", "new")
+_GAP = re.compile(r"\{(\w*)\}")
+CONTEXT: Final = (
+    "year", "last_year", "unit_name", "unit_type", "as_of", "dated", "administrative", "basis", "n", "name", "item", "project",
+)  # fmt: skip
+"""Words of the document that a pattern may name besides its slots."""
 
 
 def check_wording(notes: Notes, pack: Pack) -> Narrative | None:
@@ -154,6 +159,13 @@ def _cell(notes: Notes, spot: Spot, cell: Cell, pack: Pack) -> None:
             )
 
 
+def _words_of(piece: Piece) -> set[str]:
+    """List the words of the document that a piece names."""
+    inside = {gap for n in piece.nodes if isinstance(n, Words) for option in n.options for gap in _GAP.findall(option)}
+    asked = {c.key for c in piece.conditions if c.verb == "is"}
+    return inside | asked | {n.name for n in piece.nodes if isinstance(n, Context)}
+
+
 class _Section:
     """One section of the written part."""
 
@@ -206,6 +218,12 @@ class _Section:
         spot = ("paragraphs", paragraph, "write", number)
         for key in keys:
             self._known(key, *spot, text=self._text(paragraph, number))
+        for name in _words_of(piece) - set(CONTEXT):
+            self.notes.error(
+                self.at(*spot, text=self._text(paragraph, number)),
+                _("“{gap}”不会填上").format(gap="{" + name + "}"),
+                instead(name, (*CONTEXT, *self.section.slots)),
+            )
         for condition in piece.conditions:
             if condition.verb in {"is", "each"}:
                 continue
