@@ -9,22 +9,19 @@ from typing import TYPE_CHECKING
 import click
 
 from mingzhang.cli.output import put
+from mingzhang.model.change import KINDS
+from mingzhang.model.fault import Fault
 from mingzhang.model.language import gettext as _
-from mingzhang.model.language import later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mingzhang.cli.settings import Settings
-    from mingzhang.comparing.versions import Change
+    from mingzhang.model.change import Change
     from mingzhang.model.disclosure import Disclosure
 
-_KINDS = {
-    "table": later("报表"), "figure": later("报表数字"), "slot": later("说明数字"), "paragraph": later("文字"),
-    "form": later("绩效表"), "field": later("绩效表内容"), "term": later("名词"),
-}  # fmt: skip
-
 _FORMATS = click.Choice(["text", "json"])
+_FILES = ("html", "docx")
 
 
 @click.command(
@@ -34,15 +31,31 @@ _FORMATS = click.Choice(["text", "json"])
 )
 @click.argument("before", type=click.Path(path_type=Path))
 @click.argument("after", type=click.Path(path_type=Path))
-@click.option("--format", "form", type=_FORMATS, default="text", show_default=True, help=_("报告的格式"))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", *_FILES]),
+    default="text",
+    show_default=True,
+    help=_("报告的格式：终端、JSON、网页、Word"),
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help=_("输出文件（默认标准输出）"))
 def diff(*, before: Path, after: Path, form: str, output: Path | None) -> int:
     """Compare two files."""
     from mingzhang.comparing.versions import changes  # noqa: PLC0415
     from mingzhang.readback.doors import read_file  # noqa: PLC0415
 
-    found = changes(read_file(before), read_file(after))
-    _report(found, form, output)
+    if form == "docx" and output is None:
+        raise Fault(_("{format} 报告要写到文件").format(format=form), hint=_("请用 -o 指定输出文件。"))
+    left, right = read_file(before), read_file(after)
+    found = changes(left, right)
+    if form in _FILES:
+        from mingzhang.documents.change_report import change_document, change_page  # noqa: PLC0415
+
+        write = change_page if form == "html" else change_document
+        put(write(found, left, right, (before.name, after.name)), output)
+    else:
+        _report(found, form, output)
     return 1 if found else 0
 
 
@@ -107,7 +120,7 @@ def _report(found: Sequence[Change], form: str, output: Path | None) -> None:
 
 
 def _lines(found: Sequence[Change]) -> Iterator[str]:
-    for kind, title in _KINDS.items():
+    for kind, title in KINDS.items():
         own = [c for c in found if c.kind == kind]
         if own:
             yield _("{kind}：{n} 处").format(kind=_(title), n=len(own))

@@ -18,13 +18,23 @@ if TYPE_CHECKING:
 @click.argument("disclosure", type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), required=True, help=_("输出文件夹"))
 @click.option("--formats", default=",".join(USUAL), show_default=True, help=_("要哪些格式，用逗号分开"))
+@click.option(
+    "--compare",
+    "earlier",
+    type=click.Path(path_type=Path),
+    help=_("较早的版本（能读的任何格式）：与它不同的地方在 Word 文件里显示为修订"),
+)
 @click.option("--draft", is_flag=True, help=_("加盖草稿水印"))
 @click.pass_obj
-def render(settings: Settings, *, disclosure: Path, output: Path, formats: str, draft: bool) -> None:
+def render(
+    settings: Settings, *, disclosure: Path, output: Path, formats: str, earlier: Path | None, draft: bool
+) -> None:
     """Typeset one disclosure."""
     from mingzhang.readback.doors import read_file  # noqa: PLC0415
 
     wanted = asked_formats(formats)
     document = read_file(disclosure)
-    for path in write_all(document, output, disclosure.stem, wanted, draft=draft, fonts=settings["fonts"]):
+    before = read_file(earlier) if earlier is not None else None
+    stem = disclosure.stem
+    for path in write_all(document, output, stem, wanted, draft=draft, fonts=settings["fonts"], earlier=before):
         click.echo(str(path))

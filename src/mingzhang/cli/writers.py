@@ -34,20 +34,38 @@ def asked_formats(text: str) -> tuple[str, ...]:
 
 
 def write_all(
-    disclosure: Disclosure, folder: Path, stem: str, formats: Sequence[str], *, draft: bool, fonts: str
+    disclosure: Disclosure,
+    folder: Path,
+    stem: str,
+    formats: Sequence[str],
+    *,
+    draft: bool,
+    fonts: str,
+    earlier: Disclosure | None = None,
 ) -> tuple[Path, ...]:
     """Write a disclosure in each format: all of the files, or none.
+
+    What differs from an `earlier` version stands in the Word file as tracked changes.
 
     Raises:
         Fault: one of the formats cannot be written, such as a character that no font has.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=folder, prefix=".mingzhang-") as aside:
-        _write(disclosure, Path(aside), stem, formats, draft=draft, fonts=fonts)
+        _write(disclosure, Path(aside), stem, formats, draft=draft, fonts=fonts, earlier=earlier)
         return tuple((Path(aside) / name).replace(folder / name) for name in (f"{stem}.{f}" for f in formats))
 
 
-def _write(disclosure: Disclosure, folder: Path, stem: str, formats: Sequence[str], *, draft: bool, fonts: str) -> None:
+def _write(
+    disclosure: Disclosure,
+    folder: Path,
+    stem: str,
+    formats: Sequence[str],
+    *,
+    draft: bool,
+    fonts: str,
+    earlier: Disclosure | None,
+) -> None:
     for form in formats:
         path = folder / f"{stem}.{form}"
         if form == "json":
@@ -61,7 +79,7 @@ def _write(disclosure: Disclosure, folder: Path, stem: str, formats: Sequence[st
         elif form == "docx":
             from mingzhang.documents.docx import write_docx  # noqa: PLC0415
 
-            write_docx(disclosure, path, draft=draft)
+            write_docx(disclosure, path, draft=draft, earlier=earlier)
         elif form == "parquet":
             from mingzhang.documents.data_files import write_parquet  # noqa: PLC0415
 

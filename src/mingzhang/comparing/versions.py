@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from difflib import SequenceMatcher
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-import msgspec
-
-from mingzhang.comparing.content import Item, ItemKind, items_of, paragraphs_of
+from mingzhang.comparing.content import Item, items_of, paragraphs_of
+from mingzhang.model.change import Change
 from mingzhang.model.figure import spell
 from mingzhang.model.keys import numbered
-from mingzhang.model.place import Place
 from mingzhang.model.units import atoms, base_of, is_money
 
 if TYPE_CHECKING:
@@ -21,22 +19,6 @@ if TYPE_CHECKING:
     from mingzhang.model.figure import Figure
 
 _WORDS_SHOWN = 60
-
-
-class Change(msgspec.Struct, frozen=True):
-    """One thing that differs: `was` and `now` are "" where it is only in the other; `by` is the difference of figures.
-
-    `unit` is that of `by`; the place is that in the later disclosure, where it is in it.
-    """
-
-    kind: ItemKind | Literal["paragraph"]
-    key: str
-    name: str
-    was: str
-    now: str
-    by: str = ""
-    unit: str = ""
-    place: Place | None = None
 
 
 def changes(left: Disclosure, right: Disclosure) -> tuple[Change, ...]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingzhang.documents.atomic import write_bytes
-from mingzhang.documents.flow import keywords, title_of
+from mingzhang.documents.flow import FormBlock, flow_of, keywords, title_of
 from mingzhang.documents.paper import paper_of
 from mingzhang.documents.parts import pack_of
 from mingzhang.documents.word_body import Body
+from mingzhang.documents.word_changes import Changes, project_of
 from mingzhang.documents.word_package import package
 from mingzhang.documents.word_pages import entry_pages
 from mingzhang.documents.word_xml import Marks
@@ -19,26 +20,44 @@ from mingzhang.documents.word_xml import Marks
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from mingzhang.documents.form_rows import FormPage
     from mingzhang.forms.pack import Pack
     from mingzhang.model.disclosure import Disclosure
 
 
-def write_docx(disclosure: Disclosure, path: Path, *, draft: bool = False, pack: Pack | None = None) -> None:
-    """Write a disclosure as a Word file.
+def write_docx(
+    disclosure: Disclosure,
+    path: Path,
+    *,
+    draft: bool = False,
+    pack: Pack | None = None,
+    earlier: Disclosure | None = None,
+) -> None:
+    """Write a disclosure as a Word file; what differs from an earlier version stands there as tracked changes.
 
     Raises:
         UnwritableOutput: the file cannot be written.
     """
-    write_bytes(path, docx_bytes(disclosure, draft=draft, pack=pack))
+    write_bytes(path, docx_bytes(disclosure, draft=draft, pack=pack, earlier=earlier))
 
 
-def docx_bytes(disclosure: Disclosure, *, draft: bool = False, pack: Pack | None = None) -> bytes:
+def docx_bytes(
+    disclosure: Disclosure, *, draft: bool = False, pack: Pack | None = None, earlier: Disclosure | None = None
+) -> bytes:
     """Give the Word file; the same disclosure always gives the same bytes."""
     marks = Marks()
-    parts = paper_of(disclosure, pack or pack_of(disclosure))
-    body = Body(disclosure, marks, entry_pages(parts), draft=draft)
+    pack = pack or pack_of(disclosure)
+    parts = paper_of(disclosure, pack)
+    forms = _forms(earlier, pack) if earlier is not None else {}
+    body = Body(disclosure, marks, entry_pages(parts), Changes(earlier, disclosure), forms, draft=draft)
     content = body.text(parts)
     words = keywords(disclosure)
     return package(
         content, title_of(disclosure), disclosure.unit_name, body.charts, marks.part(), keywords=words, draft=draft
     )
+
+
+def _forms(disclosure: Disclosure, pack: Pack | None) -> dict[str, FormPage]:
+    """Give the forms of an earlier version by what they are known by."""
+    blocks = (b for part in flow_of(disclosure, pack) for b in part.blocks)
+    return {project_of(b.page): b.page for b in blocks if isinstance(b, FormBlock)}

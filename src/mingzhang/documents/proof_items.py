@@ -86,7 +86,7 @@ def form_fields(form: ProjectForm | DepartmentForm, at: str, name: str, items: I
             out.append(Field(label, (items.words(where, f"{name} {label}", value, place=place),)))
             continue
         for key, figure in _figures(field, value).items():
-            own = f"{label} {_part_name(key)}".strip()
+            own = f"{label} {part_name(key)}".strip()
             pointer = f"{where}/{step(key)}" if key else where
             found = form.places.get(f"{field}.{key}") or place
             out.append(Field(own, (items.figure(pointer, f"{name} {own}", figure, found),)))
@@ -129,7 +129,8 @@ def _figures(field: str, value: object) -> dict[str, Figure]:
     return {"": value}  # type: ignore[dict-item] # a count
 
 
-def _part_name(key: str) -> str:
+def part_name(key: str) -> str:
+    """Give the name of one part of a form's money: a source, a fund, a kind of spending."""
     if key == "total":
         return _("合计")
     return next((name for kind in ("level", "fund", "spending_kind") if (name := field_name(key, kind)) != key), key)

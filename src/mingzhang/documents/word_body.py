@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.documents import word_chart, word_picture
@@ -10,16 +11,19 @@ from mingzhang.documents.paper import MM, FormRun, TableRun, TextRun
 from mingzhang.documents.pictures import DRAWN
 from mingzhang.documents.svg import unit_of
 from mingzhang.documents.tree import cover_lines, title_size
-from mingzhang.documents.word_grid import table
+from mingzhang.documents.word_changes import Style, project_of, values_before
+from mingzhang.documents.word_grid import Writing, table
 from mingzhang.documents.word_xml import bookmarked, field, paragraph, run, twips
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from mingzhang.documents.flow import Block
     from mingzhang.documents.form_layout import FormPart
     from mingzhang.documents.form_rows import FormPage
+    from mingzhang.documents.grid import GridCell
     from mingzhang.documents.paper import PaperPart, Run, SetTable
+    from mingzhang.documents.word_changes import Changes
     from mingzhang.documents.word_xml import Marks
     from mingzhang.model.disclosure import Chart, Disclosure, Paragraph
 
@@ -39,8 +43,22 @@ _HEADERS: Final = (
 class Body:
     """The paragraphs and tables of a document as they are written, with its charts and its contents entries."""
 
-    def __init__(self, disclosure: Disclosure, marks: Marks, pages: Sequence[int], *, draft: bool) -> None:
-        """Begin with nothing; `pages` are the page numbers of the contents entries in order."""
+    def __init__(
+        self,
+        disclosure: Disclosure,
+        marks: Marks,
+        pages: Sequence[int],
+        changes: Changes,
+        forms_before: Mapping[str, FormPage],
+        *,
+        draft: bool,
+    ) -> None:
+        """Begin with nothing; `pages` are the page numbers of the contents entries in order.
+
+        `forms_before` are the forms of the earlier version that `changes` compares with, by what they are known by.
+        """
+        self._changes = changes
+        self._forms_before = forms_before
         self.charts: list[Chart] = []
         self._disclosure = disclosure
         self._marks = marks
@@ -141,7 +159,9 @@ class Body:
         stop = f'<w:tabs><w:tab w:val="right" w:pos="{twips(sum(placed.setting.widths))}"/></w:tabs>'
         left, right = placed.name, (f"单位：{found.unit}" if found.unit else "")
         lines.append(paragraph(run(left) + "<w:r><w:tab/></w:r>" + run(right), "TableLine", stop))
-        lines.append(table(placed.grid, placed.setting, placed.pad, self._marks, self._keys))
+        writing = Writing(self._marks, self._keys, self._revised, partial(self._inserted, placed))
+        lines.append(table(placed.grid, placed.setting, placed.pad, writing))
+        lines.append(self._changes.lost_rows(found))
         lines += [paragraph(run(note), "TableNote") for note in found.notes]
         return "".join(lines)
 
@@ -150,18 +170,39 @@ class Body:
         lines = [paragraph(run(page.title, size=15), "Caption", start)]
         if page.year_line:
             lines.append(paragraph(run(page.year_line), "TableLine", '<w:jc w:val="center"/>'))
+        compared = self._changes.earlier is not None
+        before = values_before(page, self._forms_before.get(project_of(page))) if compared else {}
         for k, part in enumerate(parts):
             if k:
                 lines.append(
                     '<w:p><w:pPr><w:pageBreakBefore/><w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
                 )
-            lines.append(table(part.grid, part.setting, part.pad, self._marks, {}))
+            revised = partial(self._revised_form, before, sum(p.grid.rows for p in parts[:k]))
+            lines.append(table(part.grid, part.setting, part.pad, Writing(self._marks, {}, revised, lambda _row: "")))
         if page.footer:
             wide = twips(sum(parts[-1].setting.widths)) // len(page.footer)
             stops = "".join(f'<w:tab w:val="left" w:pos="{wide * k}"/>' for k in range(1, len(page.footer)))
             runs = "<w:r><w:tab/></w:r>".join(run(text, size=10) for text in page.footer)
             lines.append(paragraph(runs, "TableNote", f"<w:tabs>{stops}</w:tabs>" if stops else ""))
         return "".join(lines) + _gap(20)
+
+    def _revised(self, cell: GridCell, content: str, style: Style) -> str:
+        """Give a table's cell with the figure that stood there before."""
+        key = self._keys.get(cell.path, "")
+        return self._changes.cell(key, cell.text, content, style) if key else content
+
+    def _inserted(self, placed: SetTable, line: int) -> str:
+        """Mark a printed line all of whose rows are new."""
+        paths = (c.path for c in placed.grid.cells if c.row == line and c.path)
+        rows = {int(p.rpartition("/rows/#")[2].partition("/")[0]) for p in paths}
+        return "" if placed.table.turned else self._changes.new_rows(placed.table, rows)
+
+    def _revised_form(
+        self, before: Mapping[tuple[int, int], str], above: int, cell: GridCell, content: str, style: Style
+    ) -> str:
+        """Give a form's cell with what stood there before; `above` counts the rows on the page before."""
+        was = before.get((cell.row + above, cell.column), cell.text)
+        return content if was == cell.text else self._changes.replaced(was, content, style)
 
     def _block(self, block: Block, one: TextRun) -> str:
         match block:
@@ -173,7 +214,8 @@ class Body:
                 words = run(f"{number}、{term}：", style="Term", size=one.size) + run(meaning, size=one.size)
                 return paragraph(words, "BodyText", _pitch(one))
             case Text():
-                return paragraph(self._sentences(block.paragraph, one.size), "BodyText", _pitch(one))
+                lost = self._changes.lost_before(block.paragraph, "BodyText")
+                return lost + paragraph(self._sentences(block.paragraph, one.size), "BodyText", _pitch(one))
             case Picture(chart) if chart.items:
                 return self._chart(chart)
             case Picture(chart):
@@ -191,18 +233,28 @@ class Body:
         return paragraph(run(words), "Caption") + paragraph(shown, "ChartBox") + below
 
     def _sentences(self, found: Paragraph, size: float) -> str:
-        """Give a paragraph's runs: the numbers of its slots carry their key."""
-        text = found.text
-        out, at = [], 0
-        for slot in sorted(found.slots, key=lambda s: s.at):
-            shown = "" if slot.figure is None else slot.figure.printed
-            if not slot.key or not shown or slot.at < at or not text.startswith(shown, slot.at):
-                continue
-            out += [run(text[at : slot.at], size=size)] if slot.at > at else []
-            out.append(self._marks.mark(run(shown, size=size), slot.key, shown))
-            at = slot.at + len(shown)
-        rest = text[at:]
-        return "".join(out) + (run(rest.rstrip() if at else rest.strip(), size=size) if rest.strip() else "")
+        """Give a paragraph's runs: the numbers of its slots carry their key, what changed is marked."""
+        text = found.text.rstrip()
+        begin = len(text) - len(text.lstrip())
+        marked = {s.at: (s.figure.printed, s.key) for s in found.slots if s.key and s.figure and s.figure.printed}
+        out = []
+        for piece in self._changes.pieces(found):
+            start, end = max(piece.start, begin), min(piece.end, len(text))
+            shown = "".join(self._runs(text, start, end, marked, size)) if start < end else ""
+            out.append(self._changes.replaced(piece.gone, shown if piece.new else "", Style(size)))
+            out.append("" if piece.new else shown)
+        return "".join(out)
+
+    def _runs(
+        self, text: str, start: int, end: int, marked: Mapping[int, tuple[str, str]], size: float
+    ) -> Iterator[str]:
+        at = start
+        for place, (shown, key) in sorted(marked.items()):
+            if at <= place and place + len(shown) <= end and text.startswith(shown, place):
+                yield run(text[at:place], size=size) if place > at else ""
+                yield self._marks.mark(run(shown, size=size), key, shown)
+                at = place + len(shown)
+        yield run(text[at:end], size=size) if at < end else ""
 
 
 def keys_of(disclosure: Disclosure) -> dict[str, str]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
 from mingzhang.documents.columns import indent
+from mingzhang.documents.grid import GridCell
 from mingzhang.documents.layout import INSET
-from mingzhang.documents.word_xml import run, twips
+from mingzhang.documents.word_changes import Style
+from mingzhang.documents.word_xml import Marks, run, twips
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from mingzhang.documents.grid import Grid, GridCell
+    from mingzhang.documents.grid import Grid
     from mingzhang.documents.layout import Setting
-    from mingzhang.documents.word_xml import Marks
 
 _TINT: Final = "EEF2F6"
 _PALE: Final = "F7F9FB"
@@ -23,8 +25,20 @@ _RULE: Final = 0.4
 _CENTRED: Final = frozenset({"head", "field", "class"})
 
 
-def table(grid: Grid, setting: Setting, pad: float, marks: Marks, keys: Mapping[str, str]) -> str:
-    """Give a grid as a table; `keys` names the figure that stands at a path."""
+class Writing(msgspec.Struct, frozen=True):
+    """What is written into a table beside its texts: keys of figures by path, and what became of cells and rows.
+
+    `revised` gives a cell's runs with what stood there before, `inserted` the mark of a row by its number.
+    """
+
+    marks: Marks
+    keys: Mapping[str, str]
+    revised: Callable[[GridCell, str, Style], str]
+    inserted: Callable[[int], str]
+
+
+def table(grid: Grid, setting: Setting, pad: float, writing: Writing) -> str:
+    """Give a grid as a table."""
     columns = "".join(f'<w:gridCol w:w="{twips(w)}"/>' for w in setting.widths)
     levels = {c.level for c in grid.cells if c.level is not None}
     by_place = {(c.row, c.column): c for c in grid.cells}
@@ -38,10 +52,10 @@ def table(grid: Grid, setting: Setting, pad: float, marks: Marks, keys: Mapping[
             owner = own or above[row, column]
             wide = sum(setting.widths[column : column + owner.columns])
             merge = "" if owner.rows == 1 else f'<w:vMerge w:val="{"restart" if own else "continue"}"/>'
-            content = "" if own is None else _content(own, marks, keys, levels, setting)
+            content = "" if own is None else _content(own, writing, levels, setting)
             cells.append(_cell(owner, wide, merge, content, _weight(owner, levels), setting))
             column += owner.columns
-        rows.append(_row(row, grid, setting, pad, "".join(cells)))
+        rows.append(_row(row, grid, setting, pad, writing.inserted(row), "".join(cells)))
     return (
         '<w:tbl><w:tblPr><w:tblStyle w:val="BudgetTable"/>'
         f'<w:tblW w:w="{twips(sum(setting.widths))}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
@@ -60,10 +74,10 @@ def _covered(grid: Grid) -> dict[tuple[int, int], GridCell]:
     }
 
 
-def _row(row: int, grid: Grid, setting: Setting, pad: float, cells: str) -> str:
+def _row(row: int, grid: Grid, setting: Setting, pad: float, mark: str, cells: str) -> str:  # noqa: PLR0917
     head = "<w:tblHeader/>" if row < grid.head else ""
     height = twips(setting.rows[row] + 2 * max(0.0, pad - _RULE))
-    return f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{height}" w:hRule="atLeast"/>{head}</w:trPr>{cells}</w:tr>'
+    return f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{height}" w:hRule="atLeast"/>{head}{mark}</w:trPr>{cells}</w:tr>'
 
 
 def _cell(cell: GridCell, wide: float, merge: str, content: str, weight: str, setting: Setting) -> str:  # noqa: PLR0917
@@ -83,12 +97,11 @@ def _cell(cell: GridCell, wide: float, merge: str, content: str, weight: str, se
     )
 
 
-def _content(cell: GridCell, marks: Marks, keys: Mapping[str, str], levels: set[int], setting: Setting) -> str:
-    if not cell.text:
-        return ""
-    shown = run(cell.text, size=setting.size, bold=_weight(cell, levels) in {"total", "strong"})
-    key = keys.get(cell.path, "")
-    return marks.mark(shown, key, cell.text) if key else shown
+def _content(cell: GridCell, writing: Writing, levels: set[int], setting: Setting) -> str:
+    style = Style(setting.size, _weight(cell, levels) in {"total", "strong"})
+    shown = run(cell.text, size=style.size, bold=style.bold) if cell.text else ""
+    key = writing.keys.get(cell.path, "")
+    return writing.revised(cell, writing.marks.mark(shown, key, cell.text) if key and shown else shown, style)
 
 
 def _weight(cell: GridCell, levels: set[int]) -> str:
