@@ -38,6 +38,8 @@ class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tables: dict[str, tuple[str, ...]]
     columns: dict[str, tuple[str, ...]]
     text_columns: dict[str, tuple[str, ...]]
+    filters: dict[str, str]
+    endings: dict[str, tuple[str, ...]]
     heads: dict[str, tuple[str, ...]]
     rows: dict[str, dict[str, tuple[str, ...]]]
     around: Around

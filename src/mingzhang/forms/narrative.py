@@ -135,7 +135,7 @@ class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `rises`, `falls`, `same`: words of a change; `fillers` may stand between a label and its number; `qualifiers`
     before a label give it another meaning; `reasons` begin a reason; `counters` are counting words, each with those that may stand for it; `labels` say what a number means
     that no pattern explains; `captions` are the ends of chart titles; `renames` are older names of classes; `nothing`
-    are words of nothing to compare with, `bases` what last year's figure is called by its basis.
+    are words of nothing to compare with, `narrower` those after which a part is one of less than all, `bases` what last year's figure is called by its basis.
     """
 
     rises: tuple[str, ...]
@@ -147,6 +147,7 @@ class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     counters: tuple[str, ...]
     captions: tuple[str, ...]
     nothing: tuple[str, ...] = ()
+    narrower: tuple[str, ...] = ()
     bases: dict[str, str] = {}
     phrases: dict[str, str] = {}
     labels: dict[str, str] = {}

@@ -60,23 +60,33 @@ class Words(msgspec.Struct, frozen=True):
 
 
 class _Number(msgspec.Struct, frozen=True):
-    """A number with the folded text before it, back to the number before, and after it, up to the next."""
+    """A number with the folded text before it, back to the number before, and after it, up to the next.
+
+    `said` is what the heading and the sentence say before it.
+    """
 
     paragraph: int
     printed: Printed
     before: str
     after: str
     in_reason: bool
+    said: str
 
 
 def read_numbers(
-    paragraphs: Sequence[Folded], track: Track, everywhere: Track, names: Mapping[str, str], lexicon: Lexicon
+    paragraphs: Sequence[Folded],
+    track: Track,
+    everywhere: Track,
+    names: Mapping[str, str],
+    lexicon: Lexicon,
+    *,
+    heading: str = "",
 ) -> tuple[tuple[Reading, ...], tuple[Words, ...]]:
     """Read a section's paragraphs: every number once, in order, and the words of its text and direction slots.
 
     `track` are the gaps of the section's patterns, `everywhere` those of the whole pack.
     """
-    numbers = [n for i, p in enumerate(paragraphs) for n in _numbers(i, p, lexicon)]
+    numbers = [n for i, p in enumerate(paragraphs) for n in _numbers(i, p, lexicon, heading)]
     reader = _Reader(track, names, lexicon)
     readings = reader.lay(numbers)
     fallback = _Reader(everywhere, names, lexicon)
@@ -84,7 +94,7 @@ def read_numbers(
     return tuple(readings), tuple(reader.words(numbers, readings, paragraphs))
 
 
-def _numbers(paragraph: int, folded: Folded, lexicon: Lexicon) -> list[_Number]:
+def _numbers(paragraph: int, folded: Folded, lexicon: Lexicon, heading: str) -> list[_Number]:
     printed = numbers_in(folded, lexicon)
     reason = re.compile("|".join(map(re.escape, lexicon.reasons)) or r"(?!)")
     out = []
@@ -93,9 +103,9 @@ def _numbers(paragraph: int, folded: Folded, lexicon: Lexicon) -> list[_Number]:
         until = printed[i + 1].start if i + 1 < len(printed) else len(folded.text)
         sentence = max(folded.text.rfind(end, 0, number.start) for end in "。;\n") + 1
         in_reason = reason.search(folded.text, sentence, number.start) is not None
-        out.append(
-            _Number(paragraph, number, folded.text[since : number.start], folded.text[number.stop : until], in_reason)
-        )
+        said = heading + folded.text[sentence : number.start]
+        before, after = folded.text[since : number.start], folded.text[number.stop : until]
+        out.append(_Number(paragraph, number, before, after, in_reason, said))
     return out
 
 
@@ -126,13 +136,16 @@ class _Reader:
         return list(self._keyed(numbers, _unwound(best)))
 
     def by_label(self, number: _Number, reading: Reading) -> Reading:
-        """Read a number by its label alone, if the label is long and says one thing only."""
+        """Read a number by its label alone, if the label is long and says one thing only, and nothing before it narrows it."""
         if number.in_reason:
             return reading
         found = [
             (len(m[0]), gap)
             for gap in self.gaps
-            if not gap.free and (m := self._exact(number, gap)) and _han(m[0]) >= 4
+            if not gap.free
+            and (m := self._exact(number, gap))
+            and _han(m[0]) >= 4
+            and not any(w in number.said and w not in m[0] for w in self.lexicon.narrower)
         ]
         longest = max((length for length, _ in found), default=0)
         best = [g for length, g in found if length == longest]

@@ -37,7 +37,11 @@ def with_codes(layout: Layout, body: Sequence[Line]) -> Layout:
     gone = {t for t in strange if t != kept}
     index = {old: new for new, old in enumerate(t for t in range(len(targets)) if t not in gone)}
     positions = [index[kept] if p in run else index.get(t, -1) for p, t in enumerate(layout.positions)]
-    return replace(layout, targets=tuple(t for i, t in enumerate(targets) if i in index), positions=tuple(positions))
+    sums = layout.sums
+    if sums is not None:
+        sums = tuple((index[w], tuple(index[i] for i in parts if i in index)) for w, parts in sums if w in index)
+    own = tuple(t for i, t in enumerate(targets) if i in index)
+    return replace(layout, targets=own, positions=tuple(positions), sums=sums)
 
 
 def _run(layout: Layout, body: Sequence[Line]) -> tuple[int, ...]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from mingzhang.forms.pack import PackColumn, PackTable
 
-_CODE_PARTS: Final = ("类", "款", "项")
+CODE_PARTS: Final = ("类", "款", "项")
 _ALIKE: Final = 0.6
 _SIDE: Final = 0.3
 _NO_WORD: Final = 0.05
@@ -41,11 +41,15 @@ class Target(msgspec.Struct, frozen=True):
 
 
 class Layout(msgspec.Struct, frozen=True):
-    """The columns of a printed table from the left, and for each position of the head the column at it (-1: none)."""
+    """The columns of a printed table from the left, and for each position of the head the column at it (-1: none).
+
+    `sums` says which columns add up to which, None where that follows from the filters.
+    """
 
     targets: tuple[Target, ...]
     positions: tuple[int, ...]
     score: float = 0.0
+    sums: tuple[tuple[int, tuple[int, ...]], ...] | None = None
 
 
 def layout_of(stacks: Sequence[Stack], table: PackTable, year: int | None, *, guess: bool = True) -> Layout:
@@ -69,7 +73,7 @@ def layout_of(stacks: Sequence[Stack], table: PackTable, year: int | None, *, gu
             targets.append(_target(table.columns[moved[g]], stacks[groups[g][0]].own, printed=True))
             continue
         if column is None:
-            extra = _extra(stacks[groups[g][0]], year, _side_of(stacks[groups[g][0]]) if table.two_sided else "")
+            extra = _extra(stacks[groups[g][0]], year, side_of(stacks[groups[g][0]]) if table.two_sided else "")
             if extra is not None:
                 index[g] = len(targets)
                 targets.append(_as_declared(extra, table))
@@ -82,28 +86,12 @@ def layout_of(stacks: Sequence[Stack], table: PackTable, year: int | None, *, gu
         at_column = column + 1
     rest = [c for i, c in enumerate(table.columns) if i >= at_column and i not in moved.values()]
     targets += [_target(c, "", printed=False) for c in rest]
-    targets = _told_apart(targets)
+    targets = told_apart(targets)
     positions = [-1] * len(stacks)
     for g, group in enumerate(groups):
         for p in group:
             positions[p] = index.get(g, -1)
     return Layout(tuple(targets), tuple(positions), score)
-
-
-def unknown_layout(stacks: Sequence[Stack], year: int | None) -> Layout:
-    """Make the columns of a table nobody knows from its own words."""
-    targets: list[Target] = []
-    positions: list[int] = []
-    sides = {s for x in stacks if (s := _side_of(x))}
-    for stack in stacks:
-        target = _extra(stack, year, _side_of(stack) if len(sides) == 2 else "")
-        positions.append(-1 if target is None else len(targets))
-        targets += [] if target is None else [target]
-    targets = _told_apart(targets)
-    if targets and all(t.column.kind != "label" for t in targets):
-        first = targets[0].column
-        targets[0] = Target(msgspec.structs.replace(first, key="label", kind="label"), known=False)
-    return Layout(tuple(targets), tuple(positions))
 
 
 def _as_declared(target: Target, table: PackTable) -> Target:
@@ -116,7 +104,7 @@ def _target(column: PackColumn, header: str, *, printed: bool) -> Target:
     return Target(Column(column.key, column.kind, column.side, header), column.filter, printed=printed)
 
 
-def _told_apart(targets: Sequence[Target]) -> list[Target]:
+def told_apart(targets: Sequence[Target]) -> list[Target]:
     """Give columns that the form does not know keys of their own where theirs is taken."""
     out: list[Target] = []
     taken = {(t.column.key, t.column.side) for t in targets if t.known}
@@ -146,9 +134,9 @@ def _groups(stacks: Sequence[Stack]) -> list[list[int]]:
     groups: list[list[int]] = []
     for p, stack in enumerate(stacks):
         before = stacks[groups[-1][0]] if groups else None
-        part = bare(stack.own) in _CODE_PARTS[1:]
+        part = bare(stack.own) in CODE_PARTS[1:]
         spans = not stack.own and before is not None and _key_of(before.own, "code") >= 1
-        if before is not None and ((part and bare(before.own) in _CODE_PARTS) or (spans and _names_follow(stacks, p))):
+        if before is not None and ((part and bare(before.own) in CODE_PARTS) or (spans and _names_follow(stacks, p))):
             groups[-1].append(p)
         else:
             groups.append([p])
@@ -243,7 +231,7 @@ def _out_of_order(
 def _match(stack: Stack, column: PackColumn, words: Stack, year: int | None, *, guess: bool = True) -> float:
     """Weigh a printed column against one of the form's: its word, then its side."""
     sides = 0.0
-    side = _side_of(stack)
+    side = side_of(stack)
     if column.side and side:
         sides = _SIDE if side == column.side else -2 * _SIDE
     if not stack.own:
@@ -252,13 +240,7 @@ def _match(stack: Stack, column: PackColumn, words: Stack, year: int | None, *, 
     names = {bare(filled(w, year), year) for w in (words.own, column.header, *column.names)}
     own = bare(stack.own, year)
     joined = bare("".join((*stack.above[-1:], stack.own)), year)
-    if (
-        not guess
-        and _is_carried(stack)
-        and not _is_carried(words)
-        and column.kind == "figure"
-        and column.key != "carry"
-    ):
+    if not guess and is_carried(stack) and not is_carried(words) and column.kind == "figure" and column.key != "carry":
         return sides - _OTHER_WORD
     like = max(likeness(t, n) if n else float(t == n) for t in (own, joined) for n in names)
     if like < 1:
@@ -269,7 +251,7 @@ def _match(stack: Stack, column: PackColumn, words: Stack, year: int | None, *, 
     return like + sides if like >= _ALIKE else sides - (0.5 if guess else _OTHER_WORD)
 
 
-def _is_carried(stack: Stack) -> bool:
+def is_carried(stack: Stack) -> bool:
     """Tell whether a group of columns is of money carried over, and this is one of them."""
     return any(_CARRIED in a and "不含" not in a for a in stack.above)
 
@@ -284,7 +266,7 @@ def _bare_words() -> dict[str, frozenset[str]]:
     return {key: frozenset(bare(w) for w in words) for key, words in lexicon().columns.items()}
 
 
-def _side_of(stack: Stack) -> Side:
+def side_of(stack: Stack) -> Side:
     """Tell whether a column stands under the income or under the spending of a table of two sides."""
     top: Iterable[str] = (*stack.above, stack.own)
     for text in top:
@@ -306,7 +288,7 @@ def _extra(stack: Stack, year: int | None, side: Side) -> Target | None:
     grouped = [k for k, words in _bare_words().items() if group and group in words and k not in _PLAIN]
     if grouped and set(keys) & _PLAIN:
         keys = grouped
-    if keys and _is_carried(stack):
+    if keys and is_carried(stack):
         keys = [f"carry_{keys[0]}"]
     if side != "out" and "total" in keys and "amount" in keys:
         keys.remove("total" if side == "in" else "amount")

@@ -60,7 +60,7 @@ def divide(
     In a `strange` table, which no form knows, a first line without numbers is its head.
     """
     end = 0
-    while end < len(lines) and _is_head_row(lines[end], words, year, first=end == 0):
+    while end < len(lines) and (_is_head_row(lines[end], words, year, first=end == 0) or _goes_on(lines, end)):
         end += 1
     if strange and not end and lines and not has_numbers(lines[0]):
         end = 1
@@ -111,6 +111,18 @@ def _is_head_row(line: Line, words: Collection[str], year: int | None, *, first:
     plain = [bare(t, year) for t in texts]
     hits = sum(not p or is_head_word(t, words, year) for p, t in zip(plain, texts, strict=True))
     return 2 * hits > len(texts) or (hits > 0 and 2 * hits >= len(texts) and len(texts) > 1)
+
+
+def _goes_on(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether words that nobody knows stand below a head that is divided: texts under its figures, no name before."""
+    texts = [i for i, c in enumerate(lines[at].cells) if c.text]
+    if not at or len(texts) < 2 or not texts[0] or has_numbers(lines[at]) or at + 1 >= len(lines):
+        return False
+    above = lines[at - 1].cells
+    # Each run of texts begins under a word or goes on under the blanks that it spans.
+    under = all(i < len(above) for i in texts) and any(not above[i].text for i in texts)
+    named = any(c.text for c in above[: texts[0]])
+    return under and named and not is_counting([c.text for c in above if c.text]) and has_numbers(lines[at + 1])
 
 
 def has_numbers(line: Line) -> bool:

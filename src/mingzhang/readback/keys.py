@@ -47,6 +47,7 @@ class Keying(msgspec.Struct, frozen=True):
     table: PackTable
     standards: str
     units: tuple[str, ...] = ()
+    by_words: bool = False
 
     def source(self, side: Side) -> PackRows | None:
         """Give the form's rows of one side."""
@@ -89,6 +90,8 @@ class Keying(msgspec.Struct, frozen=True):
         above: tuple[str, ...] = ()
         seen: dict[str, str] = {}
         out = []
+        if not column and kind == "functions" and self.by_words:
+            return self._named_codes(parts, prefix)
         for part in parts:
             if part.total:
                 out.append(Keyed(part, f"{prefix}total", 0))
@@ -108,6 +111,21 @@ class Keying(msgspec.Struct, frozen=True):
                 above = tuple(found.key[:n] for n in (3, 5) if len(found.key) >= n) if found else above
             else:
                 out.append(_named(part, prefix))
+        return out
+
+    def _named_codes(self, parts: Sequence[Part], prefix: str) -> list[Keyed]:
+        """Key rows printed without codes by the codes of their names, if all have one; by their names if not."""
+        above: tuple[str, ...] = ()
+        out = []
+        for part in parts:
+            found = None if part.total else self._code_of(part, "functions", above)
+            if part.total:
+                out.append(Keyed(part, f"{prefix}total", 0))
+            elif found is None:
+                return [_named(p, prefix) for p in parts]
+            else:
+                above = tuple(found.key[:n] for n in (3, 5) if len(found.key) >= n)
+                out.append(msgspec.structs.replace(found, key=prefix + found.key, doubt=""))
         return out
 
     def _code_of(self, part: Part, kind: str, above: tuple[str, ...]) -> Keyed | None:

@@ -45,6 +45,13 @@ def unnumbered(label: str) -> str:
     return _QUOTES.sub("", folded(_ORDINAL.sub("", plain, count=1)))
 
 
+def shortened(word: str) -> tuple[str, ...]:
+    """Give a word without what may stand before and behind it: 本年一般公共预算拨款收入 is 一般公共预算."""
+    endings = lexicon().endings
+    starts = (word, *(word.removeprefix(b) for b in endings["before"] if word.startswith(b)))
+    return tuple(w for s in starts for w in (s, *(s.removesuffix(a) for a in endings["after"] if s.endswith(a))))
+
+
 def han_ordinal(label: str) -> int | None:
     """Give the number of a label that begins `二十三、`; None if it begins otherwise."""
     found = _HAN_ORDINAL.match(re.sub(r"\s+", "", label))

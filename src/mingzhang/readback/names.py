@@ -11,7 +11,7 @@ from mingzhang.forms.classifications import edition
 from mingzhang.forms.lexicon import lexicon
 from mingzhang.model.keys import folded, tidy
 from mingzhang.model.language import gettext as _
-from mingzhang.readback.likeness import han_ordinal, likeness, unnumbered
+from mingzhang.readback.likeness import han_ordinal, likeness, shortened, unnumbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -92,6 +92,10 @@ class NameBook:
             for key, words in lexicon().rows.get(kind, {}).items():
                 if name in _spelled(words):
                     return f"{self.side}:{key}" if self.side else key
+        for kind in kinds["in"] if self.side == "in" else ():
+            for key, words in lexicon().rows.get(kind, {}).items():
+                if set(shortened(name)) & _spelled(words):
+                    return f"in:{key}"
         if self.side == "out":
             entry = next(iter(edition(self._standards).named(name, level=1)), None)
             return "" if entry is None else f"out:{entry.code}"

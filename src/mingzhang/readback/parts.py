@@ -18,7 +18,7 @@ from mingzhang.readback.names import is_total
 from mingzhang.readback.placing import CODE, CODE_AND_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from mingzhang.model.page import Line
     from mingzhang.readback.columns import Layout
@@ -53,8 +53,11 @@ class Part(msgspec.Struct, frozen=True):
         return is_total(self.label or self.code)
 
 
-def parts_of_line(index: int, line: Line, placing: Placing, layout: Layout) -> list[Part]:
-    """Read the sides of one line under a placing; a side on which nothing is printed is left out."""
+def parts_of_line(index: int, line: Line, placing: Placing, layout: Layout, coded: Collection[Side] = ()) -> list[Part]:
+    """Read the sides of one line under a placing; a side on which nothing is printed is left out.
+
+    On `coded` sides a code stands before the name, in its cell.
+    """
     parts = []
     sides: dict[Side, None] = dict.fromkeys(t.column.side for t in layout.targets)
     for side in sides:
@@ -74,7 +77,12 @@ def parts_of_line(index: int, line: Line, placing: Placing, layout: Layout) -> l
                 words[column.key] = words.get(column.key, "") + cell.text
         if not shown:
             continue
-        code, label = _divided(codes, words.pop("label", ""))
+        label = words.pop("label", "")
+        code, label = (
+            _divided([label], "")
+            if side in coded and CODE_AND_NAME.fullmatch(label.strip())
+            else _divided(codes, label)
+        )
         astray = next((k for k, w in words.items() if not label and not code and is_total(w)), None)
         label = words.pop(astray) if astray is not None else label
         parts.append(Part(side, code, label, words, filled, len(line.cells) == 1, line.place, (index,)))

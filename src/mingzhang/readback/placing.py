@@ -66,7 +66,7 @@ class Placer:
         self.layout = layout
         self.unit = unit
         self._sides = sides
-        self._sums = parts_of(layout.targets)
+        self._sums = parts_of(layout.targets) if layout.sums is None else layout.sums
         self._base = _base(layout)
         self.width = len(layout.positions)
 
@@ -176,6 +176,8 @@ class Placer:
         if kind == "code":
             return self._code_misfit(text)
         number = figure is not None and figure.is_number
+        if kind == "text" and self.layout.sums is not None and folded(text).isdigit():
+            return 0.0  # a number of order, a unit's code
         if figure is not None and (not number or _MONEY.search(text)):
             return _WRONG_KIND + 1
         return self._label_misfit(text, target) if kind == "label" else _WRONG_KIND * number

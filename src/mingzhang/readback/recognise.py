@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
+
 from mingzhang.forms.pack import part_heading
 from mingzhang.forms.packs import all_packs
 from mingzhang.model.disclosure import ContentsEntry, Disclosure, Publication, Table
@@ -17,6 +19,7 @@ from mingzhang.readback.identity import Choice, chosen_pack, kind_of, unit_code_
 from mingzhang.readback.likeness import bare, filled, likeness_of_end
 from mingzhang.readback.marks import lines_of, sole_text, without_marks
 from mingzhang.readback.outline import outline_of
+from mingzhang.readback.pairs import pairs_of
 from mingzhang.readback.performance import find_forms
 from mingzhang.readback.profile import read_glossary, read_profile
 from mingzhang.readback.readings import is_trimmed
@@ -201,8 +204,16 @@ class _Reader:
             spec = self._spec(block, used)
             if spec is not None:
                 used.add(spec.id)
-            tables += read_turned(block, spec, context) or (read_table(block, spec, context),)
+            tables += read_turned(block, spec, context) or self._straight(block, spec, context)
         return tuple(tables)
+
+    def _straight(self, block: Block, spec: PackTable | None, context: Context) -> tuple[Table, ...]:
+        """Read a table that stands upright; a balance of more than two sides is several."""
+        blocks = () if self._fits else pairs_of(block, spec, self._year, self._pack.standards)
+        if not blocks:
+            return (read_table(block, spec, context),)
+        beside = (replace(read_table(b, None, context), beside=spec.id if spec is not None else "") for b in blocks[1:])
+        return (read_table(blocks[0], spec, context), *beside)
 
     def _spec(self, block: Block, used: set[str]) -> PackTable | None:
         """Find the form's table for a block: by its title, and by the head where several are called so or none is."""

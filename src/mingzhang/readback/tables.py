@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Final, Literal
 import msgspec
 
 from mingzhang.forms.classifications import edition
-from mingzhang.forms.pack import PackRows, PackTable
-from mingzhang.model.disclosure import Column, HeadCell, Row, Side, Table
+from mingzhang.model.disclosure import Column, Row, Side, Table
 from mingzhang.model.figure import Figure, blank, read_figure
 from mingzhang.model.keys import numbered, tidy
 from mingzhang.model.language import gettext as _
 from mingzhang.model.language import later
 from mingzhang.readback.arbitration import Arbiter, Values
+from mingzhang.readback.by_content import completed, labelled, names_hold_codes, table_by_words, typed
 from mingzhang.readback.code_columns import with_codes
-from mingzhang.readback.columns import Layout, Target, layout_of, unknown_layout
+from mingzhang.readback.columns import Layout, Target, layout_of
 from mingzhang.readback.crowded import FROM_ONE_CELL, spread
 from mingzhang.readback.heads import divide, head_of, head_words
 from mingzhang.readback.keys import LISTS, Keyed, Keying
@@ -25,14 +25,14 @@ from mingzhang.readback.parts import Joining, Part, parts_of_line, rejoined
 from mingzhang.readback.placing import Placer, Placing
 from mingzhang.readback.readings import Reading, readings_of
 from mingzhang.readback.settling import UNSURE, Doubts, settled
+from mingzhang.readback.worded import worded_layout
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mingzhang.model.page import Line
+    from mingzhang.forms.pack import PackTable
     from mingzhang.readback.blocks import Block
 
-_NO_TITLE: Final = "无表题"
 _NOT_A_NUMBER: Final = later("不是数字")
 _TOTAL_BY_SUM: Final = later("没有合计字样，按各和认定")
 
@@ -73,8 +73,12 @@ class TableReader:
         spread_lines = [spread(x) for x in self._body]
         self._body = tuple(x for x, _filled in spread_lines)
         self._filled = [filled for _x, filled in spread_lines]
-        self._layout = _typed(with_codes(_completed(self._first_layout(), self._body), self._body), self._body)
-        self._table = spec if spec is not None else _stranger(block, self._layout)
+        self._by_words = spec is None or (not context.fits and bool(self._head.stacks))
+        layout = typed(with_codes(completed(self._first_layout(), self._body), self._body), self._body)
+        self._layout = labelled(layout, self._body) if self._by_words else layout
+        self._coded = names_hold_codes(self._layout, self._body) if self._by_words else frozenset()
+        given = None if self._by_words else spec
+        self._table = given or table_by_words(block, spec, self._layout, self._coded)
         self._chosen: list[Placing] = []
         self._placer = Placer(self._layout, self._unit, self._known_labels())
 
@@ -105,8 +109,8 @@ class TableReader:
                 doubts.setdefault(i, {}).setdefault(column, _(FROM_ONE_CELL))
 
     def _first_layout(self) -> Layout:
-        if self._spec is None:
-            return unknown_layout(self._head.stacks, self._context.year)
+        if self._by_words or self._spec is None:
+            return worded_layout(self._head.stacks, self._spec.id if self._spec is not None else "", self._context.year)
         if self._head.stacks:
             return layout_of(self._head.stacks, self._spec, self._context.year, guess=self._context.fits)
         self._doubts.append(_("没有表头，按表样的栏目读"))
@@ -130,9 +134,9 @@ class TableReader:
         """Divide lines into sides, join what makes one row, and key the rows."""
         parts: dict[Side, list[Part]] = {}
         for i, reading in enumerate(readings):
-            for part in parts_of_line(i, reading.line, reading.ways[0], self._layout):
+            for part in parts_of_line(i, reading.line, reading.ways[0], self._layout, self._coded):
                 parts.setdefault(part.side, []).append(part)
-        keying = Keying(self._table, self._context.standards, self._context.units)
+        keying = Keying(self._table, self._context.standards, self._context.units, self._by_words)
         if len(parts) > 1 or self._table.two_sided:
             known = self._known_labels()
             parts = {s: rejoined(p, known[s]) if s in known else p for s, p in parts.items()}
@@ -218,11 +222,11 @@ class TableReader:
         block, spec = self._block, self._spec
         shown = [t for i, t in enumerate(self._layout.targets) if t.printed or self._is_used(i)]
         lost = [c.header or c.key for c in spec.columns if not _has(shown, c.key, c.side)] if spec is not None else []
-        if lost:
+        if lost and not self._by_words:
             self._doubts.append(_("没有找到栏目：{columns}").format(columns=_("、").join(lost)))
         extra = {c.key for c in spec.extra} if spec is not None else set()
         strange = [t.column.header for t in shown if not t.known and t.column.key not in extra]
-        if strange and spec is not None:
+        if strange and spec is not None and not self._by_words:
             self._doubts.append(_("表样没有的栏目：{columns}").format(columns=_("、").join(strange)))
         if not block.unit:
             self._doubts.append(_("没有印金额单位"))
@@ -280,44 +284,3 @@ def _total_across(parts: dict[Side, list[Part]]) -> dict[Side, list[Part]]:
             place = sum(p.sources[0] < line for p in out.get("out", []))
             out.setdefault("out", []).insert(place, twin)
     return out
-
-
-def _completed(layout: Layout, body: Sequence[Line]) -> Layout:
-    """Make columns of positions without any word above, where something stands in them."""
-    targets, positions = list(layout.targets), list(layout.positions)
-    for p, target in enumerate(layout.positions):
-        texts = [x.cells[p].text for x in body if len(x.cells) == len(positions) and x.cells[p].text]
-        if target >= 0 or not texts:
-            continue
-        numbers = sum(read_figure(t, "元") is not None for t in texts)
-        key = f"column{p + 1}"
-        after = next((t for t in positions[p + 1 :] if t >= 0), len(targets))
-        kind = "figure" if 2 * numbers > len(texts) else "text"
-        targets.insert(after, Target(Column(key, kind, header=""), known=False))  # type: ignore[arg-type]
-        positions = [t + 1 if t >= after else t for t in positions]
-        positions[p] = after
-    return Layout(tuple(targets), tuple(positions), layout.score)
-
-
-def _typed(layout: Layout, body: Sequence[Line]) -> Layout:
-    """Take a column that the form does not know for one of texts, where texts stand in it and no figure does."""
-    targets = list(layout.targets)
-    rows = [x for x in body if len(x.cells) == len(layout.positions)]
-    for p, at in enumerate(layout.positions):
-        if at < 0 or targets[at].known or targets[at].column.kind != "figure":
-            continue
-        texts = [x.cells[p].text for x in rows if x.cells[p].text]
-        if texts and all(read_figure(t.removesuffix("%"), "元") is None for t in texts):
-            targets[at] = msgspec.structs.replace(
-                targets[at], column=msgspec.structs.replace(targets[at].column, kind="text")
-            )
-    return Layout(tuple(targets), layout.positions, layout.score)
-
-
-def _stranger(block: Block, layout: Layout) -> PackTable:
-    """Describe a table nobody knows by its own words."""
-    rows = (PackRows(source="functions" if any(t.column.kind == "code" for t in layout.targets) else "none"),)
-    head: tuple[tuple[HeadCell, ...], ...] = ()
-    return PackTable(
-        id=f"unknown:{tidy(block.title) or _NO_TITLE}", title=block.title, head=head, columns=(), rows=rows
-    )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _LONGEST: Final = 60
 _CONTINUED: Final = re.compile(r"[(（]?续表?\d*[)）]?$")
-_SCOPE: Final = re.compile(r"\((?:不含|含|本年|上年)[^()]*\)$")
+_SCOPE: Final = re.compile(r"\((?:不含|含|本年|上年|按)[^()]*\)$")
 _ITEM: Final = re.compile(r"^(?:附[表件]?\d*[:：]?|\d{1,2}[.、．])")
 _BETWEEN: Final = re.compile(r"[:：、.\-—\s]*")
 # A slip of the pen takes such a word away; one that stands whole in a title means what it says.

@@ -102,17 +102,23 @@ def _section(
     charts = tuple(Chart(key, _caption(line), place=line.place) for line, key in captions if key is not None)
     texts = joined([line for line, key in captions if key is None])
     track = track_of(narrative, _family(heading.form, narrative), names)
-    paragraphs = understood(texts, track, anywhere, names, narrative.lexicon)
+    paragraphs = understood(texts, track, anywhere, names, narrative.lexicon, heading=folded(heading.text))
     return Section(heading.key, heading.text, "written", heading.level, paragraphs, charts, heading.place)
 
 
 def understood(
-    texts: Sequence[Joined], own: Track, anywhere: Track, names: Mapping[str, str], lexicon: Lexicon
+    texts: Sequence[Joined],
+    own: Track,
+    anywhere: Track,
+    names: Mapping[str, str],
+    lexicon: Lexicon,
+    *,
+    heading: str = "",
 ) -> tuple[Paragraph, ...]:
     """Make paragraphs of texts, every number and word that states something a slot."""
     readable = [t for t in texts if not t.is_row]
     folds = [fold(t.text) for t in readable]
-    readings, words = read_numbers(folds, own, anywhere, names, lexicon)
+    readings, words = read_numbers(folds, own, anywhere, names, lexicon, heading=heading)
     read = {
         id(t): _paragraph(
             t, folds[i], [r for r in readings if r.paragraph == i], [w for w in words if w.paragraph == i]
