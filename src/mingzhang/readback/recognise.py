@@ -13,7 +13,7 @@ from mingzhang.model.disclosure import ContentsEntry, Disclosure, Publication, T
 from mingzhang.model.fault import UnreadableInput
 from mingzhang.model.language import gettext as _
 from mingzhang.readback.blocks import Blocks
-from mingzhang.readback.columns import layout_of
+from mingzhang.readback.columns import CODE_PARTS, layout_of
 from mingzhang.readback.heads import divide, head_of, head_words
 from mingzhang.readback.identity import Choice, chosen_pack, kind_of, unit_code_of, unit_of, year_of
 from mingzhang.readback.likeness import bare, filled, likeness_of_end
@@ -38,6 +38,10 @@ if TYPE_CHECKING:
     from mingzhang.readback.outline import Outline
 
 _HEADS_ALIKE: Final = 0.6
+_HEADS_AGREE: Final = 0.8
+_MOST_AGREE: Final = 0.8
+_HALF: Final = 0.5
+_FEW: Final = 4
 _SAME_PART: Final = 0.75
 
 
@@ -78,16 +82,22 @@ def _blocks(outline: Outline, book: TitleBook) -> tuple[Block, ...]:
 
 
 def _heads_agree(blocks: Sequence[Block], pack: Pack, year: int | None) -> bool:
-    """Tell whether what stands below the titles is the form's too: many places call their tables alike."""
-    known = [
-        _likeness(block, table, year)
-        for block in blocks
-        for table in pack.tables
-        if block.named is not None
-        and not (table.turned or table.beside)
-        and bare(block.named.title) in {bare(filled(t, None)) for t in (table.title, *table.titles)}
-    ]
-    return sum(alike >= _HEADS_ALIKE for alike in known) * 2 >= len(known)
+    """Tell whether most tables are called as the form calls its own and stand below its heads.
+
+    Many places call their tables alike, and lists of codes have one head everywhere: a few that agree prove nothing.
+    """
+    titled = [b for b in blocks if b.named is not None and b.lines]
+    upright = [t for t in pack.tables if not (t.turned or t.beside)]
+    few = len(titled) < _FEW  # a part of a document: its titles have to do
+    wanted, most = (_HEADS_ALIKE, _HALF) if few else (_HEADS_AGREE, _MOST_AGREE)
+    asked, agreed = len(titled), 0
+    for block in titled:
+        name = bare(block.named.title) if block.named is not None else ""
+        own = [t for t in pack.tables if name in {bare(filled(title, None)) for title in (t.title, *t.titles)}]
+        if own and not any(t in upright for t in own):
+            asked -= 1
+        agreed += any(_likeness(block, t, year) >= wanted for t in own if t in upright)
+    return agreed >= most * asked
 
 
 def _likeness(block: Block, table: PackTable, year: int | None) -> float:
@@ -96,7 +106,9 @@ def _likeness(block: Block, table: PackTable, year: int | None) -> float:
     if not head:
         return 0.0
     stacks = head_of(head).stacks
-    return layout_of(stacks, table, year).score / max(len(table.columns), len(stacks))
+    printed = sum(bare(s.own) not in CODE_PARTS[1:] for s in stacks)
+    own = sum(bare(c.header) not in CODE_PARTS[1:] for c in table.columns)
+    return layout_of(stacks, table, year).score / max(own, printed)
 
 
 class _Reader:

@@ -44,6 +44,7 @@ class _Spot(msgspec.Struct, frozen=True):
 
 def worded_layout(stacks: Sequence[Stack], table: str, year: int | None) -> Layout:
     """Make the columns of a table from the words of its head; `table` is its id."""
+    stacks = [_divided(s, year) for s in stacks]
     sides = _sides(stacks, table)
     stacks = _apart(stacks, sides)
     labels = _labels(stacks, sides, table)
@@ -114,6 +115,21 @@ def _sides(stacks: Sequence[Stack], table: str) -> list[Side]:
         return ["in" if i < names[1] - _codes_before(stacks, names[1]) else "out" for i in range(len(stacks))]
     one: Side = "in" if "in" in told and table == "state_capital" else "out"
     return [one if table == "state_capital" else ""] * len(stacks)
+
+
+def _divided(stack: Stack, year: int | None) -> Stack:
+    """Divide a word that is several of a head run together: 基本支出人员经费 stands as 人员经费 under 基本支出."""
+    own = bare(stack.own, year)
+    if not own or _word(stack.own, year) in _keys().keys() | _texts():
+        return stack
+    words: list[str] = []
+    while own:
+        found = max((w for w in _keys() if own.startswith(w) and len(w) > 1), key=len, default="")
+        if not found:
+            return stack
+        words.append(found)
+        own = own.removeprefix(found)
+    return msgspec.structs.replace(stack, own=words[-1], above=(*stack.above, *words[:-1]))
 
 
 def _apart(stacks: Sequence[Stack], sides: Sequence[Side]) -> list[Stack]:
