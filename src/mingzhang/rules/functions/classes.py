@@ -37,10 +37,11 @@ _INSTITUTION, _OFFICE = "公益一类", "行政"
 
 def names(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find codes printed with the name of another code."""
-    for table, row, entry in _known(figures):
+    if _known(figures):
+        yield passed(rule)
+    for table, row, entry in _unlike(figures):
         other = _other(entry, row, figures, table)
-        if entry.is_called(row.label) or other is None:
-            yield passed(rule)
+        if other is None:
             continue
         yield _told(
             rule, figures, table, row,
@@ -52,11 +53,12 @@ def names(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def slips(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find names that differ from the official name in a character or two."""
-    for table, row, entry in _known(figures):
+    if _known(figures):
+        yield passed(rule)
+    for table, row, entry in _unlike(figures):
         plain = spelling(row.label)
-        near = min(distance(plain, spelling(n)) for n in (entry.name, *entry.others)) if plain else 0
-        if not 0 < near <= max(1, len(plain) // 6) or _is_shortened(plain, entry):
-            yield passed(rule)
+        near = min(distance(plain, spelling(n)) for n in _all(entry))
+        if near > max(1, len(plain) // 6) or _is_shortened(plain, entry):
             continue
         yield _told(
             rule, figures, table, row,
@@ -68,10 +70,11 @@ def slips(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def older(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find names that a code had in an earlier edition."""
+    if _known(figures):
+        yield passed(rule)
     for table, row, entry in _known(figures):
         plain = spelling(row.label)
-        if plain == spelling(entry.name) or plain not in {spelling(n) for n in entry.others}:
-            yield passed(rule)
+        if not entry.others or plain == spelling(entry.name) or plain not in {spelling(n) for n in entry.others}:
             continue
         yield _told(
             rule, figures, table, row,
@@ -189,6 +192,14 @@ def _known(figures: Figures) -> tuple[tuple[Table, Row, Entry], ...]:
             if entry is not None and entry.confirmed and not row.doubt:
                 out.append((table, row, entry))
     return tuple(out)
+
+
+@once_for_all
+def _unlike(figures: Figures) -> tuple[tuple[Table, Row, Entry], ...]:
+    """List the rows printed with a name that their code has in no edition."""
+    return tuple(
+        (t, r, e) for t, r, e in _known(figures) if spelling(r.label) != spelling(e.name) and not e.is_called(r.label)
+    )
 
 
 def _edition(figures: Figures) -> Edition:

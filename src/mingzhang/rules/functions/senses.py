@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mingzhang.rules.functions.targets import Row
 
 _BRACKETS: Final = (("（", "）"), ("(", ")"), ("“", "”"), ("《", "》"))
+_BRACKET: Final = re.compile(r"[（）()“”《》]")
 _COUNTED: Final = re.compile(
     r"(?<![\d.第〔\[（(年月])(?P<n>\d{1,6})(?P<unit>家|户|座|台|套|公里|平方米|亩|名|人次|次|场|份|辆|条|处|个(?!月|工作日|方面|维护|以上))"
 )
@@ -30,10 +31,10 @@ _WHOLE: Final = 100
 
 def other_class(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find indicators whose name ends in the word of another class than the one they stand in."""
-    senses = words("senses")
+    senses = [(tuple(s["ending"]), s) for s in words("senses").values()]
     for row in rows_of(figures):
-        level, name = row.one.level2, spelling(row.one.level3)
-        sense = next((s for s in senses.values() if name.endswith(tuple(s["ending"]))), None)
+        level, name = row.one.level2, row.one.level3.rstrip()
+        sense = next((s for endings, s in senses if name.endswith(endings)), None)
         if sense is None or not level or row.one.doubt:
             continue
         if sense["class"] in level + row.one.level1 or any(w in level for w in sense["other"]):
@@ -64,8 +65,10 @@ def weights(rule: Rule, figures: Figures) -> Iterator[Result]:
     for name, form in figures.forms.items():
         for side in SIDES:
             rows = [one for one in indicators(form, side) if one.level3]
+            if not rows or not all(one.weight for one in rows):
+                continue
             printed = [re.sub(r"[%％分\s]", "", one.weight) for one in rows]
-            if not rows or not all(re.fullmatch(r"\d+(?:\.\d+)?", p) for p in printed):
+            if not all(re.fullmatch(r"\d+(?:\.\d+)?", p) for p in printed):
                 continue
             total = sum(_tenths(p) for p in printed)
             if total in {_WHOLE * 10, (_WHOLE - 10) * 10}:  # ten points may be kept for how the money is spent
@@ -86,13 +89,15 @@ def weights(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def cut(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find names and values with a bracket or quote that is never closed, or never opened."""
-    for row in rows_of(figures):
+    rows = rows_of(figures)
+    if rows:
+        yield passed(rule)
+    for row in rows:
         texts = (row.one.level3, row.one.value)
-        wrong = next((t for t in texts for a, b in _BRACKETS if t.count(a) != t.count(b) and not _mixed(t)), None)
-        if row.one.doubt or not any(texts):
+        if row.one.doubt or not any(map(_BRACKET.search, texts)):
             continue
+        wrong = next((t for t in texts for a, b in _BRACKETS if t.count(a) != t.count(b) and not _mixed(t)), None)
         if wrong is None:
-            yield passed(rule)
             continue
         yield _told(
             rule, row, f"指标“{row.one.level3}”没有写全：“{wrong}”的括号或引号不成对。",

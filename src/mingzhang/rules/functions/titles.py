@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.forms.classification import spelling
@@ -76,7 +77,7 @@ def slips(rule: Rule, figures: Figures) -> Iterator[Result]:
         known = [] if form is None else [_plain(t) for t in (form.title, *form.titles)]
         if not plain or not known:
             continue
-        near = min(distance(plain, k) for k in known)
+        near = 0 if plain in known else min(distance(plain, k) for k in known)
         if not 0 < near <= max(1, len(plain) // 8):
             yield passed(rule)
             continue
@@ -120,6 +121,7 @@ def _of_year(
         yield violated(rule, told)
 
 
+@lru_cache(1024)
 def _plain(title: str) -> str:
     return spelling(re.sub(r"(?:\{year\}|(?<!\d)20\d\d)年?度?|[(（][^()（）]*[)）]|\{[a-z_]+\}", "", title))
 
