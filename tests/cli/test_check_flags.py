@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -125,3 +127,18 @@ def test_the_inspection_sheet_wants_a_file_of_a_kind_it_can_be(call, wrong, tmp_
     out = tmp_path / "sheet.csv"
     assert call("check", wrong, "--format", "inspection", "-o", out).status == 2
     assert not out.exists()
+
+
+@pytest.mark.parametrize("form", ["html", "xlsx", "docx"])
+def test_every_report_prints_what_was_accepted(call, wrong, tmp_path, form):
+    error = next(f for f in json.loads(call("check", wrong, "--format", "json").out) if f["severity"] == "error")
+    waivers, out = tmp_path / "w.toml", tmp_path / f"report.{form}"
+    waivers.write_text(
+        f'[[waiver]]\nfinding = "{error["id"]}"\nreason = "已由主管部门核实"\nrole = "科长"\n', encoding="utf-8"
+    )
+    call("check", wrong, "--waivers", waivers, "--format", form, "-o", out)
+    content = out.read_bytes()
+    if form != "html":
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            content = b"".join(archive.read(n) for n in archive.namelist())
+    assert "已由主管部门核实".encode() in content

@@ -34,7 +34,7 @@ def document(number: str, changes: list[list[str]]):
     text = changed(changed(case.get("document", WHOLE), case.get("pass", [])), changes)
     made = disclosure_of(text, case.get("form", "shanxi-2023"), rounding=case.get("rounding", "unknown"))
     carry = case.get("carry", {})
-    made = replace(made, scope=case.get("scope", made.scope))
+    made = replace(made, scope=case.get("scope", made.scope), unit_type=case.get("unit_type", made.unit_type))
     return replace(made, tables=tuple(replace(t, carry=carry.get(t.id, t.carry)) for t in made.tables))
 
 

@@ -106,7 +106,10 @@ def _table(head, number, lines, pack) -> Table:
             key, _, rest = line.partition(" ")
             label = key
         own = [c for c in columns if c.side in {"", key.partition(":")[0] if ":" in key else ""}]
-        cells = {c.key: _figure(v, unit, n) for c, v in zip(own, rest.split(), strict=True)}
+        cells = {
+            c.key: _figure(v.rstrip("%"), "%" if v.endswith("%") else unit, n)
+            for c, v in zip(own, rest.split(), strict=True)
+        }
         digits = re.fullmatch(r"(?:in:|out:)?(\d+)(?:#\d+)?", key)
         code = digits[1] if digits and not form_is_fixed(form) else ""
         texts = {"gov_economic": said["gov_economic"][0]} if "gov_economic" in said else {}

@@ -182,15 +182,15 @@ def _report(found: Inspected, disclosure: Disclosure, form: str, file: Path) -> 
     if form == "xlsx":
         from mingzhang.documents.report_sheet import report_sheet  # noqa: PLC0415
 
-        return report_sheet(found.findings, disclosure)
+        return report_sheet(found.findings, disclosure, found.accepted)
     if form == "docx":
         from mingzhang.documents.report_notice import report_notice  # noqa: PLC0415
 
-        return report_notice(found.findings, disclosure)
+        return report_notice(found.findings, disclosure, found.accepted)
     from mingzhang.documents.report_page import report_page  # noqa: PLC0415
     from mingzhang.readback.doors import lines_of  # noqa: PLC0415
 
-    return report_page(found.findings, disclosure, lines_of(file)).encode()
+    return report_page(found.findings, disclosure, lines_of(file), found.lines()).encode()
 
 
 def _inspection(found: Inspected, disclosure: Disclosure, file: Path, ending: str) -> bytes:

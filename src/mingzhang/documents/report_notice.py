@@ -14,13 +14,16 @@ if TYPE_CHECKING:
 
     from mingzhang.model.disclosure import Disclosure
     from mingzhang.model.finding import Finding
+    from mingzhang.rules.waivers import Waiver
     from mingzhang.rules.worklist import Task
 
-_NUMERALS = "一二三"
+_NUMERALS = "一二三四"
 
 
-def report_notice(findings: Sequence[Finding], disclosure: Disclosure) -> bytes:
-    """Give the notice; hints are listed last and ask for nothing."""
+def report_notice(
+    findings: Sequence[Finding], disclosure: Disclosure, accepted: Sequence[tuple[Finding, Waiver]] = ()
+) -> bytes:
+    """Give the notice; hints are listed last and ask for nothing, after them what was accepted."""
     tasks = tasks_of(findings, disclosure)
     year = "" if disclosure.year is None else str(disclosure.year)
     title = _("关于整改{year}年预算公开问题的通知").format(year=year)
@@ -34,6 +37,12 @@ def report_notice(findings: Sequence[Finding], disclosure: Disclosure) -> bytes:
     for number, (head, own) in zip(_NUMERALS, groups, strict=False):
         lines.append(paragraph(run(f"{number}、{head}"), "Heading2"))
         lines += [line for n, task in enumerate(own, 1) for line in _task(n, task)]
+    if accepted:
+        lines.append(paragraph(run(f"{_NUMERALS[len(groups)]}、{_('已接受、不再整改的问题')}"), "Heading2"))
+        for n, (found, waiver) in enumerate(accepted, 1):
+            lines.append(paragraph(run(f"{n}．{found.message}"), "BodyText"))
+            said = _("理由：{reason}（{role}）").format(reason=waiver.reason, role=waiver.role)
+            lines.append(paragraph(run(said), "BodyText"))
     closing = _("请于　　年　　月　　日前改正并重新公开，将改正情况报我单位。")
     lines += [paragraph(run(closing), "BodyText")] if any(t.severity != "hint" for t in tasks) else []
     lines.append(paragraph(run(_("　　年　　月　　日")), "Normal", '<w:jc w:val="right"/>'))

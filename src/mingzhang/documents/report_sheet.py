@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from mingzhang.model.disclosure import Disclosure
     from mingzhang.model.finding import Finding
+    from mingzhang.rules.waivers import Waiver
 
 HEAD: Final = (
     (later("序号"), 6), (later("程度"), 8), (later("问题"), 60), (later("位置"), 34), (later("依据"), 34), (later("应为"), 16),
@@ -22,8 +23,19 @@ HEAD: Final = (
 _COLOURS: Final = {"error": "#A11D1A", "warning": "#8A5A00", "hint": "#2F5D8A"}
 
 
-def report_sheet(findings: Sequence[Finding], disclosure: Disclosure) -> bytes:
-    """Give the worklist as a workbook; the same findings give the same bytes."""
+ACCEPTED: Final = (
+    (later("编号"), 20),
+    (later("问题"), 80),
+    (later("理由"), 50),
+    (later("岗位"), 16),
+    (later("日期"), 12),
+)
+
+
+def report_sheet(
+    findings: Sequence[Finding], disclosure: Disclosure, accepted: Sequence[tuple[Finding, Waiver]] = ()
+) -> bytes:
+    """Give the worklist as a workbook, on a second sheet what was accepted; the same findings give the same bytes."""
     import datetime as dt  # noqa: PLC0415
 
     import xlsxwriter  # noqa: PLC0415 - heavy, and only here
@@ -64,4 +76,12 @@ def report_sheet(findings: Sequence[Finding], disclosure: Disclosure) -> bytes:
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0, 2)
+        if accepted:
+            other = book.add_worksheet(_("已接受的问题"))
+            for column, (name, width) in enumerate(ACCEPTED):
+                other.set_column(column, column, width)
+                other.write_string(0, column, _(name), head)
+            for row, (found, waiver) in enumerate(accepted, 1):
+                for column, text in enumerate((found.id, found.message, waiver.reason, waiver.role, waiver.date)):
+                    other.write_string(row, column, text, body)
     return out.getvalue()

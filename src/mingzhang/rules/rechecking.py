@@ -30,6 +30,7 @@ READS: Final[dict[str, frozenset[str]]] = {
     "changes": frozenset({TEXT}),
     "classes": frozenset({TABLES}),
     "codes": frozenset(),
+    "comparisons": frozenset({TABLES}),
     "costings": frozenset({TEXT, FORM, DEPARTMENT}),
     "costs": frozenset({*PROJECTS, FORM, DEPARTMENT}),
     "form_sources": frozenset({FORM}),

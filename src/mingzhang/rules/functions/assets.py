@@ -184,6 +184,31 @@ def no_operating_cost(rule: Rule, figures: Figures) -> Iterator[Result]:
     yield violated(rule, told)
 
 
+def institution(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find operating costs of an office in the document of one public institution."""
+    document = figures.disclosure
+    if document.scope != "unit" or not document.unit_type.startswith("公益"):
+        yield undecided(
+            rule, "单位类型不明，或不是单独公开的事业单位", "not known to be the document of one institution"
+        )
+        return
+    ref = CellRef("operating_cost", "total", "total")
+    figure = _number(ref, figures)
+    if figure is None or not figure.digits:
+        yield passed(rule)
+        return
+    spot = figures.spot(ref)
+    told = Told(
+        f"单位类型为{document.unit_type}，机关运行经费却有{figure.plain}{figure.unit}。",
+        f"A public institution has {figure.plain} of operating costs of an office.",
+        (spot,),
+        actual=figure.plain,
+        unit=figure.unit,
+        evidence=(evidence_of(figure, spot, "printed"),),
+    )
+    yield violated(rule, told)
+
+
 def no_travel(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find groups or persons going abroad where there is no money for it."""
     pattern = re.compile(words("assets")["travel"])
