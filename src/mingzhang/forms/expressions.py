@@ -7,6 +7,8 @@
     abs(income_total - last.income_total)       against last year
     executed.@                                  last year's executed figure of the item that a paragraph stands at
     book.procurement.goods                      what no table prints
+    book.staffing.quota, book.members.names     people and units
+    book.spending.operating_cost                operating cost of offices, where the form has no table of it
     count(projects[project:*].total)            how many rows print a figure other than zero
     names(basic_economic.operating)             labels of the lowest rows with a figure in the column
     50                                          a constant of the form, in the slot's unit
