@@ -58,6 +58,13 @@ def shown_costing(line: SpendingLine, book: Book) -> str:
     return line.costing if found.stated else f"{line.costing} = {_yuan(found.fen)} 元"
 
 
+def costings_of(project: str, book: Book) -> str:
+    """Spell the costings of a project's lines, each with what it comes to; "" where no line has one."""
+    return "；".join(
+        shown_costing(x, book).strip() for x in book.spending if x.project == project and x.costing.strip()
+    )
+
+
 def _remarks(line: SpendingLine, rates: Callable[[str], Rate | None]) -> Iterator[CostingRemark]:
     try:
         found = work_out(line.costing, rates)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from mingzhang.compiling.costings import costings_of
 from mingzhang.compiling.layout import PROJECT_LISTS
 from mingzhang.compiling.tables import filled
 from mingzhang.forms.performance import (
@@ -75,6 +76,7 @@ def _project_form(project: Project, book: Book, texts: ProjectTexts, own: Sequen
     stated: dict[str, tuple[int, tuple[str, ...]]] = {k: (v, ()) for k, v in project.period_funds.items()}
     period = year if project.period_years == 1 and year else stated
     attribute = next(a for a in texts.attributes if a.attribute == project.attribute)
+    words = _with_costings(project, book, texts)
     return ProjectForm(
         kind=texts.kind,
         title=filled(texts.title, book.year),
@@ -88,17 +90,26 @@ def _project_form(project: Project, book: Book, texts: ProjectTexts, own: Sequen
         period_printed=texts.years.replace("{years}", str(project.period_years)),
         period_funds=_funds(texts.funds, period),
         annual_funds=_funds(texts.funds, year),
-        overview=project.overview,
-        basis=project.basis,
-        necessity=project.necessity,
-        safeguards=project.safeguards,
-        plan=project.plan,
+        overview=words["overview"],
+        basis=words["basis"],
+        necessity=words["necessity"],
+        safeguards=words["safeguards"],
+        plan=words["plan"],
         period_goal=project.period_goal,
         annual_goal=project.annual_goal,
         period_indicators=_indicators(project.goals, "period"),
         annual_indicators=_indicators(project.goals, "annual"),
         filled_at=project.filled_at,
     )
+
+
+def _with_costings(project: Project, book: Book, texts: ProjectTexts) -> dict[str, str]:
+    """Give a project's own texts, its costings behind the one that the form has a place for them in."""
+    words = {f: getattr(project, f) for f in ("overview", "basis", "necessity", "safeguards", "plan")}
+    found = costings_of(project.id, book) if texts.costings is not None else ""
+    if texts.costings is not None and found:
+        words[texts.costings.field] += texts.costings.text.replace("{costings}", found)
+    return words
 
 
 def _funds(lines: Iterable[FundLine], amounts: dict[str, tuple[int, tuple[str, ...]]]) -> Funds:

@@ -22,7 +22,7 @@ from mingzhang.model.units import ATOMS_PER_FEN, is_money
 from mingzhang.sums.inference import Known
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from mingzhang.compiling.withheld import Policy
     from mingzhang.forms.pack import Pack
@@ -47,7 +47,8 @@ def told_by(disclosure: Disclosure, shown: Published, pack: Pack, truth: Mapping
         known = _known(key, figure, ids, truth, additive=disclosure.rounding == "additive", own=True)
         if known is not None:
             found.append(known)
-    return [*found, *_periods(disclosure, shown.book, shown.sources, truth)]
+    costed = ((i, x.costing) for x in shown.book.spending for i in shown.sources[x.id])
+    return [*found, *_periods(disclosure, shown.book, shown.sources, truth), *_costings(disclosure, costed, truth)]
 
 
 def told_elsewhere(
@@ -69,7 +70,7 @@ def told_elsewhere(
     for view in _views(document, book, pack, shown):
         made = figures_of(make(view.book))
         places.append({key: _whole(figure.facts, view.sources) for key, figure in made})
-    found, strange = [], 0
+    found, strange = list(_costings(document, ((x.id, x.costing) for x in book.spending), truth)), 0
     for key, figure in figures_of(document):
         if not figure.is_number or not is_money(figure.unit):
             continue
@@ -182,6 +183,17 @@ def _sums_of_the_book(disclosure: Disclosure, book: Book, pack: Pack) -> dict[st
             if isinstance(tree, Named) and tree.source == "book" and tree.name.startswith("spending."):
                 found.setdefault(slot.key, money.get(tree.name, ()))
     return found
+
+
+def _costings(document: Disclosure, costings: Iterable[tuple[str, str]], truth: Mapping[str, int]) -> Iterator[Known]:
+    """Say that a costing which a document shows tells its line's amount to the fen."""
+    wanted = [(i, "".join(c.split())) for i, c in costings if c.strip()]
+    texts = [t for f in document.project_forms for t in (f.overview, f.basis, f.necessity, f.safeguards, f.plan)]
+    texts += [p.text for s in document.sections for p in s.paragraphs] if wanted else []
+    words = ["".join(t.split()) for t in texts]
+    for i, costing in wanted:
+        if truth[i] and any(costing in t for t in words):
+            yield Known(((i, 1),), truth[i], truth[i], (f"costing[{i}]",))
 
 
 def _periods(

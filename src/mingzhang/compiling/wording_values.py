@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.compiling.book_sums import book_money, book_values, projects_with_money, stated
+from mingzhang.compiling.costings import costings_of
 from mingzhang.compiling.layout import unit_name_of
 from mingzhang.compiling.wording_shares import shares_together
 from mingzhang.forms.expressions import Call, Cell, Constant, Named, evaluate, exact, parts_of, written
@@ -275,6 +276,8 @@ class WordingValues:
                 return unit_name_of(project.unit, self._book)
             case "period":
                 return _project_period(project, self._book.year)
+            case "costings":
+                return costings_of(project.id, self._book).rstrip(_ENDS)
             case _:
                 return str(getattr(project, field)).strip().rstrip(_ENDS)
 

@@ -111,8 +111,15 @@ class Frame(msgspec.Struct, frozen=True):
         return tuple(dict.fromkeys(c.level1 for c in self.classes))
 
 
+class Costings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where a project's form shows how its money was worked out: behind the text of a field, in these words."""
+
+    field: Literal["overview", "basis", "necessity", "safeguards", "plan"]
+    text: str
+
+
 class ProjectTexts(msgspec.Struct, frozen=True):
-    """What the form of one project prints."""
+    """What the form of one project prints; `costings` is None where it has no place for them."""
 
     kind: ProjectFormKind
     title: str
@@ -131,6 +138,7 @@ class ProjectTexts(msgspec.Struct, frozen=True):
     annual_totals: tuple[str, ...]
     attributes: tuple[AttributeText, ...]
     years: str
+    costings: Costings | None = None
 
 
 class DepartmentTexts(msgspec.Struct, frozen=True):
@@ -240,6 +248,7 @@ def _project(tree: dict[str, Any]) -> ProjectTexts:
             dict(zip(("attribute", "text", "word"), _parts(a, 2), strict=True)) for a in tree["attributes"]["kinds"]
         ],
         "years": tree["attributes"]["years"],
+        "costings": tree.get("costings"),
     }
     for part in ("head", "money", "texts", "goals", "footer"):
         flat[part] = [_label(line) for line in fields[part]]
