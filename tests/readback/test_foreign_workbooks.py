@@ -50,6 +50,9 @@ def test_a_random_document_reads_back_equal(look, tmp_path):
     assert in_tables(differing(document, read(LOOKS[look](document), tmp_path))) == []
 
 
+OTHERS = ("政府性基金", "国有资本经营预算", "财政专户管理资金", "单位资金", "上年结转")
+
+
 def a_table(edit):
     """Give a small income table on a sheet, edited."""
     book = openpyxl.Workbook()
@@ -58,7 +61,7 @@ def a_table(edit):
     for row in (
         ["2024年预算收入总表"],
         ["部门名称：青川县示例局", None, None, "单位：万元"],
-        ["科目编码", "科目名称", "合计", "一般公共预算"],
+        ["科目编码", "科目名称", "合计", "一般公共预算", *OTHERS],
         ["201", "一般公共服务支出", 12.5, 12.5],
         ["合计", None, 12.5, 12.5],
     ):
@@ -143,7 +146,7 @@ def test_an_old_workbook_takes_its_places_from_the_form(tmp_path):
     rows = [
         ["2024年预算收入总表", "", "", ""],
         ["部门名称：青川县示例局", "", "", "单位：万元"],
-        ["科目编码", "科目名称", "合计", "一般公共预算"],
+        ["科目编码", "科目名称", "合计", "一般公共预算", *OTHERS],
         [201.0, "一般公共服务支出", 12.5, 12.5],
         ["合计", "", 12.5, 12.5],
     ]

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
     from mingzhang.batch.outcomes import Said
     from mingzhang.model.disclosure import Disclosure
     from mingzhang.rules.inspected import Wish
 
-ENDINGS: Final = (".txt", ".md", ".pdf", ".docx", ".xlsx", ".xlsm", ".xls", ".html", ".htm", ".json")
+ENDINGS: Final = (".txt", ".md", ".pdf", ".docx", ".xlsx", ".xlsm", ".xls", ".html", ".htm", ".json", ".zip")
 """Files that may hold a disclosure; which kind each is its content tells."""
 
 
@@ -70,15 +70,13 @@ def wish_of(wish: Mapping[str, str]) -> Wish:
         InvalidRuleSettings: the settings, or a flag, cannot be used.
         InvalidWaivers: the waivers cannot be used.
     """
-    from pathlib import Path as Path_  # noqa: PLC0415
-
     from mingzhang.rules.inspected import Wish  # noqa: PLC0415
     from mingzhang.rules.settings import from_flags, read_settings, settled  # noqa: PLC0415
     from mingzhang.rules.waivers import read_waivers  # noqa: PLC0415
 
     flags = from_flags(*(wish.get(key, "").split() for key in ("only", "skip", "severity")))
-    file = read_settings(Path_(wish["settings"])) if wish.get("settings") else None
-    waivers = read_waivers(Path_(wish["waivers"])) if wish.get("waivers") else ()
+    file = read_settings(Path(wish["settings"])) if wish.get("settings") else None
+    waivers = read_waivers(Path(wish["waivers"])) if wish.get("waivers") else ()
     return Wish(steering=settled(flags, file), waivers=waivers)
 
 
@@ -86,7 +84,12 @@ def _read(path: Path, wish: Mapping[str, str]) -> Disclosure:
     from mingzhang.forms.packs import load_pack  # noqa: PLC0415
     from mingzhang.readback.doors import read_file  # noqa: PLC0415
 
-    return read_file(path, pack=load_pack(wish["pack"]) if wish.get("pack") else None)
+    found = read_file(path, pack=load_pack(wish["pack"]) if wish.get("pack") else None)
+    if not wish.get("register"):
+        return found
+    from mingzhang.readback.register import matched, read_register, registered  # noqa: PLC0415
+
+    return registered(found, matched(found, read_register(Path(wish["register"])), path))
 
 
 def _said(found: Disclosure) -> Said:

@@ -10,6 +10,7 @@ from mingzhang.model.language import gettext as _
 class Place(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, gc=False):
     """A spot in a file: page and line (1-based), or sheet and cell; a box where the format has one.
 
+    `file` names the file where a document came in several; their pages are then numbered on from one to the next.
     `box` is left, top, right, bottom in hundredths of a point from the page's top left.
     """
 
@@ -18,9 +19,13 @@ class Place(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
     sheet: str = ""
     cell: str = ""
     box: tuple[int, int, int, int] | None = None
+    file: str = ""
 
     def __str__(self) -> str:
         """Spell the place for people: `第3页第12行`, `收支总表!B4`."""
+        if self.file:
+            rest = str(msgspec.structs.replace(self, file=""))
+            return f"{self.file} {rest}".rstrip()
         if self.sheet or self.cell:
             return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
         page = _("第{page}页").format(page=self.page) if self.page is not None else ""

@@ -35,7 +35,9 @@ def read_opened(file: Opened, *, pack: Pack | None = None) -> Disclosure:
     """
     if file.stored is not None:
         # What it first came from, where the stored document says so, is worth more than where it lay since.
-        return file.stored if file.stored.source else msgspec.structs.replace(file.stored, source=file.source)
+        return msgspec.structs.replace(
+            file.stored, source=file.stored.source or file.source, doubts=(*file.doubts, *file.stored.doubts)
+        )
     from mingzhang.readback.open_places import settled_places  # noqa: PLC0415 - the stored formats do without
     from mingzhang.readback.recognise import read_disclosure  # noqa: PLC0415
 

@@ -39,8 +39,27 @@ class Choice(msgspec.Struct, frozen=True):
     doubts: tuple[str, ...] = ()
 
 
+class Ranked(msgspec.Struct, frozen=True):
+    """How well one pack fits a document: the share of printed titles that are its own, and how near its years are."""
+
+    pack: Pack
+    fit: float
+    near: float
+
+    @property
+    def score(self) -> float:
+        """Give both in one number, titles first."""
+        return _TITLES * self.fit + self.near
+
+
 def year_of(lines: Iterable[Line]) -> int | None:
     """Give the year most often named in short lines, titles and headings first; None if no year is named."""
+    count = years_of(lines)
+    return max(count, key=lambda y: (count[y], y)) if count else None
+
+
+def years_of(lines: Iterable[Line]) -> Counter[int]:
+    """Count how often years are named in short lines; one of a budget counts several times."""
     count: Counter[int] = Counter()
     for line in lines:
         text = sole_text(line)
@@ -51,7 +70,7 @@ def year_of(lines: Iterable[Line]) -> int | None:
             count[int(found[1])] += _HEAVY
         for year in _YEAR.findall(text):
             count[int(year)] += 1
-    return max(count, key=lambda y: (count[y], y)) if count else None
+    return count
 
 
 def chosen_pack(
@@ -62,14 +81,8 @@ def chosen_pack(
     A document that prints few titles of any pack, or whose tables do not agree with a form that calls its own alike
     (`agrees`), is read by the words of a fallback pack.
     """
-    printed = {bare(t) for t in titles}
-    ranked = sorted(((_fit(p, printed), _nearness(p, year), p.id, p) for p in packs), key=lambda r: r[:3], reverse=True)
-    ranked.sort(key=lambda r: _TITLES * r[0] + r[1], reverse=True)
-    while ranked[0][0] >= _FITS and not agrees(ranked[0][3]):
-        ranked = [*ranked[1:], (0.0, *ranked[0][1:])]
-    if ranked[0][0] < _FITS:
-        ranked.sort(key=lambda r: r[3].fallback, reverse=True)
-    fit, near, _name, pack = ranked[0]
+    ranked = ranked_packs(packs, titles, year, agrees)
+    fit, near, pack = ranked[0].fit, ranked[0].near, ranked[0].pack
     doubts = []
     if fit < _FITS:
         doubts.append(_("没有合适的表样包，表名和栏目按通用词语认定"))
@@ -77,10 +90,25 @@ def chosen_pack(
         years = _("、").join(map(str, pack.years))
         doubts.append(_("没有{year}年的表样包，按{years}年的“{pack}”读").format(year=year, years=years, pack=pack.id))
     for other in ranked[1:]:
-        score = _TITLES * other[0] + other[1]
-        if fit >= _FITS and other[3].place != pack.place and _TITLES * fit + near - score < _CLOSE:
-            doubts.append(_("也可能是表样包“{pack}”").format(pack=other[2]))
+        close = _TITLES * fit + near - other.score < _CLOSE
+        if fit >= _FITS and other.pack.place != pack.place and close:
+            doubts.append(_("也可能是表样包“{pack}”").format(pack=other.pack.id))
     return Choice(pack, fit >= _FITS, tuple(doubts))
+
+
+def ranked_packs(
+    packs: Sequence[Pack], titles: Iterable[str], year: int | None, agrees: Callable[[Pack], bool] = lambda _pack: True
+) -> list[Ranked]:
+    """Rank the packs by how well they fit; where none does, or none agrees with the tables, a fallback comes first."""
+    printed = {bare(t) for t in titles}
+    ranked = [Ranked(p, _fit(p, printed), _nearness(p, year)) for p in packs]
+    ranked.sort(key=lambda r: (r.fit, r.near, r.pack.id), reverse=True)
+    ranked.sort(key=lambda r: r.score, reverse=True)
+    while ranked[0].fit >= _FITS and not agrees(ranked[0].pack):
+        ranked = [*ranked[1:], msgspec.structs.replace(ranked[0], fit=0.0)]
+    if ranked[0].fit < _FITS:
+        ranked.sort(key=lambda r: r.pack.fallback, reverse=True)
+    return ranked
 
 
 def _fit(pack: Pack, printed: set[str]) -> float:

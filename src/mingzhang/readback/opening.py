@@ -44,11 +44,16 @@ class Opened(msgspec.Struct, frozen=True):
 
 
 def opened(path: Path) -> Opened:
-    """Open a file.
+    """Open a file, or a folder as one document in several files.
 
     Raises:
         UnreadableInput: no such file, too large, empty, damaged, locked, or of no kind that can be read.
     """
+    if path.is_dir():
+        from mingzhang.readback.archive import files_of  # noqa: PLC0415 - one reader at a time
+        from mingzhang.readback.bundled import opened_bundle  # noqa: PLC0415
+
+        return opened_bundle(files_of(path), path.name, "folder")
     return opened_content(file_content(path), path.name)
 
 
@@ -110,12 +115,25 @@ def _packed(content: bytes, source: Source) -> Opened:
         return Opened(_as(source, "docx"), word.read_pages(content, name), keywords=word.keywords(content, name))
     parts = parts_of(content, name)
     if not excel_xlsx.is_workbook(parts):
-        raise UnreadableInput(_("不是能读的文件"), place=name, hint=_("可读取 Word（.docx）和 Excel（.xlsx）文件。"))
+        return _archive(content, source, parts)
     if FIGURES not in excel_xlsx.sheet_names(content, name):
         return _laid_out(excel_xlsx.read_grids(content, name), source, "xlsx")
     from mingzhang.readback.workbook import workbook_of  # noqa: PLC0415
 
     return Opened(_as(source, "xlsx"), stored=workbook_of(content, name))
+
+
+def _archive(content: bytes, source: Source, parts: tuple[str, ...]) -> Opened:
+    """Open an archive as one disclosure in several files."""
+    from mingzhang.readback import archive  # noqa: PLC0415 - one reader at a time
+
+    if not archive.is_archive(parts):
+        hint = _("可读取 Word（.docx）和 Excel（.xlsx）文件，其他格式请先另存。")
+        raise UnreadableInput(_("不是能读的文件"), place=source.name, hint=hint)
+    from mingzhang.readback.bundled import opened_bundle  # noqa: PLC0415
+
+    found = opened_bundle(archive.unpacked_archive(content, source.name), source.name, "zip")
+    return msgspec.structs.replace(found, source=_as(source, "zip")) if found.stored is None else found
 
 
 def _laid_out(grids: tuple[Grid, ...], source: Source, form: str) -> Opened:
