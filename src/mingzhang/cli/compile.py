@@ -15,7 +15,7 @@ import msgspec
 from mingzhang.cli.compiled import Made, tell
 from mingzhang.cli.making import ORDER, Order, documents_beside, made_of, make, make_one, still_holds
 from mingzhang.cli.progress import progress_bar
-from mingzhang.cli.writers import USUAL, asked_formats
+from mingzhang.cli.writers import FORMATS, USUAL, asked_formats
 from mingzhang.model.fault import Fault
 from mingzhang.model.language import gettext as _
 
@@ -36,7 +36,12 @@ BOOKS: Final = (".json", ".xlsx")
 )
 @click.argument("books", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), required=True, help=_("输出文件夹"))
-@click.option("--formats", default=",".join(USUAL), show_default=True, help=_("要哪些格式，用逗号分开"))
+@click.option(
+    "--formats",
+    default=",".join(USUAL),
+    show_default=True,
+    help=f"{_('要哪些格式，用逗号分开')} ({', '.join(FORMATS)})",
+)
 @click.option("--draft", is_flag=True, help=_("加盖草稿水印"))
 @click.option("--charts", is_flag=True, help=_("文末附图：上年与本年对比、资金流向、支出构成"))
 @click.option("--verify", is_flag=True, help=_("编好后审核一遍，并把 JSON、Excel 读回来逐项比对"))

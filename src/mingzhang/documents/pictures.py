@@ -8,7 +8,7 @@ from mingzhang.documents.drawing import Band, Box, Drawing, Words
 from mingzhang.documents.grid import printed
 from mingzhang.documents.palette import FAINT, INK, colour, letters_on
 from mingzhang.documents.squares import Area, squarified
-from mingzhang.documents.widths import EM, width
+from mingzhang.documents.widths import EM, broken, width
 from mingzhang.model.figure import spell
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ _SLOT: Final = 17
 _GAP: Final = 5
 _TALL: Final = 320
 _MAP: Final = 400
+_LEAST: Final = 3 * EM
+"""Narrower lines are no reading."""
 
 
 def drawing_of(chart: Chart) -> Drawing:
@@ -142,13 +144,19 @@ def _tree(chart: Chart) -> Drawing:
 
 
 def _labelled(item: ChartItem, room: Area, fill: str) -> Iterator[Shape]:
-    shown = (item.label, printed(item.figure))
-    if room.height >= 40 and room.width >= max(_wide(t, _SIZE) for t in shown) + 12:
-        for line, text in enumerate(shown):
-            y = room.y + room.height // 2 - 2 + 17 * line
-            yield Words(room.x + room.width // 2, y, text, _SIZE, fill, "middle")
-    elif room.height >= 18 and room.width >= _wide(item.label, _SMALL) + 8:
-        yield Words(room.x + room.width // 2, room.y + room.height // 2 + 4, item.label, _SMALL, fill, "middle")
+    """Write what fits into a piece: label and figure, on as many lines as it takes, else the label, else nothing."""
+    middle = room.x + room.width // 2
+    for size, shown in ((_SIZE, (item.label, printed(item.figure))), (_SMALL, (item.label,))):
+        across = (room.width - 10) * EM // size
+        if across < _LEAST:
+            continue
+        lines = [line for text in shown for line in broken(text, across).split("\n")]
+        step = size + 4
+        if len(lines) * step + 6 <= room.height and all(_wide(line, size) <= room.width - 8 for line in lines):
+            top = room.y + (room.height - len(lines) * step) // 2 + size
+            for n, line in enumerate(lines):
+                yield Words(middle, top + n * step, line, size, fill, "middle")
+            return
 
 
 def _wide(text: str, size: int) -> int:
