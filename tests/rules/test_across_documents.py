@@ -175,3 +175,21 @@ def test_nothing_contradicts_nothing():
 def test_an_excerpt_names_the_units_as_the_document_does():
     made = disclosure_of(DEPARTMENT, "")
     assert listed_units(excerpt(made)) == ("某某局本级", "某某服务中心")
+
+
+def test_a_code_joins_documents_of_one_place_only():
+    whole = replace(
+        disclosure_of("[unit] 甲乙县文化局\n[table general_spending] total\ntotal 合计: 9.00\n", ""), unit_code="307"
+    )
+    unit = disclosure_of("[unit] 甲乙县图书馆\n[table general_spending] total\ntotal 合计: 10.00\n", "")
+    unit = replace(unit, unit_code="307002", scope="unit")
+    other = replace(unit, unit_name="丙丁县图书馆")
+    assert [f.finding.rule for f in check_area([("局", whole), ("馆", unit)])] == ["L-002"]
+    assert check_area([("局", whole), ("馆", other)]) == ()
+
+
+def test_units_named_in_the_profile_belong_to_the_department():
+    text = "[unit] 甲乙县文化局\n[section organisation]\n@part profile\n所属单位包括：1.图书馆、甲乙县文化馆（公益一类）。\n"
+    whole = disclosure_of(text + "[table general_spending] total\ntotal 合计: 9.00\n", "")
+    unit = disclosure_of("[unit] 甲乙县文化馆\n[table general_spending] total\ntotal 合计: 10.00\n", "")
+    assert [f.finding.rule for f in check_area([("局", whole), ("馆", unit)])] == ["L-002"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import cached_property
 from importlib import import_module
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from mingzhang.sums.terms import Relation
 
 _MARK: Final = "|"
+_PLACE: Final = 3
+_PIECES: Final = re.compile(r"[、，。；：:;,\s（）()]+|以及|包括|和(?=[一-鿿]{4})|及(?=[一-鿿]{4})")
+_NUMBERED: Final = re.compile(r"^[\d一二三四五六七八九十]+[.．]")
 
 
 class Member(msgspec.Struct, frozen=True, dict=True, eq=False):
@@ -80,23 +84,28 @@ class Area:
 
     @cached_property
     def departments(self) -> tuple[Department, ...]:
-        """List departments whose units have documents too: those it names, or whose code begins with its own.
+        """List departments whose units have documents too: those it names, or of its place by code.
 
         Not every document says that it is of one unit; one that a larger department names is taken for its unit.
         """
-        found = []
-        by_year: dict[int | None, list[Member]] = defaultdict(list)
+        named: dict[tuple[int, str], list[Member]] = defaultdict(list)
+        coded: dict[tuple[int, str], list[Member]] = defaultdict(list)
         for member in self.members:
-            by_year[member.disclosure.year].append(member)
+            year, code = member.disclosure.year, member.disclosure.unit_code
+            if year is not None and member.unit:
+                named[year, member.unit].append(member)
+                for length in range(1, len(code)):
+                    coded[year, code[:length]].append(member)
+        found = []
         for whole in self.members:
-            if not whole.is_department or whole.disclosure.year is None:
+            year, code = whole.disclosure.year, whole.disclosure.unit_code
+            if not whole.is_department or year is None:
                 continue
             listed = {spelling(n): n for n in listed_units(whole.disclosure)}
-            profile = spelling("".join(_profile(whole.disclosure)))
-            others = [m for m in by_year[whole.disclosure.year] if m.unit and m.unit != whole.unit]
-            units = [
-                m for m in others if m.unit in listed or m.unit in profile or _is_below(m.disclosure, whole.disclosure)
-            ]
+            names = dict.fromkeys((*listed, *_names_in_profile(whole.disclosure)))
+            below = coded.get((year, code), ()) if code else ()
+            own = [*(m for n in names for m in named.get((year, n), ())), *(m for m in below if _is_near(m, whole))]
+            units = [m for m in dict.fromkeys(own) if m.unit != whole.unit]
             have = {m.unit for m in units}
             if units:
                 found.append(Department(whole, tuple(units), tuple(n for s, n in listed.items() if s not in have)))
@@ -230,18 +239,20 @@ def _in_words(result: Result, area: Area) -> Result:
     return Result(result.rule, result.outcome, told=told_)
 
 
-def _profile(disclosure: Disclosure) -> Iterator[str]:
-    """Give the texts in which a department says who belongs to it."""
+def _names_in_profile(disclosure: Disclosure) -> Iterator[str]:
+    """Give the pieces of the texts in which a department says who belongs to it, as names are compared."""
     for section in disclosure.sections:
-        if section.part == "profile":
-            yield from (p.text for p in section.paragraphs)
+        for paragraph in section.paragraphs if section.part == "profile" else ():
+            yield from (
+                spelling(x) for piece in _PIECES.split(paragraph.text) if (x := _NUMBERED.sub("", piece.strip()))
+            )
+
+
+def _is_near(unit: Member, whole: Member) -> bool:
+    """Tell whether two names begin alike: in every county a department has the same code."""
+    return unit.unit[:_PLACE] == whole.unit[:_PLACE]
 
 
 def _identity(member: Member, less: int) -> tuple[str, str, int]:
     found = member.disclosure
     return member.unit, found.scope, (found.year or 0) - less
-
-
-def _is_below(unit: Disclosure, whole: Disclosure) -> bool:
-    """Tell whether a unit's code begins with its department's."""
-    return bool(whole.unit_code) and unit.unit_code != whole.unit_code and unit.unit_code.startswith(whole.unit_code)
