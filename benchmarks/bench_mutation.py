@@ -22,7 +22,7 @@ from msgspec.structs import replace
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "support"))
 
-from mutants import is_enough, kind_of_place, mutants, noticed
+from mutants import REASONS, WAYS, compared_in, is_enough, kind_of_place, mutants, noticed, reason_of
 from sound_books import packs_of_books, sound_book
 
 from mingzhang.compiling.compile import compile_book
@@ -53,6 +53,38 @@ def documents(books: int, samples: Path | None) -> Iterator[tuple[str, str, Disc
             yield "read", path.stem, read_file(path)
 
 
+def page(reasons: dict[tuple[str, str], set[str]], asked: Counter[str], found: Counter[str], each: int) -> str:
+    """Write what nothing noticed, grouped by why."""
+    drawn = f"at most {each} drawn by a seed from every document" if each else "all of every document"
+    lines = [
+        "# What no rule can notice",
+        "",
+        "Written by `python benchmarks/bench_mutation.py --unprovable docs/unprovable.md`; do not edit. Figures of compiled",
+        f"documents were printed wrongly one at a time ({drawn}); those below no rule noticed, by why that is so.",
+        "Names are those of the contract; `CODE` stands for any code. Ways: one last digit `more` or `less`, `blank`, `zero`,",
+        "the other `sign`, `tenfold`, `swapped` with an unlike neighbour.",
+        "",
+        *(f"- {what}: {found[what]:,} of {n:,} noticed, {found[what] / n:.2%}" for what, n in asked.items()),
+    ]
+    for reason, text in REASONS.items():
+        own = sorted((place, ways) for (place, why), ways in reasons.items() if why == reason)
+        if own:
+            lines += ["", f"## {text[0].upper()}{text[1:]}", "", "| figure | ways |", "|---|---|"]
+            lines += [f"| `{place}` | {', '.join(w for w in WAYS if w in ways)} |" for place, ways in own]
+    return "\n".join(lines) + "\n"
+
+
+def tell_missed(missed: dict[str, Counter[tuple[str, str, str]]]) -> None:
+    """Print what was missed by place, most first."""
+    for what, own in missed.items():
+        print(f"\n{what}: missed")
+        places: dict[str, list[str]] = {}
+        for (place, way, seen), n in own.most_common():
+            places.setdefault(place, []).append(f"{way}{'/' + seen if seen else ''} {n}")
+        for place, ways in sorted(places.items(), key=lambda p: -sum(int(w.split()[-1]) for w in p[1])):
+            print(f"  {place:60} {', '.join(ways)}")
+
+
 def main() -> None:
     """Ask, and print a line for each document, a table of what was missed, and the shares."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -65,11 +97,13 @@ def main() -> None:
     asked: Counter[str] = Counter()
     found: Counter[str] = Counter()
     missed: dict[str, Counter[tuple[str, str, str]]] = {}
+    reasons: dict[tuple[str, str], set[str]] = {}
     for what, name, document in documents(given.books, given.samples):
         started = time.perf_counter()
         checked = Checked(document)
         every = list(mutants(checked.figures))
         drawn = Random(f"{given.seed} {name}").sample(every, min(len(every), given.each)) if given.each else every
+        compared = compared_in(document)
         good = total = 0
         for mutant in drawn:
             seen = noticed(checked, mutant)
@@ -79,7 +113,10 @@ def main() -> None:
             if is_enough(mutant, seen, additive=checked.figures.additive):
                 good += 1
             else:
-                missed.setdefault(what, Counter())[kind_of_place(mutant.ref), mutant.way, seen] += 1
+                place = kind_of_place(mutant.ref)
+                missed.setdefault(what, Counter())[place, mutant.way, seen] += 1
+                if not seen and what != "read":
+                    reasons.setdefault((place, reason_of(checked, mutant, compared)), set()).add(mutant.way)
         asked[what] += total
         found[what] += good
         took = time.perf_counter() - started
@@ -87,13 +124,9 @@ def main() -> None:
             f"{what:10} {name:40} {len(every):6} mutations, {total:5} asked, {good / max(total, 1):7.2%} noticed, {took:.1f} s",
             flush=True,
         )
-    for what, own in missed.items():
-        print(f"\n{what}: missed")
-        places: dict[str, list[str]] = {}
-        for (place, way, seen), n in own.most_common():
-            places.setdefault(place, []).append(f"{way}{'/' + seen if seen else ''} {n}")
-        for place, ways in sorted(places.items(), key=lambda p: -sum(int(w.split()[-1]) for w in p[1])):
-            print(f"  {place:60} {', '.join(ways)}")
+    tell_missed(missed)
+    if given.unprovable is not None:
+        given.unprovable.write_text(page(reasons, asked, found, given.each), encoding="utf-8")
     for what, n in asked.items():
         print(f"{what}: {found[what]} of {n} noticed, {found[what] / n:.2%}")
 

@@ -7,25 +7,29 @@ that printed a zero: it is worth the same.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 from msgspec.structs import replace
 
 from mingzhang.model.figure import Figure, spell
-from mingzhang.rules.figures import DEPARTMENT, TEXT
+from mingzhang.rules.catalogue import RULES
+from mingzhang.rules.engine import pack_of, run
+from mingzhang.rules.figures import DEPARTMENT, FORM, TEXT, Figures
 from mingzhang.rules.repair_applied import NowhereToPrintError, printed_in
 from mingzhang.sums.sheets import CellRef
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mingzhang.rules.figures import Figures
+    from mingzhang.model.disclosure import Disclosure
     from mingzhang.rules.rechecking import Checked
     from mingzhang.rules.results import Result
 
 WAYS: Final = ("more", "less", "blank", "zero", "sign", "tenfold", "swapped")
 MOVES: Final = frozenset({"more", "less"})
+_NUMBERED: Final = re.compile(r"(?<!over)_\d{3,}(?=_|$)")
 _GRAVE: Final = frozenset({"error", "warning"})
 
 
@@ -112,9 +116,45 @@ def is_enough(mutant: Mutant, seen: str, *, additive: bool) -> bool:
 def kind_of_place(ref: CellRef) -> str:
     """Name the place of a figure so that many of its like come together."""
     if ref.source == TEXT:
-        return f"text.{ref.row.partition('#')[0]}"
+        return f"text.{_NUMBERED.sub('_CODE', ref.row.partition('#')[0])}"
+    if ref.source == FORM:
+        return f"form.{ref.column}"
     row = ref.row.partition(":")
     name = f"{row[0]}:" if row[1] and row[0] not in {"in", "out"} else ref.row
     if any(c.isdigit() for c in name):
         name = f"{row[0]}:CODE" if row[1] else "CODE"
     return f"{ref.source}.{name}.{ref.column}".rstrip(".")
+
+
+REASONS: Final = {
+    "alone": "nothing else in the document states it, or anything it is part of",
+    "alike": "both figures count alike wherever they are compared, so their sums do not change",
+    "within": "what it is compared with is printed in another unit or rounded: the move stays inside what that leaves open",
+    "bound": "it is compared by a bound, or by one of several ways of which another still holds",
+    "words": "the number is gone from its sentence, and what is left reads like a sentence without one",
+}
+"""Why nothing notices a wrong figure."""
+
+
+def reason_of(checked: Checked, mutant: Mutant, compared: frozenset[CellRef]) -> str:
+    """Say by a key of `REASONS` why a mutation is not noticed; `compared` are the figures of all identities."""
+    if mutant.way == "blank" and mutant.ref.source == TEXT:
+        return "words"
+    if mutant.ref not in compared:
+        return "alone"
+    if mutant.way == "swapped":
+        return "alike"
+    figure = checked.figures.figure(mutant.ref)
+    assert figure is not None
+    small = all(
+        new.digits is not None and figure.digits is not None and abs(new.digits - figure.digits) <= 1
+        for _ref, new in mutant.changes
+    )
+    return "within" if small else "bound"
+
+
+def compared_in(document: Disclosure) -> frozenset[CellRef]:
+    """List the figures that any identity of a document compares, whether it holds or not."""
+    figures = Figures(document, pack_of(document))
+    results = (r for rule in RULES for r in run(rule, figures) if r.verdict is not None and r.outcome != "undecided")
+    return frozenset(ref for r in results for ref in r.refs)

@@ -212,7 +212,10 @@ def _told(one: RepairSet, cause: Cause, results: Sequence[Result], figures: Figu
         assert figure is not None
         after = amount(reprint.digits * _step(reprint), reprint.unit, reprint.places)
         changes.append(Change(figures.spot(reprint.ref), figure.plain, after))
-        names.append(_("{figure}改为 {after}").format(figure=figures.name(reprint.ref), after=after))
+        before = figure.plain or _("空白")
+        names.append(
+            _("{figure}由 {before} 改为 {after}").format(figure=figures.name(reprint.ref), before=before, after=after)
+        )
         kinds.append(kind_of(_before(reprint, figures), reprint.digits))
     numbers = _("、").join(dict.fromkeys(results[i].rule.id for i in cause.results))
     proof = [

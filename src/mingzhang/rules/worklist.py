@@ -116,7 +116,8 @@ def _advice(repair: Repair | None) -> str:
     if repair is None:
         return ""
     if not repair.others:
-        steps = (f"{c.before or _('空白')} → {c.after or _('空白')}" for c in repair.changes)
+        moved = repair.changes if repair.kind == "label_shift" else ()  # a proof names the figures, not the labels
+        steps = (f"{c.before or _('空白')} → {c.after or _('空白')}" for c in moved)
         return _("；").join((*steps, *repair.proof))
     every = (repair, *repair.others)
     shown = _("；").join(f"({n}) {r.proof[0]}" for n, r in enumerate(every[:_CHOICES], 1))

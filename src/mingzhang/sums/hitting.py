@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 MOST_SETS: Final = 120
 MOST_STEPS: Final = 30_000
-MOST_TRIALS: Final = 700
+MOST_TRIALS: Final = 400
 
 
 class _EnoughError(Exception):
