@@ -1,5 +1,6 @@
 """Compiling a folder: only what changed is made again, a bad book stops nothing, the same bytes whatever the processes."""
 
+import csv
 import shutil
 from pathlib import Path
 
@@ -29,7 +30,7 @@ def compiled(books, out, *words, formats="json"):
 
 
 def contents(out):
-    return {p.name: p.read_bytes() for p in out.iterdir() if p.is_file() and p.name != RECORD}
+    return {p.name: p.read_bytes() for p in out.iterdir() if p.is_file() and p.name not in {RECORD, "summary.csv"}}
 
 
 def statuses(out):
@@ -84,3 +85,21 @@ def test_books_are_not_written_over(books, capsys):
     assert compiled(books, books) == 2
     assert "输出文件夹" in capsys.readouterr().err
     assert {p.name for p in books.iterdir()} == {f"{n}.json" for n in NAMES}
+
+
+def test_many_books_are_summed_up_and_told_of_where_something_is_amiss(books, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr("mingzhang.cli.compiled.MANY", 1)
+    monkeypatch.setattr("mingzhang.cli.progress._LEAST", 2)
+    (books / "bad.json").write_text("{}", "utf-8")
+    assert compiled(books, tmp_path / "out", "--verify") == 2
+    told = capsys.readouterr()
+    rows = list(csv.DictReader((tmp_path / "out" / "summary.csv").read_text("utf-8").splitlines()))
+
+    assert "bad.json" in told.out
+    assert "school-2024" not in told.out
+    assert "编制：1/3" in told.err
+    assert [(r["file"], r["status"], r["error"]) for r in rows] == [
+        ("bad.json", "failed", ""),
+        ("green-space-2025.json", "done", "0"),
+        ("school-2024.json", "done", "0"),
+    ]

@@ -13,7 +13,7 @@ import click
 import msgspec
 
 from mingzhang.cli.compiled import Made, tell
-from mingzhang.cli.making import ORDER, Order, documents_beside, made_of, make, make_one, still_holds
+from mingzhang.cli.making import MADE, ORDER, Order, documents_beside, made_of, make, make_one, still_holds
 from mingzhang.cli.progress import progress_bar
 from mingzhang.cli.writers import FORMATS, USUAL, asked_formats
 from mingzhang.model.fault import Fault
@@ -154,6 +154,8 @@ def _batch(  # noqa: PLR0917
     """Make books in processes of their own, those that changed since the last time only."""
     from mingzhang.batch.outcomes import digest_of  # noqa: PLC0415
     from mingzhang.batch.running import Batch, run_batch  # noqa: PLC0415
+    from mingzhang.cli.many import SUMMARY, summary  # noqa: PLC0415
+    from mingzhang.documents.atomic import write_bytes  # noqa: PLC0415
 
     beside = [Path(settings[name]) for name in ("standards", "spending_standards") if settings[name]]
     wish = {ORDER: msgspec.json.encode(order).decode(), "given": digest_of([*order.given, *beside])}
@@ -163,4 +165,6 @@ def _batch(  # noqa: PLR0917
         done(f"{outcome.key}: {outcome.fault}" if outcome.status == "failed" else "")
 
     outcomes = run_batch(batch, processes=jobs or os.cpu_count() or 1, told=told)
+    plain = [msgspec.structs.replace(o, said={k: v for k, v in o.said.items() if k != MADE}) for o in outcomes]
+    write_bytes(output / SUMMARY, summary(plain).encode())
     return [made_of(outcome, path) for outcome, path in zip(outcomes, paths, strict=True)]

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 WIDTH: Final = 120
 FEW: Final = 3
+MANY: Final = 60
+"""Of more books only those are told of one by one with which something is amiss."""
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -50,7 +52,8 @@ def tell(made: Sequence[Made], output: Path, seconds: float, *, verbose: bool) -
     texts, numbers = (_("底册"), _("文件")), (_("表"), _("数字"), _("尾差"), _("错误"), _("读回不同"))
     for head in (texts[0], *numbers, texts[1]):
         table.add_column(head, justify="left" if head in texts else "right", overflow="fold")
-    for m in made:
+    told = made if len(made) <= MANY or verbose else [m for m in made if m.fault or m.errors or m.differing]
+    for m in told:
         if m.fault:
             table.add_row(m.book.name, *[""] * len(numbers), _("未成"), style="red")
             continue
@@ -58,8 +61,9 @@ def tell(made: Sequence[Made], output: Path, seconds: float, *, verbose: bool) -
         files = f"{m.book.stem}.{{{','.join(f.suffix[1:] for f in m.files)}}}"
         table.add_row(m.book.name, *("–" if c is None else str(c) for c in counts), files)
     console = Console()
-    Console(width=max(console.width, WIDTH) if not console.is_terminal else None).print(table)
-    for m in made:
+    if told:
+        Console(width=max(console.width, WIDTH) if not console.is_terminal else None).print(table)
+    for m in told:
         for remark in _remarks(m, verbose=verbose):
             click.echo(remark, err=True)
     failed, kept = sum(bool(m.fault) for m in made), sum(m.kept for m in made)

@@ -91,7 +91,10 @@ def make_one(path: Path, target: Path, wish: Mapping[str, str]) -> tuple[tuple[P
     """Make a book's files as a work of a batch; what there is to tell goes along."""
     made = make(path, target.parent, msgspec.json.decode(wish[ORDER], type=Order))
     told = msgspec.json.encode(made, enc_hook=str).decode()
-    return made.files, {"tables": made.tables, "figures": made.figures, "pack": made.pack, MADE: told}
+    counts: Said = {"tables": made.tables, "figures": made.figures, "pack": made.pack}
+    if made.errors is not None and made.differing is not None:
+        counts |= {"error": made.errors, "differing": made.differing}
+    return made.files, {**counts, MADE: told}
 
 
 def made_of(outcome: Outcome, book: Path) -> Made:
