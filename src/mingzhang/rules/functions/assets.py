@@ -161,7 +161,8 @@ def staff_quota(rule: Rule, figures: Figures) -> Iterator[Result]:
 def no_operating_cost(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find figures of operating costs where the written part says that there can be none."""
     pattern = re.compile(words("assets")["no_operating_cost"])
-    texts = texts_with(figures, pattern, part="written")
+    said = ((t, m) for t in texts_with(figures, pattern, part="written") for m in pattern.finditer(t.words))
+    texts = [t for t, m in said if not any(w in _sentence(t.words, m.start()) for w in words("assets")["of_others"])]
     table = figures.disclosure.table("operating_cost")
     if not texts or table is None:
         yield undecided(rule, "没有这样的说明", "nothing like that is said")
@@ -182,6 +183,11 @@ def no_operating_cost(rule: Rule, figures: Figures) -> Iterator[Result]:
         evidence=(evidence_of(figure, figures.spot(ref), "printed"),),
     )
     yield violated(rule, told)
+
+
+def _sentence(text: str, at: int) -> str:
+    """Give the words from the last full stop before a place up to it."""
+    return re.split("[。；]", text[:at])[-1]
 
 
 def institution(rule: Rule, figures: Figures) -> Iterator[Result]:

@@ -57,7 +57,7 @@ def as_of_later(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find days up to which something is stated that lie after publication."""
     published = _published(figures)
     pattern = re.compile(words("dates")["past"])
-    texts = texts_with(figures, pattern)
+    texts = texts_with(figures, pattern, part="written")
     if published is None or not texts:
         yield undecided(
             rule, "没有公开日期，或没有截至日期", "no day of publication, or none up to which anything is stated"

@@ -171,3 +171,30 @@ def _value(text: str) -> Fraction:
 def _plain(value: Fraction) -> str:
     whole, rest = divmod(abs(value.numerator) * 10_000 // value.denominator, 10_000)
     return f"{whole}.{rest:04d}".rstrip("0").rstrip(".")
+
+
+def cut_off(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find paragraphs of the written part that stop in the middle of a sentence."""
+    texts = [t for t in texts_in(figures, "written") if len(t.words) >= _SENTENCE and "，" in t.words]
+    if not texts:
+        yield undecided(rule, "没有说明", "there is no written part")
+        return
+    yield passed(rule)
+    for text in texts:
+        last = text.words.rstrip()
+        if last[-1] in _ENDS or not _HAN.match(last[-1]):
+            continue
+        spot = text.spot(last[-30:])
+        told = Told(
+            f"句子没有写完，或没有句号：“…{last[-30:]}”。",
+            f"A sentence is cut off, or lacks its full stop: {last[-30:]!r}.",
+            (spot,),
+            actual=last[-30:],
+            evidence=(Evidence(spot, last[-30:], "", "text"),),
+        )
+        yield violated(rule, told)
+
+
+_SENTENCE: Final = 30
+_ENDS: Final = "。；：！？…"
+_HAN: Final = re.compile("[一-鿿]")

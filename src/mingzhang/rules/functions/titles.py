@@ -52,7 +52,8 @@ def head_years(rule: Rule, figures: Figures) -> Iterator[Result]:
         stated = [(h, int(m[1])) for h in heads if (m := _YEAR.search(h)) is not None]
         for head, own in stated if year is not None else ():
             seen = True
-            if year is not None and own not in {year, year - 1}:
+            executed = any(w in head for w in ("决算", "执行"))
+            if year is not None and own not in {year, year - 1, *({year - 2} if executed else ())}:
                 spot = _spot(Spot(table=table.id), table.places.get("head", table.place))
                 yield violated(
                     rule,
