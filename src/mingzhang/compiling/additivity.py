@@ -163,13 +163,14 @@ class _Variables:
 
     def sum_of(self, identity: Identity) -> Sum | None:
         """Spell an identity over variables; None where one of its figures is no sum that is known."""
-        sign = _SIGNS[identity.relation]
+        sign, printed, withheld = _SIGNS[identity.relation], self.printed, self._withheld
         terms: dict[Variable, int] = {}
         for side, operands in ((sign, identity.left), (-sign, identity.right)):
             for operand in operands:
-                variable = self.printed.get(operand.ref)
-                if variable is None or operand.ref in self._withheld:
-                    figure = self._figures.figure(operand.ref)
+                ref = operand.ref
+                variable = printed.get(ref)
+                if variable is None or (withheld and ref in withheld):
+                    figure = self._figures.figure(ref)
                     if figure is None or figure.withheld or figure.digits:
                         return None
                 elif variable.fen:
