@@ -45,13 +45,18 @@ def read_opened(file: Opened, *, pack: Pack | None = None) -> Disclosure:
     if file.open_places:
         found = settled_places(found, file.open_places, pack or _pack_of(found))
     publication = found.publication
-    return msgspec.structs.replace(
+    found = msgspec.structs.replace(
         found,
         # What a file says of its own figures: that all it prints adds up makes every tail an error.
         rounding="additive" if DECLARED_ADDITIVE in file.keywords else found.rounding,
         publication=msgspec.structs.replace(publication, marks=(*publication.marks, *file.marks)),
         doubts=(*file.doubts, *found.doubts),
     )
+    if file.attached is None:
+        return found
+    from mingzhang.readback.attached import verified  # noqa: PLC0415 - only for our own
+
+    return verified(file.attached, found, file.pages)
 
 
 def lines_of(path: Path) -> dict[tuple[int | None, int], str]:

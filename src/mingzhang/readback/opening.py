@@ -31,12 +31,14 @@ class Opened(msgspec.Struct, frozen=True):
     """One file as its door gives it: `pages` to be understood, or `stored`, what it says of itself.
 
     `keywords` are the file's own, `marks` what was set aside as no content, `doubts` what was not read or is odd.
+    `attached` is the data that a PDF carries, to be verified by what it prints.
     Numbers in `open_places` have as many places as their form, for their cells do not say.
     """
 
     source: Source
     pages: tuple[Page, ...] = ()
     stored: Disclosure | None = None
+    attached: Disclosure | None = None
     keywords: str = ""
     marks: tuple[Mark, ...] = ()
     doubts: tuple[str, ...] = ()
@@ -71,10 +73,7 @@ def opened_content(content: bytes, name: str) -> Opened:
 
         return _laid_out(excel_xls.read_grids(content, name), source, "xls")
     if PDF in content[:_PDF_START]:
-        from mingzhang.readback import pdf  # noqa: PLC0415 - one reader at a time
-
-        printed = pdf.read_pages(content, name)
-        return Opened(_as(source, "pdf"), printed.pages, None, printed.keywords, printed.marks, printed.doubts)
+        return _printed(content, source)
     if content.lstrip()[:1] == b"{":
         from mingzhang.readback.stored import decoded_json  # noqa: PLC0415 - one reader at a time
 
@@ -103,6 +102,23 @@ def file_content(path: Path) -> bytes:
     if not content.strip():
         raise UnreadableInput(_("文件是空的"), place=path.name)
     return content
+
+
+def _printed(content: bytes, source: Source) -> Opened:
+    """Open a PDF, with the data that it carries if we made it."""
+    from mingzhang.readback import pdf  # noqa: PLC0415 - one reader at a time
+    from mingzhang.readback.attached import attached_data  # noqa: PLC0415
+
+    printed = pdf.read_pages(content, source.name)
+    data, doubts = attached_data(content, source.name)
+    return Opened(
+        _as(source, "pdf"),
+        printed.pages,
+        attached=data,
+        keywords=printed.keywords,
+        marks=printed.marks,
+        doubts=(*printed.doubts, *doubts),
+    )
 
 
 def _packed(content: bytes, source: Source) -> Opened:
