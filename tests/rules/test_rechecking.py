@@ -13,7 +13,7 @@ from sound_books import sound_book
 from mingzhang.compiling.compile import compile_book
 from mingzhang.model.figure import spell
 from mingzhang.rules.catalogue import RULES
-from mingzhang.rules.engine import check, pack_of, run
+from mingzhang.rules.engine import against, check, pack_of, run
 from mingzhang.rules.figures import Figures
 from mingzhang.rules.rechecking import READS, Checked
 
@@ -145,6 +145,16 @@ def test_a_figure_edited__few_rules_are_asked():
 
 def test_what_a_module_is_said_to_look_at__is_of_modules_that_there_are():
     assert set(READS) <= {r.function.partition(".")[0] for r in RULES}
+
+
+def test_what_speaks_against_a_document__is_what_every_rule_says_is_violated():
+    random = Random(3)
+    for document in documents():
+        edited = cell_edited(cell_edited(document, random), random)
+        figures = Figures(edited, pack_of(edited))
+        for rule in RULES:
+            wanted = [r for r in run(rule, figures) if r.outcome == "violated"]
+            assert [r for r in against(rule, figures) if r.outcome == "violated"] == wanted, rule.id
 
 
 def test_figures_of_tables_edited__change_nothing_that_is_said_not_to_look_at_them():

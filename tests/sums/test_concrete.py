@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mingzhang.model.figure import Figure
-from mingzhang.sums.concrete import concrete, judged
+from mingzhang.sums.concrete import concrete, failing, judged
 from mingzhang.sums.identities import judge
 from mingzhang.sums.sheets import Sheet, SheetRow
 from mingzhang.sums.terms import parse_statement
@@ -14,6 +14,8 @@ from mingzhang.sums.terms import parse_statement
 TREE = parse_statement("$table[$row].$column = sum($table[parent=$row].$column)")
 ACROSS = parse_statement("$table[$row].total = $table[$row].basic + $table[$row].project")
 APART = parse_statement("a[total].total = b[total].total")
+AT_MOST = parse_statement("a[$row].basic <= b[$row].basic")
+LESS = parse_statement("$table[$row].total - $table[$row].basic = $table[$row].project")
 ROWS = {k: SheetRow(k, "" if k == "total" else "total") for k in ("total", "201", "202", "203")}
 COLUMNS = ("total", "basic", "project")
 
@@ -34,6 +36,16 @@ def test_judged__is_each_identity_judged(one, other, additive):
         identities = concrete(statement, sheets, ("a", "b"))
         wanted = [judge(i, sheets, additive=additive) for i in identities]
         assert list(judged(statement, sheets, ("a", "b"), additive=additive)) == wanted
+
+
+@given(CELLS, CELLS, st.booleans())
+def test_failing__is_what_judged_says_does_not_hold(one, other, additive):
+    sheets = {n: Sheet(n, ROWS, cells, COLUMNS) for n, cells in (("a", one), ("b", other))}
+    for statement in (TREE, ACROSS, APART, AT_MOST, LESS):
+        wanted = [
+            v for v in judged(statement, sheets, ("a", "b"), additive=additive) if v.outcome in {"violated", "rounding"}
+        ]
+        assert list(failing(statement, sheets, ("a", "b"), additive=additive)) == wanted
 
 
 @given(CELLS, st.data())
