@@ -98,3 +98,15 @@ def test_slipped_labels_are_moved_back(samples):
     done = fix(read_file(samples / "xiaohe-park-2023.txt"), RULES)
     assert "label_shift" in {s.repair.kind for s in done.changed}
     assert "B-009" not in {f.rule for f in done.findings}
+
+
+def test_a_row_left_out_is_put_back_with_what_the_sum_lacks():
+    done = fixed(
+        ("2010601 行政运行: 40.00 40.00 .\n2010602 一般行政管理事务: 24.00", "2010602 一般行政管理事务: 24.00")
+    )
+    (step,) = done.changed
+    assert step.repair.kind == "missing_row"
+    keys = [r.key for r in done.disclosure.table("spending").rows]
+    assert keys[keys.index("20106") + 1] == "2010601"
+    assert done.disclosure.table("spending").figure("2010601", "basic").plain == "40.00"
+    assert done.findings == ()

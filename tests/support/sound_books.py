@@ -69,6 +69,7 @@ def sound_book(seed: int, pack: str, *, lines: int | None = None) -> Book:
         projects.append(project)
         own += money
     spending = tuple(_numbered([*basic, *own]))
+    most = sum(line.amount for line in spending) // 3
     return Book(
         kind=form.kind,
         scope="aggregate" if members else "unit",
@@ -85,7 +86,7 @@ def sound_book(seed: int, pack: str, *, lines: int | None = None) -> Book:
         staffing=Staffing(
             quota=random.randint(20, 300), in_quota=random.randint(5, 20), sections=random.randint(2, 12)
         ),
-        procurement=Procurement(goods=_amount(random), services=random.choice((0, _amount(random)))),
+        procurement=Procurement(goods=_at_most(most, random), services=random.choice((0, _at_most(most, random)))),
         assets=_assets(random, year),
         department_goals=_goals_of_all(random) if random.random() < 0.5 else None,
         last_year=_last_year(random, spending),
@@ -108,6 +109,11 @@ def _amount(random: Random) -> int:
             random.randint(20, 90_000) * 10_000 + 5_000,
         )
     )
+
+
+def _at_most(most: int, random: Random) -> int:
+    """Draw an amount that leaves room for others within all spending."""
+    return min(_amount(random), most)
 
 
 def _basic(random: Random, number: int, units: tuple[str, ...]) -> SpendingLine:

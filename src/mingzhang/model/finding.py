@@ -47,7 +47,7 @@ class Change(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_u
 class Repair(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
     """A proposal that would settle a finding, with its proof; all its changes go together.
 
-    `kind` is `label_shift`, or the slip that made the figures wrong: `sign`, `unit_slip` (a factor of ten or of ten
+    `kind` is `label_shift`, `missing_row`, or the slip that made the figures wrong: `sign`, `unit_slip` (a factor of ten or of ten
     thousand), `swapped_digits`, `missing_figure`, `digit` (one digit), `figure` (no slip that one knows). `others` are
     as small and would do as well, the likelier first: nobody can tell from the document alone which is right.
     """

@@ -40,6 +40,7 @@ READS: Final[dict[str, frozenset[str]]] = {
     "labels": frozenset({TABLES, FORM}),
     "listed": frozenset({TABLES, TEXT}),
     "presence": frozenset({TEXT}),
+    "missing_rows": frozenset({TABLES}),
     "printed_numbers": frozenset({TABLES, TEXT, FORM, DEPARTMENT}),
     "projects": frozenset({*PROJECTS, FORM, TEXT}),
     "publication": frozenset(),

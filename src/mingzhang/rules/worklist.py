@@ -116,7 +116,9 @@ def _advice(repair: Repair | None) -> str:
     if repair is None:
         return ""
     if not repair.others:
-        moved = repair.changes if repair.kind == "label_shift" else ()  # a proof names the figures, not the labels
+        moved = (
+            repair.changes if repair.kind in {"label_shift", "missing_row"} else ()
+        )  # a proof names the figures, not the labels
         steps = (f"{c.before or _('空白')} → {c.after or _('空白')}" for c in moved)
         return _("；").join((*steps, *repair.proof))
     every = (repair, *repair.others)
