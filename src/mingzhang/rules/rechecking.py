@@ -25,10 +25,10 @@ TABLES: Final = "tables"
 """Any figure of a table."""
 
 READS: Final[dict[str, frozenset[str]]] = {
-    "assets": frozenset({TABLES, TEXT, DEPARTMENT}),
+    "assets": frozenset({TABLES, TEXT, FORM, DEPARTMENT}),
     "carried": frozenset({*PROJECTS, FORM, TEXT}),
     "changes": frozenset({TEXT}),
-    "classes": frozenset({TABLES}),
+    "classes": frozenset({TABLES, TEXT}),
     "codes": frozenset(),
     "comparisons": frozenset({TABLES}),
     "costings": frozenset({TEXT, FORM, DEPARTMENT}),
@@ -54,6 +54,7 @@ READS: Final[dict[str, frozenset[str]]] = {
     "titles": frozenset({FORM}),
     "twins": frozenset({TABLES}),
     "unexplained": frozenset({TEXT}),
+    "vehicles": frozenset({TABLES, TEXT}),
     "wording": frozenset({TEXT, FORM, DEPARTMENT}),
 }
 """What the functions of a module look at besides rows, labels and notes; those of another module at everything."""

@@ -1,17 +1,18 @@
-"""Procurement, vehicles, assets and staff: what the written part says of them, against tables and itself."""
+"""Procurement, assets and staff: what the written part says of them, against tables and itself."""
 
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from mingzhang.model.finding import Evidence, Spot
-from mingzhang.model.units import base_of
+from mingzhang.model.finding import Evidence
 from mingzhang.rules.declared_rules import result_of
 from mingzhang.rules.figures import DEPARTMENT, TEXT
-from mingzhang.rules.finding_text import amount, evidence_of
+from mingzhang.rules.finding_text import evidence_of
+from mingzhang.rules.functions.targets import rows_of
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
-from mingzhang.rules.texts import texts_in, texts_with
+from mingzhang.rules.texts import texts_with
 from mingzhang.rules.words import words
 from mingzhang.sums.identities import Identity, Operand, judge
 from mingzhang.sums.sheets import CellRef
@@ -24,10 +25,6 @@ if TYPE_CHECKING:
     from mingzhang.rules.figures import Figures
 
 _KINDS: Final = ("procurement_goods", "procurement_works", "procurement_services")
-_TYPES: Final = "vehicles_"
-_WHOLE: Final = frozenset({"vehicles_actual", "vehicles_quota", "vehicles_count", "vehicles_original_value"})
-_BUYING: Final = CellRef("three_public", "vehicle_purchase", "total")
-_RUNNING: Final = CellRef("three_public", "vehicle_operation", "total")
 _AS_OF: Final = re.compile(r"截[至止]至?到?\s*(?P<year>20\d\d)年")
 _QUOTA: Final = re.compile(
     r"(?:人员编制|行政编制|事业编制|核定编制|编制)(?:总数|数)?(?:为|共|共计)?\s*(?P<n>\d{1,4})\s*[名人个]"
@@ -38,72 +35,7 @@ def procurement_parts(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare goods, works and services, each, with procurement as a whole."""
     whole = CellRef(TEXT, "procurement_total")
     for kind in _KINDS:
-        yield from _judged(rule, figures, (CellRef(TEXT, kind),), (whole,))
-
-
-def vehicle_kinds(rule: Rule, figures: Figures) -> Iterator[Result]:
-    """Compare all kinds of vehicles that are listed with the number of vehicles."""
-    kinds = [n for n in figures.said if n.startswith(_TYPES) and n not in _WHOLE and "#" not in n]
-    refs = tuple(CellRef(TEXT, n) for n in kinds if _number(CellRef(TEXT, n), figures) is not None)
-    yield from _judged(rule, figures, refs, (CellRef(TEXT, "vehicles_actual"),))
-
-
-def no_establishment(rule: Rule, figures: Figures) -> Iterator[Result]:
-    """Find money for buying vehicles where the establishment has none."""
-    return _money_beside(
-        rule, figures, "vehicles_quota", _BUYING, "公务用车编制为0，安排了购置费", "no vehicles in the establishment"
-    )
-
-
-def none_bought(rule: Rule, figures: Figures) -> Iterator[Result]:
-    """Find money for buying vehicles where none are to be bought."""
-    return _money_beside(
-        rule, figures, "purchases_vehicles", _BUYING, "写明购置0辆，安排了购置费", "no vehicles are to be bought"
-    )
-
-
-def none_run(rule: Rule, figures: Figures) -> Iterator[Result]:
-    """Find money for running vehicles where there are none."""
-    return _money_beside(
-        rule, figures, "vehicles_actual", _RUNNING, "实有车辆为0，安排了运行维护费", "there are no vehicles"
-    )
-
-
-def full_establishment(rule: Rule, figures: Figures) -> Iterator[Result]:
-    """Find money for buying vehicles where the establishment is full, and nothing says that old ones are replaced."""
-    quota, actual = (_number(CellRef(TEXT, n), figures) for n in ("vehicles_quota", "vehicles_actual"))
-    money = _number(_BUYING, figures)
-    if quota is None or actual is None or money is None:
-        yield undecided(rule, "没有写明车辆编制、实有数或购置费", "vehicles or money for them are not stated")
-        return
-    said = any(w in t.words for t in texts_in(figures, "written") for w in words("assets")["replacing"])
-    if actual.atoms < quota.atoms or not money.digits or said:
-        yield passed(rule)
-        return
-    yield _told(
-        rule, figures, _BUYING, money, CellRef(TEXT, "vehicles_actual"), actual,
-        f"实有车辆{actual.plain}辆，编制{quota.plain}辆，又安排购置费{money.plain}{money.unit}，没有说明是更新。",
-        f"{actual.plain} vehicles of {quota.plain}, and {money.plain} to buy more, without saying that old ones go.",
-    )  # fmt: skip
-
-
-def running_cost(rule: Rule, figures: Figures) -> Iterator[Result]:
-    """Find running costs of a vehicle above a threshold."""
-    actual, money = _number(CellRef(TEXT, "vehicles_actual"), figures), _number(_RUNNING, figures)
-    if actual is None or money is None or not actual.digits:
-        yield undecided(rule, "没有写明车辆数或运行维护费", "vehicles or their costs are not stated")
-        return
-    most = int(words("assets")["running_cost_most"])
-    count = actual.digits
-    if money.atoms <= most * count * base_of("元"):
-        yield passed(rule)
-        return
-    each = amount(money.atoms // count, "万元", 2)
-    yield _told(
-        rule, figures, _RUNNING, money, CellRef(TEXT, "vehicles_actual"), actual,
-        f"公务用车{actual.plain}辆，运行维护费{money.plain}{money.unit}，平均每辆约{each}万元。",
-        f"{actual.plain} vehicles cost {money.plain} {money.unit} to run.",
-    )  # fmt: skip
+        yield from at_most(rule, figures, (CellRef(TEXT, kind),), (whole,))
 
 
 def as_of(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -133,10 +65,40 @@ def as_of(rule: Rule, figures: Figures) -> Iterator[Result]:
             yield violated(rule, told)
 
 
+def leased(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find targets of space to be leased beyond the offices that the written part states; a hint unless those are none."""
+    pattern = re.compile(words("assets")["offices"])
+    stated = [(t, m) for t in texts_with(figures, pattern, part="written") for m in pattern.finditer(t.words)]
+    rows = [r for r in rows_of(figures) if "租" in r.one.level3 and "面积" in r.one.level3 and r.one.number]
+    if len(stated) != 1 or not rows:
+        yield undecided(rule, "没有写明办公用房面积，或没有租赁面积的指标", "no offices are stated, or none leased")
+        return
+    yield passed(rule)
+    text, offices = stated[0]
+    area = Fraction(offices["n"].replace(",", ""))
+    for row in {(r.form, r.one.level3): r for r in rows}.values():
+        if Fraction(row.one.number.replace(",", "")) <= area:
+            continue
+        spot = text.spot(offices[0])
+        told = Told(
+            f"资产情况写办公用房{offices['n']}平方米，“{row.form}”的指标“{row.one.level3}”为{row.one.value}，租赁的用房没有说明。",
+            f"Offices of {offices['n']} square metres are stated; {row.one.value} are to be leased.",
+            (spot, row.spot),
+            expected=row.one.number,
+            actual=offices["n"],
+            unit="平方米",
+            evidence=(
+                Evidence(spot, offices["n"], "平方米", "stated"),
+                Evidence(row.spot, row.one.number, "平方米", "leased"),
+            ),
+        )
+        yield violated(rule, told, None if area == 0 else "hint")
+
+
 def staff_quota(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare the one establishment that the profile states with that of the department's own form."""
     form = CellRef(DEPARTMENT, "staff_quota")
-    quota = _number(form, figures)
+    quota = number_at(form, figures)
     found = [(t, m) for t in texts_with(figures, _QUOTA, part="profile") for m in _QUOTA.finditer(t.words)]
     if quota is None or len(found) != 1 or figures.disclosure.scope != "own_office":
         yield undecided(rule, "没有可以比较的编制数", "there is no establishment to compare")
@@ -199,7 +161,7 @@ def institution(rule: Rule, figures: Figures) -> Iterator[Result]:
         )
         return
     ref = CellRef("operating_cost", "total", "total")
-    figure = _number(ref, figures)
+    figure = number_at(ref, figures)
     if figure is None or not figure.digits:
         yield passed(rule)
         return
@@ -218,7 +180,7 @@ def institution(rule: Rule, figures: Figures) -> Iterator[Result]:
 def no_travel(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find groups or persons going abroad where there is no money for it."""
     pattern = re.compile(words("assets")["travel"])
-    money = _number(CellRef("three_public", "abroad", "total"), figures)
+    money = number_at(CellRef("three_public", "abroad", "total"), figures)
     found = [(t, m) for t in texts_with(figures, pattern, part="written") for m in pattern.finditer(t.words)]
     if money is None or not found:
         yield undecided(rule, "没有写明团组或人次", "no groups are stated")
@@ -240,31 +202,9 @@ def no_travel(rule: Rule, figures: Figures) -> Iterator[Result]:
     )
 
 
-def _money_beside(rule: Rule, figures: Figures, count: str, money: CellRef, zh: str, en: str) -> Iterator[Result]:  # noqa: PLR0917
-    """Find money where a count that is stated is nothing."""
-    number, figure = _number(CellRef(TEXT, count), figures), _number(money, figures)
-    if number is None or figure is None:
-        yield undecided(rule, "没有写明车辆数或费用", "vehicles or money for them are not stated")
-        return
-    if number.digits or not figure.digits:
-        yield passed(rule)
-        return
-    yield _told(
-        rule, figures, money, figure, CellRef(TEXT, count), number, f"{zh}{figure.plain}{figure.unit}。",
-        f"{en.capitalize()}, and there is {figure.plain} {figure.unit} for it.",
-    )  # fmt: skip
-
-
-def _told(  # noqa: PLR0917 - two figures, each with its place, and both texts
-    rule: Rule, figures: Figures, ref: CellRef, figure: Figure, beside: CellRef, other: Figure, zh: str, en: str
-) -> Result:
-    spots: tuple[Spot, ...] = (figures.spot(ref), figures.spot(beside))
-    evidence = (evidence_of(figure, spots[0], "money"), evidence_of(other, spots[1], "count"))
-    return violated(rule, Told(zh, en, spots, actual=figure.plain, unit=figure.unit, evidence=evidence))
-
-
-def _judged(rule: Rule, figures: Figures, left: tuple[CellRef, ...], right: tuple[CellRef, ...]) -> Iterator[Result]:
-    if not left or any(_number(r, figures) is None for r in (*left, *right)):
+def at_most(rule: Rule, figures: Figures, left: tuple[CellRef, ...], right: tuple[CellRef, ...]) -> Iterator[Result]:
+    """Judge that figures together are at most others, where all are printed."""
+    if not left or any(number_at(r, figures) is None for r in (*left, *right)):
         return
     identity = Identity(tuple(Operand(1, r) for r in left), "<=", tuple(Operand(1, r) for r in right))
     result = result_of(rule, judge(identity, figures.sheets, additive=figures.additive), figures)
@@ -272,7 +212,8 @@ def _judged(rule: Rule, figures: Figures, left: tuple[CellRef, ...], right: tupl
         yield result
 
 
-def _number(ref: CellRef, figures: Figures) -> Figure | None:
+def number_at(ref: CellRef, figures: Figures) -> Figure | None:
+    """Give a figure that is a number, None where it is not stated or printed."""
     if ref.source == TEXT and ref.row not in figures.said:
         return None
     figure = figures.figure(ref)

@@ -5,6 +5,7 @@ Only rows of the lists that were seen published may cause more than a hint.
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -15,7 +16,9 @@ from mingzhang.model.keys import code_level
 from mingzhang.rules.figures import STANDARDS
 from mingzhang.rules.names import distance
 from mingzhang.rules.once import once_for_all
-from mingzhang.rules.results import Result, Told, passed, violated
+from mingzhang.rules.results import Result, Told, passed, undecided, violated
+from mingzhang.rules.texts import texts_with
+from mingzhang.rules.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,6 +102,25 @@ def funds(rule: Rule, figures: Figures) -> Iterator[Result]:
             f"{row.code} belongs to another fund than the table in which it stands.",
             expected=own, actual=entry.budget,
         )  # fmt: skip
+
+
+def institutions(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find the running of an office among the spending of a unit that is, as it says, none."""
+    pattern = re.compile(words("assets")["institution"])
+    texts = texts_with(figures, pattern, part="written")
+    own = figures.disclosure.scope == "unit" and figures.disclosure.unit_type.startswith("公益")
+    if not own and not texts:
+        yield undecided(rule, "不知道是不是事业单位", "not known to be an institution")
+        return
+    yield passed(rule)
+    table = figures.disclosure.table("spending")
+    for row in () if table is None else table.rows:
+        if code_level(row.code) == 3 and spelling(row.label) == "行政运行" and _has_money(row) and table is not None:
+            yield _told(
+                rule, figures, table, row,
+                f"单位是事业单位，基本支出却列在{row.code}“行政运行”，一般应列“事业运行”。",
+                f"The unit is no office, and {row.code} is for the running of one.", actual=row.code,
+            )  # fmt: skip
 
 
 def parents(rule: Rule, figures: Figures) -> Iterator[Result]:
