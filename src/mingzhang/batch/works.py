@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from mingzhang.model.disclosure import Disclosure
     from mingzhang.rules.inspected import Wish
 
-ENDINGS: Final = (".txt", ".md", ".pdf", ".docx", ".xlsx", ".xlsm", ".xls", ".html", ".htm", ".json", ".zip")
+ENDINGS: Final = (".txt", ".md", ".pdf", ".docx", ".xlsx", ".xlsm", ".xls", ".html", ".htm", ".json", ".zip", ".ofd")
 """Files that may hold a disclosure; which kind each is its content tells."""
 
 

@@ -58,3 +58,9 @@ MAX_ATTACHMENTS: Final = 300
 
 MAX_ARCHIVE_DEPTH: Final = 3
 """Of archives inside archives; what lies deeper is named and left."""
+
+MAX_OCR_PAGES: Final = 200
+"""Of a scan: a page takes a second or two."""
+
+MAX_OCR_PIXELS: Final = 60_000_000
+"""Of a picture; A3 at 400 dots an inch has thirty million."""

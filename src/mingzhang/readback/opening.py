@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from mingzhang.readback.excel_sheets import Grid
 
 ZIP: Final = b"PK\x03\x04"
+PICTURES: Final = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"BM")
+"""How pictures begin: PNG, JPEG, TIFF (either way), BMP."""
 COMPOUND: Final = b"\xd0\xcf\x11\xe0"
 PDF: Final = b"%PDF-"
 _PDF_START: Final = 1024
@@ -72,7 +74,7 @@ def opened_content(content: bytes, name: str) -> Opened:
         from mingzhang.readback import excel_xls  # noqa: PLC0415 - one reader at a time
 
         return _laid_out(excel_xls.read_grids(content, name), source, "xls")
-    if PDF in content[:_PDF_START]:
+    if PDF in content[:_PDF_START] or content.startswith(PICTURES):
         return _printed(content, source)
     if content.lstrip()[:1] == b"{":
         from mingzhang.readback.stored import decoded_json  # noqa: PLC0415 - one reader at a time
@@ -105,11 +107,22 @@ def file_content(path: Path) -> bytes:
 
 
 def _printed(content: bytes, source: Source) -> Opened:
-    """Open a PDF, with the data that it carries if we made it."""
+    """Open a PDF, with the data that it carries if we made it, or a picture of a page."""
     from mingzhang.readback import pdf  # noqa: PLC0415 - one reader at a time
     from mingzhang.readback.attached import attached_data  # noqa: PLC0415
 
-    printed = pdf.read_pages(content, source.name)
+    if content.startswith(PICTURES):
+        from mingzhang.readback.ocr import picture_pages  # noqa: PLC0415 - an extra
+
+        found = picture_pages(content, source.name)
+        return Opened(_as(source, "image"), found.pages, doubts=found.doubts)
+    try:
+        printed = pdf.read_pages(content, source.name)
+    except pdf.ScannedInput:
+        from mingzhang.readback.ocr import scanned_pages  # noqa: PLC0415 - an extra
+
+        found = scanned_pages(content, source.name)
+        return Opened(_as(source, "pdf"), found.pages, doubts=found.doubts)
     data, doubts = attached_data(content, source.name)
     return Opened(
         _as(source, "pdf"),
@@ -123,13 +136,16 @@ def _printed(content: bytes, source: Source) -> Opened:
 
 def _packed(content: bytes, source: Source) -> Opened:
     """Open a packed file: Word, or Excel, ours or somebody else's."""
-    from mingzhang.readback import excel_xlsx, word  # noqa: PLC0415 - one reader at a time
+    from mingzhang.readback import excel_xlsx, ofd, word  # noqa: PLC0415 - one reader at a time
     from mingzhang.readback.packed import parts_of  # noqa: PLC0415
 
     name = source.name
     if word.is_word(content):
         return Opened(_as(source, "docx"), word.read_pages(content, name), keywords=word.keywords(content, name))
     parts = parts_of(content, name)
+    if ofd.is_ofd(parts):
+        found = ofd.read_pages(content, name)
+        return Opened(_as(source, "ofd"), found.pages, doubts=found.doubts)
     if not excel_xlsx.is_workbook(parts):
         return _archive(content, source, parts)
     if FIGURES not in excel_xlsx.sheet_names(content, name):

@@ -35,6 +35,10 @@ if TYPE_CHECKING:
 _MUCH: Final = 5
 
 
+class ScannedInput(UnreadableInput):
+    """A PDF holds pictures and no text: what stands on them must be recognised first."""
+
+
 class Printed(msgspec.Struct, frozen=True):
     """A PDF as it was read: its pages, what was set aside as no content, and what is doubtful of the whole."""
 
@@ -75,12 +79,13 @@ def _read(document: pypdfium2.PdfDocument, name: str) -> Printed:
         aside.append(found)
         heights.append(ink.height)
     if not any(pages):
-        hint = _("看来是扫描件，请先做文字识别（OCR）。") if pictures else ""
-        raise UnreadableInput(_("PDF 里没有文字"), place=name, hint=hint)
+        if pictures:
+            raise ScannedInput(_("PDF 里没有文字"), place=name, hint=_("看来是扫描件，请先做文字识别（OCR）。"))
+        raise UnreadableInput(_("PDF 里没有文字"), place=name)
     aligned(pages)
     marks = [*_set_aside(aside), *running(pages, heights)]
     return Printed(
-        tuple(_page(p, n) for n, p in enumerate(pages, start=1)),
+        tuple(page_of(p, n) for n, p in enumerate(pages, start=1)),
         tuple(marks),
         tuple(_doubts(aside, pictures)),
         document.get_metadata_value("Keywords"),
@@ -106,7 +111,8 @@ def _ink(document: pypdfium2.PdfDocument, number: int, name: str) -> Ink:
         page.close()
 
 
-def _page(blocks: list[Block], number: int) -> Page:
+def page_of(blocks: list[Block], number: int) -> Page:
+    """Give the blocks of a page as its lines, counted from 1."""
     lines: list[Line] = []
     for block in blocks:
         for cells in block.grid.rows if block.grid is not None else [block.cells]:

@@ -1,0 +1,190 @@
+"""Scans and pictures: characters recognised where they stand, ruled lines found, and then read as a page of a PDF.
+
+An extra (`mingzhang[ocr]`): the models lie in the package, nothing is fetched. Lone codes keep their way up: how a page
+lies is decided for the page, never for a word.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+from functools import cache
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, Final
+
+from mingzhang.model.fault import UnreadableInput
+from mingzhang.model.language import gettext as _
+from mingzhang.model.place import Place
+from mingzhang.readback.limits import MAX_OCR_PAGES, MAX_OCR_PIXELS
+from mingzhang.readback.pdf import Printed, page_of
+from mingzhang.readback.pdf_across import aligned
+from mingzhang.readback.pdf_ink import Glyph, Ink
+from mingzhang.readback.pdf_page import blocks_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from PIL.Image import Image
+
+    from mingzhang.readback.pdf_view import Box
+
+_DOTS: Final = 200
+_LONG_SIDE: Final = 1169
+"""A4's long side in hundredths of an inch: a picture is taken for a page of this size."""
+_UNSURE: Final = 0.85
+_SHOWN: Final = 5
+_RULE: Final = 40
+_DARK: Final = 225
+"""Greyer than this is paper: rules are often drawn in a light grey."""
+
+
+def is_installed() -> bool:
+    """Tell whether the extra is there."""
+    return find_spec("rapidocr") is not None and find_spec("cv2") is not None
+
+
+def must_be_installed(name: str) -> None:
+    """Say what to install where it is not.
+
+    Raises:
+        UnreadableInput: the extra is not there.
+    """
+    if not is_installed():
+        hint = _("看来是扫描件或图片。装上文字识别后可读：pip install 'mingzhang[ocr]'")
+        raise UnreadableInput(_("文件里只有图片，没有文字"), place=name, hint=hint)
+
+
+def scanned_pages(content: bytes, name: str) -> Printed:
+    """Read a scanned PDF.
+
+    Raises:
+        UnreadableInput: the extra is not there, too many pages, or no text was recognised.
+    """
+    must_be_installed(name)
+    import pypdfium2  # noqa: PLC0415 - heavy, and only here
+
+    document = pypdfium2.PdfDocument(content)
+    try:
+        if len(document) > MAX_OCR_PAGES:
+            raise UnreadableInput(_("扫描件超过 {most} 页").format(most=MAX_OCR_PAGES), place=name)
+        return _read((document[n].render(scale=_DOTS / 72).to_pil() for n in range(len(document))), name)
+    finally:
+        document.close()
+
+
+def picture_pages(content: bytes, name: str) -> Printed:
+    """Read a picture, each of its frames a page.
+
+    Raises:
+        UnreadableInput: the extra is not there, the picture is damaged or too large, or no text was recognised.
+    """
+    must_be_installed(name)
+    from PIL import Image, ImageSequence, UnidentifiedImageError  # noqa: PLC0415 - heavy, and only here
+
+    try:
+        with Image.open(io.BytesIO(content)) as picture:
+            width, height = picture.size
+            if width * height > MAX_OCR_PIXELS or getattr(picture, "n_frames", 1) > MAX_OCR_PAGES:
+                raise UnreadableInput(_("图片过大"), place=name)
+            return _read((f.convert("RGB") for f in ImageSequence.Iterator(picture)), name)
+    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
+        raise UnreadableInput(_("图片已损坏，无法读取"), place=name) from error
+
+
+def _read(pictures: Iterable[Image], name: str) -> Printed:
+    pages, doubts = [], []
+    for number, picture in enumerate(pictures, start=1):
+        ink, unsure = _ink_of(picture)
+        pages.append(blocks_of(ink, ink.glyphs))
+        if unsure:
+            some = _("、").join(unsure[:_SHOWN])
+            doubts.append(
+                _("{place}：文字识别没有把握的有 {count} 处：{some}").format(
+                    place=Place(page=number), count=len(unsure), some=some
+                )
+            )
+    if not any(pages):
+        raise UnreadableInput(_("图片里没有认出文字"), place=name)
+    aligned(pages)
+    told = _("由文字识别读入，请对照原件核对")
+    return Printed(tuple(page_of(p, n) for n, p in enumerate(pages, start=1)), doubts=(told, *doubts))
+
+
+def _ink_of(picture: Image) -> tuple[Ink, list[str]]:
+    """Recognise a page, upright or on its side, as it reads best; and name the words that are not sure."""
+    words = _words(picture)
+    if _stands_on_its_side(words):
+        turned = [picture.rotate(angle, expand=True) for angle in (90, 270)]
+        read = [_words(p) for p in turned]
+        best = max((0, 1), key=lambda n: sum(score * len(text) for _box, text, score in read[n]))
+        words, picture = read[best], turned[best]
+    scale = _LONG_SIDE * 72 / max(picture.size)
+    glyphs = [g for n, (box, text, _s) in enumerate(words) for g in _glyphs(box, text, scale, n)]
+    rulings = [_scaled(b, scale) for b in _rulings(picture)]
+    width, height = (round(side * scale) for side in picture.size)
+    return Ink(width, height, glyphs, rulings, [], []), [text for _b, text, score in words if score < _UNSURE]
+
+
+def _words(picture: Image) -> list[tuple[Box, str, float]]:
+    """Recognise the words of a picture: box in pixels, text, and how surely."""
+    import numpy as np  # noqa: PLC0415 - comes with the extra
+
+    found = _engine()(np.asarray(picture.convert("RGB"))[:, :, ::-1], use_cls=False)
+    if found.boxes is None:
+        return []
+    out = []
+    for corners, text, score in zip(found.boxes, found.txts, found.scores, strict=True):
+        x, y = [round(float(c[0])) for c in corners], [round(float(c[1])) for c in corners]
+        if text.strip():
+            out.append(((min(x), min(y), max(x), max(y)), text.strip(), float(score)))
+    return out
+
+
+@cache
+def _engine() -> Any:
+    from rapidocr import RapidOCR  # noqa: PLC0415 - heavy, and only here
+
+    engine = RapidOCR(params={"Global.log_level": "error", "Global.use_cls": False})
+    logging.getLogger("RapidOCR").setLevel(logging.ERROR)
+    return engine
+
+
+def _stands_on_its_side(words: list[tuple[Box, str, float]]) -> bool:
+    long = [b for b, text, _s in words if len(text) > 3]
+    tall = sum(b[3] - b[1] > b[2] - b[0] for b in long)
+    return 2 * tall > len(long)
+
+
+def _glyphs(box: Box, text: str, scale: float, source: int) -> Iterator[Glyph]:
+    """Divide a word's box among its characters, Latin ones half as wide as others."""
+    left, top, right, bottom = _scaled(box, scale)
+    weights = [1 if ord(c) < 0x2000 else 2 for c in text]
+    unit, at, spaced = (right - left) / sum(weights), float(left), False
+    for character, weight in zip(text, weights, strict=True):
+        wide = unit * weight
+        if character.isspace():
+            spaced = True
+        else:
+            one = (round(at), top, round(at + wide), bottom)
+            yield Glyph(character, one, bottom, bottom - top, source=source, spaced=spaced)
+            spaced = False
+        at += wide
+
+
+def _rulings(picture: Image) -> Iterator[Box]:
+    """Find the ruled lines of a page: long dark runs, across and down."""
+    import cv2  # noqa: PLC0415 - comes with the extra
+    import numpy as np  # noqa: PLC0415
+
+    dark = (np.asarray(picture.convert("L")) < _DARK).astype("uint8")
+    length = max(picture.size) // _RULE
+    for kernel in ((length, 1), (1, length)):
+        lines = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones(kernel[::-1], "uint8"))
+        _count, _labels, stats, _middles = cv2.connectedComponentsWithStats(lines, connectivity=8)
+        for x, y, w, h, _area in stats[1:].tolist():
+            yield (x, y, x + w, y + h)
+
+
+def _scaled(box: Box, scale: float) -> Box:
+    left, top, right, bottom = (round(side * scale) for side in box)
+    return left, top, right, bottom
