@@ -256,7 +256,10 @@ def test_rules__find_nothing_in_the_tables_but_the_tails_that_half_up_leaves(boo
 
     assert compiled.broken == tuple(f for f in check(compiled.disclosure) if f.explained_by_rounding)
     assert [
-        f.message for f in check(compiled.disclosure) if f.rule[0] in TABLE_FAMILIES and not f.explained_by_rounding
+        f.message
+        for f in check(compiled.disclosure)
+        # a random book may well pay contributions without salaries: what is merely unusual is a hint
+        if f.rule[0] in TABLE_FAMILIES and f.severity != "hint" and not f.explained_by_rounding
     ] == []
 
 
