@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import io
 import json
+import subprocess
 import unicodedata
 import zipfile
 from functools import cache
@@ -87,30 +88,61 @@ def tabbed(budget: Budget, tables: Sequence[Printed], random: Random) -> bytes:
 
 
 def spaced(budget: Budget, tables: Sequence[Printed], random: Random) -> bytes:
-    """Print columns apart by blanks, as `pdftotext -layout` gives them."""
+    """Print columns apart by blanks, words of the head in the middle of what they span."""
     lines = [*heading_lines(budget), f"第一部分 {budget.year}年部门预算表", ""]
     for table in tables:
-        rows = [[c.replace("\n", "") for c in row] for row in _grid(table)]
-        widths = [max(_wide(row[i]) for row in rows) for i in range(len(table.roles))]
-        total = sum(widths) + 3 * len(widths)
+        rows = [[c.replace("\n", "") for c in row] for row in table.body]
+        heads = _placed(table)
+        alone = [(c, text) for _r, c, span, _d, text in heads if span == 1]
+        widths = [
+            max((_wide(t) for t in [*(r[i] for r in rows), *(t for c, t in alone if c == i)]), default=4)
+            for i in range(len(table.roles))
+        ]
+        starts = [sum(widths[:i]) + 3 * i for i in range(len(widths) + 1)]
         for above in _above(table, random):
             texts = [x for x in above if x]
-            lines.append(
-                " " * 8 + texts[0]
-                if len(above) == 1
-                else texts[0] + " " * (total - 30) + texts[-1]
-                if len(texts) > 1
-                else " " * total + texts[0]
-            )
-        for n, row in enumerate(rows):
+            gap = " " * (8 if len(above) == 1 else max(starts[-1] - sum(map(_wide, texts)), 8))
+            lines.append(gap.join(texts) if len(texts) > 1 else gap + texts[0])
+        for level in range(len(table.head)):
+            line = ""
+            for r, c, span, _depth, text in sorted(heads, key=lambda h: h[1]):
+                if r == level:
+                    room = starts[c + span] - 3 - starts[c]
+                    line += " " * max(starts[c] + (room - _wide(text)) // 2 - _wide(line), 2 if line else 0) + text
+            lines.append(line)
+        for row in rows:
             cells = []
             for text, wide, role in zip(row, widths, table.roles, strict=True):
                 gap = " " * (wide - _wide(text))
-                cells.append(gap + text if role == "f" and n >= len(table.head) else text + gap)
+                cells.append(gap + text if role == "f" else text + gap)
             lines.append("   ".join(cells).rstrip())
         lines += [*table.notes, ""]
     lines += [f"第二部分 {budget.year}年部门预算情况说明", *written(budget)]
     return "\n".join(lines).encode()
+
+
+def _placed(table: Printed) -> list[tuple[int, int, int, int, str]]:
+    """Give the texts of a head with the row and column they stand in, and their spans."""
+    out = []
+    taken = [[False] * len(table.roles) for _ in table.head]
+    for r, row in enumerate(table.head):
+        at = 0
+        for cell in row:
+            while taken[r][at]:
+                at += 1
+            for rr in range(r, r + cell.rows):
+                for cc in range(at, at + cell.columns):
+                    taken[rr][cc] = True
+            out.append((r + (cell.rows - 1) // 2, at, cell.columns, cell.rows, cell.text.replace("\n", "")))
+            at += cell.columns
+    return out
+
+
+def layout_text(budget: Budget, tables: Sequence[Printed], random: Random) -> bytes:
+    """Give the text of a PDF as the usual program lays it out."""
+    content = pdf(budget, tables, random)
+    command = ["pdftotext", "-layout", "-", "-"]
+    return subprocess.run(command, input=content, capture_output=True, check=True).stdout
 
 
 def _wide(text: str) -> int:
@@ -288,5 +320,12 @@ def printed(door: str, budget: Budget, tables: Sequence[Printed], random: Random
         return pdf(budget, tables, random)
     if door == "unruled_pdf":
         return pdf(budget, tables, random, ruled=False)
-    ways = {"tabbed": tabbed, "spaced": spaced, "markdown": markdown, "html": web, "docx": word}
+    ways = {
+        "tabbed": tabbed,
+        "spaced": spaced,
+        "markdown": markdown,
+        "html": web,
+        "docx": word,
+        "layout_text": layout_text,
+    }
     return ways[door](budget, tables, random)

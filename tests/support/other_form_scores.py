@@ -61,7 +61,14 @@ def read_bytes(content: bytes, name: str) -> Disclosure:
 def read_as(layout: str, door: str, seed: int) -> tuple[list[Printed], Disclosure]:
     budget, tables, random = document(layout, seed)
     content = printed(door, budget, tables, random)
-    ending = {"tabbed": "txt", "spaced": "txt", "markdown": "md", "html": "html", "docx": "docx"}.get(door, "pdf")
+    ending = {
+        "tabbed": "txt",
+        "spaced": "txt",
+        "layout_text": "txt",
+        "markdown": "md",
+        "html": "html",
+        "docx": "docx",
+    }.get(door, "pdf")
     return tables, read_bytes(content, f"{layout}.{ending}")
 
 

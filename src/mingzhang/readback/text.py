@@ -14,6 +14,7 @@ from mingzhang.model.figure import read_figure
 from mingzhang.model.language import gettext as _
 from mingzhang.model.page import Cell, Line, Page
 from mingzhang.model.place import Place
+from mingzhang.readback.spaced import Rows, Spread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +29,7 @@ _WIDE_GAP: Final = re.compile(r" {6,}")
 _SENTENCE: Final = re.compile(r"[。；！？]")
 _MAX_CONTROL: Final = 0.001
 _SHORT: Final = 24
+_BLANKS: Final = " \u3000\xa0\ufeff"
 
 
 def read_pages(content: bytes, name: str) -> tuple[Page, ...]:
@@ -41,14 +43,23 @@ def read_pages(content: bytes, name: str) -> tuple[Page, ...]:
     text = decoded(content, name)
     pages: list[list[Line]] = [[]]
     numbered = "\f" in text
+    rows = Rows()
     for number, raw in enumerate(_lines_of(text), start=1):
         for turn, part in enumerate(raw.split("\f")):
             if turn:
+                pages[-1].extend(rows.ended())
                 pages.append([])
             place = Place(page=len(pages) if numbered else None, line=number)
             line = _line(part, place)
-            if line is not None:
+            if line is None:
+                continue
+            spread = _spread(part, place)
+            if spread is not None:
+                rows.take(spread)
+            elif not rows.may_take(line, part):
+                pages[-1].extend(rows.ended())
                 pages[-1].append(line)
+    pages[-1].extend(rows.ended())
     if not any(pages):
         raise UnreadableInput(_("文件里没有文字"), place=name)
     return tuple(Page(tuple(lines), n if numbered else None) for n, lines in enumerate(pages, start=1))
@@ -96,7 +107,7 @@ def _line(text: str, place: Place) -> Line | None:
     """Divide one line into cells; None for a blank line and for the rule under a Markdown head."""
     if "\t" not in text and (not text.strip() or _RULED.fullmatch(text.strip())):
         return None
-    return Line(tuple(Cell(c.strip(" \u3000\xa0\ufeff"), place) for c in _cells(text)), place)
+    return Line(tuple(Cell(c.strip(_BLANKS), place) for c in _cells(text)), place)
 
 
 def _cells(text: str) -> Iterator[str]:
@@ -107,13 +118,30 @@ def _cells(text: str) -> Iterator[str]:
     if bare.startswith("|") and bare.endswith("|") and len(bare) > 2:
         yield from (c.replace("<br>", "").replace("\\|", "|") for c in re.split(r"(?<!\\)\|", bare[1:-1]))
         return
-    parts = _GAP.split(bare)
-    if len(parts) > 1 and _is_spaced_row(parts, wide=_WIDE_GAP.search(bare) is not None):
-        for part in parts:
-            beside = _BESIDE.fullmatch(part)
-            yield from beside.groups() if beside is not None else (part,)
-        return
     yield text
+
+
+def _spread(text: str, place: Place) -> Spread | None:
+    """Divide a row whose cells stand apart by blanks; None for any other line."""
+    bare = text.strip()
+    if "\t" in text or bare.startswith("|"):
+        return None
+    parts = _GAP.split(bare)
+    if (
+        len(parts) < 2
+        or all(":" in p or "：" in p for p in parts)
+        or not _is_spaced_row(parts, wide=_WIDE_GAP.search(bare) is not None)
+    ):
+        return None
+    at = 0
+    texts = []
+    for part in parts:
+        beside = _BESIDE.fullmatch(part)
+        for own in beside.groups() if beside is not None else (part,):
+            at = text.index(own, at)
+            texts.append((text[:at], own.strip(_BLANKS)))
+            at += len(own)
+    return Spread(texts, place)
 
 
 def _is_spaced_row(parts: list[str], *, wide: bool) -> bool:
