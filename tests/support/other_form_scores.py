@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 from msgspec.structs import replace
 from other_form_prints import printed
 from other_form_tables import layouts
+from other_form_words import reworded
 
 from mingzhang.model.keys import folded, tidy
 
@@ -58,8 +59,10 @@ def read_bytes(content: bytes, name: str) -> Disclosure:
         return doors.read_file(path)
 
 
-def read_as(layout: str, door: str, seed: int) -> tuple[list[Printed], Disclosure]:
+def read_as(layout: str, door: str, seed: int, *, words: bool = False) -> tuple[list[Printed], Disclosure]:
+    """Print a document and read it; with `words` it says things as they are called elsewhere."""
     budget, tables, random = document(layout, seed)
+    tables = reworded(tables, random) if words else tables
     content = printed(door, budget, tables, random)
     ending = {
         "tabbed": "txt",

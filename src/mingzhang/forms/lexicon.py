@@ -40,6 +40,7 @@ class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     text_columns: dict[str, tuple[str, ...]]
     filters: dict[str, str]
     endings: dict[str, tuple[str, ...]]
+    parts_of_words: dict[str, tuple[str, ...]]
     heads: dict[str, tuple[str, ...]]
     rows: dict[str, dict[str, tuple[str, ...]]]
     around: Around

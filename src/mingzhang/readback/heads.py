@@ -12,7 +12,7 @@ from mingzhang.model.disclosure import HeadCell
 from mingzhang.model.figure import read_figure
 from mingzhang.model.keys import folded
 from mingzhang.model.page import Line
-from mingzhang.readback.likeness import bare, filled, likeness
+from mingzhang.readback.likeness import bare, filled, likeness, shortened, unnumbered
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _CODE: Final = re.compile(r"\d{3}(?:\d{2}){0,3}")
 _COUNTED: Final = re.compile(r"\d{1,2}|栏次|行次|[甲乙丙丁]|[A-H]|\d{1,2}=[\d+]+")
+_TRAILING: Final = re.compile(r"\([^()]*\)$")
 _YEAR: Final = re.compile(r"20[0-4]\d")
 _ALIKE: Final = 0.75
 
@@ -92,7 +93,10 @@ def is_counting(texts: Sequence[str]) -> bool:
 def is_head_word(text: str, words: Collection[str], year: int | None) -> bool:
     """Tell whether a text is a word of a head, a slip of OCR forgiven."""
     plain = bare(text, year)
-    return plain in words or (len(plain) > 3 and any(likeness(plain, w) >= _ALIKE for w in words))
+    short = _TRAILING.sub("", bare(unnumbered(text), year))
+    return any(w in words for w in (plain, short, *shortened(short))) or (
+        len(plain) > 3 and any(likeness(plain, w) >= _ALIKE for w in words)
+    )
 
 
 def _is_head_row(line: Line, words: Collection[str], year: int | None, *, first: bool) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
+from mingzhang.forms.lexicon import lexicon
 from mingzhang.forms.pack import part_heading
 from mingzhang.forms.packs import all_packs
 from mingzhang.model.disclosure import ContentsEntry, Disclosure, Publication, Table
@@ -24,7 +25,7 @@ from mingzhang.readback.performance import find_forms
 from mingzhang.readback.profile import read_glossary, read_profile
 from mingzhang.readback.readings import is_trimmed
 from mingzhang.readback.tables import Context, read_table
-from mingzhang.readback.titles import TitleBook
+from mingzhang.readback.titles import TitleBook, unscoped
 from mingzhang.readback.turned import read_turned
 from mingzhang.readback.written import read_written
 
@@ -92,8 +93,8 @@ def _heads_agree(blocks: Sequence[Block], pack: Pack, year: int | None) -> bool:
     wanted, most = (_HEADS_ALIKE, _HALF) if few else (_HEADS_AGREE, _MOST_AGREE)
     asked, agreed = len(titled), 0
     for block in titled:
-        name = bare(block.named.title) if block.named is not None else ""
-        own = [t for t in pack.tables if name in {bare(filled(title, None)) for title in (t.title, *t.titles)}]
+        name = unscoped(block.named.title) if block.named is not None else ""
+        own = [t for t in pack.tables if name in {unscoped(filled(title, None)) for title in (t.title, *t.titles)}]
         if own and not any(t in upright for t in own):
             asked -= 1
         agreed += any(_likeness(block, t, year) >= wanted for t in own if t in upright)
@@ -106,7 +107,8 @@ def _likeness(block: Block, table: PackTable, year: int | None) -> float:
     if not head:
         return 0.0
     stacks = head_of(head).stacks
-    printed = sum(bare(s.own) not in CODE_PARTS[1:] for s in stacks)
+    remarks = {bare(w) for w in lexicon().text_columns["words"]}
+    printed = sum(bare(s.own) not in CODE_PARTS[1:] and bare(s.own) not in remarks for s in stacks)
     own = sum(bare(c.header) not in CODE_PARTS[1:] for c in table.columns)
     return layout_of(stacks, table, year).score / max(own, printed)
 
@@ -231,6 +233,7 @@ class _Reader:
         """Find the form's table for a block: by its title, and by the head where several are called so or none is."""
         ids = block.named.ids if block.named is not None else ()
         known = [t for i in ids if (t := self._pack.table(i)) is not None]
+        known = [t for t in known if not t.beside] or known
         if len(known) == 1:
             return known[0]
         if block.named is not None and not known:

@@ -110,7 +110,10 @@ class TableReader:
 
     def _first_layout(self) -> Layout:
         if self._by_words or self._spec is None:
-            return worded_layout(self._head.stacks, self._spec.id if self._spec is not None else "", self._context.year)
+            own = {c.key for c in self._spec.columns if not c.side} if self._spec is not None else set()
+            whole = "amount" if "amount" in own and "total" not in own else "total"
+            name = self._spec.id if self._spec is not None else ""
+            return worded_layout(self._head.stacks, name, self._context.year, whole=whole)
         if self._head.stacks:
             return layout_of(self._head.stacks, self._spec, self._context.year, guess=self._context.fits)
         self._doubts.append(_("没有表头，按表样的栏目读"))

@@ -27,6 +27,8 @@ _GAP: Final = re.compile(r"(?: {2,}|　+)")
 _BESIDE: Final = re.compile(r"(\d{1,3}(?:,\d{3})*\.\d+) ([^\d\s.,].*)")
 _WIDE_GAP: Final = re.compile(r" {6,}")
 _SENTENCE: Final = re.compile(r"[。；！？]")
+_MARKED: Final = re.compile(r"#{1,6}\s+(?P<heading>.+?)\s*#*|\*\*(?P<strong>[^*]+)\*\*")
+"""A heading of Markdown, or a line of it in strong letters."""
 _MAX_CONTROL: Final = 0.001
 _SHORT: Final = 24
 _BLANKS: Final = " \u3000\xa0\ufeff"
@@ -115,6 +117,10 @@ def _cells(text: str) -> Iterator[str]:
         yield from text.split("\t")
         return
     bare = text.strip()
+    marked = _MARKED.fullmatch(bare)
+    if marked is not None:
+        yield marked["heading"] or marked["strong"]
+        return
     if bare.startswith("|") and bare.endswith("|") and len(bare) > 2:
         yield from (c.replace("<br>", "").replace("\\|", "|") for c in re.split(r"(?<!\\)\|", bare[1:-1]))
         return

@@ -98,6 +98,11 @@ class TitleBook:
         return self._names
 
 
+def unscoped(name: str) -> str:
+    """Give a title without what it says at its end of the money it covers: 不含上年结转."""
+    return _SCOPE.sub("", bare(name))
+
+
 def divided(text: str) -> tuple[str, str]:
     """Divide a number label from the title behind it: `表一2023年预算收支总表`; either may be "".
 

@@ -16,7 +16,7 @@ from mingzhang.model.keys import tidy
 from mingzhang.model.language import gettext as _
 from mingzhang.model.language import later
 from mingzhang.readback.heads import has_numbers, head_of, is_counting
-from mingzhang.readback.likeness import bare, likeness, unnumbered
+from mingzhang.readback.likeness import bare, likeness, shortened, unnumbered
 from mingzhang.readback.names import is_total, known_rows
 
 if TYPE_CHECKING:
@@ -95,7 +95,8 @@ def _spot(stack: Stack, table: str, names: Mapping[str, str], year: int | None) 
     own, above = stack.own, [a for a in stack.above if a]
     group = next((a for a in reversed(above) if _named(a, names, year) not in {"", "total"}), "")
     row, label = _named(own, names, year), own
-    if is_total(own) or bare(own, year) in {bare(w) for w in lexicon().columns["total"]}:
+    totals = {bare(w) for w in lexicon().columns["total"]}
+    if is_total(own) or (not row and not totals.isdisjoint((bare(own, year), *shortened(bare(own, year))))):
         row, label = _named(group, names, year) or "total", group or own
     header = above[0] if above and not _named(above[0], names, year) else ""
     column = next((k for a in above if (k := _period(a, year))), "total")

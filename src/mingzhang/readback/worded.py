@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 
 
 _TRAILING: Final = re.compile(r"\([^()]*\)$")
+_INSIDE: Final = re.compile(r"\(([^()]*)\)$")
 _WHICH: Final = re.compile(r"^其中:?")
 _PLAIN: Final = frozenset({"total", "amount"})
+_NAMES: Final = frozenset({"label", "code", "total", "amount", "gov_economic"})
 _LAST: Final = frozenset({"last_budget", "last_adjusted", "last_executed"})
 _COMPARED: Final = _LAST | {"change", "change_rate"}
 _TWO_SIDED: Final = frozenset({"summary", "appropriation", "state_capital"})
@@ -39,17 +41,22 @@ class _Spot(msgspec.Struct, frozen=True):
     key: str
     side: Side
     stack: Stack
+    header: str
     within: bool = False
 
 
-def worded_layout(stacks: Sequence[Stack], table: str, year: int | None) -> Layout:
-    """Make the columns of a table from the words of its head; `table` is its id."""
+def worded_layout(stacks: Sequence[Stack], table: str, year: int | None, *, whole: str = "total") -> Layout:
+    """Make the columns of a table from the words of its head; `table` is its id, `whole` the key of its sums."""
+    headers = [s.own for s in stacks]
     stacks = [_divided(s, year) for s in stacks]
     sides = _sides(stacks, table)
     stacks = _apart(stacks, sides)
     labels = _labels(stacks, sides, table)
-    spots = [_spot(s, i, side, labels, year) for i, (s, side) in enumerate(zip(stacks, sides, strict=True))]
-    spots = _named_totals(spots, year)
+    spots = [
+        _spot(s, i, side, labels, year, headers[i], whole)
+        for i, (s, side) in enumerate(zip(stacks, sides, strict=True))
+    ]
+    spots = _named_totals(spots, year, whole)
     targets: list[Target] = []
     positions: list[int] = []
     at: dict[int, int] = {}
@@ -61,7 +68,7 @@ def worded_layout(stacks: Sequence[Stack], table: str, year: int | None) -> Layo
         else:
             at[i] = len(targets)
             positions.append(len(targets))
-            own = Column(spot.key, spot.kind, spot.side, spot.stack.own)  # type: ignore[arg-type]
+            own = Column(spot.key, spot.kind, spot.side, spot.header)  # type: ignore[arg-type]
             targets.append(Target(own, _filter_of(spot.key), known=False))
     sums = tuple(
         (at[whole], tuple(at[p] for p in parts))
@@ -120,6 +127,9 @@ def _sides(stacks: Sequence[Stack], table: str) -> list[Side]:
 def _divided(stack: Stack, year: int | None) -> Stack:
     """Divide a word that is several of a head run together: 基本支出人员经费 stands as 人员经费 under 基本支出."""
     own = bare(stack.own, year)
+    inside = _INSIDE.search(own)
+    if inside is not None and own not in _keys() and (keys := _keys().get(inside[1])) and not set(keys) & _NAMES:
+        return msgspec.structs.replace(stack, own=inside[1], above=(*stack.above, own[: inside.start()]))
     if not own or _word(stack.own, year) in _keys().keys() | _texts():
         return stack
     words: list[str] = []
@@ -172,32 +182,34 @@ def _labels(stacks: Sequence[Stack], sides: Sequence[Side], table: str) -> froze
     return frozenset(out)
 
 
-def _spot(stack: Stack, i: int, side: Side, labels: frozenset[int], year: int | None) -> _Spot | None:
+def _spot(  # noqa: PLR0917 - all that is known of one column
+    stack: Stack, i: int, side: Side, labels: frozenset[int], year: int | None, header: str, whole: str
+) -> _Spot | None:
     """Tell what stands in one column; None where no word stands above it."""
     if not stack.own:
         return None
     own = _word(stack.own, year)
     within = stack.own.lstrip().startswith("其中")
     if i in labels:
-        return _Spot("label", "label", side, stack)
+        return _Spot("label", "label", side, stack, header)
     meanings = _keys().get(own, ()) if own else ("total", "amount")
     if own in _texts() or "label" in meanings or "gov_economic" in meanings:
         key = "gov_economic" if "gov_economic" in meanings else tidy(stack.own)
-        return _Spot("text", key, side, stack)
+        return _Spot("text", key, side, stack, header)
     if "code" in meanings:
-        return _Spot("code", "code", side, stack)
-    return _Spot("figure", _figure_key(stack, meanings, side, year), side, stack, within)
+        return _Spot("code", "code", side, stack, header)
+    return _Spot("figure", _figure_key(stack, meanings, side, year, whole), side, stack, header, within)
 
 
-def _figure_key(stack: Stack, meanings: Sequence[str], side: Side, year: int | None) -> str:
+def _figure_key(stack: Stack, meanings: Sequence[str], side: Side, year: int | None, whole: str) -> str:
     """Name a column of figures: by its word, and a sum's by the group that it is the sum of."""
-    groups = [m for a in reversed(stack.above) for m in _meanings(a, year)[:1]]
+    groups = [m for a in reversed(stack.above) for m in (_meanings(a, year)[:1] or (_by_part(a),)) if m]
     then = next((g for g in groups if g in _COMPARED), "")
     group = next((g for g in groups if g not in _PLAIN and g not in {"code", "label"}), "")
     plain = bool(set(meanings) & _PLAIN)
     if not meanings:
-        return tidy(stack.own)
-    key = "amount" if plain and side == "in" else "total" if plain else meanings[0]
+        return _by_part(stack.own) or tidy(stack.own)
+    key = "amount" if plain and side == "in" else whole if plain else meanings[0]
     if then:
         return then if plain else key if key in _COMPARED else f"{then}_{key}"
     if plain:
@@ -205,12 +217,24 @@ def _figure_key(stack: Stack, meanings: Sequence[str], side: Side, year: int | N
     return f"carry_{key}" if is_carried(stack) and key != "carry" else key
 
 
-def _named_totals(spots: Sequence[_Spot | None], year: int | None) -> list[_Spot | None]:
+def _by_part(text: str) -> str:
+    """Name a column by the one word of money that stands in a longer one; "" where none does, or several."""
+    plain = bare(text)
+    if "不含" in plain or "其中" in plain:
+        return ""
+    found = [key for key, words in lexicon().parts_of_words.items() if any(w in plain for w in words)]
+    rest = [k for k in found if k != "carry"]
+    if len(found) == 1:
+        return found[0]
+    return f"carry_{rest[0]}" if len(rest) == 1 else ""
+
+
+def _named_totals(spots: Sequence[_Spot | None], year: int | None, usual: str) -> list[_Spot | None]:
     """Let a table without a total have one: the only figure, or the sum of a group that is all there is."""
     out = list(spots)
     for side in dict.fromkeys(s.side for s in spots if s is not None):
         mine = [(i, s) for i, s in enumerate(spots) if s is not None and s.kind == "figure" and s.side == side]
-        whole = "amount" if side == "in" else "total"
+        whole = "amount" if side == "in" else usual
         if not mine or any(s.key == whole for _, s in mine):
             continue
         now = [(i, s) for i, s in mine if s.key not in _COMPARED and not any(s.key.startswith(f"{k}_") for k in _LAST)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 COMPARING: Final = frozenset({"changes", "listed", "projects", "share_sums", "shifts", "statements"})
 """The modules of functions that judge identities, or explain why they fail; what others say rounding cannot explain."""
 
+_SEVERAL: Final = 3
 _SEVERITIES = ("error", "warning", "hint")
 
 
@@ -44,17 +46,40 @@ def results_of(rules: Iterable[Rule], figures: Figures, *, everything: bool = Fa
     """Ask rules of a document; without `everything` what holds is given only where something does not."""
     asked = tuple(rules)
     if everything:
-        yield from (r for rule in asked for r in run(rule, figures))
+        yield from (r for rule in asked for r in whole(rule, figures))
         return
     found = [against(rule, figures) for rule in asked]
     if any(is_compared(r) for own in found for r in own):  # what holds beside it tells which figure is wrong
-        found = [own if r.function else tuple(run(r, figures)) for r, own in zip(asked, found, strict=True)]
+        found = [own if r.function else whole(r, figures) for r, own in zip(asked, found, strict=True)]
     yield from (r for own in found for r in own)
 
 
 def against(rule: Rule, figures: Figures) -> tuple[Result, ...]:
     """Ask one rule of a document for what speaks against it: of a declared rule nothing else, of a function all it says."""
-    return tuple(run(rule, figures)) if rule.function else tuple(violations(rule, figures))
+    if rule.function:
+        return tuple(run(rule, figures))
+    found = tuple(violations(rule, figures))
+    if figures.pack is not None or len(found) < _SEVERAL:
+        return found
+    return tuple(r for r in whole(rule, figures) if r.outcome == "violated" or r.is_rounding)
+
+
+def whole(rule: Rule, figures: Figures) -> tuple[Result, ...]:
+    """Ask one rule of a document for all it says; a form that no pack knows answers only what may be asked of it.
+
+    What fails on most rows of such a table is no error of the document: its columns mean something else there.
+    """
+    results = tuple(run(rule, figures))
+    if figures.pack is not None or rule.function:
+        return results
+    failed = Counter(_table_of(r) for r in results if r.outcome == "violated")
+    held = Counter(_table_of(r) for r in results if r.outcome == "passed" and r.refs)
+    foreign = {t for t, n in failed.items() if n >= _SEVERAL and n > held[t]}
+    return tuple(r for r in results if r.outcome != "violated" or _table_of(r) not in foreign)
+
+
+def _table_of(result: Result) -> str:
+    return result.refs[0].source if result.refs else ""
 
 
 def is_compared(result: Result) -> bool:

@@ -123,10 +123,14 @@ def staff_quota(rule: Rule, figures: Figures) -> Iterator[Result]:
 def no_operating_cost(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find figures of operating costs where the written part says that there can be none."""
     pattern = re.compile(words("assets")["no_operating_cost"])
-    said = ((t, m) for t in texts_with(figures, pattern, part="written") for m in pattern.finditer(t.words))
-    texts = [t for t, m in said if not any(w in _sentence(t.words, m.start()) for w in words("assets")["of_others"])]
+    said = [
+        (t, m[0])
+        for t in texts_with(figures, pattern, part="written")
+        for m in pattern.finditer(t.words)
+        if not any(w in _sentence(t.words, m.start()) for w in words("assets")["of_others"])
+    ]
     table = figures.disclosure.table("operating_cost")
-    if not texts or table is None:
+    if not said or table is None:
         yield undecided(rule, "没有这样的说明", "nothing like that is said")
         return
     printed = [(r, c, f) for r in table.rows for c, f in r.cells.items() if f.digits]
@@ -135,7 +139,8 @@ def no_operating_cost(rule: Rule, figures: Figures) -> Iterator[Result]:
         return
     row, column, figure = printed[0]
     ref = CellRef("operating_cost", row.key, column)
-    spot = texts[0].spot(pattern.search(texts[0].words)[0])  # type: ignore[index]
+    text, words_said = said[0]
+    spot = text.spot(words_said)
     told = Told(
         f"说明写不涉及机关运行经费，表中却有{figures.name(ref)}{figure.plain}{figure.unit}。",
         f"Operating costs are said not to apply, and the table has {figure.plain}.",

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from mingzhang.forms.expressions import Cell, Expression, Named, Ratio, Sum
 from mingzhang.forms.narrative import narrative_of
+from mingzhang.model.units import is_money
 from mingzhang.rules.declared_rules import best, result_of
 from mingzhang.rules.figures import TEXT
 from mingzhang.rules.finding_text import amount, evidence_of
@@ -94,8 +95,8 @@ def repeated(rule: Rule, figures: Figures) -> Iterator[Result]:
         figure = said.slot.figure
         if declared is None or figure is None or not figure.unit or figure.unit == _PER_CENT:
             continue
-        if ways_of(figures, name):
-            continue
+        if ways_of(figures, name) or (figures.pack is None and not is_money(figure.unit)):
+            continue  # what a count counts in a form nobody knows, its words alone do not tell
         before = first.setdefault(said.slot.key, name)
         if before != name:
             identity = Identity((_operand(name),), "=", (_operand(before),))
