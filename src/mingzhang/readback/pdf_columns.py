@@ -8,19 +8,20 @@ from typing import TYPE_CHECKING, Final
 
 from mingzhang.model.page import Cell
 from mingzhang.model.place import Place
+from mingzhang.readback.columns import CODE_PARTS
 from mingzhang.readback.heads import is_counting
 from mingzhang.readback.pdf_cells import Grid, is_figure, text_of
 from mingzhang.readback.pdf_heads import Column, head_rows, named_columns, overlap, unbroken
 from mingzhang.readback.pdf_rows import BEGINS, are_beside, is_label_above, pitch_of, rows_of_lines
-from mingzhang.readback.pdf_runs import joined_box
+from mingzhang.readback.pdf_runs import Run, joined_box
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mingzhang.readback.pdf_runs import Run
-
 _SLACK: Final = 10
 _FEW: Final = 2
+_APART: Final = 260
+"""How far the letters of one word may stand from one another, in hundredths of the size."""
 _WRAPPED: Final = 135
 _YEAR: Final = re.compile(r"20\d\d")
 
@@ -30,6 +31,7 @@ def grid_of(lines: Sequence[Sequence[Run]], rules: Sequence[int]) -> Grid | None
 
     `rules` are the heights of the level rulings among them, if there are any: what one divides is not one row.
     """
+    lines = [_joined_letters(line) for line in lines]
     head, body = _divided(lines)
     counted = body.pop(0) if body and is_counting([r.text for r in body[0]]) else []
     columns = _columns(body)
@@ -54,6 +56,21 @@ def grid_of(lines: Sequence[Sequence[Run]], rules: Sequence[int]) -> Grid | None
     edges = [columns[0].left]
     edges += [(a.right + b.left) // 2 for a, b in pairwise(columns)]
     return Grid([*edges, columns[-1].right], [*heads, *rows], joined_box([r.box for r in runs]))
+
+
+def _joined_letters(line: Sequence[Run]) -> list[Run]:
+    """Join a word whose letters stand apart: 合　计; the parts of a code, 类 款 项, are words of their own."""
+    out: list[Run] = []
+    alone: list[bool] = []
+    for run in line:
+        letter = len(run.text) == 1 and "\u4e00" <= run.text <= "\u9fff" and run.text not in CODE_PARTS
+        if letter and alone and alone[-1] and 100 * (run.box[0] - out[-1].box[2]) <= _APART * run.size:
+            one = out[-1]
+            out[-1] = Run(one.text + run.text, joined_box([one.box, run.box]), one.base, one.size, one.spaced)
+            continue
+        out.append(run)
+        alone.append(letter)
+    return out
 
 
 def _divided(lines: Sequence[Sequence[Run]]) -> tuple[list[list[Run]], list[list[Run]]]:

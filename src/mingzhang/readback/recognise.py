@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 _HEADS_ALIKE: Final = 0.6
 _HEADS_AGREE: Final = 0.8
 _MOST_AGREE: Final = 0.8
+_NEARLY_ALL: Final = 0.95
 _HALF: Final = 0.5
 _FEW: Final = 4
 _SAME_PART: Final = 0.75
@@ -90,15 +91,16 @@ def _heads_agree(blocks: Sequence[Block], pack: Pack, year: int | None) -> bool:
     titled = [b for b in blocks if b.named is not None and b.lines]
     upright = [t for t in pack.tables if not (t.turned or t.beside)]
     few = len(titled) < _FEW  # a part of a document: its titles have to do
-    wanted, most = (_HEADS_ALIKE, _HALF) if few else (_HEADS_AGREE, _MOST_AGREE)
-    asked, agreed = len(titled), 0
+    asked, near, sure = len(titled), 0, 0
     for block in titled:
         name = unscoped(block.named.title) if block.named is not None else ""
         own = [t for t in pack.tables if name in {unscoped(filled(title, None)) for title in (t.title, *t.titles)}]
         if own and not any(t in upright for t in own):
             asked -= 1
-        agreed += any(_likeness(block, t, year) >= wanted for t in own if t in upright)
-    return agreed >= most * asked
+        alike = max((_likeness(block, t, year) for t in own if t in upright), default=0.0)
+        near += alike >= _HEADS_ALIKE
+        sure += alike >= _HEADS_AGREE
+    return near >= (_HALF if few else _NEARLY_ALL) * asked or sure >= _MOST_AGREE * asked
 
 
 def _likeness(block: Block, table: PackTable, year: int | None) -> float:

@@ -94,6 +94,12 @@ def _texts() -> frozenset[str]:
 
 
 @cache
+def _above() -> frozenset[str]:
+    """Give the words that only stand above columns."""
+    return frozenset(bare(w) for w in lexicon().heads["words"])
+
+
+@cache
 def _word(text: str, year: int | None) -> str:
     """Give a head's word without its year, its ordinal and what only says where it belongs."""
     plain = _WHICH.sub("", bare(unnumbered(text), year))
@@ -134,11 +140,13 @@ def _divided(stack: Stack, year: int | None) -> Stack:
         return stack
     words: list[str] = []
     while own:
-        found = max((w for w in _keys() if own.startswith(w) and len(w) > 1), key=len, default="")
+        found = max((w for w in (*_keys(), *_above()) if own.startswith(w) and len(w) > 1), key=len, default="")
         if not found:
             return stack
         words.append(found)
         own = own.removeprefix(found)
+    if words[-1] not in _keys():
+        return stack
     return msgspec.structs.replace(stack, own=words[-1], above=(*stack.above, *words[:-1]))
 
 
