@@ -7,7 +7,7 @@ further set of which one is wrong. So sets are found size by size, all of the sm
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import islice, product
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -19,7 +19,7 @@ from mingzhang.sums.repair_sides import Side
 from mingzhang.sums.sheets import CellRef, look
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from mingzhang.model.figure import Figure
     from mingzhang.sums.sheets import Sheet
@@ -131,6 +131,8 @@ class _System:
         self._held: dict[int, bool] = {}
         self._masks: dict[int, int] = {}
         self._behind: dict[tuple[int, ...], int] = {}
+        self._signs: dict[int, Line | None] = {}
+        self._ways_by: dict[tuple[int, int], tuple[tuple[Line, ...], ...] | None] = {}
         for at, demand in enumerate(demands):
             for ref in dict.fromkeys(o.ref for i in (*demand.ways, *demand.premises) for o in i.operands):
                 self._about.setdefault(ref, []).append(at)
@@ -189,21 +191,23 @@ class _System:
 
     def _tried(self, chosen: int) -> Point | Contradiction:
         """Try whether every demand on the figures chosen can hold with them free."""
-        free = {self._refs[i]: i for i in range(len(self._refs)) if chosen >> i & 1}
-        touched = dict.fromkeys(at for ref in free for at in self._about[ref])
-        always = [Line({i: 1}, 0, None, 0) for ref, i in free.items() if not self._may_be_negative(ref)]
-        choices: list[list[tuple[Line, ...]]] = []
+        free = tuple(_places_of(chosen))
+        touched = dict.fromkeys(at for i in free for at in self._about[self._refs[i]])
+        rows = [line for i in free if (line := self._sign(i)) is not None]
+        choices: list[tuple[tuple[Line, ...], ...]] = []
         for at in touched:
-            ways = list(self._ways(self._demands[at], free))
+            ways = self._ways(at, chosen)
+            if ways is None:
+                continue
             if not ways:
                 return Contradiction(self.mask_of(self._demands[at]) & ~chosen)
-            if () not in ways:
+            if len(ways) == 1:
+                rows += ways[0]
+            else:
                 choices.append(ways)
         behind = 0
-        for n, way in enumerate(product(*choices)):
-            if n >= _MOST_CHOICES:
-                break
-            found = solve([*always, *(row for rows in way for row in rows)])
+        for way in islice(product(*choices), _MOST_CHOICES):
+            found = solve([*rows, *(row for own in way for row in own)])
             if isinstance(found, Contradiction):
                 behind |= found.mask
                 continue
@@ -213,7 +217,18 @@ class _System:
             behind |= self.mask_of(self._demands[broken])
         return Contradiction(behind & ~chosen)
 
-    def _ways(self, demand: Demand, free: Mapping[CellRef, int]) -> Iterable[tuple[Line, ...]]:
+    def _ways(self, at: int, chosen: int) -> tuple[tuple[Line, ...], ...] | None:
+        """Give the rows of each way in which a demand can hold with what is chosen of it; None where any value will do.
+
+        What is chosen beside the demand's own figures changes nothing, so that it is worked out once.
+        """
+        own = chosen & self.mask_of(self._demands[at])
+        if (at, own) not in self._ways_by:
+            ways = tuple(self._worked_out(self._demands[at], {self._refs[i]: i for i in _places_of(own)}))
+            self._ways_by[at, own] = None if () in ways else ways
+        return self._ways_by[at, own]
+
+    def _worked_out(self, demand: Demand, free: Mapping[CellRef, int]) -> Iterable[tuple[Line, ...]]:
         """Give the rows of each way in which a demand can hold; no rows where it holds whatever is chosen."""
         mask = self.mask_of(demand)
         for identity in demand.ways:
@@ -238,13 +253,18 @@ class _System:
             self._held[id(identity)] = found
         return found
 
-    def _filled(self, point: Point, free: Mapping[CellRef, int]) -> Point:
+    def _filled(self, point: Point, free: Iterable[int]) -> Point:
         """Leave as they are the figures of which no row says anything."""
-        kept = {i: self._figures[ref].digits or 0 for ref, i in free.items() if i not in point.values}
+        kept = {i: self._figures[self._refs[i]].digits or 0 for i in free if i not in point.values}
         return Point({**point.values, **kept}, is_settled=False)
 
-    def _may_be_negative(self, ref: CellRef) -> bool:
-        return self._signed(ref) or (self._figures[ref].digits or 0) < 0
+    def _sign(self, i: int) -> Line | None:
+        """Give the row that keeps a figure from turning negative, None where it may."""
+        if i not in self._signs:
+            ref = self._refs[i]
+            is_free = self._signed(ref) or (self._figures[ref].digits or 0) < 0
+            self._signs[i] = None if is_free else Line({i: 1}, 0, None, 0)
+        return self._signs[i]
 
     def _reprints(self, point: Point) -> Iterable[Reprint]:
         for i, digits in sorted(point.values.items()):
@@ -257,6 +277,14 @@ class _System:
     def _broken(self, touched: Iterable[int], sheets: Mapping[str, Sheet]) -> int | None:
         """Find a demand that does not hold after all."""
         return next((at for at in touched if not is_met(self._demands[at], sheets, additive=self._additive)), None)
+
+
+def _places_of(mask: int) -> Iterator[int]:
+    """Give the places of the bits of a mask, the lowest first."""
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low
 
 
 def is_met(demand: Demand, sheets: Mapping[str, Sheet], *, additive: bool = False) -> bool:
