@@ -84,6 +84,7 @@ class Search:
             if room == 0 or not found.mask & ~barred:
                 return
             conflict = found.mask & ~barred
+        conflict &= self._in_all(chosen, barred) if room == 1 else conflict
         for one in self._likeliest(conflict):
             yield from self._sets(chosen | one, barred, room - 1)
             barred |= one
@@ -106,6 +107,16 @@ class Search:
                 if apart > room:
                     return 0
         return smallest
+
+    def _in_all(self, chosen: int, barred: int) -> int:
+        """Give what stands in every conflict not yet met: what one thing more can only be."""
+        common = ~barred
+        for conflict in self._conflicts:
+            if not conflict & chosen:
+                common &= conflict
+                if not common:
+                    break
+        return common
 
     def _trial(self, chosen: int) -> Point | Contradiction:
         known = self._known.get(chosen)

@@ -193,7 +193,7 @@ class _System:
         """Try whether every demand on the figures chosen can hold with them free."""
         free = tuple(_places_of(chosen))
         touched = dict.fromkeys(at for i in free for at in self._about[self._refs[i]])
-        rows = [line for i in free if (line := self._sign(i)) is not None]
+        always = [line for i in free if (line := self._sign(i)) is not None]
         choices: list[tuple[tuple[Line, ...], ...]] = []
         for at in touched:
             ways = self._ways(at, chosen)
@@ -201,13 +201,10 @@ class _System:
                 continue
             if not ways:
                 return Contradiction(self.mask_of(self._demands[at]) & ~chosen)
-            if len(ways) == 1:
-                rows += ways[0]
-            else:
-                choices.append(ways)
+            choices.append(ways)
         behind = 0
         for way in islice(product(*choices), _MOST_CHOICES):
-            found = solve([*rows, *(row for own in way for row in own)])
+            found = solve([*always, *(row for rows in way for row in rows)])
             if isinstance(found, Contradiction):
                 behind |= found.mask
                 continue
