@@ -136,3 +136,29 @@ def test_a_contents_list_with_leaders_ends_with_them_and_headings_may_begin_with
     assert len(disclosure.publication.contents) == 4
     assert [t.term for t in disclosure.glossary] == ["基本支出预算"]
     assert disclosure.slot("income_total").figure.plain == "310.50"
+
+
+def test_what_was_spent_last_year_has_keys_of_its_own_under_the_same_words():
+    grid = [
+        ["科目编码", "科目名称", "2024年执行数", "", "", "2025年预算数", "", ""],
+        ["", "", "小计", "基本支出", "项目支出", "小计", "基本支出", "项目支出"],
+        ["205", "教育支出", "90.00", "50.00", "40.00", "100.00", "60.00", "40.00"],
+        ["合计", "", "90.00", "50.00", "40.00", "100.00", "60.00", "40.00"],
+    ]
+    got = figures(read_2025(table("一般公共预算支出情况表", grid)))
+    assert {k[2]: v[0] for k, v in got.items() if k[1] == "205"} == {
+        "last_executed": "90.00", "last_executed_basic": "50.00", "last_executed_project": "40.00",
+        "total": "100.00", "basic": "60.00", "project": "40.00",
+    }  # fmt: skip
+
+
+def test_the_only_list_of_projects_is_of_this_year():
+    grid = [
+        ["项目类别", "项目名称", "金额", "其中：财政拨款", ""],
+        ["", "", "", "一般公共预算", "政府性基金"],
+        ["特定目标类", "校舍维修", "30.00", "30.00", ""],
+        ["特定目标类", "设备购置", "10.00", "", "10.00"],
+    ]
+    got = figures(read_2025(table("项目支出表", grid)))
+    assert got["projects", "project:校舍维修", "general"] == ("30.00", "")
+    assert got["projects", "project:设备购置", "total"] == ("10.00", "")

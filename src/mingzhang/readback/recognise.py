@@ -240,6 +240,9 @@ class _Reader:
             return known[0]
         if block.named is not None and not known:
             return None
+        if known and not self._fits:
+            # Heads of another form say nothing of which table of this one it is: the likeliest by its title that is free.
+            return next((t for t in known if t.id not in used), known[0])
         among = known or list(self._pack.tables)
         scored = [(_likeness(block, t, self._year) - 0.05 * (t.id in used), -n, t) for n, t in enumerate(among)]
         best = max(scored, key=lambda s: s[:2])
