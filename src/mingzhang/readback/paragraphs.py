@@ -20,6 +20,9 @@ _BEGINS: Final = re.compile(
     r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[、.．）)]|[（(]?\d{1,2}(?:[、）)]|[.．](?!\d))|第[一二三四五六七八九十]+[章部条节]|[①-⑳]|附[件表]|注[：:])"
 )
 _ENDINGS: Final = ("”", "’", "》", "、", "，", "。", "；", "：")
+_OF_CHART: Final = re.compile(r"[^\d。；，]+\s+[\d,]+(?:\.\d+)?\s*[（(]\s*[\d.]+%\s*[）)]")
+"""A label of a chart with its amount and share: a row of its data and no sentence."""
+
 _YEAR: Final = re.compile(r"(?:19|20)\d{2}\s*年")
 
 
@@ -46,23 +49,31 @@ def joined(lines: Sequence[Line]) -> list[Joined]:
     out: list[Joined] = []
     for line in lines:
         text = line.text.strip()
+        is_row = line.is_row or _OF_CHART.fullmatch(text) is not None
         before = out[-1] if out else None
-        if before is not None and _goes_on(before, line, text):
+        if before is not None and _goes_on(before, text, is_row=is_row):
             out[-1] = Joined(
                 before.text + text, (*before.starts, len(before.text)), (*before.places, line.place), is_row=False
             )
         else:
-            out.append(Joined(text, (0,), (line.place,), is_row=line.is_row))
+            out.append(Joined(text, (0,), (line.place,), is_row=is_row))
     return out
 
 
-def _goes_on(before: Joined, line: Line, text: str) -> bool:
-    if before.is_row or line.is_row:
+def _goes_on(before: Joined, text: str, *, is_row: bool) -> bool:
+    if before.is_row or is_row:
         return False
     if text.startswith(_ENDINGS):
         return True  # no paragraph begins with what ends a piece of text
+    if _is_quoting(before.text):
+        return True
     if _CLOSED.search(before.text):
         return False
     if before.text[-1:].isdigit() and _YEAR.match(text):
         return False  # a number ends and a year begins
     return before.text not in {"无", "略"} and not _BEGINS.match(text)
+
+
+def _is_quoting(text: str) -> bool:
+    """Tell whether a text ends inside a quotation, unless in a sentence of its own."""
+    return text.rfind("“") > text.rfind("”") and not text.rstrip().endswith(("。", "；", ";", "！", "？"))

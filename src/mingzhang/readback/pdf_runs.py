@@ -146,7 +146,8 @@ def runs_of(glyphs: Sequence[Glyph], uprights: Sequence[Box]) -> list[Run]:
     out = _on_their_side([g for g in glyphs if g.turn in {90, 270}])
     for row in _rows([g for g in glyphs if g.turn not in {90, 270}]):
         run: list[Glyph] = []
-        for piece in sorted(_pieces(row, walls), key=lambda p: (p[0].box[0], p[-1].box[2])):
+        # by the middle: the box of an opening quotation mark begins before the figure that its ink stands behind
+        for piece in sorted(_pieces(row, walls), key=lambda p: (p[0].middle[0], p[-1].box[2])):
             if run and (_parts(run[-1], piece[0], walls) or _drawn_apart(run, piece, walls)):
                 out.append(_run(run))
                 run = []
@@ -163,7 +164,7 @@ def _pieces(row: Iterable[Glyph], walls: _Walls) -> list[list[Glyph]]:
         texts.setdefault(glyph.source, []).append(glyph)
     out: list[list[Glyph]] = []
     for text in texts.values():
-        text.sort(key=lambda g: g.box[0])
+        text.sort(key=lambda g: g.middle[0])
         out.append([text[0]])
         for one, other in pairwise(text):
             if _parts(one, other, walls):
