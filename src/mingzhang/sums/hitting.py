@@ -131,9 +131,15 @@ class Search:
 
     def _likeliest(self, conflict: int) -> list[int]:
         """Order a conflict by in how many conflicts each stands, so that contradictions show early."""
-        counts: dict[int, int] = {}
-        while conflict:
-            one = conflict & -conflict
-            conflict ^= one
-            counts[one] = sum(1 for c in self._conflicts if c & one)
+        counts = dict.fromkeys(_bits_of(conflict), 0)
+        for other in self._conflicts:
+            for one in _bits_of(other & conflict):
+                counts[one] += 1
         return sorted(counts, key=lambda one: -counts[one])
+
+
+def _bits_of(mask: int) -> Iterator[int]:
+    while mask:
+        one = mask & -mask
+        yield one
+        mask ^= one

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 _MOST_ROWS: Final = 160
 """Of larger systems further combinations are left out; whether what is found fits is judged afterwards anyway."""
@@ -40,55 +40,91 @@ class Contradiction(msgspec.Struct, frozen=True, gc=False):
     mask: int
 
 
+class _Bounds:
+    """Between which whole numbers one variable lies by the rows of it alone."""
+
+    __slots__ = ("above", "below", "high", "is_exact", "low", "masks", "middles")
+
+    def __init__(self) -> None:
+        self.masks: list[int] = []
+        self.middles: list[int] = []
+        self.is_exact = False
+        self.low: int | None = None
+        self.high: int | None = None
+        self.below = self.above = 0
+
+    def narrow(self, row: Line, variable: int) -> None:
+        """Take one more row."""
+        self.masks.append(row.mask)
+        self.is_exact = self.is_exact or row.low == row.high
+        bottom, top, middle = _interval(row, row.weights[variable], 0)
+        if middle is not None:
+            self.middles.append(middle)
+        if bottom is not None and (self.low is None or bottom > self.low):
+            self.low, self.below = bottom, row.mask
+        if top is not None and (self.high is None or top < self.high):
+            self.high, self.above = top, row.mask
+
+    @property
+    def mask(self) -> int:
+        """Give the figures behind both bounds."""
+        return self.below | self.above
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether no number lies between them."""
+        return self.low is not None and self.high is not None and self.low > self.high
+
+
+_Stack = list[tuple[int, _Bounds, list[Line]]]
+
+
 def solve(rows: Sequence[Line]) -> Point | Contradiction:
     """Find whole numbers that fit all rows, by elimination."""
-    stack: list[tuple[int, list[Line]]] = []
-    left = list(rows)
-    while True:
-        wrong = [r.mask for r in left if not r.weights and not _holds_nothing(r)]
-        if wrong:
-            return Contradiction(min(wrong, key=int.bit_count))
-        left = [r for r in left if r.weights]
-        if not left:
-            break
-        variable = _easiest(left)
-        own = [r for r in left if variable in r.weights]
-        alone = [r for r in own if len(r.weights) == 1]
-        between = _between(variable, alone) if alone else None
-        if isinstance(between, Contradiction):
-            return between
-        stack.append((variable, own))
-        left = [r for r in left if variable not in r.weights]
-        others = [r for r in own if len(r.weights) > 1]
-        if others:
-            left += _without(variable, [*others, *([] if between is None else [between])])[: _MOST_ROWS - len(left)]
-    return _back(stack)
+    bounds: dict[int, _Bounds] = {}
+    joint: list[Line] = []
+    wrong = _sorted(rows, bounds, joint)
+    stack: _Stack = []
+    while wrong is None and (bounds or joint):
+        variable = _easiest(bounds, joint)
+        alone = bounds.pop(variable, None) or _Bounds()
+        if alone.is_empty:
+            return Contradiction(alone.mask)
+        own = [r for r in joint if variable in r.weights]
+        stack.append((variable, alone, own))
+        if own:
+            joint = [r for r in joint if variable not in r.weights]
+            room = _MOST_ROWS - len(joint) - sum(len(b.masks) for b in bounds.values())
+            both = [*own, Line({variable: 1}, alone.low, alone.high, alone.mask)] if alone.masks else own
+            wrong = _sorted(_without(variable, both)[:room], bounds, joint)
+    return _back(stack) if wrong is None else Contradiction(wrong)
 
 
-def _between(variable: int, rows: Sequence[Line]) -> Line | Contradiction:
-    """Put rows of one variable alone together: between which whole numbers it lies, or two that exclude each other."""
-    low = high = None
-    below = above = 0
+def _sorted(rows: Iterable[Line], bounds: dict[int, _Bounds], joint: list[Line]) -> int | None:
+    """Put rows to those of one variable or of several; give the fewest figures behind one that nothing fits."""
+    wrong: list[int] = []
     for row in rows:
-        bottom, top, _middle = _interval(row, variable, {})
-        if bottom is not None and (low is None or bottom > low):
-            low, below = bottom, row.mask
-        if top is not None and (high is None or top < high):
-            high, above = top, row.mask
-    if low is not None and high is not None and low > high:
-        return Contradiction(below | above)
-    return Line({variable: 1}, low, high, below | above)
+        if len(row.weights) > 1:
+            joint.append(row)
+        elif row.weights:
+            (variable,) = row.weights
+            if variable not in bounds:
+                bounds[variable] = _Bounds()
+            bounds[variable].narrow(row, variable)
+        elif not _holds_nothing(row):
+            wrong.append(row.mask)
+    return min(wrong, key=int.bit_count) if wrong else None
 
 
-def _easiest(rows: Sequence[Line]) -> int:
+def _easiest(bounds: Mapping[int, _Bounds], joint: Sequence[Line]) -> int:
     """Choose the variable whose elimination makes the fewest rows."""
-    count: dict[int, int] = {}
-    exact: set[int] = set()
-    for row in rows:
+    count = {v: len(b.masks) for v, b in bounds.items()}
+    exact = {v for v, b in bounds.items() if b.is_exact}
+    for row in joint:
         for variable in row.weights:
             count[variable] = count.get(variable, 0) + 1
-            if row.low == row.high:
-                exact.add(variable)
+        if row.low == row.high:
+            exact.update(row.weights)
     return min(count, key=lambda v: (v not in exact, count[v], v))
 
 
@@ -124,23 +160,25 @@ def _holds_nothing(row: Line) -> bool:
     return (row.low is None or row.low <= 0) and (row.high is None or row.high >= 0)
 
 
-def _back(stack: Sequence[tuple[int, list[Line]]]) -> Point | Contradiction:
+def _back(stack: _Stack) -> Point | Contradiction:
     values: dict[int, int] = {}
     settled = True
-    for variable, rows in reversed(stack):
-        low: int | None = None
-        high: int | None = None
+    for variable, alone, rows in reversed(stack):
+        low, high = alone.low, alone.high
         middles: dict[int, int] = {}
+        for middle in alone.middles:
+            middles[middle] = middles.get(middle, 0) + 1
         for row in rows:
-            bottom, top, middle = _interval(row, variable, values)
+            rest = sum(w * values[v] for v, w in row.weights.items() if v != variable)
+            bottom, top, between = _interval(row, row.weights[variable], rest)
             low = bottom if low is None else low if bottom is None else max(low, bottom)
             high = top if high is None else high if top is None else min(high, top)
-            if middle is not None:
-                middles[middle] = middles.get(middle, 0) + 1
+            if between is not None:
+                middles[between] = middles.get(between, 0) + 1
         if low is not None and high is not None and low > high:
             mask = 0
-            for row in rows:
-                mask |= row.mask
+            for behind in (*alone.masks, *(r.mask for r in rows)):
+                mask |= behind
             return Contradiction(mask)
         value, is_settled = _chosen(low, high, middles)
         values[variable] = value
@@ -148,10 +186,8 @@ def _back(stack: Sequence[tuple[int, list[Line]]]) -> Point | Contradiction:
     return Point(values, settled)
 
 
-def _interval(row: Line, variable: int, values: Mapping[int, int]) -> tuple[int | None, int | None, int | None]:
+def _interval(row: Line, weight: int, rest: int) -> tuple[int | None, int | None, int | None]:
     """Say between which whole numbers a variable lies by one row, and which it is if nothing was rounded."""
-    weight = row.weights[variable]
-    rest = sum(w * values[v] for v, w in row.weights.items() if v != variable)
     low = None if row.low is None else row.low - rest
     high = None if row.high is None else row.high - rest
     if weight < 0:
