@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,17 +11,45 @@ from mingzhang.model.fault import Fault
 from mingzhang.model.language import gettext as _
 from mingzhang.model.language import language, later
 
+if TYPE_CHECKING:
+    from mingzhang.rules.sql.queries import Dialect
+
 CHECK = "check"
+SQL = "sql"
+DIALECTS = ("duckdb", "postgres", "spark")
 
 
 @click.command(
-    help=_("列出审核规则；给出编号时说明这一条。mingzhang rules check 文件：检查规则设置文件，说明哪个文件哪一项有误。")
+    help=_(
+        "列出审核规则；给出编号时说明这一条。mingzhang rules check 文件：检查规则设置文件，说明哪个文件哪一项有误。mingzhang rules sql [编号或类别]：把等式规则写成 SQL，一次核对许多份文件；-o 文件夹 写成各条规则的文件。"
+    )
 )
 @click.argument("number", required=False)
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("--count", is_flag=True, help=_("各类规则的条数；给出公开文件时，再数这份文件核对了多少处"))
-def rules(*, number: str | None, file: Path | None, count: bool) -> None:
-    """List the rules, explain one, or look at a settings file."""
+@click.option(
+    "--dialect",
+    type=click.Choice(DIALECTS),
+    default=DIALECTS[0],
+    show_default=True,
+    help=_("rules sql：哪种数据库的 SQL"),
+)
+@click.option(
+    "--settings",
+    "settings",
+    type=click.Path(path_type=Path),
+    help=_("rules sql：规则设置文件，其中的自定规则也写成 SQL"),
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help=_("rules sql：写到这个文件夹"))
+def rules(
+    *, number: str | None, file: Path | None, count: bool, dialect: Dialect, settings: Path | None, output: Path | None
+) -> None:
+    """List the rules, explain one, look at a settings file, or write rules as SQL."""
+    if number == SQL:
+        from mingzhang.cli.rules_sql import write_sql  # noqa: PLC0415
+
+        write_sql("" if file is None else str(file), dialect, settings, output)
+        return
     if number == CHECK:
         _look_at(file)
         return

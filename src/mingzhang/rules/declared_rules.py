@@ -213,7 +213,12 @@ def _tables(
 
 def _is_meant(table: str, named: tuple[str, ...]) -> bool:
     """Tell whether a rule for all tables, or all whose rows stand under each other by their codes alone, means this."""
-    return "any" in named or ("coded" in named and table not in _special())
+    return "any" in named or ("coded" in named and not is_special(table))
+
+
+def is_special(table: str) -> bool:
+    """Tell whether the rows of a table stand under each other by more than their codes."""
+    return table in _special()
 
 
 @cache

@@ -143,10 +143,11 @@ class Shape:
         code = _CODE.fullmatch(row)
         if code is None:
             return False
-        return len(code[1]) in self._lengths or (not self._lengths and bool(self.rows))
+        return len(code[1]) in self.depths or (not self.depths and bool(self.rows))
 
     @cached_property
-    def _lengths(self) -> frozenset[int]:
+    def depths(self) -> frozenset[int]:
+        """List how many digits the printed codes have."""
         return frozenset(len(found[1]) for r in self.rows if (found := _CODE.fullmatch(r)) is not None)
 
     @cached_property

@@ -1,0 +1,1 @@
+"""Rules that are statements, as SQL: one query a rule over many documents' figures at once."""
