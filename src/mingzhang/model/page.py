@@ -17,10 +17,14 @@ class Cell(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
 
 
 class Line(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """One line of a page: a single cell for running text, several for a row of a table."""
+    """One line of a page: a single cell for running text, several for a row of a table.
+
+    `guessed` says that its cells were told apart by nothing but the room between them.
+    """
 
     cells: tuple[Cell, ...]
     place: Place = Place()
+    guessed: bool = False
 
     @property
     def text(self) -> str:

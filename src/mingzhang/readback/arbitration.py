@@ -139,6 +139,14 @@ class Arbiter:
             count += sum(broken_columns(s, rows, columns, self._step) for s in sums)
         return count
 
+    def holding(self, values: Mapping[int, Values]) -> int:
+        """Count the sums that hold in a column, of amounts other than zero."""
+        count = 0
+        for keyed, columns, sums in self._sides:
+            rows = [_merged(k.part.sources, values) for k in keyed]
+            count += sum(_holds(s, rows, c, self._step) is True for s in sums for c in columns)
+        return count
+
     def suspects(self, printed: Collection[int], values: Mapping[int, Values]) -> set[int]:
         """Find the lines, all of them printed whole, among which a sum fails."""
         out: set[int] = set()

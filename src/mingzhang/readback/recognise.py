@@ -240,12 +240,12 @@ class _Reader:
             return known[0]
         if block.named is not None and not known:
             return None
-        if known and not self._fits:
-            # Heads of another form say nothing of which table of this one it is: the likeliest by its title that is free.
-            return next((t for t in known if t.id not in used), known[0])
         among = known or list(self._pack.tables)
         scored = [(_likeness(block, t, self._year) - 0.05 * (t.id in used), -n, t) for n, t in enumerate(among)]
         best = max(scored, key=lambda s: s[:2])
+        if known and not self._fits and best[0] < _HEADS_AGREE:
+            # Heads of another form say nothing of which table of this one it is: the likeliest by its title that is free.
+            return next((t for t in known if t.id not in used), known[0])
         return best[2] if known or best[0] >= _HEADS_ALIKE else None
 
     def _publication(self) -> Publication:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Doubts = dict[int, dict[int, str]]
 """What is not sure, by line and column."""
 
+GUESSED: Final = later("各栏只按空格分开，没有合计印证")
 UNSURE: Final = later("不能确定在哪一栏")
 _WOULD_MOVE: Final = later("移一栏则各和相符")
 _MOVED: Final = later("按各和移了栏")

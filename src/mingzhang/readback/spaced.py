@@ -71,7 +71,7 @@ class Rows:
 
 def aligned(lines: Sequence[Spread]) -> list[Line]:
     """Lay neighbouring rows into columns; rows that show no columns are given as they are."""
-    plain = [Line(tuple(Cell(t, x.place) for _, t in x.texts), x.place) for x in lines]
+    plain = [Line(tuple(Cell(t, x.place) for _, t in x.texts), x.place, guessed=len(x.texts) > 1) for x in lines]
     if len(lines) < _LEAST or sum(len(x.texts) > 1 for x in lines) < _LEAST:
         return plain
     tried = [
@@ -118,4 +118,4 @@ def _line(row: Sequence[Cell], lines: Sequence[Spread]) -> Line:
     own = [lines[c.place.box[1] // _STEP].place if c.text and c.place.box is not None else None for c in row]
     first = next(p for p in own if p is not None)
     cells = tuple(Cell(re.sub(r"\s+", " ", c.text), p or first) for c, p in zip(row, own, strict=True))
-    return Line(cells, first)
+    return Line(cells, first, guessed=True)

@@ -24,7 +24,7 @@ from mingzhang.readback.names import known_rows, lists_by_name, names_of_side
 from mingzhang.readback.parts import Joining, Part, parts_of_line, rejoined
 from mingzhang.readback.placing import Placer, Placing
 from mingzhang.readback.readings import Reading, readings_of
-from mingzhang.readback.settling import UNSURE, Doubts, settled
+from mingzhang.readback.settling import GUESSED, UNSURE, Doubts, settled
 from mingzhang.readback.worded import worded_layout
 
 if TYPE_CHECKING:
@@ -95,6 +95,7 @@ class TableReader:
         )
         self._chosen, doubts = settled(readings, values, arbiter, self._placer)
         self._doubt_spread(doubts)
+        self._doubt_guessed(doubts, values, arbiter)
         if unsure := sum(_(UNSURE) in own.values() for own in doubts.values()):
             self._doubts.append(_("有 {count} 行不能确定数字各在哪一栏").format(count=unsure))
         rows = [row for side, keyed in sides.items() for row in self._rows(side, keyed, readings, doubts)]
@@ -107,6 +108,19 @@ class TableReader:
             for position in filled:
                 column = self._chosen[i].at[position]
                 doubts.setdefault(i, {}).setdefault(column, _(FROM_ONE_CELL))
+
+    def _doubt_guessed(self, doubts: Doubts, values: dict[int, Values], arbiter: Arbiter) -> None:
+        """Doubt the rows of a table that only room divides into columns, where sums do not bear them out."""
+        if not any(x.guessed for x in self._body):
+            return
+        lines = set(values)
+        bad = arbiter.suspects(lines, values) | {i for i in lines if self._chosen[i].broken}
+        # sums between rows bear out one column; which of several a figure is in, only a sum across says
+        several = len({c for own in values.values() for c in own}) > 1
+        proved = any(w.held for w in self._chosen) if several else arbiter.holding(values) > 0
+        for i in bad if proved and 2 * len(bad) <= len(lines) else lines:
+            for column in values[i]:
+                doubts.setdefault(i, {}).setdefault(column, _(GUESSED))
 
     def _first_layout(self) -> Layout:
         if self._by_words or self._spec is None:
