@@ -6,13 +6,13 @@ from mingzhang.model.disclosure import Source
 from mingzhang.readback.recognise import read_disclosure
 from mingzhang.readback.text import read_pages
 
-HEAD = "某地乱名一览表\n                                   单位：万元\n"
+HEAD = "2025年部门预算公开\n2025年部门支出明细表\n                                   单位：万元\n"
 PROVED = """名称              合计        基本支出      项目支出
 办公              30.00        10.00       20.00
 会议               7.00         3.00        4.00
 合计              37.00        13.00       24.00
 """
-OPEN = """名称              甲栏        乙栏          丙栏
+OPEN = """名称          一般公共预算  政府性基金预算   单位资金
 办公              30.00        10.00       20.00
 会议               7.00         5.00        4.00
 合计              37.00        15.00       24.00
