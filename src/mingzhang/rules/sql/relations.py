@@ -39,7 +39,7 @@ RELATIONS: Final[dict[str, dict[str, str]]] = {
         "amount": "DECIMAL(38, 0)",
         "printed": "INT",
         "withheld": "INT",
-        "unit": "TEXT",
+        "unit": "INT",
         "step": "DECIMAL(38, 0)",
         "width": "DECIMAL(38, 0)",
     },
@@ -49,7 +49,7 @@ RELATIONS: Final[dict[str, dict[str, str]]] = {
 `sheets`: `coded` where a rule for all tables of codes means it; `grows` where only what occurs is printed; `bare` where no
 row has a code. `sheet_columns`: `own` is 0 for those that only hold cells (rates). `sheet_lines`: `stands` is 0 for
 rows that the form has and nobody printed. `sheet_depths`: how long the printed codes are. `figures`: `state` is `cell`,
-`blank` or `missing`; `step` is one step of the last digit, NULL at nothing; `width` twice what rounding may hide.
+`blank` or `missing`; `unit` numbers the units of a document, NULL at nothing; `step` is one step of its last digit, NULL of zero; `width` twice what rounding may hide.
 """
 
 
@@ -61,6 +61,7 @@ def rows_of(figures: Figures, doc: int) -> Iterator[tuple[str, Row]]:
     """
     yield "documents", (doc, figures.disclosure.unit_name, int(figures.additive))
     tables = {t.id for t in figures.disclosure.tables}
+    units: dict[str, int] = {}
     for name, sheet in figures.sheets.items():
         shape = sheet.shape
         depths = shape.depths
@@ -72,16 +73,16 @@ def rows_of(figures: Figures, doc: int) -> Iterator[tuple[str, Row]]:
         columns = dict.fromkeys((*sheet.columns, *(c for _, c in sheet.cells)))
         yield from (("sheet_columns", (doc, name, c, int(c in sheet.columns))) for c in columns)
         yield from (("sheet_depths", (doc, name, depth)) for depth in sorted(depths))
-        yield from _lines(sheet, doc)
+        yield from _lines(sheet, doc, units)
 
 
-def _lines(sheet: Sheet, doc: int) -> Iterator[tuple[str, Row]]:
+def _lines(sheet: Sheet, doc: int, units: dict[str, int]) -> Iterator[tuple[str, Row]]:
     under: dict[str, Row] = {}
     for key, row in sheet.rows.items():
         under[key] = (row.parent or None, row.code or None, None if row.level is None else str(row.level))
         yield "sheet_lines", (doc, sheet.id, key, 1, *under[key])
     for (key, column), figure in sheet.cells.items():
-        yield "figures", (doc, sheet.id, key, column, *under[key], "cell", *_printed(figure))
+        yield "figures", (doc, sheet.id, key, column, *under[key], "cell", *_printed(figure, units))
     for key in sorted(sheet.known - sheet.rows.keys()):
         yield "sheet_lines", (doc, sheet.id, key, 0, None, None, None)
         state = "blank" if sheet.shape.is_listed_so_deep(key) else "missing"
@@ -90,9 +91,9 @@ def _lines(sheet: Sheet, doc: int) -> Iterator[tuple[str, Row]]:
                 yield "figures", (doc, sheet.id, key, column, None, None, None, state, 0, 0, 0, None, None, 0)
 
 
-def _printed(figure: Figure) -> Row:
+def _printed(figure: Figure, units: dict[str, int]) -> Row:
     """Give the amount, whether a number is printed, whether it is withheld, the unit, one step of it, and its width."""
     if figure.withheld or figure.digits is None:
         return 0, 0, int(figure.withheld), None, None, 0
     step = figure.step if figure.digits else None
-    return figure.atoms, 1, 0, figure.unit, step, width(figure)
+    return figure.atoms, 1, 0, units.setdefault(figure.unit, len(units)), step, width(figure)

@@ -67,6 +67,7 @@ def loaded(documents: Iterable[Figures]) -> DuckDBPyConnection:
         for name in RELATIONS:
             file = str(Path(folder) / f"{name}.csv")
             database.execute(f"COPY {name} FROM '{file}' (HEADER, NULLSTR '{NONE}', QUOTE '\"', ESCAPE '\"')")
+    database.execute("CREATE OR REPLACE TABLE figures AS SELECT * FROM figures ORDER BY sheet, line, col, doc")
     return database
 
 

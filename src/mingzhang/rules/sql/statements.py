@@ -47,7 +47,7 @@ def judged(statement: Statement, mark: str, scope: str) -> Iterator[Named]:
     yield f"operands_{mark}", exp.union(*each, distinct=False) if len(each) > 1 else each[0]
     yield f"summed_{mark}", _summed(statement, parts, mark)
     outcome = exp.alias_(_outcome(statement), "outcome")
-    yield f"judged_{mark}", exp.select("*", outcome).from_(f"summed_{mark} AS j")
+    yield f"judged_{mark}", exp.select("*", *_first(statement), outcome).from_(f"summed_{mark} AS j")
 
 
 def _operands(statement: Statement, term: int, side: int, mark: str) -> Iterator[exp.Select]:
@@ -129,7 +129,7 @@ def _blank(
         "missing": missing,
         "printed": NOUGHT.copy(),
         "withheld": NOUGHT.copy(),
-        "unit": exp.cast(_NULL.copy(), "TEXT"),
+        "unit": exp.cast(_NULL.copy(), "INT"),
         "step": exp.cast(_NULL.copy(), "DECIMAL(38, 0)"),
         "width": none.copy(),
         **dict(zip(PLACE, place, strict=True)),
@@ -174,7 +174,6 @@ def _summed(statement: Statement, parts: list[tuple[int, Part]], mark: str) -> e
                 if parts[n][1].cell.by:  # rows there must be, where the form has the column
                     said = case(same(col("o", "term"), number(n)), ONE.copy(), NOUGHT.copy())
                     having.append(same(exp.Max(this=said), ONE))
-    firsts = [n for n, (s, _) in enumerate(parts) if s == 0] or list(range(len(parts)))
     sides = {
         "left_side": is_side(0),
         "right_side": is_side(1),
@@ -187,16 +186,36 @@ def _summed(statement: Statement, parts: list[tuple[int, Part]], mark: str) -> e
         "unit_to": exp.Max(this=col("o", "unit")),
         "step_from": exp.Min(this=col("o", "step")),
         "step_to": exp.Max(this=col("o", "step")),
-        **{f"first_{name}": _first(name, firsts) for name in PLACE},
+        **{f"has_{n}": has(n) for n in _firsts(statement)},
     }
     shown = [_as(v, k) for k, v in sides.items()]
     return exp.select(*key, *shown).from_(f"operands_{mark} AS o").group_by(*key).having(*having)
 
 
-def _first(name: str, terms: list[int]) -> exp.Expr:
-    """Name the figure that is compared first: that of the first term that there is."""
-    each = [exp.Max(this=case(same(col("o", "term"), number(n)), col("o", name))) for n in terms]
-    return exp.Coalesce(this=each[0], expressions=each[1:]) if len(each) > 1 else each[0]
+def _firsts(statement: Statement) -> range:
+    """Number the terms of the side that is compared first, where there are several."""
+    count = len(statement.left or statement.right)
+    return range(count) if count > 1 else range(0)
+
+
+def _first(statement: Statement) -> Iterator[exp.Expr]:
+    """Name the figure that is compared first: that of the first term that there is; no row where rows are added."""
+    cells = [p.cell for p in statement.left or statement.right]
+    for name in PLACE:
+        each = [_place_of(cell, name) for cell in cells]
+        found = each[0]
+        if len(each) > 1:
+            chain = exp.Case()
+            for n, one in enumerate(each):
+                chain = chain.when(same(col("j", f"has_{n}"), ONE), one)
+            found = chain
+        yield _as(found, f"first_{name}")
+
+
+def _place_of(cell: Cell, name: str) -> exp.Expr:
+    if name == "line" and (cell.by or cell.every):
+        return exp.cast(_NULL.copy(), "TEXT")
+    return filled({"sheet": cell.source, "line": cell.row, "col": cell.column}[name], "j")
 
 
 def _outcome(statement: Statement) -> exp.Case:
