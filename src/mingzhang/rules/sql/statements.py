@@ -43,7 +43,9 @@ def judged(statement: Statement, mark: str, scope: str) -> Iterator[Named]:
     """Give the selects of a statement: `operands` one row a figure, `summed` one a binding, `judged` with the outcome."""
     yield from bound(statement, mark, scope)
     parts = [(side, p) for side, own in enumerate((statement.left, statement.right)) for p in own]
-    each = [one for n, (side, _) in enumerate(parts) for one in _operands(statement, n, side, mark)]
+    along = _along_a_row(statement, parts)
+    each = [one for n, (side, _) in enumerate(parts) if n not in along for one in _operands(statement, n, side, mark)]
+    each += [_row(statement, {n: parts[n] for n in along}, mark)] if along else []
     yield f"operands_{mark}", exp.union(*each, distinct=False) if len(each) > 1 else each[0]
     yield f"summed_{mark}", _summed(statement, parts, mark)
     outcome = exp.alias_(_outcome(statement), "outcome")
@@ -68,14 +70,8 @@ def _operands(statement: Statement, term: int, side: int, mark: str) -> Iterator
     else:
         place.append(same(col("f", "line"), line))
     amount: exp.Expr = col("f", "amount")
-    shown = {
-        "present": ONE.copy(),
-        "counted": number(part.sign),
-        "amount": amount if part.sign > 0 else exp.Neg(this=amount),
-        "missing": case(same(col("f", "state"), text("missing")), ONE.copy(), NOUGHT.copy()),
-        **{name: col("f", name) for name in ("printed", "withheld", "unit", "step", "width", *PLACE)},
-    }
-    yield start.join("figures AS f", on=every(place)).select(*(_as(v, k) for k, v in shown.items()))
+    shown = _shown(number(part.sign), amount if part.sign > 0 else exp.Neg(this=amount))
+    yield start.join("figures AS f", on=every(place)).select(*shown)
     if cell.by:
         if len(own) > 1 and not VARIABLE.search(cell.column):
             yield _nothing(start, present=0).where(exp.not_(exists("sheet_columns", "c", _in_column(cell))))
@@ -85,6 +81,47 @@ def _operands(statement: Statement, term: int, side: int, mark: str) -> Iterator
         )
     elif not _is_laid_out(statement, cell):
         yield _unprinted(start, cell, line, part.sign)
+
+
+def _shown(counted: exp.Expr, amount: exp.Expr) -> Iterator[exp.Expr]:
+    """Name what is told of a figure that is laid out."""
+    told = {
+        "present": ONE.copy(),
+        "counted": counted,
+        "amount": amount,
+        "missing": case(same(col("f", "state"), text("missing")), ONE.copy(), NOUGHT.copy()),
+        **{name: col("f", name) for name in ("printed", "withheld", "unit", "step", "width", *PLACE)},
+    }
+    return (_as(v, k) for k, v in told.items())
+
+
+def _along_a_row(statement: Statement, parts: list[tuple[int, Part]]) -> list[int]:
+    """Number the terms that are different columns of the very row that binds a variable; they are found together."""
+    found = [
+        n
+        for n, (_, p) in enumerate(parts)
+        if not (p.cell.by or p.cell.every or VARIABLE.search(p.cell.column)) and _is_laid_out(statement, p.cell)
+    ]
+    cells = [parts[n][1].cell for n in found]
+    alike = len({(c.source, c.row) for c in cells}) == 1 and len({c.column for c in cells}) == len(cells) > 1
+    return found if alike else []
+
+
+def _row(statement: Statement, terms: dict[int, tuple[int, Part]], mark: str) -> exp.Select:
+    """Find the figures of terms along one row."""
+    cell = next(iter(terms.values()))[1].cell
+    side, term, counted, amount = exp.Case(), exp.Case(), exp.Case(), exp.Case()
+    for n, (own, part) in terms.items():
+        own_column = same(col("f", "col"), text(part.cell.column))
+        value: exp.Expr = col("f", "amount")
+        side = side.when(own_column, number(own))
+        term = term.when(own_column.copy(), number(n))
+        counted = counted.when(own_column.copy(), number(part.sign))
+        amount = amount.when(own_column.copy(), value if part.sign > 0 else exp.Neg(this=value))
+    columns = exp.In(this=col("f", "col"), expressions=[text(p.cell.column) for _, p in terms.values()])
+    on = [*in_sheet("f", cell.source, "b"), same(col("f", "line"), filled(cell.row, "b")), columns]
+    start = exp.select(*(col("b", k) for k in key_of(statement)), _as(side, "side"), _as(term, "term"))
+    return start.from_(f"bound_{mark} AS b").join("figures AS f", on=every(on)).select(*_shown(counted, amount))
 
 
 def _unprinted(start: exp.Select, cell: Cell, line: exp.Expr, sign: int) -> exp.Select:
