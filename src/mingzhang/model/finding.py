@@ -49,13 +49,15 @@ class Repair(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_u
 
     `kind` is `label_shift`, `missing_row`, or the slip that made the figures wrong: `sign`, `unit_slip` (a factor of ten or of ten
     thousand), `swapped_digits`, `missing_figure`, `digit` (one digit), `figure` (no slip that one knows). `others` are
-    as small and would do as well, the likelier first: nobody can tell from the document alone which is right.
+    as small and would do as well, the likelier first: nobody can tell from the document alone which is right. `is_cut` where
+    the search for them ended at its limit, so that there may be more; the last of `proof` then says so.
     """
 
     kind: str
     changes: tuple[Change, ...]
     proof: tuple[str, ...] = ()
     others: tuple[Repair, ...] = ()
+    is_cut: bool = False
 
 
 class Finding(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 SHOWN: Final = 24
 """So many of the repairs of one cause are told, the likeliest first."""
 
+_CUT: Final = later("查找改法到工作量上限为止，可能还有别的改法")
+
 _SIGNED: Final = frozenset({"change"})
 """Columns in which an amount may be negative."""
 
@@ -202,7 +204,8 @@ def _step(reprint: Reprint) -> int:
 def repair_of(cause: Cause, results: Sequence[Result], figures: Figures) -> Repair:
     """Tell the likeliest repair of a cause with its proof, and the others that would do as well."""
     first, *others = (_told(one, cause, results, figures) for one in cause.sets[:SHOWN])
-    return msgspec.structs.replace(first, others=tuple(others))
+    proof = first.proof if cause.is_whole else (*first.proof, _(_CUT))
+    return msgspec.structs.replace(first, proof=proof, others=tuple(others), is_cut=not cause.is_whole)
 
 
 def _told(one: RepairSet, cause: Cause, results: Sequence[Result], figures: Figures) -> Repair:

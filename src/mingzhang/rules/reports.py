@@ -77,7 +77,8 @@ def _choice_lines(repairs: Sequence[Repair]) -> list[str]:
     """Write the repairs of which one, nobody can tell which, is right."""
     lines = [f"      {_('改法 {n} 种，只取其一').format(n=len(repairs))}"]
     lines += [f"        {n}. {r.proof[0]}" for n, r in enumerate(repairs[:_REPAIRS_SHOWN], 1)]
-    return lines + ([f"        …（{len(repairs)}）"] if len(repairs) > _REPAIRS_SHOWN else [])
+    lines += [f"        …（{len(repairs)}）"] if len(repairs) > _REPAIRS_SHOWN else []
+    return lines + [f"        {r.proof[-1]}" for r in repairs[:1] if r.is_cut]
 
 
 def _spelled(value: str) -> str:
@@ -109,7 +110,8 @@ def finding_tree(found: Finding) -> dict[str, Any]:
 def _repair(repair: Repair) -> dict[str, Any]:
     changes = [{"where": _spot(c.where), "before": c.before, "after": c.after} for c in repair.changes]
     tree: dict[str, Any] = {"kind": repair.kind, "changes": changes, "proof": list(repair.proof)}
-    return {**tree, "others": [_repair(r) for r in repair.others]}
+    cut = {"is_cut": True} if repair.is_cut else {}
+    return {**tree, "others": [_repair(r) for r in repair.others], **cut}
 
 
 def _evidence(evidence: Evidence) -> dict[str, Any]:

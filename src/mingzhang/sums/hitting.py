@@ -131,10 +131,7 @@ class Search:
 
     def _likeliest(self, conflict: int) -> list[int]:
         """Order a conflict by in how many conflicts each stands, so that contradictions show early."""
-        counts = dict.fromkeys(_bits_of(conflict), 0)
-        for other in self._conflicts:
-            for one in _bits_of(other & conflict):
-                counts[one] += 1
+        counts = {one: sum(1 for c in self._conflicts if c & one) for one in _bits_of(conflict)}
         return sorted(counts, key=lambda one: -counts[one])
 
 

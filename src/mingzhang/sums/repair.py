@@ -131,6 +131,7 @@ class _System:
         self._held: dict[int, bool] = {}
         self._masks: dict[int, int] = {}
         self._behind: dict[tuple[int, ...], int] = {}
+        self._trials: dict[int, Point | Contradiction] = {}
         self._signs: dict[int, Line | None] = {}
         self._ways_by: dict[tuple[int, int], tuple[tuple[Line, ...], ...] | None] = {}
         for at, demand in enumerate(demands):
@@ -190,7 +191,12 @@ class _System:
         return self._bits[ref]
 
     def _tried(self, chosen: int) -> Point | Contradiction:
-        """Try whether every demand on the figures chosen can hold with them free."""
+        """Try whether every demand on the figures chosen can hold with them free; each choice is tried once for all."""
+        if chosen not in self._trials:
+            self._trials[chosen] = self._worked(chosen)
+        return self._trials[chosen]
+
+    def _worked(self, chosen: int) -> Point | Contradiction:
         free = tuple(_places_of(chosen))
         touched = dict.fromkeys(at for i in free for at in self._about[self._refs[i]])
         always = [line for i in free if (line := self._sign(i)) is not None]
