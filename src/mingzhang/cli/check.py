@@ -53,6 +53,7 @@ _PATH = click.Path(path_type=Path)
 @click.option("--against", type=_PATH, help=_("上年公开的文件：核对上年数、延续项目和结转资金"))
 @click.option("--fix", "fixing", is_flag=True, help=_("改正只有一种最小改法的数字和错行，改正后的文件（JSON）写到 -o"))
 @click.option("--choose", multiple=True, metavar="FINDING=N", help=_("与 --fix 同用：有几种改法的问题用第几种，可重复"))
+@click.option("--annotate", type=_PATH, metavar="OUT.pdf", help=_("另写一份 PDF 副本，问题处加批注高亮；原文件不动"))
 @click.option("--all", "everything", is_flag=True, help=_("也列出通过和无法判断的审核"))
 @click.option("-o", "--output", type=_PATH, help=_("输出文件（默认标准输出），或输出文件夹"))
 @click.option("--jobs", type=click.IntRange(0), default=0, help=_("检查文件夹时用几个进程（默认每核一个）"))
@@ -71,6 +72,7 @@ def check(
     against: Path | None,
     fixing: bool,
     choose: tuple[str, ...],
+    annotate: Path | None,
     everything: bool,
     output: Path | None,
     jobs: int,
@@ -81,8 +83,7 @@ def check(
     steering = settled(
         from_flags(only, skip, severity), None if file_of_settings is None else read_settings(file_of_settings)
     )
-    if choose and not fixing:
-        raise Fault(_("--choose 要与 --fix 同用"))
+    _must_go_together(file, choose, annotate, fixing=fixing)
     if file.is_dir():
         if fixing:
             raise Fault(_("--fix 只用于一份文件"), place=str(file))
@@ -110,6 +111,10 @@ def check(
         everything=everything,
     )
     found = inspect(disclosure, wish)
+    if annotate is not None:
+        from mingzhang.cli.check_places import annotate_file  # noqa: PLC0415
+
+        annotate_file(file, annotate, found.findings, disclosure)
     if form == "text" and output is None:
         for line in _text(found, disclosure):
             click.echo(_coloured(line))
@@ -145,6 +150,20 @@ def _folder(settings: Settings, folder: Path, out: Path | None, wish: dict[str, 
         return any(f.finding.severity == "error" for f in found)
 
     return run_folder(settings, folder, out, check_one, wish, jobs, together)
+
+
+def _must_go_together(file: Path, choose: tuple[str, ...], annotate: Path | None, *, fixing: bool) -> None:
+    """Refuse flags that make no sense together, before anything is read.
+
+    Raises:
+        Fault: `--choose` without `--fix`, or a copy that cannot be annotated.
+    """
+    if choose and not fixing:
+        raise Fault(_("--choose 要与 --fix 同用"))
+    if annotate is not None:
+        from mingzhang.cli.check_places import must_be_annotatable  # noqa: PLC0415
+
+        must_be_annotatable(file, annotate, fixing=fixing)
 
 
 def _must_be_writable(form: str, output: Path | None) -> None:
@@ -187,10 +206,9 @@ def _report(found: Inspected, disclosure: Disclosure, form: str, file: Path) -> 
         from mingzhang.documents.report_notice import report_notice  # noqa: PLC0415
 
         return report_notice(found.findings, disclosure, found.accepted)
-    from mingzhang.documents.report_page import report_page  # noqa: PLC0415
-    from mingzhang.readback.doors import lines_of  # noqa: PLC0415
+    from mingzhang.cli.check_places import page_with_places  # noqa: PLC0415
 
-    return report_page(found.findings, disclosure, lines_of(file), found.lines()).encode()
+    return page_with_places(file, found, disclosure)
 
 
 def _inspection(found: Inspected, disclosure: Disclosure, file: Path, ending: str) -> bytes:

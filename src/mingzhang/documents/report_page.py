@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,8 +14,10 @@ from mingzhang.rules.worklist import SEVERITIES, WORDS, place_of, tasks_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mingzhang.documents.found_places import Scene
     from mingzhang.model.disclosure import Disclosure
     from mingzhang.model.finding import Finding
+    from mingzhang.model.page import Band, Picture
     from mingzhang.rules.worklist import Task
 
 Lines = Mapping[tuple[int | None, int], str]
@@ -22,14 +25,23 @@ Lines = Mapping[tuple[int | None, int], str]
 
 _LINES: Final = 8
 _LONG: Final = 160
+_MARGIN: Final = 150
+"""Between print and the mark around it, in hundredths of a point."""
 
 
 def report_page(
-    findings: Sequence[Finding], disclosure: Disclosure, lines: Lines | None = None, notes: Sequence[str] = ()
+    findings: Sequence[Finding],
+    disclosure: Disclosure,
+    lines: Lines | None = None,
+    notes: Sequence[str] = (),
+    *,
+    scenes: Mapping[int, Sequence[Scene]] | None = None,
+    pictures: Mapping[Band, Picture] | None = None,
 ) -> str:
     """Give the page; `lines` are the document's lines by page and number, where it was read from a file of lines.
 
     `notes` say what was accepted, and how findings stand beside an earlier check.
+    `scenes` are the parts of a PDF's pages to show for each task by its number, `pictures` how these parts look.
     """
     from markupsafe import Markup  # noqa: PLC0415 - comes with jinja2
 
@@ -41,7 +53,11 @@ def report_page(
         {
             "severity": s,
             "word": _(WORDS[s]),
-            "tasks": [_shown(t, titles, lines or {}) for t in tasks if t.severity == s],
+            "tasks": [
+                {**_shown(t, titles, lines or {}), "scenes": _drawn((scenes or {}).get(t.number, ()), pictures or {})}
+                for t in tasks
+                if t.severity == s
+            ],
         }
         for s in SEVERITIES
     ]
@@ -68,6 +84,7 @@ def _words() -> dict[str, str]:
         "report": _("审核报告"),
         "clean": _("没有发现问题。"),
         "excerpt": _("原文"),
+        "picture": _("原件第{n}页，标出的是问题所在"),
         "evidence": _("依据的数字"),
         "place": _("位置"),
         "value": _("数值"),
@@ -100,6 +117,29 @@ def _shown(task: Task, titles: dict[str, str], lines: Lines) -> dict[str, Any]:
         ],
         "others": task.others,
     }
+
+
+def _drawn(scenes: Sequence[Scene], pictures: Mapping[Band, Picture]) -> list[dict[str, Any]]:
+    """Give what a picture of a place is drawn from, its marks counted from the top of the picture."""
+    out = []
+    for scene in scenes:
+        picture = pictures.get(scene.band)
+        if picture is None:
+            continue
+        boxes = [
+            {
+                "x": m.box[0] - _MARGIN,
+                "y": m.box[1] - scene.band.top - _MARGIN,
+                "width": m.box[2] - m.box[0] + 2 * _MARGIN,
+                "height": m.box[3] - m.box[1] + 2 * _MARGIN,
+                "meant": m.meant,
+            }
+            for m in scene.marks
+        ]
+        source = f"data:image/png;base64,{b64encode(picture.content).decode()}"
+        size = {"width": picture.width, "height": picture.height}
+        out.append({"page": scene.band.page, "source": source, "boxes": boxes, **size})
+    return out
 
 
 def _cut(line: str) -> str:

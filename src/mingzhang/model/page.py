@@ -50,3 +50,11 @@ class Picture(msgspec.Struct, frozen=True):
     content: bytes
     width: int
     height: int
+
+
+class Band(msgspec.Struct, frozen=True, gc=False):
+    """A part of a page over its whole width, from `top` to `bottom` in hundredths of a point."""
+
+    page: int
+    top: int
+    bottom: int

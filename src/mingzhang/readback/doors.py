@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mingzhang.forms.pack import Pack
     from mingzhang.readback.opening import Opened
 
-__all__ = ["PDF", "ZIP", "file_content", "lines_of", "read_file", "read_opened"]
+__all__ = ["PDF", "ZIP", "boxes_of", "file_content", "lines_of", "read_file", "read_opened"]
 
 
 def read_file(path: Path, *, pack: Pack | None = None) -> Disclosure:
@@ -72,6 +72,20 @@ def lines_of(path: Path) -> dict[tuple[int | None, int], str]:
         for page in opened(path).pages
         for line in page.lines
         if line.place.line is not None
+    }
+
+
+def boxes_of(path: Path) -> dict[tuple[int | None, int], tuple[int, int, int, int]]:
+    """Give the boxes of a file's lines by page and line, where its format has boxes.
+
+    Raises:
+        UnreadableInput: as `read_file`.
+    """
+    return {
+        (line.place.page, line.place.line): line.place.box
+        for page in opened(path).pages
+        for line in page.lines
+        if line.place.line is not None and line.place.box is not None
     }
 
 

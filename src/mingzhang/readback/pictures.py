@@ -5,13 +5,16 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Final
 
-from mingzhang.model.page import Picture
+from mingzhang.model.page import Band, Picture
 from mingzhang.readback.doors import PDF, file_content
 from mingzhang.readback.pdf_opening import opened
 from mingzhang.readback.pdf_view import View
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
+
+    from PIL.Image import Image
 
 _DOTS: Final = 1.6
 """Pixels a point: small print can be read, and thirty pages stay within a few megabytes."""
@@ -38,7 +41,57 @@ def pictures_of(path: Path) -> dict[int, Picture]:
         document.close()
 
 
+def sizes_of(path: Path) -> dict[int, tuple[int, int]]:
+    """Give the width and height of every page of a PDF, as seen, in hundredths of a point; of other files nothing.
+
+    Raises:
+        UnreadableInput: the file cannot be opened.
+    """
+    content = file_content(path)
+    if PDF not in content[:1024]:
+        return {}
+    document = opened(content, path.name)
+    try:
+        out = {}
+        for n in range(len(document)):
+            page = document[n]  # held while its handle is looked at
+            view = View(page.raw)
+            out[n + 1] = view.width, view.height
+            page.close()
+        return out
+    finally:
+        document.close()
+
+
+def bands_of(path: Path, bands: Iterable[Band]) -> dict[Band, Picture]:
+    """Give pictures of parts of a PDF's pages; a page is drawn once, however many of its parts are asked for.
+
+    Raises:
+        UnreadableInput: the file cannot be opened.
+    """
+    document = opened(file_content(path), path.name)
+    pages: dict[int, list[Band]] = {}
+    for band in bands:
+        pages.setdefault(band.page, []).append(band)
+    out: dict[Band, Picture] = {}
+    try:
+        for number, own in sorted(pages.items()):
+            seen, view = _seen(document[number - 1])
+            for band in own:
+                top, bottom = (at * seen.height // view.height for at in (band.top, band.bottom))
+                part = seen.crop((0, top, seen.width, max(bottom, top + 1)))
+                out[band] = Picture(_png(part), view.width, band.bottom - band.top)
+    finally:
+        document.close()
+    return out
+
+
 def _picture(page: object) -> Picture:
+    seen, view = _seen(page)
+    return Picture(_png(seen), view.width, view.height)
+
+
+def _seen(page: object) -> tuple[Image, View]:
     import pypdfium2  # noqa: PLC0415 - heavy, and only here
 
     assert isinstance(page, pypdfium2.PdfPage)
@@ -46,7 +99,11 @@ def _picture(page: object) -> Picture:
     longest = max(view.width, view.height) / 100
     seen = page.render(scale=min(_DOTS, _MOST_PIXELS / max(longest, 1)), grayscale=True).to_pil()
     page.close()
+    return seen, view
+
+
+def _png(seen: Image) -> bytes:
     out = io.BytesIO()
     # a few shades of grey: half the size of a full picture, and print is black
     seen.quantize(_SHADES).save(out, "PNG", optimize=True)
-    return Picture(out.getvalue(), view.width, view.height)
+    return out.getvalue()

@@ -1,0 +1,64 @@
+"""What `mingzhang check` shows of a PDF itself: pictures of the places found in the web report, and an annotated copy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from mingzhang.model.fault import Fault
+from mingzhang.model.language import gettext as _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from mingzhang.model.disclosure import Disclosure
+    from mingzhang.model.finding import Finding
+    from mingzhang.rules.inspected import Inspected
+
+
+def page_with_places(file: Path, found: Inspected, disclosure: Disclosure) -> bytes:
+    """Write the web report, with pictures of the places where the file is a PDF."""
+    from mingzhang.documents.found_places import scenes_of  # noqa: PLC0415
+    from mingzhang.documents.report_page import report_page  # noqa: PLC0415
+    from mingzhang.readback.doors import boxes_of, lines_of  # noqa: PLC0415
+    from mingzhang.readback.pictures import bands_of, sizes_of  # noqa: PLC0415
+
+    sizes = sizes_of(file) if file.is_file() else {}
+    scenes = scenes_of(found.findings, disclosure, boxes_of(file), sizes) if sizes else {}
+    bands = {scene.band for own in scenes.values() for scene in own}
+    pictures = bands_of(file, bands) if bands else {}
+    page = report_page(found.findings, disclosure, lines_of(file), found.lines(), scenes=scenes, pictures=pictures)
+    return page.encode()
+
+
+def must_be_annotatable(file: Path, out: Path, *, fixing: bool) -> None:
+    """Refuse, before anything is read, what has no annotated copy.
+
+    Raises:
+        Fault: the file is no PDF, the copy would replace it, or nothing is reported because the file is to be fixed.
+    """
+    from mingzhang.readback.doors import PDF, file_content  # noqa: PLC0415
+
+    if fixing:
+        raise Fault(_("--annotate 不能与 --fix 同用"), hint=_("请先写批注，再改正。"))
+    if not file.is_file() or PDF not in file_content(file)[:1024]:
+        raise Fault(_("--annotate 只用于一份 PDF 文件"), place=str(file))
+    if out.exists() and out.samefile(file):
+        raise Fault(_("批注副本不能覆盖原文件"), place=str(out), hint=_("请另取一个文件名。"))
+
+
+def annotate_file(file: Path, out: Path, findings: Sequence[Finding], disclosure: Disclosure) -> None:
+    """Write the annotated copy and say on standard error how many places were marked.
+
+    Raises:
+        UnwritableOutput: the copy cannot be written where it was asked for.
+    """
+    from mingzhang.documents.annotated import annotated  # noqa: PLC0415
+    from mingzhang.documents.atomic import write_bytes  # noqa: PLC0415
+    from mingzhang.readback.doors import boxes_of, file_content  # noqa: PLC0415
+
+    content, count = annotated(file_content(file), findings, disclosure, boxes_of(file))
+    write_bytes(out, content)
+    click.echo(_("已标出 {n} 处：{path}").format(n=count, path=out), err=True)
