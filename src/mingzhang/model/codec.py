@@ -20,6 +20,9 @@ from mingzhang.model.ledger import LEDGER_SCHEMA, Ledger
 
 T = TypeVar("T", Book, Disclosure, Ledger)
 _SCHEMAS: Final[dict[type[Any], str]] = {Book: BOOK_SCHEMA, Disclosure: SCHEMA, Ledger: LEDGER_SCHEMA}
+_SAID: Final = re.compile(rb'\s*\{\s*"schema"\s*:')
+"""A document that says at its beginning what it is; one that says nothing of it would get this program's own version."""
+
 _VERSION: Final = re.compile(r"(?P<name>[a-z.]+)/(?P<major>\d+)\.(?P<minor>\d+)")
 
 
@@ -42,6 +45,9 @@ def decode(data: bytes, kind: type[T], *, source: str = "") -> T:
         UnreadableInput: not JSON, or not of the document's shape.
         UnknownVersion: another schema, or a major version this program does not know.
     """
+    known = _decoded_at_once(data, kind)
+    if known is not None:
+        return known
     try:
         tree = msgspec.json.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -61,6 +67,25 @@ def decode(data: bytes, kind: type[T], *, source: str = "") -> T:
     except msgspec.ValidationError as error:
         raise UnreadableInput(_("内容不符合数据格式：{why}").format(why=error), place=source) from error
     return msgspec.structs.replace(document, extra=extra)
+
+
+def _decoded_at_once(data: bytes, kind: type[T]) -> T | None:
+    """Read what is of the shape and the version that this program writes; None where more is to be said of it.
+
+    No tree of mappings comes between the text and the document, of which the collector of cycles would look at every piece.
+    """
+    if b'"extra"' in data:
+        return None
+    try:
+        document: T = _decoder(kind).decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+    return document if _SAID.match(data) is not None and document.schema == _SCHEMAS[kind] else None
+
+
+@cache
+def _decoder(kind: type[T]) -> msgspec.json.Decoder[T]:
+    return msgspec.json.Decoder(kind)
 
 
 def tree_of(value: Any) -> Any:

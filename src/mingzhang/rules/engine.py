@@ -49,7 +49,7 @@ def results_of(rules: Iterable[Rule], figures: Figures, *, everything: bool = Fa
         yield from (r for rule in asked for r in whole(rule, figures))
         return
     found = [against(rule, figures) for rule in asked]
-    if any(is_compared(r) for own in found for r in own):  # what holds beside it tells which figure is wrong
+    if any(r.wants_repair for own in found for r in own):  # what holds beside it tells which figure is wrong
         found = [own if r.function else whole(r, figures) for r, own in zip(asked, found, strict=True)]
     yield from (r for own in found for r in own)
 
@@ -80,11 +80,6 @@ def whole(rule: Rule, figures: Figures) -> tuple[Result, ...]:
 
 def _table_of(result: Result) -> str:
     return result.refs[0].source if result.refs else ""
-
-
-def is_compared(result: Result) -> bool:
-    """Tell whether a result says that figures do not agree."""
-    return result.outcome == "violated" and result.verdict is not None
 
 
 def told(results: Iterable[Result], figures: Figures, *, everything: bool = False) -> tuple[Finding, ...]:

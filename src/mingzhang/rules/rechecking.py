@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from mingzhang.rules.catalogue import RULES
 from mingzhang.rules.declared_rules import sources_of, violations_again
-from mingzhang.rules.engine import against, is_compared, pack_of, run, told
+from mingzhang.rules.engine import against, pack_of, run, told
 from mingzhang.rules.figures import DEPARTMENT, FORM, TEXT, Figures
 from mingzhang.rules.once import lasting
 from mingzhang.rules.rows import PROJECTS
@@ -82,7 +82,7 @@ class Checked:
     def findings(self) -> tuple[Finding, ...]:
         """Give every contradiction, as `check` does."""
         found = self._against
-        if any(is_compared(r) for own in found.values() for r in own):
+        if any(r.wants_repair for own in found.values() for r in own):
             found = {r.id: found[r.id] if r.function else self._all_of(r) for r in RULES}
         return told((r for own in found.values() for r in own), self._figures)
 

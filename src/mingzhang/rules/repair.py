@@ -61,10 +61,10 @@ class Cause(msgspec.Struct, frozen=True):
 
 def causes_of(results: Sequence[Result], figures: Figures, explained: Collection[int] = ()) -> tuple[Cause, ...]:
     """Find what lies behind the results that say something fails, leaving out those that are explained."""
-    failing = [i for i, r in enumerate(results) if i not in explained and _is_firm(r) and not _may_hold(r)]
+    failing = [i for i, r in enumerate(results) if i not in explained and r.is_firm and not r.may_hold]
     if not failing:
         return ()
-    asked = [i for i, r in enumerate(results) if i not in explained and _is_firm(r)]
+    asked = [i for i, r in enumerate(results) if i not in explained and r.is_firm]
     either = _alternatives(results, figures)
     demands = [_demand(results[i], figures, either) for i in asked]
     place = {i: n for n, i in enumerate(asked)}
@@ -80,19 +80,8 @@ def causes_of(results: Sequence[Result], figures: Figures, explained: Collection
     )
 
 
-def _is_firm(result: Result) -> bool:
-    """Tell whether a result is one that a repair must respect: no hint, unless only rounding makes it one."""
-    if result.verdict is None or result.outcome == "undecided":
-        return False
-    return result.rule.severity != "hint" and (_may_hold(result) or result.severity != "hint")
-
-
-def _may_hold(result: Result) -> bool:
-    return result.outcome == "passed" or result.is_rounding
-
-
 def _is_soft(result: Result) -> bool:
-    return result.outcome == "violated" and not result.is_rounding and not _is_firm(result)
+    return result.outcome == "violated" and not result.is_rounding and not result.is_firm
 
 
 def _is_signed(ref: CellRef) -> bool:

@@ -47,6 +47,23 @@ class Result(msgspec.Struct, frozen=True):
         return () if self.verdict is None else tuple(o.ref for o in self.verdict.identity.operands)
 
     @property
+    def may_hold(self) -> bool:
+        """Tell whether what was compared holds as printed, or may by rounding."""
+        return self.outcome == "passed" or self.is_rounding
+
+    @property
+    def is_firm(self) -> bool:
+        """Tell whether a repair must respect this: it compares figures and is no hint, unless only rounding makes it one."""
+        if self.verdict is None or self.outcome == "undecided":
+            return False
+        return self.rule.severity != "hint" and (self.may_hold or self.severity != "hint")
+
+    @property
+    def wants_repair(self) -> bool:
+        """Tell whether figures do not agree, so that the smallest repair is to be looked for."""
+        return self.outcome == "violated" and self.is_firm and not self.is_rounding
+
+    @property
     def is_rounding(self) -> bool:
         """Tell whether rounding explains what does not hold."""
         return self.verdict is not None and self.verdict.outcome == "rounding"

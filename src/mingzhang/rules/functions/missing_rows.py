@@ -14,7 +14,7 @@ from mingzhang.rules.declared_rules import tables_of
 from mingzhang.rules.figures import sheet_of
 from mingzhang.rules.finding_text import amount
 from mingzhang.rules.results import Result, Told, passed, undecided
-from mingzhang.sums.concrete import judged
+from mingzhang.sums.concrete import failing, judged
 from mingzhang.sums.terms import parse_statement
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _sums(tree: Rule, sheet: Sheet, figures: Figures) -> list[Verdict]:
 def _lacking(tree: Rule, name: str, figures: Figures) -> dict[str, dict[str, int]]:
     """Say for each row whose parts are too small what they lack, by column, in atoms."""
     out: dict[str, dict[str, int]] = {}
-    for verdict in _sums(tree, figures.sheets[name], figures):
+    for verdict in failing(parse_statement(tree.holds), figures.sheets, (name,), additive=figures.additive):
         if verdict.outcome == "violated":
             ref = verdict.identity.left[0].ref
             out.setdefault(ref.row, {})[ref.column] = verdict.difference
