@@ -1,11 +1,10 @@
-"""How exactly and how fast PDF files are read, beside pdfplumber alone where it is installed, in one run.
+"""How exactly and how fast PDF files are read, layout by layout; other programs beside it are in `bench_readers.py`.
 
     python benchmarks/bench_pdf.py [--documents 300] [--sample FILE.pdf]
 
 Random disclosures are printed in the layouts of `tests/support/pdf_layouts.py`, read back without any attachment and
 compared cell by cell: exact, missing or wrong, invented, and silently wrong (wrong or invented without a doubt).
-For pdfplumber a cell counts where the table's page holds a row with the printed name and the value at the printed
-place among the row's figures: no keys are asked of it. Times are for reading alone; compare within one run only.
+Times are for reading alone; compare within one run only.
 """
 
 from __future__ import annotations
@@ -58,50 +57,15 @@ def compared(wanted: Cells, got: Cells) -> Counter[str]:
     )
 
 
-def plumbed(path: Path) -> tuple[set[tuple[str, ...]], int, float]:
-    """Give the rows of figures that pdfplumber's tables hold, the pages, and the seconds taken."""
-    import pdfplumber  # noqa: PLC0415
-
-    start = time.perf_counter()
-    found: set[tuple[str, ...]] = set()
-    with pdfplumber.open(path) as pdf:
-        for page in pdf.pages:
-            for table in page.extract_tables():
-                found |= {tuple((c or "").replace("\n", "").replace(",", "") for c in row) for row in table}
-        return found, len(pdf.pages), time.perf_counter() - start
-
-
-def exact_rows(disclosure: Disclosure, rows: set[tuple[str, ...]]) -> int:
-    """Count the figures whose row, with its name and all its figures, blank ones too, is among those found."""
-    count = 0
-    whole = {tuple(c.replace(" ", "") for c in row) for row in rows}
-    for table in disclosure.tables:
-        columns = [c for c in table.columns if c.kind == "figure"]
-        for row in table.rows:
-            values = tuple(
-                f.printed.replace(",", "") if (f := row.cells.get(c.key)) is not None else "" for c in columns
-            )
-            name = row.label.replace(" ", "")
-            hit = any(name in line and _holds(line, values) for line in whole)
-            count += hit * sum(f.is_number for f in row.cells.values())
-    return count
-
-
-def _holds(line: tuple[str, ...], values: tuple[str, ...]) -> bool:
-    return any(line[i : i + len(values)] == values for i in range(len(line) - len(values) + 1))
-
-
-def layout_table(documents: int, folder: Path, *, beside: bool) -> None:
+def layout_table(documents: int, folder: Path) -> None:
     """Print one line for each layout."""
     packs = [p.id for p in packs_of_books()]
     each = max(1, documents // len(LAYOUTS))
-    print(
-        "| layout | files | cells | exact | % | missing | wrong | invented | silent | pages/s | pdfplumber: exact rows | pages/s |"
-    )
-    print("|---|---|---|---|---|---|---|---|---|---|---|---|")
+    print("| layout | files | cells | exact | % | missing | wrong | invented | silent | pages/s |")
+    print("|---|---|---|---|---|---|---|---|---|---|")
     for layout in (*LAYOUTS, *ALSO):
         total: Counter[str] = Counter()
-        pages, seconds, other, other_pages, other_seconds = 0, 0.0, 0, 0, 0.0
+        pages, seconds = 0, 0.0
         for seed in range(1000, 1000 + each):
             document = compile_book(sound_book(seed, packs[seed % len(packs)])).disclosure
             if layout == "empty":
@@ -115,25 +79,17 @@ def layout_table(documents: int, folder: Path, *, beside: bool) -> None:
                 total += compared(cells(document), cells(read_file(path)))
             except Fault:
                 total += Counter(cells=len(cells(document)), missing=len(cells(document)))
-            if beside:
-                rows, count, took = plumbed(path)
-                other += exact_rows(document, rows)
-                other_pages += count
-                other_seconds += took
             path.unlink()
         share = 100 * total["exact"] / max(total["cells"], 1)
-        theirs = (
-            f"{100 * other / max(total['cells'], 1):.1f}% | {other_pages / other_seconds:.1f}" if beside else "– | –"
-        )
         print(
             f"| {layout} | {each} | {total['cells']} | {total['exact']} | {share:.2f} | {total['missing']} | {total['wrong']}"
-            f" | {total['invented']} | {total['silent']} | {pages / seconds:.1f} | {theirs} |",
+            f" | {total['invented']} | {total['silent']} | {pages / seconds:.1f} |",
             flush=True,
         )
 
 
-def sample_lines(path: Path, *, beside: bool) -> None:
-    """Print how fast a real file is read: its pages alone, and as a disclosure; and by pdfplumber alone."""
+def sample_lines(path: Path) -> None:
+    """Print how fast a real file is read: its pages alone, and as a disclosure."""
     content = path.read_bytes()
     for name, run in (
         ("pages and cells", lambda: read_pages(content, path.name)),
@@ -145,9 +101,6 @@ def sample_lines(path: Path, *, beside: bool) -> None:
         seconds = time.perf_counter() - start
         pages = len(read_pages(content, path.name).pages)
         print(f"{path.name}: {name}: {pages / seconds:.1f} pages/s")
-    if beside:
-        rows, pages, seconds = plumbed(path)
-        print(f"{path.name}: pdfplumber.extract_tables: {pages / seconds:.1f} pages/s, {len(rows)} rows")
 
 
 def main() -> None:
@@ -155,17 +108,10 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=300, help="how many in the six layouts together")
     parser.add_argument("--sample", type=Path, help="a real PDF")
     asked = parser.parse_args()
-    try:
-        import pdfplumber  # noqa: F401, PLC0415
-
-        beside = True
-    except ImportError:
-        beside = False
-        print("pdfplumber is not installed: its columns stay empty")
     if asked.sample is not None:
-        sample_lines(asked.sample, beside=beside)
+        sample_lines(asked.sample)
     with tempfile.TemporaryDirectory() as folder:
-        layout_table(asked.documents, Path(folder), beside=beside)
+        layout_table(asked.documents, Path(folder))
 
 
 if __name__ == "__main__":
