@@ -39,6 +39,7 @@ fidelity: $(STAMP) ## how exactly the samples are read, against what is true of 
 	$(BIN)/python tools/fidelity.py
 
 bench: $(STAMP) ## long benchmarks, compared within one run
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --group bench || true
 	@for b in benchmarks/bench_*.py; do echo "== $$b"; $(BIN)/python $$b || exit 1; done
 
 docs: $(STAMP) ## write the generated documents anew

@@ -33,6 +33,10 @@ TEMPLATES: Final = Path(__file__).parent / "typst"
 STANDARDS: Final = ("ua-1", "a-3a")
 """Tagged for screen readers and fit for archives, with files inside; a character no font has is an error only under these."""
 
+_NEW_PAGES: Final = 4
+"""So many empty pages are set after a document. The typesetter keeps what the last ten pages or documents were made of;
+with these between them it holds two documents and not ten, which is half of the memory, and what all share stays."""
+
 _MISSING: Final = re.compile(r'the text `?"(?P<text>.+?)"`? could not be displayed')
 
 
@@ -95,6 +99,8 @@ def _typeset(document: str, fonts: Path | None, made: dt.datetime) -> bytes:
         hint = _("请把含有这个字的字体放入 fonts 文件夹，或改用别的字。")
         raise MissingGlyph(_("没有字体能显示 {names}").format(names=names), hint=hint) from error
     assert isinstance(content, bytes)
+    for _page in range(_NEW_PAGES):
+        _compiler(fonts).compile(b"", format="svg")
     return content
 
 
