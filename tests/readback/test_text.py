@@ -74,3 +74,14 @@ def test_a_wrong_encoding_names_the_line() -> None:
         read_pages(b"abc\nd\xff\xff\xff\n", "a.txt")
     assert caught.value.place == "a.txt: 第2行"
     assert caught.value.hint
+
+
+def test_pipes_behind_cells_divide_them_and_a_pipe_in_a_sentence_does_not() -> None:
+    text = "科目 | 金额 | |\n201 | 1.00 | |\n\n甲|乙两处合并办公。\n"
+    assert cells(text.encode()) == [["科目", "金额", ""], ["201", "1.00", ""], ["甲|乙两处合并办公。"]]
+
+
+def test_rows_with_pipes_between_cells_only() -> None:
+    text = "科目 | 金额\n--- | ---\n201 | 1.00\n\f202 | 2.00\n"
+    assert cells(text.encode()) == [["科目", "金额"], ["201", "1.00"], ["202", "2.00"]]
+    assert [p.number for p in read_pages(text.encode(), "a.txt")] == [1, 2]

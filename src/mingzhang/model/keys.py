@@ -39,8 +39,8 @@ def numbered(keys: Iterable[str]) -> Iterator[str]:
 
 
 def joined_code(*parts: str) -> str:
-    """Join a code printed in one cell or in three, never repairing it: `201`, `06`, `01` → `2010601`."""
-    return "".join(tidy(p).replace("|", "") for p in parts)
+    """Join a code printed in one cell or in three, wide digits as narrow ones, never repairing it: `201`, `06`, `01` → `2010601`."""
+    return "".join(unicodedata.normalize("NFKC", tidy(p)).replace("|", "") for p in parts)
 
 
 def code_level(code: str) -> int | None:

@@ -23,6 +23,7 @@ from mingzhang.readback.outline import outline_of
 from mingzhang.readback.pairs import pairs_of
 from mingzhang.readback.performance import find_forms
 from mingzhang.readback.profile import read_glossary, read_profile
+from mingzhang.readback.pushed import straightened
 from mingzhang.readback.readings import is_trimmed
 from mingzhang.readback.tables import Context, read_table
 from mingzhang.readback.titles import TitleBook, unscoped
@@ -59,7 +60,7 @@ def read_disclosure(pages: Sequence[Page], source: Source, *, pack: Pack | None 
     packs = (pack,) if pack is not None else all_packs()
     book = TitleBook(packs)
     outline = outline_of(lines, packs, lambda text: book.named(text) is not None)
-    blocks = _blocks(outline, book)
+    blocks = _blocks(outline, book, packs)
     year = year_of([*outline.cover, *outline.body])
     titles = [b.named.title for b in blocks if b.named is not None]
     choice = chosen_pack(packs, titles, year, lambda one: _heads_agree(blocks, one, year))
@@ -75,12 +76,13 @@ def read_disclosure(pages: Sequence[Page], source: Source, *, pack: Pack | None 
     return reader.read()
 
 
-def _blocks(outline: Outline, book: TitleBook) -> tuple[Block, ...]:
+def _blocks(outline: Outline, book: TitleBook, packs: Sequence[Pack]) -> tuple[Block, ...]:
     """Find the tables; those without a known title only where tables stand: not in prose, forms and glossary."""
     stops = {p.first - 1 for p in outline.parts}
     closed = {i for p in outline.parts if p.key in {"profile", "written", "glossary"} for i in range(p.first, p.last)}
     open_lines = {i for i in range(len(outline.body)) if i not in closed}
-    return Blocks(outline.body, stops, open_lines, book).found()
+    found = Blocks(outline.body, stops, open_lines, book).found()
+    return tuple(replace(b, lines=straightened(b.lines, packs)) for b in found)
 
 
 def _heads_agree(blocks: Sequence[Block], pack: Pack, year: int | None) -> bool:

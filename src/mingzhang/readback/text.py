@@ -14,6 +14,7 @@ from mingzhang.model.figure import read_figure
 from mingzhang.model.language import gettext as _
 from mingzhang.model.page import Cell, Line, Page
 from mingzhang.model.place import Place
+from mingzhang.readback.piped import is_rule, piped
 from mingzhang.readback.spaced import Rows, Spread
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 _UTF8_MARK: Final = b"\xef\xbb\xbf"
 _WIDE_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-_RULED: Final = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?")
 _GAP: Final = re.compile(r"(?: {2,}|　+)")
 _BESIDE: Final = re.compile(r"(\d{1,3}(?:,\d{3})*\.\d+) ([^\d\s.,].*)")
 _WIDE_GAP: Final = re.compile(r" {6,}")
@@ -46,7 +46,16 @@ def read_pages(content: bytes, name: str) -> tuple[Page, ...]:
     pages: list[list[Line]] = [[]]
     numbered = "\f" in text
     rows = Rows()
-    for number, raw in enumerate(_lines_of(text), start=1):
+    raws = _lines_of(text)
+    divided = piped(raws)
+    for number, raw in enumerate(raws, start=1):
+        if number - 1 in divided:
+            pages[-1].extend(rows.ended())
+            if "\f" in raw and any(pages):
+                pages.append([])
+            place = Place(page=len(pages) if numbered else None, line=number)
+            pages[-1].append(Line(tuple(Cell(c.strip(_BLANKS), place) for c in divided[number - 1]), place))
+            continue
         for turn, part in enumerate(raw.split("\f")):
             if turn:
                 pages[-1].extend(rows.ended())
@@ -107,7 +116,7 @@ def _lines_of(text: str) -> list[str]:
 
 def _line(text: str, place: Place) -> Line | None:
     """Divide one line into cells; None for a blank line and for the rule under a Markdown head."""
-    if "\t" not in text and (not text.strip() or _RULED.fullmatch(text.strip())):
+    if "\t" not in text and (not text.strip() or is_rule(text)):
         return None
     return Line(tuple(Cell(c.strip(_BLANKS), place) for c in _cells(text)), place)
 
@@ -121,16 +130,13 @@ def _cells(text: str) -> Iterator[str]:
     if marked is not None:
         yield marked["heading"] or marked["strong"]
         return
-    if bare.startswith("|") and bare.endswith("|") and len(bare) > 2:
-        yield from (c.replace("<br>", "").replace("\\|", "|") for c in re.split(r"(?<!\\)\|", bare[1:-1]))
-        return
     yield text
 
 
 def _spread(text: str, place: Place) -> Spread | None:
     """Divide a row whose cells stand apart by blanks; None for any other line."""
     bare = text.strip()
-    if "\t" in text or bare.startswith("|"):
+    if "\t" in text:
         return None
     parts = _GAP.split(bare)
     if (
