@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mingzhang.rules.once import once, once_for_all
 from mingzhang.rules.results import Result, undecided
 from mingzhang.rules.rows import ECONOMIC, NAMED, PROJECTS, skeleton
-from mingzhang.sums.concrete import failing, judged, sayings
+from mingzhang.sums.concrete import all_hold, failing, judged, sayings
 from mingzhang.sums.identities import Verdict, judge
 from mingzhang.sums.terms import parse_statement
 
@@ -41,6 +41,9 @@ def violations(rule: Rule, figures: Figures) -> Iterator[Result]:
     statement, tables = parse_statement(rule.holds), tables_of(rule, figures)
     verdicts: Iterator[Verdict]
     if rule.also:
+        statements = [statement, *(parse_statement(text) for text in rule.also)]
+        if all_hold(statements, figures.sheets, tables):
+            return
         verdicts = (v for either in _open(rule, figures) for v in best(either, figures))
     else:
         verdicts = failing(statement, figures.sheets, tables, additive=figures.additive)

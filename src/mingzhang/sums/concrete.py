@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
+from mingzhang.sums.glances import holds_at_a_glance
 from mingzhang.sums.identities import Identity, Verdict, judge
 from mingzhang.sums.plans import Plan, filled_each, plan_of
 from mingzhang.sums.sayings import Absent, Places, Sayings
@@ -52,7 +53,10 @@ def failing(
     statement: Statement, sheets: Mapping[str, Sheet], tables: Iterable[str] = (), *, additive: bool = False
 ) -> Iterator[Verdict]:
     """Judge a statement and give the verdicts alone that say that it does not hold as printed."""
-    for said in sayings(statement, sheets, tables):
+    for plan in _plans(statement, sheets, tables):
+        if holds_at_a_glance((plan,), sheets):
+            continue
+        said = _said(plan, sheets)
         for n in said.open_in(sheets):
             verdict = judge(said.identity(n), sheets, additive=additive)
             if verdict.outcome in {"violated", "rounding"}:
@@ -61,10 +65,28 @@ def failing(
 
 def sayings(statement: Statement, sheets: Mapping[str, Sheet], tables: Iterable[str] = ()) -> Iterator[Sayings]:
     """Give what a statement says of each of the tables."""
+    for plan in _plans(statement, sheets, tables):
+        yield _said(plan, sheets)
+
+
+def all_hold(statements: Sequence[Statement], sheets: Mapping[str, Sheet], tables: Iterable[str] = ()) -> bool:
+    """Tell whether one of some statements is seen to hold of each of the tables; no means that it is not known."""
+    every = [list(_plans(s, sheets, tables)) for s in statements]
+    if len({len(own) for own in every}) > 1:
+        return False
+    return all(holds_at_a_glance(plans, sheets) for plans in zip(*every, strict=True))
+
+
+def _plans(statement: Statement, sheets: Mapping[str, Sheet], tables: Iterable[str]) -> Iterator[Plan]:
+    """Give the plans of a statement for the tables of which it can say anything."""
     for table in tables if "table" in statement.variables else ("",):
         plan = plan_of(statement, table)
         if all(source in sheets for source in plan.sources):
-            yield _sayings(plan, *(sheets[source].shape for source in plan.sources))
+            yield plan
+
+
+def _said(plan: Plan, sheets: Mapping[str, Sheet]) -> Sayings:
+    return _sayings(plan, *[sheets[source].shape for source in plan.sources])
 
 
 @lru_cache(_KEPT)

@@ -146,6 +146,21 @@ class Shape:
         return len(code[1]) in self.depths or (not self.depths and bool(self.rows))
 
     @cached_property
+    def lines(self) -> dict[str, tuple[slice | list[int], tuple[str, ...]]]:
+        """Give the places and columns of each row's cells; rows with the same columns have the same object for them."""
+        alike: dict[tuple[str, ...], tuple[str, ...]] = {}
+        found: dict[str, list[int]] = {}
+        for place, (row, _column) in enumerate(self.cells):
+            found.setdefault(row, []).append(place)
+        out: dict[str, tuple[slice | list[int], tuple[str, ...]]] = {}
+        for row, places in found.items():
+            columns = tuple([self.cells[p][1] for p in places])
+            together = places[-1] - places[0] == len(places) - 1
+            own = slice(places[0], places[-1] + 1) if together else places
+            out[row] = (own, alike.setdefault(columns, columns))
+        return out
+
+    @cached_property
     def depths(self) -> frozenset[int]:
         """List how many digits the printed codes have."""
         return frozenset(len(found[1]) for r in self.rows if (found := _CODE.fullmatch(r)) is not None)
@@ -191,6 +206,11 @@ class Sheet(msgspec.Struct, frozen=True, dict=True):
     def prints(self) -> list[bool]:
         """Tell of each cell whether a number, zero or not, is printed in it."""
         return [f.digits is not None for f in self.cells.values()]
+
+    @cached_property
+    def looked_at(self) -> dict[object, object]:
+        """Keep its amounts as they were once put together to be looked at."""
+        return {}
 
     def look(self, row: str, column: str) -> Figure | Gap:
         """Look a figure up."""

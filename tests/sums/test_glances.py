@@ -1,0 +1,80 @@
+"""What is seen at a glance: nothing that fails is ever taken for sound, and sound sheets are seen to be so."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mingzhang.model.figure import Figure
+from mingzhang.sums.concrete import all_hold, judged
+from mingzhang.sums.sheets import Sheet, SheetRow
+from mingzhang.sums.terms import parse_statement
+
+PARENTS = {"total": "", "201": "total", "20101": "201", "20102": "201", "202": "total"}
+ROWS = {k: SheetRow(k, p, len(k) // 2, k if k.isdigit() else "") for k, p in PARENTS.items()}
+SIDES = {"in:201": SheetRow("in:201"), "out:201": SheetRow("out:201"), "total": SheetRow("total")}
+COLUMNS = ("total", "basic", "project")
+FIGURES = st.builds(
+    Figure,
+    st.one_of(st.none(), st.integers(-2, 2)),
+    st.sampled_from(("万元", "元")),
+    st.integers(0, 1),
+    withheld=st.sampled_from((False, False, False, True)),
+)
+SAID = (
+    ("$table[$row].$column = sum($table[parent=$row].$column)",),
+    ("$table[$row].total = $table[$row].basic + $table[$row].project",),
+    ("$table[$row].total - $table[$row].basic = $table[$row].project",),
+    ("$table[$row].basic >= $table[$row].project",),
+    ("$table[$row].total = $table[$row].basic", "$table[$row].total = $table[$row].basic + $table[$row].project"),
+    ("a[$code].total = b[$code].total",),
+    ("a[$class].basic + a[$class].project <= b[$class].total",),
+    ("b[$class].total = c[out:$class].total",),
+    ("a[total].total = b[total].total",),
+    ("a[total].total = sum(b[20*].basic) + sum(b[parent=total].project)",),
+    ("a[total].total = b[total].total", "a[total].total = b[total].basic"),
+    ("a[total].total = 0",),
+)
+
+
+def sheets(draw):
+    out = {}
+    for name, rows in (("a", ROWS), ("b", ROWS), ("c", SIDES)):
+        keys = draw(st.lists(st.sampled_from(tuple(rows)), unique=True))
+        columns = draw(st.lists(st.sampled_from(COLUMNS), unique=True, min_size=1))
+        whole = {(r, c): draw(FIGURES) for r in rows if r in keys for c in columns}
+        gone = draw(st.sets(st.sampled_from(sorted(whole)), max_size=2)) if whole else ()
+        cells = {k: f for k, f in whole.items() if k not in gone}
+        known = frozenset(draw(st.sets(st.sampled_from(("209", "203")))))
+        out[name] = Sheet(name, {k: rows[k] for k in keys}, cells, tuple(columns), "万元", draw(st.booleans()), known)
+    return out
+
+
+@given(st.composite(sheets)(), st.sampled_from(SAID), st.booleans())
+def test_what_is_seen_to_hold__holds_wherever_it_is_made_concrete(found, texts, additive):
+    statements = [parse_statement(t) for t in texts]
+    if not all_hold(statements, found, ("a", "b")):
+        return
+    either = {}
+    for statement in statements:
+        for verdict in judged(statement, found, ("a", "b"), additive=additive):
+            either.setdefault(verdict.identity.operands[0], set()).add(verdict.outcome)
+    assert all(outcomes - {"violated", "rounding"} for outcomes in either.values())
+
+
+@pytest.mark.parametrize("texts", SAID[:3] + SAID[5:6] + SAID[8:10], ids=lambda t: t[0])
+def test_a_sound_sheet__is_seen_to_be_sound(texts):
+    amounts = {"total": 7, "201": 5, "20101": 2, "20102": 3, "202": 2}
+    cells = {(k, c): Figure(v * n, "元") for k, v in amounts.items() for c, n in zip(COLUMNS, (3, 1, 2), strict=True)}
+    found = {n: Sheet(n, ROWS, cells, COLUMNS) for n in ("a", "b")}
+    if "20*" in texts[0]:  # that pattern adds classes and what stands under them
+        texts = ("a[total].total = sum(b[parent=total].basic) + sum(b[parent=total].project)",)
+    assert all_hold([parse_statement(t) for t in texts], found, ("a", "b"))
+
+
+def test_a_wrong_amount__is_not_overlooked():
+    cells = {(k, c): Figure(0, "元") for k in PARENTS for c in COLUMNS} | {("20101", "basic"): Figure(1, "元")}
+    found = {n: Sheet(n, ROWS, cells, COLUMNS) for n in ("a", "b")}
+    for texts in SAID[:2]:
+        assert not all_hold([parse_statement(t) for t in texts], found, ("a", "b"))
