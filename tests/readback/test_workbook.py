@@ -119,13 +119,12 @@ def test_number_beside_its_text_changed__is_a_doubt(written):
     assert FIGURES in read.tables[0].rows[0].cells["amount"].doubt
 
 
-def test_line_of_the_rest_lost__fault(written):
+@pytest.mark.parametrize("lost", [3, 4, -2])
+def test_line_of_the_rest_lost__fault(written, lost):
     def edit(book):
         sheet = book[REST]
-        for row in range(2, sheet.max_row + 1):
-            if str(sheet.cell(row, 1).value).startswith("/tables/#0/rows/#1"):
-                for column in (1, 2, 3):
-                    sheet.cell(row, column).value = None
+        for column in (1, 2, 3):
+            sheet.cell(lost if lost > 0 else sheet.max_row + 1 + lost, column).value = None
 
     with pytest.raises(UnreadableInput):
         read_workbook(_edited(written, edit))

@@ -10,7 +10,7 @@ from mingzhang.documents.grid import printed
 from mingzhang.documents.sheet import number_of
 from mingzhang.model.codec import encode
 from mingzhang.model.figure import spell
-from mingzhang.model.workbook import FIGURE_HEAD, PIECE, REST_HEAD, SHEETS, cell_name, is_safe, leaves, step
+from mingzhang.model.workbook import FIGURE_HEAD, LINES, PIECE, REST_HEAD, SHEETS, cell_name, is_safe, lines_of, step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -53,13 +53,11 @@ def write_rest(sheet: Sheet, disclosure: Disclosure, digests: Mapping[str, str])
         for row, left in zip(table.rows, stored.get("rows", ()), strict=True):
             if not any(left.get("cells", {}).values()) and all(_has_line(f) for f in row.cells.values()):
                 left.pop("cells", None)  # else the empty ones stay, and with them the order of the columns
-    line = 0
-    for parts in (leaves(tree), leaves(dict(digests), SHEETS)):
-        for texts in parts:
-            line += 1
-            for column, text in enumerate(texts):
-                if text:
-                    sheet.text(line, column, text)
+    lines = [*lines_of(tree), *lines_of(dict(digests), SHEETS)]
+    for line, texts in enumerate([*lines, (LINES, "JSON", str(len(lines)))], 1):
+        for column, text in enumerate(texts):
+            if text:
+                sheet.text(line, column, text)
 
 
 def facts_text(figure: Figure) -> str | None:

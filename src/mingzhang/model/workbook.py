@@ -1,8 +1,8 @@
 """The layout of our own workbook: which sheets it has, what their columns hold, how a document is spelled in them.
 
 Every figure of a table stands once in the long sheet `数据`, with the sheet and cell where people see it. All else by
-which the document is read back stands in the hidden sheet `余项`: one line for each value of its JSON tree, named by
-JSON pointer. No I/O: the writer and the reader both take their words from here.
+which the document is read back stands in the hidden sheet `余项`: one line for each small branch of its JSON tree, named
+by JSON pointer. No I/O: the writer and the reader both take their words from here.
 """
 
 from __future__ import annotations
@@ -44,27 +44,40 @@ REST_HEAD: Final = ("路径", "类型", "值")
 SHEETS: Final = "/#sheets"
 """The pointer under which the rest keeps the digest of every sheet that people see."""
 
+LINES: Final = "/#lines"
+"""The pointer under which the rest keeps how many lines come before, so that one that is lost is noticed."""
+
 PIECE: Final = 16_000
 """A cell holds 32,767 UTF-16 units at most; a longer text goes on in the next line under the same pointer."""
+
+BRANCH: Final = 4_000
+"""A branch of the tree that is spelled in so many characters is one line: a line for each value makes a slow workbook."""
 
 _UNSAFE: Final = re.compile("_x[0-9A-Fa-f]{4}_|[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
 
-def leaves(tree: Any, path: str = "") -> Iterator[tuple[str, str, str]]:
-    """Spell a JSON tree as lines of pointer, type and text, in order; long texts come in pieces."""
-    if isinstance(tree, dict) and tree and all(is_safe(k) for k in tree):
+def lines_of(tree: Any, path: str = "") -> Iterator[tuple[str, str, str]]:
+    """Spell a JSON tree as lines of pointer, type and text, in order: a line for each branch that is short enough.
+
+    The whole tree is never one line. Long texts come in pieces.
+    """
+    whole = _spelled(tree)
+    if (len(whole) > BRANCH or not path) and isinstance(tree, dict) and all(is_safe(k) for k in tree):
         for key, child in tree.items():
-            yield from leaves(child, f"{path}/{step(key)}")
-    elif isinstance(tree, list) and tree:
+            yield from lines_of(child, f"{path}/{step(key)}")
+    elif len(whole) > BRANCH and isinstance(tree, list):
         for i, child in enumerate(tree):
-            yield from leaves(child, f"{path}/#{i}")
-    elif isinstance(tree, str) and not _UNSAFE.search(tree):
-        for start in range(0, max(len(tree), 1), PIECE):
-            yield path, "文字" if start == 0 else "续", tree[start : start + PIECE]
+            yield from lines_of(child, f"{path}/#{i}")
     else:
-        text = json.dumps(tree, ensure_ascii=True)
-        for start in range(0, len(text), PIECE):
-            yield path, "JSON" if start == 0 else "续", text[start : start + PIECE].replace("_x", "_\\u0078")
+        kind, text = ("文字", tree) if isinstance(tree, str) and not _UNSAFE.search(tree) else ("JSON", whole)
+        for start in range(0, max(len(text), 1), PIECE):
+            yield path, kind if start == 0 else "续", text[start : start + PIECE]
+
+
+def _spelled(tree: Any) -> str:
+    """Spell a tree as JSON that a cell keeps: what it does not take is written as an escape, which no piece cuts."""
+    text = json.dumps(tree, ensure_ascii=False, separators=(",", ":"))
+    return text if not _UNSAFE.search(text) else json.dumps(tree).replace("_x", "_\\u0078")
 
 
 def step(key: str) -> str:

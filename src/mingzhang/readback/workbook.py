@@ -14,7 +14,7 @@ from mingzhang.model.disclosure import Disclosure
 from mingzhang.model.fault import UnreadableInput
 from mingzhang.model.figure import spell
 from mingzhang.model.language import gettext as _
-from mingzhang.model.workbook import FIGURE_HEAD, FIGURES, REST, REST_HEAD, SHEETS, cell_name, digest, tree_of
+from mingzhang.model.workbook import FIGURE_HEAD, FIGURES, LINES, REST, REST_HEAD, SHEETS, cell_name, digest, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,8 +57,11 @@ def workbook_of(content: bytes, source: str) -> Disclosure:
     lines = list(_figure_lines(sheets[FIGURES], source))
     doubts = _Doubts(sheets, content)
     parts = {line["路径"]: doubts.part(line, number) for number, line in lines}
+    rest = list(_rest_lines(sheets[REST]))
     try:
-        tree = tree_of(_rest_lines(sheets[REST]), parts)
+        tree = tree_of(rest, parts)
+        if tree.pop(LINES.strip("/"), len(rest) - 1) != len(rest) - 1:
+            raise ValueError(_("少了行"))  # noqa: TRY301 - told as what else is wrong with it
     except (ValueError, msgspec.DecodeError) as error:
         raise UnreadableInput(
             _("数据有缺损：{why}").format(why=error), place=f"{source}: {REST}", hint=_("请用原文件，或改用 JSON。")
