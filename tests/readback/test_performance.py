@@ -23,6 +23,7 @@ from mingzhang.forms.performance import indicator
 from mingzhang.model.figure import number
 from mingzhang.model.performance import Funds, ProjectForm
 from mingzhang.readback.performance import find_forms
+from mingzhang.readback.performance_labels import Labels
 
 PLAIN = tuple[str, str, str, str]
 
@@ -526,3 +527,10 @@ def test_the_projects_name_was_lost():
     assert read.project == ""
     assert any(d.startswith("project") for d in read.doubts)
     assert len(read.annual_indicators) == 3
+
+
+def test_a_label_and_its_amount_in_one_cell() -> None:
+    labels = Labels([("市县(区)财政资金", "municipal"), ("年度资金总额", "total")])
+    assert labels.with_rest("市县（区）财政资金25,000,000") == ("municipal", "25,000,000")
+    assert labels.with_rest("年度资金总额 ：3.5万元") == ("total", "3.5万元")
+    assert labels.with_rest("某项资金25") == ("", "")

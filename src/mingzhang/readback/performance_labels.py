@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mingzhang.model.page import Cell, Line
 
 _RULE: Final = re.compile(r"[-—_=|:.\s]*")
+_LABEL_AND_AMOUNT: Final = re.compile(r"(?P<label>.*[^\d\s,，.．-])\s*(?P<amount>-?\d[\d,，.．]*(?:万?元)?)")
 _LEAST: Final = 4
 
 
@@ -58,7 +59,7 @@ class Labels:
         return keys.pop() if len(keys) == 1 else ""
 
     def with_rest(self, text: str) -> tuple[str, str]:
-        """Give the key and what follows a colon in the same cell; ("", "") if the cell begins with no label."""
+        """Give the key and what follows in the same cell after a colon, or an amount; ("", "") if no label begins it."""
         key = self.key(folded_label(text))
         if key:
             return key, ""
@@ -67,7 +68,9 @@ class Labels:
             key = self.key(folded_label(text[:at]))
             if key and text[at + 1 :].strip():
                 return key, text[at + 1 :].strip()
-        return "", ""
+        together = _LABEL_AND_AMOUNT.fullmatch(text.strip())
+        key = self.key(folded_label(together["label"])) if together is not None else ""
+        return (key, together["amount"]) if together is not None and key else ("", "")
 
     def __contains__(self, folded: str) -> bool:
         """Tell whether a folded text is one of the labels."""

@@ -65,7 +65,9 @@ def money(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare each form's annual money with the project's row of this year, of carry-over, or both together."""
     for form, rows in pairs_of(figures).items():
         left = CellRef(FORM, form, "annual.total")
-        if figures.figure(left) is None or not rows:
+        own = figures.figure(left)
+        # a blank one is missing, which is another rule's business
+        if own is None or not own.is_number or not rows:
             continue
         yield from _judged(rule, figures, *(_equal(left, way) for way in _ways(rows, figures)))
 
