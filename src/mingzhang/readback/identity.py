@@ -22,7 +22,23 @@ if TYPE_CHECKING:
     from mingzhang.readback.blocks import Block
 
 _YEAR: Final = re.compile(r"(20[0-4]\d)\s*年")
-_BUDGET: Final = re.compile(r"(20[0-4]\d)\s*年?(?:度)?[^。，；]{0,24}(?:预算|报表)")
+_BUDGET: Final = re.compile(r"(20[0-4]\d)\s*年?(?:度)?[^。，；]{0,24}(?:预算|决算|报表)")
+_TITLE: Final = re.compile(
+    r"(?:关于)?(?:20\d\d年?度?)?(?:的)?(?:部门|单位|本级)(?:财政|财务|综合|收支)*(?:预算|决算)"
+    r"|(?:关于)?20\d\d年?度?(?:的)?(?:财政|财务|综合|收支)*(?:预算|决算)|(?:预算|决算)(?:信息)?(?:公开|编制)?(?:情况)?(?:的)?(?:说明|报告|文本)?$"
+)
+_LEADING_YEAR: Final = re.compile(r"^(?:关于)?20\d\d年?度?(?:的)?")
+_LABEL: Final = re.compile(r"^(?:标题|名称|信息名称)[:：]")
+_PART: Final = re.compile(r"^第[一二三四五六七八九十\d]+部分[、:：.]?")
+_NUMBERED: Final = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|[(（]?\d{1,2}[)）、.．]|表")
+_PROFILE: Final = re.compile(r"(?:基本|部门|单位)?(?:概况|情况)$")
+_NOT_A_NAME: Final = re.compile(r"预算|决算|情况|说明|本部门|本单位|部门$|^单位|公开|收支|职[责能]|名词|[，。；]")
+_SHORTEST_NAME: Final = 4
+_FIRST: Final = 12
+_LONGEST_TITLE: Final = 60
+_AMOUNT: Final = re.compile(r"\d(?:万|亿)?元")
+_BUDGET_WORD: Final = re.compile(r"预算|决算")
+_AGAIN: Final = 3
 _CODE: Final = re.compile(r"(?P<code>\d{3,9})\s*[-—–－]\s*(?P<name>\S+)")
 _HEAVY: Final = 5
 _TITLES: Final = 3.0
@@ -52,10 +68,13 @@ class Ranked(msgspec.Struct, frozen=True):
         return _TITLES * self.fit + self.near
 
 
-def year_of(lines: Iterable[Line]) -> int | None:
-    """Give the year most often named in short lines, titles and headings first; None if no year is named."""
+def year_of(lines: Sequence[Line]) -> int | None:
+    """Give the year most often named in short lines, titles and headings first, else that of the first budget named."""
     count = years_of(lines)
-    return max(count, key=lambda y: (count[y], y)) if count else None
+    if not count:
+        named = (found for line in lines if (found := _BUDGET.search(sole_text(line))) is not None)
+        return next((int(found[1]) for found in named), None)
+    return max(count, key=lambda y: (count[y], y))
 
 
 def years_of(lines: Iterable[Line]) -> Counter[int]:
@@ -127,12 +146,14 @@ def _nearness(pack: Pack, year: int | None) -> float:
     return 0.5 * _OTHER_FORM / min(1 + abs(year - y) for y in pack.years)
 
 
-def unit_of(blocks: Sequence[Block], cover: Sequence[Line], packs: Sequence[Pack]) -> tuple[str, tuple[str, ...]]:
-    """Give the unit's name, as most tables print it, else as the cover does; and what is not sure about it."""
+def unit_of(
+    blocks: Sequence[Block], cover: Sequence[Line], packs: Sequence[Pack], headings: Iterable[str] = ()
+) -> tuple[str, tuple[str, ...]]:
+    """Give the unit's name, as most tables print it, else as the cover does, else as headings do; and what is not sure."""
     count = Counter(b.unit_name for b in blocks if b.unit_name)
-    on_cover = cover_name(cover, packs)
     if not count:
-        return on_cover, (() if on_cover else (_("没有找到单位名称"),))
+        found = cover_name(cover, packs) or name_in_headings(headings)
+        return found, (() if found else (_("没有找到单位名称"),))
     name = max(count, key=lambda n: (count[n], len(n)))
     others = sorted(n for n in count if n != name and likeness(n, name) < 0.9)
     return name, tuple(_("有的表印的单位是“{name}”").format(name=n) for n in others)
@@ -147,31 +168,69 @@ def cover_name(cover: Sequence[Line], packs: Sequence[Pack]) -> str:
         named = re.search(rf"(?:{'|'.join(lexicon().around.unit_name)}|主管部门)[:：](?P<name>.+)", text)
         if named is not None:
             return named["name"]
-        plain = bare(text)
-        if plain in titles or re.search(r"20\d\d年", folded(text)):
-            for title in titles:
-                plain = plain.removesuffix(title)
-            rest = re.sub(r"(?:部门|单位)?预算(?:公开)?(?:说明|报告)?$", "", plain)
-            return "".join((*parts, rest))
+        titled = _LABEL.match(text)
+        if titled is not None:
+            return name_before_title(text[titled.end() :])
+        if bare(text) in titles or _TITLE.search(folded(text)) or re.search(r"20\d\d年", folded(text)):
+            return "".join((*parts, name_before_title(text)))
         parts.append(text)
     return ""
 
 
-def kind_of(lines: Iterable[Line], unit_name: str) -> tuple[str, str]:
-    """Tell kind and scope: a department's or a unit's budget; of the whole department, its own office, or one unit."""
+def name_before_title(text: str) -> str:
+    """Give the name in a document's title: `某局2024年部门预算公开`, `2024年某局单位预算`, `某局关于2024年部门预算的说明`."""
+    plain = tidy(text)
+    same_length = folded(plain) if len(folded(plain)) == len(plain) else plain
+    found = list(_TITLE.finditer(same_length))
+    if found:
+        plain = plain[: found[-1].start()]
+    return re.sub(r"^(?:关于)?|关于$|的$", "", _LEADING_YEAR.sub("", plain)) if plain else ""
+
+
+def name_in_headings(texts: Iterable[str]) -> str:
+    """Give the name that stands most often in headings: `第一部分 某局概况`, `第二部分 某局2024年部门预算表`."""
+    count: Counter[str] = Counter()
+    for text in texts:
+        plain = _PART.sub("", tidy(text))
+        if _NUMBERED.match(plain):
+            continue
+        titled = _TITLE.search(folded(plain)) is not None
+        name = name_before_title(plain) if titled else _PROFILE.sub("", plain) if _PROFILE.search(plain) else ""
+        if len(name) >= _SHORTEST_NAME and not _NOT_A_NAME.search(name):
+            count[name] += 1
+    return max(count, key=lambda n: (count[n], -len(n))) if count else ""
+
+
+def kind_of(texts: Iterable[str], unit_name: str) -> tuple[str, str]:
+    """Tell kind and scope from titles and headings: a budget, a department's or a unit's, or final accounts.
+
+    The scope is that of the whole department, its own office, or one unit.
+    """
     words = lexicon().scope
     count: Counter[str] = Counter()
-    for line in lines:
-        text = sole_text(line)
+    for printed in texts:
+        text = folded(printed)
         if not text or len(text) > 40 or not _YEAR.search(text):
             continue
-        for kind in ("unit_budget", "department_budget"):
-            count[kind] += any(w in folded(text) for w in words[kind])
-    kind = "unit_budget" if count["unit_budget"] > count["department_budget"] else "department_budget"
+        for kind in ("unit_budget", "department_budget", "unit_accounts", "department_accounts"):
+            count[kind] += any(w in text for w in words[kind])
+        count["budget"] += any(w in text for w in words["budget"])
+        count["final_accounts"] += any(w in text for w in words["final_accounts"])
+    final = count["final_accounts"] > count["budget"]
+    of_unit = "unit_accounts" if final else "unit_budget"
+    single = count[of_unit] > count["department_accounts" if final else "department_budget"]
+    kind = "final_accounts" if final else "unit_budget" if single else "department_budget"
     own = re.search(rf"(?:[(（](?:{'|'.join(words['own_office'])})[)）]|本级|本部)$", unit_name) is not None
     if own:
         return kind, "own_office"
-    return kind, "unit" if kind == "unit_budget" else "aggregate"
+    return kind, "unit" if single else "aggregate"
+
+
+def states_budget(lines: Sequence[Line]) -> bool:
+    """Tell whether words without any table or part are of a disclosure: titled so, or amounts of a budget stated again and again."""
+    titled = any(_TITLE.search(folded(sole_text(x))) for x in lines[:_FIRST] if len(sole_text(x)) <= _LONGEST_TITLE)
+    amounts = sum(len(_AMOUNT.findall(t)) for x in lines if _BUDGET_WORD.search(t := folded(x.text)))
+    return amounts >= (1 if titled else _AGAIN)
 
 
 def unit_code_of(lines: Iterable[Line], unit_name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -28,6 +29,8 @@ _LONGEST_HEADING: Final = 48
 _LONGEST_COVER: Final = 30
 _ALIKE: Final = 0.8
 _LED: Final = 4
+_PARTS: Final = 2
+"""At least so many parts are named in a contents list that has no heading."""
 
 
 class PartSpan(msgspec.Struct, frozen=True):
@@ -73,7 +76,7 @@ def outline_of(lines: Sequence[Line], packs: Sequence[Pack], is_title: Callable[
 
 def _headings(body: Sequence[Line], headings: Mapping[str, str]) -> list[tuple[int, str]]:
     """Find the headings of parts: those numbered 第…部分, or, where there are none, those known by their words."""
-    texts = [sole_text(line) for line in body]
+    texts = _with_names([sole_text(line) for line in body])
     numbered = [(i, key) for i, t in enumerate(texts) if (key := part_key(t, headings)) is not None]
     if not numbered:
         return [(i, key) for i, t in enumerate(texts) if (key := _unnumbered_part(t, headings)) is not None]
@@ -82,6 +85,16 @@ def _headings(body: Sequence[Line], headings: Mapping[str, str]) -> list[tuple[i
     after = numbered[-1][0]
     rest = {i: key for i, t in enumerate(texts) if i > after and (key := _sole_part(t, headings)) not in {None, *known}}
     return sorted([*numbered, *((i, key) for i, key in rest.items() if key is not None)])
+
+
+def _with_names(texts: list[str]) -> list[str]:
+    """Put the name of a part beside its number where it stands on the next line: `第一部分`, `概况`."""
+    out = list(texts)
+    for i, (text, following) in enumerate(itertools.pairwise(texts)):
+        named = following and len(following) <= _LONGEST_COVER and not _is_numbered(following)
+        if text and _PART.fullmatch(tidy(text)) and named and not _SENTENCE.search(following):
+            out[i] = f"{text} {following}"
+    return out
 
 
 def _sole_part(text: str, headings: Mapping[str, str]) -> str | None:
@@ -115,11 +128,12 @@ def _unnumbered_part(text: str, headings: Mapping[str, str]) -> str | None:
 
 def _contents(lines: Sequence[Line]) -> tuple[int, int, tuple[ContentsEntry, ...]]:
     """Find the contents list: the lines from its heading to where its first entry comes again as a heading."""
-    start = next((i for i, x in enumerate(lines) if folded(sole_text(x)) in lexicon().contents["headings"]), None)
+    start = next((i for i, x in enumerate(lines) if _is_contents(sole_text(x))), None)
     if start is None:
-        return 0, 0, ()
+        return _unheaded_contents(lines)
     entries: list[ContentsEntry] = []
     seen: set[str] = set()
+    printed: set[str] = set()
     paged = False
     leaders = 0
     for i in range(start + 1, len(lines)):
@@ -130,11 +144,60 @@ def _contents(lines: Sequence[Line]) -> tuple[int, int, tuple[ContentsEntry, ...
         over = leaders >= _LED and not _PART.match(tidy(text)) and not any(_is_led(x) for x in lines[i : i + _LED])
         if again or first_again or over or not _may_be_entry(lines[i], text, led=led or bool(page)):
             return start, i, tuple(entries)
+        if tidy(text) in printed and not page and not led and _NUMBERED.match(text):
+            # Its heading's own title may stand above the first heading that comes again.
+            kept = _without_title(entries)
+            return start, i - len(entries) + len(kept), tuple(kept)
         leaders += led or bool(page)
         seen.add(name)
+        printed.add(tidy(text))
         paged = paged or bool(page)
         entries.append(ContentsEntry(text, page, lines[i].place))
     return start, len(lines), tuple(entries)
+
+
+def _is_contents(text: str) -> bool:
+    words = "|".join(lexicon().contents["headings"])
+    return re.fullmatch(rf"\(?(?:{words})\)?(?:\([一二三]\).{{0,20}})?", folded(text)) is not None
+
+
+def _without_title(entries: Sequence[ContentsEntry]) -> list[ContentsEntry]:
+    """Leave out the last entries without a number, where the others have one: they are the title of what follows."""
+    kept = list(entries)
+    while kept and not _is_numbered(kept[-1].text):
+        kept.pop()
+    return kept or list(entries)
+
+
+def _is_numbered(text: str) -> bool:
+    plain = tidy(text)
+    label = pattern(lexicon().around.number_label).match(folded(plain))
+    return bool(_NUMBERED.match(plain) or _PART.match(plain) or label)
+
+
+def _unheaded_contents(lines: Sequence[Line]) -> tuple[int, int, tuple[ContentsEntry, ...]]:
+    """Find a contents list that has no heading: parts named one below the other, of which the first comes again."""
+    start = next((i for i, x in enumerate(lines) if _PART.match(tidy(sole_text(x)))), None)
+    if start is None:
+        return 0, 0, ()
+    entries: list[ContentsEntry] = []
+    parts = 0
+    for i in range(start, len(lines)):
+        text, page, led = contents_entry(lines[i])
+        plain = tidy(text)
+        label = _PART.match(plain)
+        if i > start and label is not None and plain in {tidy(entries[0].text), _first_label(entries[0].text)}:
+            return (start, i, tuple(entries)) if parts >= _PARTS else (0, 0, ())
+        if not _may_be_entry(lines[i], text, led=led or bool(page)):
+            return 0, 0, ()
+        parts += label is not None
+        entries.append(ContentsEntry(text, page, lines[i].place))
+    return 0, 0, ()
+
+
+def _first_label(text: str) -> str:
+    found = _PART.match(tidy(text))
+    return "" if found is None else found[0]
 
 
 def _is_led(line: Line) -> bool:

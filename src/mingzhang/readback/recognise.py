@@ -13,10 +13,11 @@ from mingzhang.forms.packs import all_packs
 from mingzhang.model.disclosure import ContentsEntry, Disclosure, Publication, Table
 from mingzhang.model.fault import UnreadableInput
 from mingzhang.model.language import gettext as _
+from mingzhang.model.page import Cell, Line
 from mingzhang.readback.blocks import Blocks
 from mingzhang.readback.columns import CODE_PARTS, layout_of
 from mingzhang.readback.heads import divide, head_of, head_words
-from mingzhang.readback.identity import Choice, chosen_pack, kind_of, unit_code_of, unit_of, year_of
+from mingzhang.readback.identity import Choice, chosen_pack, kind_of, states_budget, unit_code_of, unit_of, year_of
 from mingzhang.readback.likeness import bare, filled, likeness_of_end
 from mingzhang.readback.marks import lines_of, sole_text, without_marks
 from mingzhang.readback.outline import outline_of
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
     from mingzhang.forms.pack import Pack, PackTable, Part
     from mingzhang.model.disclosure import Mark, Source
-    from mingzhang.model.page import Line, Page
+    from mingzhang.model.page import Page
     from mingzhang.readback.blocks import Block
     from mingzhang.readback.outline import Outline
 
@@ -61,12 +62,12 @@ def read_disclosure(pages: Sequence[Page], source: Source, *, pack: Pack | None 
     book = TitleBook(packs)
     outline = outline_of(lines, packs, lambda text: book.named(text) is not None)
     blocks = _blocks(outline, book, packs)
-    year = year_of([*outline.cover, *outline.body])
+    year = year_of([*outline.cover, *(Line((Cell(e.text),)) for e in outline.contents), *outline.body])
     titles = [b.named.title for b in blocks if b.named is not None]
     choice = chosen_pack(packs, titles, year, lambda one: _heads_agree(blocks, one, year))
     given = pack is not None
     reader = _Reader(outline, blocks, marks=marks, year=year, choice=choice, source=source, given=given)
-    if not reader.recognised():
+    if not reader.recognised(book):
         raise UnreadableInput(
             _("不是部门预算公开文本：没有认出任何表，也没有认出各部分的标题"),
             place=source.name,
@@ -136,10 +137,12 @@ class _Reader:
         self._fits = choice.fits or given
         self._doubts = list(choice.doubts if not given else ())
 
-    def recognised(self) -> bool:
-        """Tell whether there is a table with a known title or head, or the heading of a known part."""
+    def recognised(self, book: TitleBook) -> bool:
+        """Tell whether there is a table with a known title or head, the heading of a known part, or a budget's amounts."""
         known = any(p.key for p in self._outline.parts) or any(b.named is not None for b in self._blocks)
-        return known or any(self._spec(b, set()) is not None for b in self._blocks)
+        known = known or any(self._spec(b, set()) is not None for b in self._blocks)
+        known = known or any(book.named(e.text) is not None for e in self._outline.contents)
+        return known or states_budget([*self._outline.cover, *self._outline.body])
 
     def doubt_lone_titles(self, book: TitleBook) -> None:
         """Say which titles of tables stand in the body without a table that could be read below them."""
@@ -152,14 +155,16 @@ class _Reader:
 
     def read(self) -> Disclosure:
         outline, pack = self._outline, self._pack
-        unit_name, doubts = unit_of(self._blocks, outline.cover, [pack])
+        headings = [*(e.text for e in outline.contents), *(sole_text(p.heading) for p in outline.parts)]
+        first = [sole_text(x) for x in outline.body[:_FEW]] if not outline.cover else []
+        unit_name, doubts = unit_of(self._blocks, outline.cover, [pack], [*headings, *first])
         self._doubts += doubts
         tables = self._tables(unit_name)
         taken = {i for b in self._blocks for i in range(b.first, b.last)}
         free = [i for i in range(len(outline.body)) if i not in taken]
         projects, department, of_forms = find_forms([outline.body[i] for i in free], pack)
         forms = {free[i] for i in of_forms}
-        kind, scope = kind_of([*outline.cover, *(p.heading for p in outline.parts)], unit_name)
+        kind, scope = kind_of([*(sole_text(x) for x in outline.cover), *headings, *first], unit_name)
         sections = (
             *(s for part, lines in self._parts("profile", taken | forms) for s in read_profile(lines, pack, part)),
             *(
@@ -201,11 +206,12 @@ class _Reader:
         return found
 
     def _lines(self, key: str, without: set[int]) -> tuple[Line, ...]:
-        """Give the lines of a part; where no part has a heading, the words behind the last table are the written part."""
+        """Give the lines of a part; where no part has a heading, the words before and behind all tables are the written part."""
         outline = self._outline
         if not outline.parts and key == "written":
-            after = max((b.last for b in self._blocks), default=0)
-            return tuple(outline.body[i] for i in range(after, len(outline.body)) if i not in without)
+            first = min((b.first for b in self._blocks), default=0)
+            last = max((b.last for b in self._blocks), default=0)
+            return tuple(x for i, x in enumerate(outline.body) if not first <= i < last and i not in without)
         return tuple(
             outline.body[i] for p in outline.parts if p.key == key for i in range(p.first, p.last) if i not in without
         )
