@@ -29,7 +29,11 @@ _MATCHES: Final = {
     "name": later("名称相同"), "former": later("曾用名相同"), "ending": later("名称一部分相同"), "alike": later("名称相近"),
     "code": later("编码相同"),
 }  # fmt: skip
-_KINDS: Final = {"department_budget": later("部门预算"), "unit_budget": later("单位预算"), "final_accounts": later("决算")}
+_KINDS: Final = {
+    "department_budget": later("部门预算"),
+    "unit_budget": later("单位预算"),
+    "final_accounts": later("决算"),
+}
 _SCOPES: Final = {"aggregate": later("部门汇总"), "own_office": later("本级"), "unit": later("所属单位")}
 
 
