@@ -85,3 +85,7 @@ def test_rows_with_pipes_between_cells_only() -> None:
     text = "科目 | 金额\n--- | ---\n201 | 1.00\n\f202 | 2.00\n"
     assert cells(text.encode()) == [["科目", "金额"], ["201", "1.00"], ["202", "2.00"]]
     assert [p.number for p in read_pages(text.encode(), "a.txt")] == [1, 2]
+
+
+def test_a_row_of_dashes_is_a_rule_and_no_row() -> None:
+    assert cells("科目\t金额\n---\t---\n201\t1.00\n-----\n".encode()) == [["科目", "金额"], ["201", "1.00"], ["-----"]]

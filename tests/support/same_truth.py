@@ -98,6 +98,11 @@ CHANGES: dict[str, Callable[[str], str]] = {
     "web text": lambda text: _as_web_text(text, ruled=False),
     "web text with rules": lambda text: _as_web_text(text, ruled=True),
     "titles without years": _each(lambda x: re.sub(r"^20\d\d年(.*表.*)$", r"\1", x) if "\t" not in x else x),
+    "rules between rows": lambda text: "\n".join(
+        x
+        for i, line in enumerate(text.split("\n"))
+        for x in ([line, "---\t---\t---"] if _is_row(line) and i % 9 == 0 else [line])
+    ),
     "headings marked": _each(
         lambda x: f"## {x}" if re.match(r"第.部分|[一二三四五六七八九十]+、", x) and not _is_row(x) else x
     ),

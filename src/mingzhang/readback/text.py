@@ -116,7 +116,7 @@ def _lines_of(text: str) -> list[str]:
 
 def _line(text: str, place: Place) -> Line | None:
     """Divide one line into cells; None for a blank line and for the rule under a Markdown head."""
-    if "\t" not in text and (not text.strip() or is_rule(text)):
+    if is_rule(text.strip().replace("\t", "|")) or ("\t" not in text and not text.strip()):
         return None
     return Line(tuple(Cell(c.strip(_BLANKS), place) for c in _cells(text)), place)
 
