@@ -1,121 +1,193 @@
-"""Rows of a text whose columns stand apart by blanks, as programs print the text of a PDF: which cell stands in which column.
-
-A blank cell leaves nothing but room, so columns are found as on paper, by what stands above one another. How wide a
-character counts differs between programs: Chinese characters are two columns wide on a screen, one in the text of a PDF.
-"""
+"""Rows of a text whose columns stand apart by blanks, as programs print the text of a PDF: which cell stands in which column."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from mingzhang.forms.lexicon import lexicon
 from mingzhang.model.page import Cell, Line
 from mingzhang.model.place import Place
+from mingzhang.readback.heads import is_counting
+from mingzhang.readback.names import is_total
+from mingzhang.readback.spaced_columns import Columns, columns_of
+from mingzhang.readback.spaced_heads import Word, is_known, placed, words_of
+from mingzhang.readback.spaced_rows import rows_of
+from mingzhang.readback.spaced_texts import Text, apart, code_and_name, texts_of
+from mingzhang.readback.titles import is_number_label
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from mingzhang.readback.pdf_cells import Grid
-
-_SIZE: Final = 1000
-"""The size of a character on the paper that the text is laid on; a line is far enough from the next to stay one."""
-_STEP: Final = 3 * _SIZE
-_TOGETHER: Final = 20
-"""At most one text in so many may share a cell with another."""
-_LEAST: Final = 2
+_FEW: Final = 2
+_CONFLICT: Final = 10
 _LONGEST: Final = 30
+_SHORT: Final = 24
+_WORD: Final = 14
+_WIDE_GAP: Final = re.compile(r"\S {6,}\S")
+_SENTENCE: Final = re.compile(r"[。；！？]")
 _ENDS: Final = re.compile(
-    r"[。；！？：:]|表(?:[(（][^()（）]*[)）])?$|^(?:第[一二三四五六七八九十\d]+部分|[（(]?续表)|^\d{1,3}$"
+    r"[：:]$|表(?:[(（][^()（）]*[)）])?$|^(?:第[一二三四五六七八九十\d]+部分|[（(]?续表)|^\d{1,3}$"
 )
 
 
-class Spread(msgspec.Struct):
-    """One printed line: its texts with the characters before each, and where it stands in the file."""
+class Printed(msgspec.Struct, frozen=True):
+    """One printed line as it stands in a file; `line` is how it is read where it is no row."""
 
-    texts: list[tuple[str, str]]
+    text: str
     place: Place
+    line: Line
 
 
-class Rows:
-    """Gathers neighbouring rows, and lone texts among them: labels without figures, words of a head."""
+def laid_out(pages: Sequence[Sequence[Printed]]) -> list[list[Line]]:
+    """Give the lines of each page, those of tables in columns, by the width of Chinese characters that suits all better."""
+    parts = [list(_parts(page)) for page in pages]
+    tables = {
+        wide: {
+            (n, k): _Laid(part, wide)
+            for n, own in enumerate(parts)
+            for k, (part, is_table) in enumerate(own)
+            if is_table
+        }
+        for wide in (1, 2)
+    }
+    wide = min(tables, key=lambda w: sum(t.against for t in tables[w].values()))
+    out: list[list[Line]] = []
+    for n, own in enumerate(parts):
+        out.append([])
+        for k, (part, is_table) in enumerate(own):
+            out[-1] += tables[wide][n, k].lines() if is_table else [p.line for p in part]
+    return out
 
-    def __init__(self) -> None:
-        """Begin without rows."""
-        self._rows: list[Spread] = []
-        self._lone: list[tuple[Spread, Line]] = []
 
-    def take(self, row: Spread) -> None:
-        """Take a row; the lone texts since the last are among the rows."""
-        self._rows += [x for x, _line in self._lone]
-        self._lone.clear()
-        self._rows.append(row)
+def _parts(printed: Sequence[Printed]) -> Iterator[tuple[Sequence[Printed], bool]]:
+    """Divide a page into tables and what stands between them."""
+    kinds = [_kind(p) for p in printed]
+    n = 0
+    while n < len(printed):
+        end = n
+        while end < len(printed) and kinds[end]:
+            end += 1
+        if end == n:
+            yield printed[n : n + 1], False
+            n += 1
+            continue
+        rows = [i for i in range(n, end) if kinds[i] > 1]
+        if not rows:
+            yield printed[n:end], False
+        else:
+            first, last = rows[0], rows[-1]
+            while first > n and _may_be_of_head(printed[first - 1]):
+                first -= 1
+            while last + 1 < end and not _is_heading(printed[last + 1]):
+                last += 1
+            yield printed[n:first], False
+            yield printed[first : last + 1], True
+            yield printed[last + 1 : end], False
+        n = end
 
-    def may_take(self, line: Line, text: str) -> bool:
-        """Take a lone text that may stand among rows; a title, a sentence or a line with a colon ends them."""
-        plain = line.text.strip()
-        if len(line.cells) > 1 or not self._rows or _ENDS.search(plain) or len(plain) > _LONGEST:
-            return False
-        before = text[: len(text) - len(text.lstrip())]
-        self._lone.append((Spread([(before, plain)], line.place), line))
-        return True
 
-    def ended(self) -> list[Line]:
-        """Give what was gathered, rows in columns, and the lone texts after them as they are."""
-        out = [*aligned(self._rows), *(line for _x, line in self._lone)]
-        self._rows, self._lone = [], []
+def _kind(printed: Printed) -> int:
+    """Tell whether a line is a row (2), may stand among rows (1), or ends a table (0)."""
+    plain = printed.line.text.strip()
+    found = texts_of(printed.text, 0, 1)
+    texts = [t.text for t in found]
+    if len(printed.line.cells) > 1 or not texts or _SENTENCE.search(plain):
+        return 0
+    if len(texts) < _FEW:
+        ends = _ENDS.search(plain) or re.fullmatch(lexicon().marks.page_number, plain) or is_number_label(plain)
+        return 0 if ends or len(plain) > _LONGEST else 1
+    longest = max(map(len, texts))
+    if longest > 2 * _SHORT or all(":" in t or "：" in t for t in texts):
+        return 0
+    if len(texts) == _FEW:
+        row = _WIDE_GAP.search(printed.text) is not None and min(map(len, texts)) > 1
+    else:
+        row = longest <= _SHORT and longest > 1
+    return 2 if row or any(t.is_figure for t in found) else 1
+
+
+def _may_be_of_head(printed: Printed) -> bool:
+    """Tell whether a line above the first row may be of the head: short words, no colon."""
+    texts = [t.text for t in texts_of(printed.text, 0, 1)]
+    indented = len(texts) > 1 or printed.text[:1].isspace()
+    return indented and all(len(t) <= _WORD and ":" not in t and "：" not in t for t in texts)
+
+
+def _is_heading(printed: Printed) -> bool:
+    return re.match(r"\s*[一二三四五六七八九十]+、", printed.text) is not None
+
+
+class _Laid:
+    """A table's lines with Chinese characters taken for one or two columns of characters."""
+
+    def __init__(self, printed: Sequence[Printed], wide: int) -> None:
+        self._printed = printed
+        lines = [texts_of(p.text, n, wide) for n, p in enumerate(printed)]
+        end = _end_of_head(lines)
+        self._head, body = lines[:end], lines[end:]
+        if any(t.is_code for line in body for t in line):
+            body = [[p for t in line for p in code_and_name(t)] for line in body]
+        self._body = body
+        self.columns: Columns = columns_of(body)
+        counted = [line for line in self._head if is_counting([t.text for t in line])]
+        head = [[p for t in line for p in apart(t)] for line in self._head if not any(line is c for c in counted)]
+        self._words = words_of(head, self.columns.found)
+        self.against = _CONFLICT * self.columns.against + placed(self._words, self.columns.found)
+
+    def lines(self) -> list[Line]:
+        """Give the lines in columns: the head's, then the body's."""
+        columns = self.columns.found
+        at = {id(m): n for n, c in enumerate(columns) for m in c.members}
+        rows = rows_of([{at[id(t)]: t for t in line} for line in self._body], columns)
+        return [*self._head_lines(self._words, len(columns)), *(self._line(r, len(columns)) for r in rows)]
+
+    def _head_lines(self, words: Sequence[Word], count: int) -> list[Line]:
+        every = [w for top in words for w in _with_below(top)]
+        out = []
+        for depth in sorted({w.depth for w in every}):
+            cells = [Cell() for _ in range(count)]
+            mine = [w for w in every if w.depth == depth and w.columns]
+            for word in mine:
+                place = self._printed[word.last].place
+                cells[word.columns[0]] = Cell(word.text, place, len(word.columns))
+            if mine:
+                out.append(Line(tuple(cells), self._printed[min(w.last for w in mine)].place, guessed=True))
         return out
 
-
-def aligned(lines: Sequence[Spread]) -> list[Line]:
-    """Lay neighbouring rows into columns; rows that show no columns are given as they are."""
-    plain = [Line(tuple(Cell(t, x.place) for _, t in x.texts), x.place, guessed=len(x.texts) > 1) for x in lines]
-    if len(lines) < _LEAST or sum(len(x.texts) > 1 for x in lines) < _LEAST:
-        return plain
-    tried = [
-        (grid, lost)
-        for wide in (1, 2)
-        if (grid := _grid(lines, wide)) is not None and (lost := _lost(grid, lines)) >= 0
-    ]
-    if not tried:
-        return plain
-    grid, lost = min(tried, key=lambda t: (t[1], len(t[0].edges)))
-    texts = sum(len(x.texts) for x in lines)
-    if lost * _TOGETHER > texts:
-        return plain
-    return [_line(row, lines) for row in grid.rows if any(c.text for c in row)]
+    def _line(self, row: Sequence[dict[int, Text]], count: int) -> Line:
+        """Give a row its place in the file, each cell that of the line where its text stands."""
+        main = next((r for r in row if any(t.is_figure for t in r.values())), row[0])
+        place = self._printed[next(iter(main.values())).line].place
+        cells = [Cell("", place)] * count
+        for n in range(count):
+            texts = [r[n] for r in row if n in r]
+            if texts:
+                cells[n] = Cell("".join(t.text for t in texts), self._printed[texts[0].line].place)
+        return Line(tuple(cells), place, guessed=True)
 
 
-def _grid(lines: Sequence[Spread], wide: int) -> Grid | None:
-    from mingzhang.readback.pdf_columns import grid_of  # noqa: PLC0415 - only for such texts
-    from mingzhang.readback.pdf_runs import Run  # noqa: PLC0415
-
-    runs = []
-    for n, line in enumerate(lines):
-        base = n * _STEP
-        row = []
-        for before, text in line.texts:
-            left = _width(before, wide) * _SIZE // 2
-            right = left + _width(text, wide) * _SIZE // 2
-            row.append(Run(text, (left, base, right, base + _SIZE), base, _SIZE))
-        runs.append(row)
-    return grid_of(runs, ())
+def _with_below(word: Word) -> list[Word]:
+    return [word, *(x for w in word.below for x in _with_below(w))]
 
 
-def _width(text: str, wide: int) -> int:
-    return sum(wide if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+def _end_of_head(lines: Sequence[Sequence[Text]]) -> int:
+    """Find where the head of a table ends: before the first figure, code or numbered label."""
+    first = next((n for n, line in enumerate(lines) if _is_of_body(line)), len(lines))
+    if first == len(lines):
+        return min(1, len(lines))
+    end = first
+    named = any(not t.is_figure for t in lines[first])
+    while end and not named and len(lines[end - 1]) == 1 and not is_known(lines[end - 1][0].text):
+        end -= 1
+    return end
 
 
-def _lost(grid: Grid, lines: Sequence[Spread]) -> int:
-    """Count the texts that would share a cell with another."""
-    return sum(len(x.texts) for x in lines) - sum(bool(c.text) for row in grid.rows for c in row)
-
-
-def _line(row: Sequence[Cell], lines: Sequence[Spread]) -> Line:
-    """Give a row its place in the file, each cell that of the line where its text stands."""
-    own = [lines[c.place.box[1] // _STEP].place if c.text and c.place.box is not None else None for c in row]
-    first = next(p for p in own if p is not None)
-    cells = tuple(Cell(re.sub(r"\s+", " ", c.text), p or first) for c, p in zip(row, own, strict=True))
-    return Line(cells, first, guessed=True)
+def _is_of_body(line: Sequence[Text]) -> bool:
+    if is_counting([t.text for t in line]):
+        return False
+    if any(t.is_of_body for t in line):
+        return True
+    return bool(line) and (line[0].begins or (len(line) == 1 and is_total(line[0].text)))

@@ -10,12 +10,11 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.model.fault import UnreadableInput
-from mingzhang.model.figure import read_figure
 from mingzhang.model.language import gettext as _
 from mingzhang.model.page import Cell, Line, Page
 from mingzhang.model.place import Place
 from mingzhang.readback.piped import is_rule, piped
-from mingzhang.readback.spaced import Rows, Spread
+from mingzhang.readback.spaced import Printed, laid_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,14 +22,9 @@ if TYPE_CHECKING:
 _UTF8_MARK: Final = b"\xef\xbb\xbf"
 _WIDE_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-_GAP: Final = re.compile(r"(?: {2,}|　+)")
-_BESIDE: Final = re.compile(r"(\d{1,3}(?:,\d{3})*\.\d+) ([^\d\s.,].*)")
-_WIDE_GAP: Final = re.compile(r" {6,}")
-_SENTENCE: Final = re.compile(r"[。；！？]")
 _MARKED: Final = re.compile(r"#{1,6}\s+(?P<heading>.+?)\s*#*|\*\*(?P<strong>[^*]+)\*\*")
 """A heading of Markdown, or a line of it in strong letters."""
 _MAX_CONTROL: Final = 0.001
-_SHORT: Final = 24
 _BLANKS: Final = " \u3000\xa0\ufeff"
 
 
@@ -43,37 +37,28 @@ def read_pages(content: bytes, name: str) -> tuple[Page, ...]:
         UnreadableInput: the file is empty, binary, or in an encoding other than UTF-8 or GB18030.
     """
     text = decoded(content, name)
-    pages: list[list[Line]] = [[]]
+    pages: list[list[Printed]] = [[]]
     numbered = "\f" in text
-    rows = Rows()
     raws = _lines_of(text)
     divided = piped(raws)
     for number, raw in enumerate(raws, start=1):
         if number - 1 in divided:
-            pages[-1].extend(rows.ended())
             if "\f" in raw and any(pages):
                 pages.append([])
             place = Place(page=len(pages) if numbered else None, line=number)
-            pages[-1].append(Line(tuple(Cell(c.strip(_BLANKS), place) for c in divided[number - 1]), place))
+            cells = tuple(Cell(c.strip(_BLANKS), place) for c in divided[number - 1])
+            pages[-1].append(Printed("", place, Line(cells, place)))
             continue
         for turn, part in enumerate(raw.split("\f")):
             if turn:
-                pages[-1].extend(rows.ended())
                 pages.append([])
             place = Place(page=len(pages) if numbered else None, line=number)
             line = _line(part, place)
-            if line is None:
-                continue
-            spread = _spread(part, place)
-            if spread is not None:
-                rows.take(spread)
-            elif not rows.may_take(line, part):
-                pages[-1].extend(rows.ended())
-                pages[-1].append(line)
-    pages[-1].extend(rows.ended())
+            if line is not None:
+                pages[-1].append(Printed(part, place, line))
     if not any(pages):
         raise UnreadableInput(_("文件里没有文字"), place=name)
-    return tuple(Page(tuple(lines), n if numbered else None) for n, lines in enumerate(pages, start=1))
+    return tuple(Page(tuple(lines), n if numbered else None) for n, lines in enumerate(laid_out(pages), start=1))
 
 
 def decoded(content: bytes, name: str) -> str:
@@ -131,38 +116,3 @@ def _cells(text: str) -> Iterator[str]:
         yield marked["heading"] or marked["strong"]
         return
     yield text
-
-
-def _spread(text: str, place: Place) -> Spread | None:
-    """Divide a row whose cells stand apart by blanks; None for any other line."""
-    bare = text.strip()
-    if "\t" in text:
-        return None
-    parts = _GAP.split(bare)
-    if (
-        len(parts) < 2
-        or all(":" in p or "：" in p for p in parts)
-        or not _is_spaced_row(parts, wide=_WIDE_GAP.search(bare) is not None)
-    ):
-        return None
-    at = 0
-    texts = []
-    for part in parts:
-        beside = _BESIDE.fullmatch(part)
-        for own in beside.groups() if beside is not None else (part,):
-            at = text.index(own, at)
-            texts.append((text[:at], own.strip(_BLANKS)))
-            at += len(own)
-    return Spread(texts, place)
-
-
-def _is_spaced_row(parts: list[str], *, wide: bool) -> bool:
-    """Tell whether texts divided by wide gaps are a row: figures beside labels, or several short words of a head."""
-    if any(_SENTENCE.search(p) for p in parts) or max(map(len, parts)) > 2 * _SHORT:
-        return False
-    figures = sum((f := read_figure(p, "元")) is not None and f.is_number for p in parts)
-    if figures:
-        return True
-    if len(parts) == 2:
-        return wide and max(map(len, parts)) <= 2 * _SHORT and min(map(len, parts)) > 1
-    return max(map(len, parts)) <= _SHORT and any(len(p) > 1 for p in parts)

@@ -1,0 +1,297 @@
+"""The head of a table that only blanks divide: whose word each is, words broken over lines, and what words above span."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from mingzhang.forms.lexicon import lexicon
+from mingzhang.readback.likeness import bare, shortened
+from mingzhang.readback.spaced_columns import Column
+from mingzhang.readback.spaced_texts import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_NO_COLUMN: Final = 28
+"""What it costs to take a word for that of a column in which nothing stands."""
+_NO_WORD: Final = 30
+"""What it costs to leave a column without a word."""
+_KNOWN_ABOVE: Final = 3
+_MAYBE_ABOVE: Final = 6
+"""What it costs to take a word for one above others that do not stand below it."""
+_NEW: Final = -1
+_ABOVE: Final = -2
+"""Instead of a column: a word makes a new one, or spans those at its sides."""
+_FAR: Final = 16
+"""The most that it costs to stand beside a column on the side where the middle of its cells is."""
+_CENTRED: Final = 4
+_BESIDE: Final = 6
+_OUTSIDE: Final = 12
+_INSIDE: Final = 9
+_NEVER: Final = 10**9
+_TWO_SIDES: Final = 20
+"""What it costs to take columns of names after figures for a part of one group: they begin another."""
+_SUMS: Final = frozenset({"小计", "合计", "总计"})
+
+
+class Word(msgspec.Struct):
+    """One word of a head: the texts it was broken into, and the words below it that it spans."""
+
+    texts: list[Text]
+    below: list[Word]
+    columns: tuple[int, ...] = ()
+    depth: int = 0
+
+    @property
+    def text(self) -> str:
+        """Give the word, its parts joined."""
+        return "".join(t.text for t in self.texts)
+
+    @property
+    def left(self) -> int:
+        """Give where its leftmost part begins."""
+        return min(t.left for t in self.texts)
+
+    @property
+    def right(self) -> int:
+        """Give where its rightmost part ends."""
+        return max(t.right for t in self.texts)
+
+    @property
+    def first(self) -> int:
+        """Give the line of its first part."""
+        return self.texts[0].line
+
+    @property
+    def last(self) -> int:
+        """Give the line of its last part."""
+        return self.texts[-1].line
+
+    @property
+    def middle(self) -> int:
+        """Give twice the place of its middle."""
+        return self.left + self.right
+
+
+def words_of(lines: Sequence[Sequence[Text]], columns: Sequence[Column]) -> list[Word]:
+    """Make the words of a head from its lines: the uppermost of each group, with those below."""
+    tops: list[Word] = []
+    for line in reversed(lines):
+        above: list[Word] = []
+        taken: set[int] = set()
+        for text in line:
+            under = [w for w in tops if id(w) not in taken and text.overlaps(w.left, w.right)]
+            taken |= {id(w) for w in under}
+            if len(under) == 1 and not under[0].below and _goes_on(text, under[0], columns):
+                above.append(Word([text, *under[0].texts], []))
+            else:
+                above.append(Word([text], under))
+        tops = sorted([*above, *(w for w in tops if id(w) not in taken)], key=lambda w: w.left)
+    return tops
+
+
+def _goes_on(text: Text, word: Word, columns: Sequence[Column]) -> bool:
+    """Tell whether a word goes on in the one below it, rather than being that of a group."""
+    both = text.text + word.text
+    if bare(text.text) in _above():
+        return False
+    if is_known(both):
+        return True
+    if bare(word.text) in _of_columns():
+        return False
+    if sum(text.overlaps(c.left, c.right) for c in columns) > 1:
+        return False
+    return word.text[:1] in "（(" or abs(text.left + text.right - word.middle) <= _CENTRED
+
+
+@cache
+def is_known(text: str) -> bool:
+    """Tell whether a text is a word of heads anywhere."""
+    plain = bare(text)
+    return any(w in _known() for w in (plain, *shortened(plain)))
+
+
+@cache
+def _above() -> frozenset[str]:
+    return frozenset(bare(w) for w in lexicon().heads["words"])
+
+
+@cache
+def _of_columns() -> frozenset[str]:
+    return frozenset(bare(w) for names in lexicon().columns.values() for w in names if w)
+
+
+@cache
+def _known() -> frozenset[str]:
+    known = lexicon()
+    every = (known.columns, known.heads, known.text_columns)
+    return frozenset(bare(w) for words in every for names in words.values() for w in names if w)
+
+
+def leaves_of(words: Sequence[Word]) -> list[Word]:
+    """Give the words with none below, from the left."""
+    out: list[Word] = []
+    for word in words:
+        out += leaves_of(word.below) if word.below else [word]
+    return sorted(out, key=lambda w: w.middle)
+
+
+def placed(words: list[Word], columns: list[Column]) -> int:
+    """Find the columns of every word, and say what speaks against them.
+
+    A word of no column makes an empty one, unless it spans those at its sides.
+    """
+    owners: list[tuple[Word, Column]] = []
+    floating: set[int] = set()
+    against, matches = _matched(leaves_of(words), columns)
+    for word, at in matches:
+        if at == _ABOVE:
+            floating.add(id(word))
+            continue
+        if at < 0:
+            columns.append(Column(word.left, word.right, []))
+        owners.append((word, columns[at]))
+    _without_strays(columns, [c for _word, c in owners])
+    columns.sort(key=lambda c: (c.left + c.right, c.left))
+    index = {id(c): n for n, c in enumerate(columns)}
+    for word, column in owners:
+        word.columns = (index[id(column)],)
+    leaves = sorted((w for w, _column in owners), key=lambda w: w.columns)
+    uppers = [w for w in _all(words) if w.below or id(w) in floating]
+    for line in sorted({w.last for w in uppers}, reverse=True):
+        _spanned([w for w in uppers if w.last == line], leaves, [w for w in uppers if w.last > line], columns)
+    for word in _all(words):
+        word.depth = sum(set(word.columns) <= set(u.columns) and u.last < word.first for u in uppers if u is not word)
+    return against
+
+
+def _without_strays(columns: list[Column], owned: Sequence[Column]) -> None:
+    """Put figures that no word stands over into the column next to them whose rows have none there."""
+    for stray in [c for c in columns if c.figures and all(c is not o for o in owned)]:
+        beside = [
+            c
+            for c in columns
+            if c is not stray and c.of_figures and not c.lines & stray.lines and _gap(c, stray) <= _BESIDE
+        ]
+        if beside:
+            home = min(beside, key=lambda c: _gap(c, stray))
+            for member in stray.members:
+                home.add(member)
+            columns[:] = [c for c in columns if c is not stray]
+
+
+def _gap(one: Column, other: Column) -> int:
+    return max(one.left - other.right, other.left - one.right)
+
+
+def _all(words: Sequence[Word]) -> list[Word]:
+    return [w for word in words for w in (word, *_all(word.below))]
+
+
+def _matched(words: Sequence[Word], columns: Sequence[Column]) -> tuple[int, list[tuple[Word, int]]]:
+    """Match words with columns from left to right, for the least distance in all; see `_NEW` and `_ABOVE`."""
+    n, m = len(words), len(columns)
+    above = [_may_span(words, i) for i in range(n)]
+    best: list[list[tuple[int, int]]] = [[(0, 0)] * (m + 1) for _ in range(n + 1)]
+    for i in range(n + 1):
+        for j in range(m + 1):
+            ways = []
+            if i and j:
+                ways.append((best[i - 1][j - 1][0] + _distance(words[i - 1], columns[j - 1]), 0))
+            if i and above[i - 1]:
+                ways.append((best[i - 1][j][0] + above[i - 1], 1))
+            if i:
+                ways.append((best[i - 1][j][0] + _NO_COLUMN, 2))
+            if j:
+                ways.append((best[i][j - 1][0] + _NO_WORD, 3))
+            best[i][j] = min(ways, default=(0, 0))
+    out: list[tuple[Word, int]] = []
+    i, j = n, m
+    while i or j:
+        way = best[i][j][1]
+        i, j = i - (way != 3), j - (way in {0, 3})
+        if way != 3:
+            out.append((words[i], j if way == 0 else _ABOVE if way == 1 else _NEW))
+    return best[n][m][0], out
+
+
+def _may_span(words: Sequence[Word], i: int) -> int:
+    """Weigh taking a word for one over the columns at its sides, whose own words stand further down; 0 where none do."""
+    if not 0 < i < len(words) - 1 or min(words[i - 1].first, words[i + 1].first) <= words[i].last:
+        return 0
+    return _KNOWN_ABOVE if bare(words[i].text) in _above() else _MAYBE_ABOVE
+
+
+def _distance(word: Word, column: Column) -> int:
+    """Weigh how far a word stands from a column; it stands in the middle over figures at the right, names at the left."""
+    gap = max(column.left - word.right, word.left - column.right)
+    if gap <= 0:
+        return 0
+    expected = column.left >= word.right if column.at_right else word.left >= column.right
+    return min(4 + gap, _FAR) if expected else 4 + 3 * gap
+
+
+def _spanned(uppers: list[Word], leaves: Sequence[Word], lower: Sequence[Word], columns: Sequence[Column]) -> None:
+    """Find the runs of columns that the words of one line span: each stands in the middle of its own as well as can be."""
+    uppers.sort(key=lambda w: w.middle)
+    under = [w for w in leaves if w.last > uppers[0].last]
+    groups = _Groups(uppers, under, lower, columns)
+    for word, group in zip(uppers, groups.best() or [leaves_of(w.below) for w in uppers], strict=True):
+        own = [c for w in group for c in w.columns]
+        word.columns = tuple(range(min(own), max(own) + 1)) if own else ()
+
+
+class _Groups:
+    """Divides columns into as many runs of neighbours as there are words above them; some may stay free."""
+
+    def __init__(
+        self, words: Sequence[Word], under: Sequence[Word], lower: Sequence[Word], columns: Sequence[Column]
+    ) -> None:
+        self._words, self._under, self._lower, self._columns = words, under, lower, columns
+        self._lowest = max((w.first + w.last for w in under), default=0)
+        self._needed = [{id(x) for x in leaves_of(u.below)} for u in words]
+
+    def best(self) -> list[Sequence[Word]]:
+        """Give the words' groups of least cost; none where they cannot be divided."""
+        costs: list[list[tuple[int, tuple[tuple[int, int], ...]]]] = [[(0, ())]]
+        for j in range(1, len(self._under) + 1):
+            costs[0].append((costs[0][-1][0] + self._free(j - 1), ()))
+        for i in range(1, len(self._words) + 1):
+            costs.append([(_NEVER, ())])
+            for j in range(1, len(self._under) + 1):
+                ways = [(costs[i][j - 1][0] + self._free(j - 1), costs[i][j - 1][1])]
+                for start in range(j):
+                    before = costs[i - 1][start]
+                    if before[0] < _NEVER:
+                        ways.append((before[0] + self._cost(i - 1, start, j), (*before[1], (start, j))))
+                costs[i].append(min(ways))
+        cost, groups = costs[-1][-1]
+        return [self._under[a:b] for a, b in groups] if cost < _NEVER else []
+
+    def _free(self, j: int) -> int:
+        word = self._under[j]
+        if any(id(word) in need for need in self._needed):
+            return _NEVER
+        return _OUTSIDE if word.first + word.last == self._lowest and len(self._under) > 1 else 0
+
+    def _cost(self, i: int, start: int, end: int) -> int:
+        """Weigh a word over a run of columns: in their middle, over whole groups, sums first, names before figures."""
+        word, group, columns = self._words[i], self._under[start:end], self._columns
+        mine = {c for w in group for c in w.columns}
+        inner = [u for u in self._lower if set(u.columns) & mine]
+        if not self._needed[i] <= {id(w) for w in group} or any(not set(u.columns) <= mine for u in inner):
+            return _NEVER
+        reach = [*((w.left, w.right) for w in group), *((columns[c].left, columns[c].right) for c in mine)]
+        cost = abs(min(r[0] for r in reach) + max(r[1] for r in reach) - word.middle)
+        least = max(2 * u.last + 1 for u in inner) if inner else self._lowest
+        cost += sum(_INSIDE for w in group if w.first + w.last < least)
+        named = [bool(columns[w.columns[0]].members) and not columns[w.columns[0]].of_figures for w in group]
+        sums = [bare(w.text) in _SUMS for w, name in zip(group, named, strict=True) if not name]
+        if any(sums):
+            cost += -_INSIDE if sums[0] and sum(sums) == 1 and len(sums) > 1 else 0 if sums[0] else _INSIDE
+        again = any(name and not before for before, name in pairwise(named))
+        return cost + _TWO_SIDES * again
