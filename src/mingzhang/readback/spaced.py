@@ -94,10 +94,11 @@ def _kind(printed: Printed) -> int:
     plain = printed.line.text.strip()
     found = texts_of(printed.text, 0, 1)
     texts = [t.text for t in found]
-    if len(printed.line.cells) > 1 or not texts or _SENTENCE.search(plain):
+    number = "  " not in plain and re.fullmatch(lexicon().marks.page_number, plain)
+    if len(printed.line.cells) > 1 or not texts or number or _SENTENCE.search(plain):
         return 0
     if len(texts) < _FEW:
-        ends = _ENDS.search(plain) or re.fullmatch(lexicon().marks.page_number, plain) or is_number_label(plain)
+        ends = _ENDS.search(plain) or is_number_label(plain)
         return 0 if ends or len(plain) > _LONGEST else 1
     longest = max(map(len, texts))
     if longest > 2 * _SHORT or all(":" in t or "：" in t for t in texts):
