@@ -7,7 +7,7 @@ from books import random_books
 from hypothesis import given, settings
 
 from mingzhang.compiling.facts import facts_of
-from mingzhang.compiling.performance import forms_of
+from mingzhang.compiling.performance import department_form, project_forms
 from mingzhang.forms.packs import load_pack
 from mingzhang.model.book import DepartmentGoals, Goal, Member, Profile, Project, Staffing
 from mingzhang.model.units import ATOMS_PER_FEN
@@ -27,7 +27,7 @@ def made(book, **fields):
     spending = [line.rstrip() for line in SPENDING.strip().splitlines()]
     one = book("\n".join(spending), **fields)
     pack = load_pack(one.pack)
-    return forms_of(one, pack, facts_of(one, pack))
+    return project_forms(one, pack, facts_of(one, pack)), department_form(one, pack, facts_of(one, pack))
 
 
 def printed(funds):
@@ -125,7 +125,7 @@ def test_forms_of_random_books_say_the_facts_exactly(book):
     pack = load_pack(book.pack)
     facts = facts_of(book, pack)
     amounts = {f.id: f.amount for f in facts}
-    forms, department = forms_of(book, pack, facts)
+    forms, department = project_forms(book, pack, facts), department_form(book, pack, facts)
     fiscal = ("general", "gov_fund", "state_capital")
     listed = {
         x.project for x in book.spending if x.id in amounts and (x.origin == "current" or x.fund in fiscal) and x.amount

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 from msgspec.structs import replace
 
-from mingzhang.compiling.additivity import Links, also, conditions_met, links_of
+from mingzhang.compiling.additivity import Links, also, conditions_met, laid_out, links_of
 from mingzhang.compiling.departures import Departure, departures_of
 from mingzhang.compiling.facts import facts_of
 from mingzhang.compiling.holding import NOTHING, CannotBeHeld, Standing
@@ -53,27 +53,29 @@ def add_up(
     derive: Callable[[Rounding], Disclosure],
     *,
     standing: Standing = NOTHING,
+    facts: Sequence[Fact] = (),
     seed: int = 0,
 ) -> Added:
     """Round a half-up document's figures together, so that all it prints adds up; `derive` prints it with other digits.
 
     It says that its rounding is additive if the certificate holds of what is printed. `standing` are figures that were
-    published. `seed` is the solver's; no result depends on it.
+    published, `facts` the book's, if they were found before. `seed` is the solver's; no result depends on it.
 
     Raises:
         CannotBeHeld: no choice of digits leaves the figures that are held.
         UnknownHeldFigure: a figure that is to be held is none of the document's.
     """
-    facts = facts_of(book, pack)
-    links = links_of(book, pack, facts, half_up)
+    facts = facts or facts_of(book, pack)
+    first = laid_out(half_up, pack)
+    links = links_of(book, pack, facts, half_up, first)
     figures: Figures | None = None
     for _ in range(_ROUNDS):
         try:
             chosen = _chosen(links, standing, facts, seed)
         except CannotHold as reason:
             raise CannotBeHeld(reason.conflict, links, standing, figures or Figures(half_up, pack)) from None
-        disclosure = derive(chosen) if chosen.departures or not shares_add_up(half_up, pack) else half_up
-        figures = Figures(disclosure, pack)
+        disclosure = derive(chosen) if chosen.departures or not shares_add_up(first) else half_up
+        figures = Figures(disclosure, pack, like=figures or first)
         if figures.said.keys() == links.said and conditions_met(figures) == links.met:
             break
         # a figure that now prints as nothing, or no longer does, leaves a sentence, or a rule's condition, or comes in
@@ -100,7 +102,6 @@ def _chosen(links: Links, standing: Standing, facts: Sequence[Fact], seed: int) 
     return chosen(links.sums)
 
 
-def shares_add_up(disclosure: Disclosure, pack: Pack) -> bool:
+def shares_add_up(figures: Figures) -> bool:
     """Tell whether the shares of each whole make 100 as they stand."""
-    figures = Figures(disclosure, pack)
     return all(adds_up(group, figures) for group in share_groups(figures))

@@ -16,14 +16,14 @@ from mingzhang.compiling.facts import facts_of, withheld_of
 from mingzhang.compiling.holding import Standing
 from mingzhang.compiling.last_year import Remark, compared
 from mingzhang.compiling.overview import with_overview
-from mingzhang.compiling.performance import forms_of
+from mingzhang.compiling.performance import department_form, project_forms
 from mingzhang.compiling.reasons_due import ReasonDue, reasons_due
 from mingzhang.compiling.tables import PlannedTables, filled
 from mingzhang.compiling.withheld import is_withholding, published, unsealed
 from mingzhang.compiling.withheld_check import must_be_protected
 from mingzhang.compiling.withheld_inference import Setting
 from mingzhang.compiling.withheld_words import mentions
-from mingzhang.compiling.wording import written_part
+from mingzhang.compiling.wording import WrittenPart
 from mingzhang.forms.pack import part_heading
 from mingzhang.forms.packs import load_pack
 from mingzhang.forms.terms import used_terms
@@ -103,7 +103,7 @@ def compile_book(
     figures: Figures | None = None
     if rounding == "additive":
         standing = Standing(earlier, dict(held or {}))
-        added = add_up(shown.book, pack, disclosure, draft.disclosure, standing=standing)
+        added = add_up(shown.book, pack, disclosure, draft.disclosure, standing=standing, facts=draft.facts)
         disclosure, departures, figures = added.disclosure, added.departures, added.figures
     others = beside if earlier is None else (*beside, earlier)
     must_be_protected(book, setting_of(pack, others), disclosure, shown)
@@ -165,13 +165,15 @@ class Draft:
         self.facts = facts_of(book, pack)
         must_fit(book, pack, self.facts)
         self._tables = PlannedTables(book, pack, self.facts)
+        self._written = WrittenPart(book, pack, self.facts)
+        self._project_forms = project_forms(book, pack, self.facts)
+        self._publication = _publication(book, pack)
 
     def disclosure(self, rounding: Rounding = half_up_each) -> Disclosure:
         """Print the document."""
         book, pack, facts = self._book, self._pack, self.facts
         tables = self._tables.printed(rounding)
-        sections = written_part(book, pack, facts, tables, rounding)
-        project_forms, department_form = forms_of(book, pack, facts, rounding)
+        sections = self._written.printed(tables, rounding, self._tables.moved)
         return Disclosure(
             pack=pack.ref,
             producer=f"mingzhang {__version__}",
@@ -186,10 +188,10 @@ class Draft:
             basis="adjusted" if book.adjustments else "initial",
             tables=tables,
             sections=sections,
-            project_forms=project_forms,
-            department_form=department_form,
+            project_forms=self._project_forms,
+            department_form=department_form(book, pack, facts, rounding),
             glossary=used_terms(pack, [f for f in facts if f.amount], {s.key for s in sections}),
-            publication=_publication(book, pack),
+            publication=self._publication,
         )
 
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from mingzhang import __version__
 from mingzhang.compiling.facts import facts_of
 from mingzhang.compiling.ledger import adjusted
-from mingzhang.compiling.performance import forms_of
+from mingzhang.compiling.performance import project_forms
 from mingzhang.compiling.tables import filled
 from mingzhang.forms.packs import load_pack
 from mingzhang.forms.performance import folded_label, performance_forms
@@ -40,7 +40,7 @@ def adjustment_forms(book: Book, ledger: Ledger, pack: Pack | None = None) -> tu
     changed = tuple(
         replace(p, disclosed=True, filled_at=dates[p.id]) for p in after.projects if p.id in dates and not p.withheld
     )
-    made, _department = forms_of(replace(after, projects=changed, department_goals=None), pack, facts_of(after, pack))
+    made = project_forms(replace(after, projects=changed), pack, facts_of(after, pack))
     title = _title(forms.project, book.year)
     return tuple(replace(f, kind="adjustment", title=title) for f in made)
 

@@ -39,26 +39,31 @@ if TYPE_CHECKING:
 FEN_PER_YUAN: Final = 100
 
 
-def forms_of(
-    book: Book, pack: Pack, facts: Sequence[Fact], rounding: Rounding = half_up_each
-) -> tuple[tuple[ProjectForm, ...], DepartmentForm | None]:
-    """Make the performance forms of a book; ((), None) where the pack has none.
+def project_forms(book: Book, pack: Pack, facts: Sequence[Fact]) -> tuple[ProjectForm, ...]:
+    """Make the performance forms of a book's projects, which print what they sum exactly; () where the pack has none.
 
     Projects that are withheld, not published, or without published money have no form.
     """
     forms = performance_forms(pack)
     if forms is None:
-        return (), None
+        return ()
     lists = [table for name in PROJECT_LISTS if (table := pack.table(name)) is not None]
     listed = tuple(parse_filter(table.filter) for table in lists) or (parse_filter(""),)
-    projects = tuple(
+    return tuple(
         _project_form(project, book, forms.project, own)
         for project in book.projects
         if project.disclosed and not project.withheld and (own := _listed_facts(project, listed, facts))
     )
-    if forms.department is None or book.department_goals is None:
-        return projects, None
-    return projects, _department_form(book, pack, forms, facts, rounding)
+
+
+def department_form(
+    book: Book, pack: Pack, facts: Sequence[Fact], rounding: Rounding = half_up_each
+) -> DepartmentForm | None:
+    """Make the department's own performance form; None where the pack has none, or the book no goals of its own."""
+    forms = performance_forms(pack)
+    if forms is None or forms.department is None or book.department_goals is None:
+        return None
+    return _department_form(book, pack, forms, facts, rounding)
 
 
 def _listed_facts(project: Project, listed: Sequence[Filter], facts: Sequence[Fact]) -> tuple[Fact, ...]:

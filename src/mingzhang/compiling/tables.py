@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec.structs import replace
 
 from mingzhang.compiling.layout import PlannedRow, plan_rows
 from mingzhang.forms.pack import with_extra
@@ -12,14 +14,12 @@ from mingzhang.sums.filters import FactMasks, parse_filter
 from mingzhang.sums.rounding import half_up_each, variable_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from mingzhang.forms.pack import Pack, PackTable
     from mingzhang.model.book import Book
     from mingzhang.sums.filters import Fact
     from mingzhang.sums.rounding import Rounding, Variable
-
-    Cells = dict[str, tuple[Variable, tuple[str, ...]]]
 
 
 def tables_of(book: Book, pack: Pack, facts: Sequence[Fact], rounding: Rounding = half_up_each) -> tuple[Table, ...]:
@@ -27,32 +27,102 @@ def tables_of(book: Book, pack: Pack, facts: Sequence[Fact], rounding: Rounding 
     return PlannedTables(book, pack, facts).printed(rounding)
 
 
+class Moved(NamedTuple):
+    """The cells whose digits are not those of the printing before: by table, row and column, and by table and column."""
+
+    cells: frozenset[tuple[str, str, str]]
+    columns: frozenset[tuple[str, str]]
+
+
 class PlannedTables:
-    """The tables of a document but for their digits: what each figure is the sum of."""
+    """The tables of a document but for their digits: what each figure is the sum of.
+
+    `moved` tells after a printing which cells are not as they were in the one before; None after the first.
+    """
 
     def __init__(self, book: Book, pack: Pack, facts: Sequence[Fact]) -> None:
         """Plan the rows and cells of every table of a pack."""
-        masks = FactMasks(facts)
-        variables: dict[tuple[int, str, int], tuple[Variable, tuple[str, ...]]] = {}
+        sums = _Sums(facts)
         self._book, self._pack = book, pack
         self._forms = [printed_form(t, facts) for t in pack.tables]
-        self._planned = [
-            [(row, _cells(row, t, masks, variables)) for row in plan_rows(t, book, pack, facts)] for t in self._forms
-        ]
-        self._own = [dict.fromkeys(v for _row, cells in t for v, _ids in cells.values()) for t in self._planned]
-        self._variables = dict.fromkeys(v for own in self._own for v in own)
-        self._last: list[tuple[list[int], Table]] = []
+        self._planned = [[(row, sums.of(row, t)) for row in plan_rows(t, book, pack, facts)] for t in self._forms]
+        self._sums = tuple(sums.known)
+        self._variables = dict.fromkeys(v for v, _ids in self._sums)
+        self._digits: Mapping[Variable, int] = {}
+        self._last: list[Table] = []
+        self.moved: Moved | None = None
 
     def printed(self, rounding: Rounding) -> tuple[Table, ...]:
-        """Print the tables; one whose digits are those of the time before is the same as then."""
-        digits = rounding(self._variables)
-        before, self._last = self._last, []
+        """Print the tables; what has the digits of the time before is the same as then."""
+        before, self._digits = self._digits, rounding(self._variables)
+        again = bool(self._last)
+        anew: set[int] = set()
+        if again:
+            anew = {n for n, (v, _ids) in enumerate(self._sums) if self._digits[v] != before[v]}
+            self.moved = self._moved(anew)
+        figures: dict[str, list[Figure]] = {}
         for n, (form, planned) in enumerate(zip(self._forms, self._planned, strict=True)):
-            own = [digits[v] for v in self._own[n]]
-            same = bool(before) and before[n][0] == own
-            table = before[n][1] if same else _table(form, self._book, self._pack, planned, digits)
-            self._last.append((own, table))
-        return tuple(table for _, table in self._last)
+            if again and anew.isdisjoint([s for _row, cells in planned for s in cells.values()]):
+                continue
+            empty = not any(self._sums[s][0].fen for _row, cells in planned for s in cells.values())
+            zero = "blank" if empty and form.zero else form.zero or self._pack.style.zero
+            if zero not in figures:
+                figures[zero] = [self._figure(v, ids, zero) for v, ids in self._sums]
+            if again:
+                rows = zip(self._last[n].rows, planned, strict=True)
+                same = [
+                    old if anew.isdisjoint(cells.values()) else _row(row, cells, figures[zero])
+                    for old, (row, cells) in rows
+                ]
+                self._last[n] = replace(self._last[n], rows=tuple(same))
+            else:
+                made = tuple([_row(row, cells, figures[zero]) for row, cells in planned])
+                self._last.append(_table(form, self._book, made, empty=empty))
+        return tuple(self._last)
+
+    def _moved(self, anew: Collection[int]) -> Moved:
+        cells = frozenset(
+            (form.id, row.key, column)
+            for form, planned in zip(self._forms, self._planned, strict=True)
+            for row, own in planned
+            for column, s in own.items()
+            if s in anew
+        )
+        return Moved(cells, frozenset((table, column) for table, _row, column in cells))
+
+    def _figure(self, variable: Variable, facts: tuple[str, ...], zero: str) -> Figure:
+        """Print one figure; a sum of nothing is blank or a zero as the form has it, a small sum that rounds to 0 is a zero."""
+        if not variable.fen and zero == "blank":
+            return blank(variable.unit, variable.places)
+        grouped = self._pack.style.grouped_tables
+        return number(self._digits[variable], variable.unit, variable.places, grouped=grouped, facts=facts)
+
+
+class _Sums:
+    """The sums that cells print, each known by its number: a variable, and the ids of its facts in the book's order."""
+
+    def __init__(self, facts: Sequence[Fact]) -> None:
+        self._masks = FactMasks(facts)
+        self._numbers: dict[tuple[int, str, int], int] = {}
+        self.known: list[tuple[Variable, tuple[str, ...]]] = []
+
+    def of(self, row: PlannedRow, table: PackTable) -> dict[str, int]:
+        """Give the sum of each figure of a row by its column."""
+        cells = {}
+        own = self._masks.mask(row.facts)
+        for column in table.columns:
+            if column.kind == "figure" and column.side == row.side:
+                cells[column.key] = self._number(own & self._masks.passing(column.filter), table.unit, table.places)
+        return cells
+
+    def _number(self, mask: int, unit: str, places: int) -> int:
+        asked = (mask, unit, places)
+        found = self._numbers.get(asked)
+        if found is None:
+            found = self._numbers[asked] = len(self.known)
+            passing = self._masks.facts(mask)
+            self.known.append((variable_of(passing, unit, places), tuple([f.id for f in passing])))
+        return found
 
 
 def printed_form(table: PackTable, facts: Iterable[Fact]) -> PackTable:
@@ -66,42 +136,19 @@ def filled(text: str, year: int) -> str:
     return text.replace("{year}", str(year)).replace("{last_year}", str(year - 1))
 
 
-def _cells(
-    row: PlannedRow,
-    table: PackTable,
-    masks: FactMasks,
-    known: dict[tuple[int, str, int], tuple[Variable, tuple[str, ...]]],
-) -> Cells:
-    """Give the variable of each figure of a row, with the ids of its facts in the book's order."""
-    cells = {}
-    own = masks.mask(row.facts)
-    for column in table.columns:
-        if column.kind == "figure" and column.side == row.side:
-            asked = (own & masks.passing(column.filter), table.unit, table.places)
-            if asked not in known:
-                passing = masks.facts(asked[0])
-                known[asked] = (variable_of(passing, table.unit, table.places), tuple(f.id for f in passing))
-            cells[column.key] = known[asked]
-    return cells
-
-
-def _table(
-    table: PackTable, book: Book, pack: Pack, planned: list[tuple[PlannedRow, Cells]], digits: Mapping[Variable, int]
-) -> Table:
-    empty = not any(variable.fen for _row, cells in planned for variable, _ids in cells.values())
-    zero = "blank" if empty and table.zero else table.zero or pack.style.zero
-    rows = tuple(
-        Row(
-            key=row.key,
-            label=row.label,
-            code=row.code,
-            level=row.level,
-            line=row.line,
-            cells={key: _figure(variable, ids, digits, pack, zero) for key, (variable, ids) in cells.items()},
-            texts=row.texts,
-        )
-        for row, cells in planned
+def _row(row: PlannedRow, cells: Mapping[str, int], figures: Sequence[Figure]) -> Row:
+    return Row(
+        key=row.key,
+        label=row.label,
+        code=row.code,
+        level=row.level,
+        line=row.line,
+        cells={key: figures[s] for key, s in cells.items()},
+        texts=row.texts,
     )
+
+
+def _table(table: PackTable, book: Book, rows: tuple[Row, ...], *, empty: bool) -> Table:
     return Table(
         id=table.id,
         title=filled(table.title, book.year),
@@ -117,12 +164,3 @@ def _table(
         turned=table.turned,
         beside=table.beside,
     )
-
-
-def _figure(
-    variable: Variable, facts: tuple[str, ...], digits: Mapping[Variable, int], pack: Pack, zero: str
-) -> Figure:
-    """Print one figure; a sum of nothing is blank or a zero as the form has it, a small sum that rounds to 0 is a zero."""
-    if not variable.fen and zero == "blank":
-        return blank(variable.unit, variable.places)
-    return number(digits[variable], variable.unit, variable.places, grouped=pack.style.grouped_tables, facts=facts)

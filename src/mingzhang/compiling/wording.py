@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from operator import is_
 from typing import TYPE_CHECKING
 
-from mingzhang.compiling.wording_values import WordingValues
-from mingzhang.forms.narrative import narrative_of
+import msgspec
+
+from mingzhang.compiling.wording_values import Asked, WordingValues
+from mingzhang.forms.narrative import SectionForm, narrative_of
 from mingzhang.forms.narrative_write import write_paragraphs
 from mingzhang.model.disclosure import Chart, ChartItem, Paragraph, Section, Slot
 from mingzhang.sums.rounding import half_up_each
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
-    from mingzhang.forms.narrative import ChartForm, SectionForm
+    from mingzhang.compiling.tables import Moved
+    from mingzhang.forms.narrative import ChartForm
     from mingzhang.forms.pack import Pack
     from mingzhang.model.book import Book
     from mingzhang.model.disclosure import Table
@@ -29,17 +34,72 @@ def written_part(
     Figures that tables print are taken from them as printed; those of the book alone are rounded. A figure
     of last year that the book does not give leaves no number, but words that there is nothing to compare with.
     """
-    narrative = narrative_of(pack)
-    values = WordingValues(book, narrative, pack.style, facts, tables, rounding=rounding)
-    return tuple(_section(form, values.of(form)) for form in narrative.sections)
+    return WrittenPart(book, pack, facts).printed(tables, rounding)
 
 
-def _section(form: SectionForm, values: WordingValues) -> Section:
+class WrittenPart:
+    """The written part of a document, to be printed with one choice of digits after the other.
+
+    What each section was made from is remembered, and one of which nothing has changed is not written again.
+    """
+
+    def __init__(self, book: Book, pack: Pack, facts: Sequence[Fact]) -> None:
+        """Take what is spoken of."""
+        self._book, self._pack, self._facts = book, pack, facts
+        self._narrative = narrative_of(pack)
+        self._values: WordingValues | None = None
+        self._written: list[_Written] = []
+        self._sections: tuple[Section, ...] = ()
+
+    def printed(self, tables: Sequence[Table], rounding: Rounding, moved: Moved | None = None) -> tuple[Section, ...]:
+        """Write all sections; `moved` are the cells of the tables that are not as they were the last time, if known."""
+        forms, before = self._narrative.sections, self._written
+        if self._values is None or moved is None:
+            values = WordingValues(
+                self._book, self._narrative, self._pack.style, self._facts, tables, rounding=rounding
+            )
+            self._values = values
+            self._written = [_written(form, values) for form in forms]
+        else:
+            values = self._values
+            anew = values.print(tables, rounding)
+            self._written = [one if one.stands(moved, anew, values) else _written(one.form, values) for one in before]
+        same = len(before) == len(self._written) and all(map(is_, before, self._written))
+        self._sections = self._sections if same else tuple(one.section for one in self._written)
+        return self._sections
+
+
+class _Written(msgspec.Struct, frozen=True):
+    """A section as it was written, and what it was made from; `settled` tells that its shares were made to add up."""
+
+    form: SectionForm
+    section: Section
+    asked: Asked
+    settled: bool
+
+    def stands(self, moved: Moved, anew: AbstractSet[str], values: WordingValues) -> bool:
+        """Tell whether it would be written again as it is."""
+        asked = self.asked
+        if self.settled or not values.rounds(asked.rounded) or not anew.isdisjoint(asked.values):
+            return False
+        for cell in asked.cells:
+            if cell.row.endswith("*") or "@" in cell.row:
+                if (cell.table, cell.column) in moved.columns:
+                    return False
+            elif (cell.table, cell.row, cell.column) in moved.cells:
+                return False
+        return not values.of(self.form).settle_shares(self.section.paragraphs)
+
+
+def _written(form: SectionForm, values: WordingValues) -> _Written:
+    values.of(form)
     paragraphs = tuple(_paragraphs(form, values))
-    if values.settle_shares(paragraphs):
+    settled = values.settle_shares(paragraphs)
+    if settled:
         paragraphs = tuple(_paragraphs(form, values))
     charts = tuple(c for c in (_chart(chart, values) for chart in form.charts) if c is not None)
-    return Section(form.key, values.filled(form.heading), form.part, form.level, paragraphs, charts)
+    section = Section(form.key, values.filled(form.heading), form.part, form.level, paragraphs, charts)
+    return _Written(form, section, values.asked, settled)
 
 
 def _paragraphs(form: SectionForm, values: WordingValues) -> Iterator[Paragraph]:

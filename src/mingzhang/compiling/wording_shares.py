@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mingzhang.forms.expressions import Expression, Sources
     from mingzhang.forms.narrative import Declaration
 
-_PER_CENT: Final = "%"
+PER_CENT: Final = "%"
 
 
 def shares_together(declared: Iterable[tuple[str, Declaration]], sources: Sources) -> Iterator[tuple[str, int]]:
@@ -26,7 +26,7 @@ def shares_together(declared: Iterable[tuple[str, Declaration]], sources: Source
     wholes: dict[tuple[Expression, int], dict[Expression, list[str]]] = {}
     for key, declaration in declared:
         tree = declaration.tree
-        if declaration.unit == _PER_CENT and isinstance(tree, Ratio):
+        if declaration.unit == PER_CENT and isinstance(tree, Ratio):
             wholes.setdefault((tree.under, declaration.places), {}).setdefault(tree.over, []).append(key)
     for (under, places), parts in wholes.items():
         values = {over: evaluate(over, sources) for over in parts}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from mingzhang.compiling.book_sums import book_money, book_values, projects_with_money, stated
 from mingzhang.compiling.costings import costings_of
 from mingzhang.compiling.layout import unit_name_of
-from mingzhang.compiling.wording_shares import shares_together
+from mingzhang.compiling.wording_shares import PER_CENT, shares_together
 from mingzhang.forms.expressions import Call, Cell, Constant, Named, evaluate, exact, parts_of, written
 from mingzhang.forms.narrative_patterns import Number, Text
 from mingzhang.model.figure import Figure, number
@@ -18,7 +18,7 @@ from mingzhang.sums.additive import Additive
 from mingzhang.sums.rounding import half_up_each, variable_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from mingzhang.forms.narrative import Declaration, Narrative, ParagraphForm, SectionForm
     from mingzhang.forms.pack import Style
@@ -38,6 +38,19 @@ PROJECTS: Final = ("projects", "disclosed")
 _ENDS: Final = "。；;，,. "
 
 
+class Asked:
+    """What a section's words were made from: cells of tables, values of the book by name, and variables with their digits.
+
+    A cell whose row ends in `*`, or has `@` in it, stands for all of its column.
+    """
+
+    def __init__(self) -> None:
+        """Nothing was asked yet."""
+        self.cells: list[Cell] = []
+        self.values: list[str] = []
+        self.rounded: dict[Variable, int] = {}
+
+
 class WordingValues:
     """The values of one section's slots (`of` gives those of another section)."""
 
@@ -55,12 +68,11 @@ class WordingValues:
         self._book = book
         self._narrative = narrative
         self._style = style
-        self._tables = {t.id: t for t in tables}
-        self._by_key: dict[str, dict[str, list[Row]]] = {}
-        self._rounding = rounding
+        self._facts = facts
+        self._counted: dict[str, Fraction] = {}
+        self.print(tables, rounding)
         self._facts_by_id = {f.id: f for f in facts}
         self._spent = {path for path, money in book_money(book, facts) if money.fen}
-        self._counted = dict(book_values(book, facts, self._tables, rounding))
         self._projects = projects_with_money(book, facts, self._tables)
         types = {book.unit_type, *(m.unit_type for m in book.members)}
         runs = bool(types & _ADMINISTRATIVE) or any(f.values.get("operating_cost") == "yes" for f in facts)
@@ -75,12 +87,26 @@ class WordingValues:
         }
         self._section: SectionForm | None = None
         self._figures: dict[str, Figure | None] = {}
+        self.asked = Asked()
+
+    def print(self, tables: Sequence[Table], rounding: Rounding) -> frozenset[str]:
+        """Speak of the book's tables as they are printed now; give the names of the book's values that have changed."""
+        self._tables = {t.id: t for t in tables}
+        self._by_key: dict[str, dict[str, list[Row]]] = {}
+        self._rounding = rounding
+        before, self._counted = self._counted, dict(book_values(self._book, self._facts, self._tables, rounding))
+        return frozenset(name for name, value in self._counted.items() if before.get(name) != value)
 
     def of(self, section: SectionForm) -> WordingValues:
         """Speak of another section: a slot has the meaning that this section gives it."""
         self._section = section
         self._figures = {}
+        self.asked = Asked()
         return self
+
+    def rounds(self, variables: Mapping[Variable, int]) -> bool:
+        """Tell whether variables have these digits as they are rounded now."""
+        return not variables or dict(self._rounding(variables)) == variables
 
     def figure(self, key: str) -> Figure | None:
         """Give a number as it is printed; None if there is nothing to print."""
@@ -92,7 +118,9 @@ class WordingValues:
         """Make the printed shares of each whole add up to 100 where figures are rounded together; tell if any changed."""
         if not isinstance(self._rounding, Additive):
             return False
-        printed = dict.fromkeys(s.key for p in paragraphs for s in p.slots if s.figure is not None)
+        printed = dict.fromkeys(
+            s.key for p in paragraphs for s in p.slots if s.figure is not None and s.figure.unit == PER_CENT
+        )
         declared = [(key, d) for key in printed if (d := self._declaration(key)) is not None]
         changed = False
         for key, digits in shares_together(declared, self):
@@ -145,6 +173,7 @@ class WordingValues:
         if table is None or not isinstance(tree, Cell):
             return ()
         found = []
+        self.asked.cells.append(tree)
         for row in table.rows:
             code = _CLASS.fullmatch(row.key)
             if code is not None and row.key == tree.row.replace("@", code[1]) and _printed(row, tree.column):
@@ -161,6 +190,7 @@ class WordingValues:
         for cell in () if declaration is None or declaration.tree is None else parts_of(declaration.tree):
             table = self._tables.get(cell.table) if isinstance(cell, Cell) else None
             if table is not None and isinstance(cell, Cell):
+                self.asked.cells.append(Cell(cell.table, "*", cell.column))
                 names |= items_of(table, cell)
         return sorted(names.items())
 
@@ -185,12 +215,14 @@ class WordingValues:
         table = self._tables.get(cell.table)
         if table is None:
             return None
+        self.asked.cells.append(cell)
         figures = [row.cells.get(cell.column) for row in self._rows(table, cell.row)]
         return sum((exact(f.digits, f.unit, f.places) for f in figures if f and f.digits is not None), Fraction(0))
 
     def count(self, cell: Cell) -> int | None:
         """Count the rows with a figure other than zero."""
         table = self._tables.get(cell.table)
+        self.asked.cells.append(cell)
         return None if table is None else sum(_printed(row, cell.column) for row in self._rows(table, cell.row))
 
     def named(self, name: Named) -> Fraction | None:
@@ -204,6 +236,7 @@ class WordingValues:
         if name.source == "last":
             fen = self._book.last_year.get(name.name)
             return None if fen is None else self._exact(stated(f"last.{name.name}", fen))
+        self.asked.values.append(name.name)
         return self._counted.get(name.name)
 
     def _declaration(self, key: str) -> Declaration | None:
@@ -227,7 +260,7 @@ class WordingValues:
         small = isinstance(tree, Named) and tree.source == "book" and tree.name in self._spent
         plain = (value == 0 and not small) or (declaration.unit == "%" and value == 1)  # 0 and 100%: no places
         places = 0 if plain else declaration.places
-        facts = self._facts(tree) if isinstance(tree, Cell) else ()
+        facts = self._facts_of(tree) if isinstance(tree, Cell) else ()
         if isinstance(tree, Cell) and is_money(declaration.unit) and self._tables[tree.table].unit != declaration.unit:
             own = (self._facts_by_id[f] for f in facts)
             value = self._exact(variable_of(own, declaration.unit, declaration.places))
@@ -236,7 +269,8 @@ class WordingValues:
 
     def _exact(self, variable: Variable) -> Fraction:
         """Give a sum of facts as it is printed in the written part."""
-        return exact(self._rounding((variable,))[variable], variable.unit, variable.places)
+        digits = self.asked.rounded[variable] = self._rounding((variable,))[variable]
+        return exact(digits, variable.unit, variable.places)
 
     def _rows(self, table: Table, key: str) -> list[Row]:
         """Find the rows of a key, or every row whose key begins as `key*` says."""
@@ -249,7 +283,7 @@ class WordingValues:
                 own.setdefault(row.key, []).append(row)
         return own.get(key, [])
 
-    def _facts(self, cell: Cell) -> tuple[str, ...]:
+    def _facts_of(self, cell: Cell) -> tuple[str, ...]:
         table = self._tables[cell.table]
         cells = (row.cells.get(cell.column) for row in self._rows(table, cell.row))
         return tuple(dict.fromkeys(fact for f in cells if f is not None for fact in f.facts))
@@ -257,6 +291,7 @@ class WordingValues:
     def _names(self, cell: Cell) -> list[str]:
         """List the labels of the lowest rows with a figure in a column."""
         table = self._tables.get(cell.table)
+        self.asked.cells.append(cell)
         rows = () if table is None else table.rows
         lower = [(rows[i + 1].level or 0) if i + 1 < len(rows) else 0 for i in range(len(rows))]
         names = (

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import msgspec
 
 from mingzhang.forms.indicator_values import split_value
+from mingzhang.forms.once_read import OnceRead
 from mingzhang.model.fault import InvalidPack
 from mingzhang.model.keys import folded
 from mingzhang.model.language import gettext as _
@@ -212,7 +213,12 @@ def performance_forms(pack: Pack) -> PerformanceForms | None:
     Raises:
         InvalidPack: a form's data do not fit.
     """
-    return _forms(pack.id, pack.hash, msgspec.json.encode(pack.forms, order="sorted")) if pack.forms else None
+    if not pack.forms:
+        return None
+    return _KNOWN.of(pack.forms, lambda: _forms(pack.id, pack.hash, msgspec.json.encode(pack.forms, order="sorted")))
+
+
+_KNOWN: Final[OnceRead[PerformanceForms | None]] = OnceRead()
 
 
 def read_form(name: str, tree: dict[str, Any]) -> ProjectTexts | DepartmentTexts | Frame:

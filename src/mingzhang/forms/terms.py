@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from mingzhang.forms.once_read import OnceRead
 from mingzhang.model.disclosure import Term
 from mingzhang.model.fault import InvalidPack
 from mingzhang.model.language import gettext as _
@@ -36,6 +37,13 @@ def pack_terms(pack: Pack) -> tuple[PackTerm, ...]:
     Raises:
         InvalidPack: an entry does not fit, or a filter cannot be parsed.
     """
+    return _READ.of(pack.texts, lambda: _terms(pack))
+
+
+_READ: Final[OnceRead[tuple[PackTerm, ...]]] = OnceRead()
+
+
+def _terms(pack: Pack) -> tuple[PackTerm, ...]:
     try:
         terms = msgspec.convert(pack.texts.get("glossary", {}).get("terms", []), tuple[PackTerm, ...])
         for term in terms:

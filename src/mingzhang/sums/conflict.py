@@ -88,7 +88,7 @@ def conflict_of(choices: Choices, sums: Sequence[Sum], *, seed: int = 0) -> Conf
 
 
 def _program(part: Part, seed: int) -> Program:
-    return Program([k.low for k in part.knots], [k.high for k in part.knots], part.rows, seed)
+    return Program([k.low for k in part.knots], [k.high for k in part.knots], part.rows, seed, whole=True)
 
 
 def _longest_first(part: Part) -> list[int]:

@@ -10,12 +10,21 @@ if TYPE_CHECKING:
     from mingzhang.sums.network import Row
 
 _TOLERANCE: Final = 1e-9
+_NEAR: Final = 1e-6
+"""So near a number of the solver lies to the whole number that it stands for."""
 
 
 class Program:
-    """Whole numbers between bounds under which rows hold: the cheapest ones, as often as asked."""
+    """Whole numbers between bounds under which rows hold: the cheapest ones, as often as asked.
 
-    def __init__(self, lows: Sequence[int], highs: Sequence[int], rows: Sequence[Row], seed: int = 0) -> None:
+    Sums of a document nearly always leave whole numbers at the corners of what they allow, so the cheapest numbers of any
+    kind are asked for first: where these are whole there are no cheaper ones. Not so with `whole`, where what is given
+    must not depend on the way: of several choices alike each way may find another.
+    """
+
+    def __init__(
+        self, lows: Sequence[int], highs: Sequence[int], rows: Sequence[Row], seed: int = 0, *, whole: bool = False
+    ) -> None:
         """State the program; numbers are counted from their low bound, so that the solver sees small ones alone."""
         import highspy  # noqa: PLC0415 - heavy, and only wanted where something is to be chosen
         import numpy as np  # noqa: PLC0415
@@ -25,7 +34,10 @@ class Program:
         self._optimal = highspy.HighsModelStatus.kOptimal
         self._infeasible = highspy.HighsModelStatus.kInfeasible
         self._infinite = highspy.kHighsInf
+        self._whole = whole
         self._columns = np.arange(len(self._lows), dtype=np.int32)
+        self._zeros = np.zeros(len(self._lows), dtype=np.uint8)
+        self._ones = np.ones(len(self._lows), dtype=np.uint8)
         self._solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
         for name, value in (
             ("output_flag", False),
@@ -49,7 +61,6 @@ class Program:
         self._bounds = [self._bound(r) for r in rows]
         lp.row_lower_ = np.array([low for low, _ in self._bounds], dtype=np.double)
         lp.row_upper_ = np.array([high for _, high in self._bounds], dtype=np.double)
-        lp.integrality_ = [highspy.HighsVarType.kInteger] * len(self._lows)
         starts = [0]
         for row in rows:
             starts.append(starts[-1] + len(row.terms))
@@ -58,6 +69,7 @@ class Program:
         lp.a_matrix_.index_ = np.array([n for r in rows for n, _ in r.terms], dtype=np.int32)
         lp.a_matrix_.value_ = np.array([c for r in rows for _, c in r.terms], dtype=np.double)
         self._solver.passModel(lp)
+        self._count_whole(whole=whole)
 
     def hold(self, number: int, digits: int) -> None:
         """Fix one number."""
@@ -88,6 +100,26 @@ class Program:
 
         asked = np.zeros(len(self._lows)) if costs is None else np.array([*costs, 0], dtype=np.double)
         self._solver.changeColsCost(len(asked), self._columns, asked)
+        if self._whole:
+            return self._run()
+        found = self._any()
+        if found is None or all(-_NEAR < x - round(x) < _NEAR for x in found):
+            return None if found is None else self._counted(found)
+        self._count_whole(whole=True)
+        best = self._run()
+        self._count_whole(whole=False)
+        return best
+
+    def _any(self) -> Sequence[float] | None:
+        """Look for the cheapest numbers, whole or not, counted from their low bounds; none whole if the solver is unsure."""
+        self._solver.run()
+        status = self._solver.getModelStatus()
+        if status == self._infeasible:
+            return None
+        values: Sequence[float] = self._solver.getSolution().col_value if status == self._optimal else (0.5,)
+        return values
+
+    def _run(self) -> list[int] | None:
         self._solver.run()
         status = self._solver.getModelStatus()
         if status == self._infeasible:
@@ -95,8 +127,15 @@ class Program:
         if status != self._optimal:
             msg = f"the solver stopped: {self._solver.modelStatusToString(status)}"
             raise RuntimeError(msg)
-        values = self._solver.getSolution().col_value
+        return self._counted(self._solver.getSolution().col_value)
+
+    def _counted(self, values: Sequence[float]) -> list[int]:
         return [low + round(x) for low, x in zip(self._lows, values, strict=True)][:-1]
+
+    def _count_whole(self, *, whole: bool) -> None:
+        """Ask for whole numbers, or for any; with any, making small programs smaller first takes longer than solving them."""
+        self._solver.changeColsIntegrality(len(self._columns), self._columns, self._ones if whole else self._zeros)
+        self._solver.setOptionValue("presolve", "choose" if whole else "off")
 
     def _bound(self, row: Row) -> tuple[float, float]:
         """Give what a row's terms may add up to, counted from the low bounds."""
