@@ -18,11 +18,14 @@ from msgspec import inspect
 
 from mingzhang.cli.main import COMMANDS
 from mingzhang.cli.packs import COMMANDS as PACK_COMMANDS
+from mingzhang.cli.theme import COMMANDS as THEME_COMMANDS
 from mingzhang.forms import expressions, glossary, narrative_patterns
 from mingzhang.forms.narrative import ChartForm, Lexicon, ParagraphForm, SectionForm, SlotSource
 from mingzhang.forms.pack import (
+    CoverLine,
     Pack,
     PackColumn,
+    PackCover,
     PackRow,
     PackRows,
     PackTable,
@@ -52,6 +55,8 @@ KEYS: tuple[tuple[str, type[msgspec.Struct]], ...] = (
     ("pack.toml: [reasons]", Reasons),
     ("pack.toml: [reasons.usual]", Threshold),
     ("pack.toml: [withheld]", Withholding),
+    ("pack.toml: [cover]", PackCover),
+    ("pack.toml: [[cover.lines]]", CoverLine),
     ("tables/*.toml", PackTable),
     ("tables/*.toml: a column", PackColumn),
     ("tables/*.toml: [[rows]]", PackRows),
@@ -77,7 +82,7 @@ def commands() -> str:
 
 def _calls() -> list[list[str]]:
     """List the words of every command, those of form packs one by one."""
-    below = {"pack": PACK_COMMANDS}
+    below = {"pack": PACK_COMMANDS, "theme": THEME_COMMANDS}
     return [[], *(words for name in COMMANDS for words in ([name], *([name, own] for own in below.get(name, ()))))]
 
 
@@ -160,6 +165,8 @@ SPELLED = {
     "Reasons": "`[reasons]`",
     "Threshold": "`over_rate` and `over_amount`",
     "Withholding": "`[withheld]`",
+    "PackCover": "`[cover]`",
+    "CoverLine": "`[[cover.lines]]`",
 }
 
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import msgspec
 
+from mingzhang.documents.theme import Theme
 from mingzhang.forms.pack import Pack
 from mingzhang.forms.standards_of_spending import StandardsFile
 from mingzhang.model.book import Book
@@ -43,6 +44,7 @@ def schemas() -> dict[str, bytes]:
             **_DIALECT,
             **msgspec.json.schema(Pack),
         },
+        "theme": {"title": "A theme: how documents look", **_DIALECT, **msgspec.json.schema(Theme)},
     }
     return {f"{name}.schema.json": _spelled(tree) for name, tree in trees.items()}
 

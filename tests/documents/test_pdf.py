@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from mingzhang.documents import fonts as fonts_module
 from mingzhang.documents.grid import grid_of
 from mingzhang.documents.pdf import MissingGlyph, pdf_bytes, write_pdf
-from mingzhang.documents.watermark import WORDS
+from mingzhang.documents.theme import STANDARD
 from mingzhang.forms.packs import load_pack
 from mingzhang.model.disclosure import Column, HeadCell, Paragraph, Row, Section, Table
 from mingzhang.model.fault import Fault
@@ -170,7 +170,7 @@ def test_same_bytes_twice(disclosure, pdf, draft):
 
 def test_draft_mark_is_seen_but_not_read(pdf, draft):
     assert texts(draft) == texts(pdf)
-    assert not any(plain(WORDS)[:2] in plain(text) for text in texts(draft))
+    assert not any(plain(STANDARD.phrases.draft)[:2] in plain(text) for text in texts(draft))
     with pikepdf.open(io.BytesIO(draft)) as marked, pikepdf.open(io.BytesIO(pdf)) as clean:
         for page in marked.pages:
             content = b"".join(s.read_bytes() for s in page.Contents)

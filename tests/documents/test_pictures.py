@@ -1,9 +1,9 @@
-"""Charts that are pictures: nothing overlaps or runs out of the room, areas are amounts, colours are told apart."""
+"""Charts that are pictures: nothing overlaps or runs out of the room, areas are amounts."""
 
 import io
 import re
 import zipfile
-from itertools import combinations, pairwise
+from itertools import combinations
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -14,7 +14,6 @@ from msgspec.structs import replace
 
 from mingzhang.documents.docx import docx_bytes
 from mingzhang.documents.drawing import Band, Box, Words, svg_of
-from mingzhang.documents.palette import PALETTE, letters_on
 from mingzhang.documents.pdf import pdf_bytes
 from mingzhang.documents.pictures import WIDE, drawing_of
 from mingzhang.documents.squares import Area, squarified
@@ -23,9 +22,6 @@ from mingzhang.model.disclosure import Chart, ChartItem, Section
 from mingzhang.model.figure import number
 
 SVG = "{http://www.w3.org/2000/svg}"
-DEUTERANOPIA = ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881))
-PROTANOPIA = ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998))
-"""Machado, Oliveira and Fernandes (2009), full severity."""
 
 names = st.text("预算支出收入项目（）&<", min_size=1, max_size=12)
 amounts = st.integers(0, 10**9).map(lambda n: number(n, "万元", 2, grouped=True))
@@ -125,49 +121,3 @@ def test_every_format_shows_the_pictures_with_words_and_data():
     assert 'descr="流向图：流向图。一般公共预算 → 教育支出 7.00万元' in body
     assert docx_bytes(document) == docx_bytes(document)
     assert pdf_bytes(document) == pdf_bytes(document)
-
-
-def linear(colour):
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    return [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-
-
-def lab(rgb):
-    x, y, z = (
-        sum(m * v for m, v in zip(row, rgb, strict=True)) / white
-        for row, white in (
-            ((0.4124, 0.3576, 0.1805), 0.9505),
-            ((0.2126, 0.7152, 0.0722), 1.0),
-            ((0.0193, 0.1192, 0.9505), 1.089),
-        )
-    )
-    f = [t ** (1 / 3) if t > 0.008856 else 7.787 * t + 16 / 116 for t in (x, y, z)]
-    return 116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])
-
-
-def seen(colour, matrix):
-    rgb = linear(colour)
-    return lab([min(max(sum(m * v for m, v in zip(row, rgb, strict=True)), 0.0), 1.0) for row in matrix])
-
-
-def test_colours_are_steps_of_grey():
-    greys = [lab(linear(c))[0] for c in PALETTE]
-
-    assert greys == sorted(greys)
-    assert min(b - a for a, b in pairwise(greys)) >= 5
-
-
-@pytest.mark.parametrize("matrix", [DEUTERANOPIA, PROTANOPIA], ids=["deuteranopia", "protanopia"])
-def test_the_colour_blind_tell_colours_apart(matrix):
-    for a, b in combinations(PALETTE, 2):
-        one, other = seen(a, matrix), seen(b, matrix)
-        assert sum((p - q) ** 2 for p, q in zip(one, other, strict=True)) ** 0.5 >= 10, (a, b)
-
-
-def test_letters_stand_out_from_their_colour():
-    def light(colour):
-        return sum(m * v for m, v in zip((0.2126, 0.7152, 0.0722), linear(colour), strict=True))
-
-    for n, colour in enumerate(PALETTE):
-        dark, bright = sorted((light(colour), light(letters_on(n))))
-        assert (bright + 0.05) / (dark + 0.05) >= 4.5, colour

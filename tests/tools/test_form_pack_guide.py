@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from mingzhang.cli.main import run
 from mingzhang.forms import packs
-from mingzhang.forms.pack import PackColumn, PackRows, Withholding
+from mingzhang.forms.pack import PackColumn, PackCover, PackRows, Withholding
 from mingzhang.model.disclosure import HeadCell
 
 ROOT = Path(__file__).parents[2]
@@ -63,7 +63,9 @@ def test_the_examples_without_a_file_fit_too():
         if "rows" in tree:
             assert msgspec.convert([packs._rows(r) for r in tree["rows"]], tuple[PackRows, ...])
             assert msgspec.convert(tree["columns"], tuple[PackColumn, ...])
-    assert seen == {"withheld", "rows", "columns"}
+        if "cover" in tree:
+            assert msgspec.convert(tree["cover"], PackCover).lines[0].states == ("已审查",)
+    assert seen == {"withheld", "rows", "columns", "cover"}
 
 
 def test_every_key_is_explained():

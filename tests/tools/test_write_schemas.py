@@ -18,7 +18,7 @@ from mingzhang.model.disclosure import Disclosure
 from mingzhang.model.finding import Evidence, Finding, Spot
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = ("book", "corrections", "disclosure", "finding", "ledger", "pack", "spending_standards")
+NAMES = ("book", "corrections", "disclosure", "finding", "ledger", "pack", "spending_standards", "theme")
 
 
 @pytest.fixture(scope="module")

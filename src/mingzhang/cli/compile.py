@@ -43,6 +43,7 @@ BOOKS: Final = (".json", ".xlsx")
     help=f"{_('要哪些格式，用逗号分开')} ({', '.join(FORMATS)})",
 )
 @click.option("--draft", is_flag=True, help=_("加盖草稿水印"))
+@click.option("--theme", metavar="THEME", help=_("版式主题：名称（mingzhang theme list）或文件夹；不写则用设置里的"))
 @click.option("--charts", is_flag=True, help=_("文末附图：上年与本年对比、资金流向、支出构成"))
 @click.option("--verify", is_flag=True, help=_("编好后审核一遍，并把 JSON、Excel 读回来逐项比对"))
 @click.option(
@@ -75,6 +76,7 @@ def compile_(
     books: tuple[Path, ...],
     output: Path,
     formats: str,
+    theme: str | None,
     draft: bool,
     charts: bool,
     verify: bool,
@@ -85,6 +87,8 @@ def compile_(
     jobs: int,
 ) -> int:
     """Compile books: those of a folder in processes of their own, others one after the other."""
+    from mingzhang.documents.theme_loading import load_theme  # noqa: PLC0415
+
     wanted = asked_formats(formats)
     paths = books_in(books)
     order = Order(
@@ -93,6 +97,7 @@ def compile_(
         charts=charts,
         verify=verify,
         fonts=settings["fonts"],
+        theme=settings["theme"] if theme is None else theme,
         earlier="" if earlier is None else str(earlier),
         hold="" if hold is None else str(hold),
         beside=tuple(map(str, beside)),
@@ -100,6 +105,7 @@ def compile_(
         alone=len(paths) == 1,
     )
     documents_beside(order)
+    load_theme(order.theme)
     folders = [b for b in books if b.is_dir()]
     if any(f.resolve() == output.resolve() for f in folders):
         raise Fault(_("输出文件夹不能就是底册所在的文件夹"), place=str(output))

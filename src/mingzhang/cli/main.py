@@ -36,6 +36,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "template": ("mingzhang.cli.template:template", later("生成预算底册的 Excel 模板")),
     "pack": ("mingzhang.cli.packs:pack", later("检查、起草表样包")),
     "packs": ("mingzhang.cli.packs:packs", later("列出可用的表样包")),
+    "theme": ("mingzhang.cli.theme:theme", later("设计、检查版式主题")),
     "standards": ("mingzhang.cli.standards:standards", later("管理政府收支分类科目")),
     "config": ("mingzhang.cli.config:config", later("显示各项设置的值与来源")),
 }

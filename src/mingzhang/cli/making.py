@@ -40,6 +40,7 @@ class Order(msgspec.Struct, frozen=True):
     verify: bool = False
     charts: bool = False
     fonts: str = ""
+    theme: str = ""
     earlier: str = ""
     hold: str = ""
     beside: tuple[str, ...] = ()
@@ -47,9 +48,18 @@ class Order(msgspec.Struct, frozen=True):
     alone: bool = True
 
     @property
+    def theme_folder(self) -> tuple[str, ...]:
+        """Give the folder of the theme, if it is not one of the program's."""
+        return (self.theme,) if Path(self.theme).is_dir() and self.theme else ()
+
+    @property
     def given(self) -> tuple[Path, ...]:
         """Give the files and folders that go into every book's documents."""
-        return tuple(Path(p) for p in (self.fonts, self.earlier, self.hold, *self.beside, *self.last_year) if p)
+        return tuple(
+            Path(p)
+            for p in (self.fonts, *self.theme_folder, self.earlier, self.hold, *self.beside, *self.last_year)
+            if p
+        )
 
 
 @lru_cache(maxsize=1)
@@ -84,7 +94,16 @@ def make(path: Path, output: Path, order: Order) -> Made:
         last_year=past.of(book),
         charts=order.charts,
     )
-    return write_made(path, compiled, output, order.formats, draft=order.draft, verify=order.verify, fonts=order.fonts)
+    return write_made(
+        path,
+        compiled,
+        output,
+        order.formats,
+        draft=order.draft,
+        verify=order.verify,
+        fonts=order.fonts,
+        theme=order.theme,
+    )
 
 
 def make_one(path: Path, target: Path, wish: Mapping[str, str]) -> tuple[tuple[Path, ...], Said]:
@@ -128,7 +147,15 @@ def must_be_for_publication(book: Book) -> None:
 
 
 def write_made(
-    path: Path, compiled: Compiled, output: Path, formats: Sequence[str], *, draft: bool, verify: bool, fonts: str
+    path: Path,
+    compiled: Compiled,
+    output: Path,
+    formats: Sequence[str],
+    *,
+    draft: bool,
+    verify: bool,
+    fonts: str,
+    theme: str = "",
 ) -> Made:
     """Write the documents of a compiled book, look at them if asked, and say what there is to say.
 
@@ -136,7 +163,7 @@ def write_made(
         Fault: one of the formats cannot be written.
     """
     disclosure = compiled.disclosure
-    files = write_all(disclosure, output, path.stem, formats, draft=draft, fonts=fonts)
+    files = write_all(disclosure, output, path.stem, formats, draft=draft, fonts=fonts, theme=theme)
     made = Made(
         path,
         files,

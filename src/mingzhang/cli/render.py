@@ -24,10 +24,18 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help=_("较早的版本（能读的任何格式）：与它不同的地方在 Word 文件里显示为修订"),
 )
+@click.option("--theme", metavar="THEME", help=_("版式主题：名称（mingzhang theme list）或文件夹；不写则用设置里的"))
 @click.option("--draft", is_flag=True, help=_("加盖草稿水印"))
 @click.pass_obj
 def render(
-    settings: Settings, *, disclosure: Path, output: Path, formats: str, earlier: Path | None, draft: bool
+    settings: Settings,
+    *,
+    disclosure: Path,
+    output: Path,
+    formats: str,
+    earlier: Path | None,
+    theme: str | None,
+    draft: bool,
 ) -> None:
     """Typeset one disclosure."""
     from mingzhang.readback.doors import read_file  # noqa: PLC0415
@@ -36,5 +44,9 @@ def render(
     document = read_file(disclosure)
     before = read_file(earlier) if earlier is not None else None
     stem = disclosure.stem
-    for path in write_all(document, output, stem, wanted, draft=draft, fonts=settings["fonts"], earlier=before):
+    look = settings["theme"] if theme is None else theme
+    written = write_all(
+        document, output, stem, wanted, draft=draft, fonts=settings["fonts"], earlier=before, theme=look
+    )
+    for path in written:
         click.echo(str(path))

@@ -79,7 +79,16 @@ def rollup(
     done = compile_department([read[p] for p in units], own, names=names, together=together)
     paths = {WHOLE: name, **{read[p].unit_code: p for p in units}}
     made = [
-        write_made(paths[code], compiled, output, wanted, draft=draft, verify=verify, fonts=settings["fonts"])
+        write_made(
+            paths[code],
+            compiled,
+            output,
+            wanted,
+            draft=draft,
+            verify=verify,
+            fonts=settings["fonts"],
+            theme=settings["theme"],
+        )
         for code, compiled in done.documents.items()
     ]
     put(encode(done.book), output / f"{name.stem}{BOOK}")

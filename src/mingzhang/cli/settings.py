@@ -36,6 +36,7 @@ class Setting(msgspec.Struct, frozen=True):
 SETTINGS: Final = (
     Setting("lang", "zh", later("界面语言：zh 或 en")),
     Setting("fonts", "", later("自备字体所在的文件夹")),
+    Setting("theme", "", later("版式主题：名称或文件夹")),
     Setting("packs", "", later("自备表样包所在的文件夹")),
     Setting("standards", "", later("自备科目所在的文件夹")),
     Setting("profiles", "", later("存放导入方案的文件夹")),

@@ -12,6 +12,7 @@ from mingzhang.model.language import gettext as _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mingzhang.documents.theme import Theme
     from mingzhang.model.disclosure import Disclosure
 
 FORMATS: Final = ("json", "xlsx", "pdf", "docx", "html", "fragment.html", "parquet", "datapackage.zip")
@@ -42,17 +43,21 @@ def write_all(
     draft: bool,
     fonts: str,
     earlier: Disclosure | None = None,
+    theme: str = "",
 ) -> tuple[Path, ...]:
-    """Write a disclosure in each format: all of the files, or none.
+    """Write a disclosure in each format: all of the files, or none; `theme` is a theme's name or folder.
 
     What differs from an `earlier` version stands in the Word file as tracked changes.
 
     Raises:
         Fault: one of the formats cannot be written, such as a character that no font has.
     """
+    from mingzhang.documents.theme_loading import load_theme  # noqa: PLC0415
+
+    look = load_theme(theme)
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=folder, prefix=".mingzhang-") as aside:
-        _write(disclosure, Path(aside), stem, formats, draft=draft, fonts=fonts, earlier=earlier)
+        _write(disclosure, Path(aside), stem, formats, draft=draft, fonts=fonts, earlier=earlier, theme=look)
         return tuple((Path(aside) / name).replace(folder / name) for name in (f"{stem}.{f}" for f in formats))
 
 
@@ -65,6 +70,7 @@ def _write(
     draft: bool,
     fonts: str,
     earlier: Disclosure | None,
+    theme: Theme,
 ) -> None:
     for form in formats:
         path = folder / f"{stem}.{form}"
@@ -75,11 +81,11 @@ def _write(
         elif form == "xlsx":
             from mingzhang.documents.xlsx import write_xlsx  # noqa: PLC0415
 
-            write_xlsx(disclosure, path)
+            write_xlsx(disclosure, path, theme=theme)
         elif form == "docx":
             from mingzhang.documents.docx import write_docx  # noqa: PLC0415
 
-            write_docx(disclosure, path, draft=draft, earlier=earlier)
+            write_docx(disclosure, path, draft=draft, earlier=earlier, theme=theme)
         elif form == "parquet":
             from mingzhang.documents.data_files import write_parquet  # noqa: PLC0415
 
@@ -91,8 +97,8 @@ def _write(
         elif form.endswith("html"):
             from mingzhang.documents.web import write_web  # noqa: PLC0415
 
-            write_web(disclosure, path, draft=draft, fragment=form.startswith("fragment"))
+            write_web(disclosure, path, draft=draft, fragment=form.startswith("fragment"), theme=theme)
         else:
             from mingzhang.documents.pdf import write_pdf  # noqa: PLC0415
 
-            write_pdf(disclosure, path, draft=draft, fonts=Path(fonts) if fonts else None)
+            write_pdf(disclosure, path, draft=draft, fonts=Path(fonts) if fonts else None, theme=theme)

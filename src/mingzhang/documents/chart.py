@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 from mingzhang.documents.drawing import svg_of
 from mingzhang.documents.grid import printed
+from mingzhang.documents.palette import USUAL
 from mingzhang.documents.pictures import DRAWN, drawing_of
 
 if TYPE_CHECKING:
+    from mingzhang.documents.palette import Palette
     from mingzhang.model.disclosure import Chart, ChartItem
     from mingzhang.model.figure import Figure
 
 _KINDS: Final = {"bar": "条形图", "donut": "环形图", "compared": "对比条形图", "flow": "流向图", "tree": "矩形树图"}
 
 
-def chart_block(chart: Chart) -> dict[str, Any]:
+def chart_block(chart: Chart, palette: Palette = USUAL) -> dict[str, Any]:
     """Give one chart; every item has its row, a zero too. A chart without items is its title alone."""
     units = {item.figure.unit for item in chart.items}
     amounts = [max(item.figure.atoms, 0) if item.figure.is_number else 0 for item in chart.items]
@@ -26,7 +28,7 @@ def chart_block(chart: Chart) -> dict[str, Any]:
         "title": chart.title,
         "unit": units.pop() if len(units) == 1 else "",
         "alt": alternative(chart),
-        "svg": svg_of(drawing_of(chart), "") if chart.kind in DRAWN and chart.items else "",
+        "svg": svg_of(drawing_of(chart, palette), "") if chart.kind in DRAWN and chart.items else "",
         "chart": chart.kind,
         "items": [
             {"label": item.label, "value": _value(item), "length": 1000 * amount // whole}

@@ -8,11 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingzhang.documents.atomic import write_bytes
-from mingzhang.documents.flow import FormBlock, flow_of, keywords, title_of
+from mingzhang.documents.flow import FormBlock, flow_of, keywords, statements_of, title_of
 from mingzhang.documents.paper import paper_of
 from mingzhang.documents.parts import pack_of
+from mingzhang.documents.theme import STANDARD
 from mingzhang.documents.word_body import Body
 from mingzhang.documents.word_changes import Changes, project_of
+from mingzhang.documents.word_cover import cover_page
 from mingzhang.documents.word_package import package
 from mingzhang.documents.word_pages import entry_pages
 from mingzhang.documents.word_xml import Marks
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mingzhang.documents.form_rows import FormPage
+    from mingzhang.documents.theme import Theme
     from mingzhang.forms.pack import Pack
     from mingzhang.model.disclosure import Disclosure
 
@@ -32,28 +35,46 @@ def write_docx(
     draft: bool = False,
     pack: Pack | None = None,
     earlier: Disclosure | None = None,
+    theme: Theme = STANDARD,
 ) -> None:
     """Write a disclosure as a Word file; what differs from an earlier version stands there as tracked changes.
 
     Raises:
         UnwritableOutput: the file cannot be written.
     """
-    write_bytes(path, docx_bytes(disclosure, draft=draft, pack=pack, earlier=earlier))
+    write_bytes(path, docx_bytes(disclosure, draft=draft, pack=pack, earlier=earlier, theme=theme))
 
 
 def docx_bytes(
-    disclosure: Disclosure, *, draft: bool = False, pack: Pack | None = None, earlier: Disclosure | None = None
+    disclosure: Disclosure,
+    *,
+    draft: bool = False,
+    pack: Pack | None = None,
+    earlier: Disclosure | None = None,
+    theme: Theme = STANDARD,
 ) -> bytes:
-    """Give the Word file; the same disclosure always gives the same bytes."""
+    """Give the Word file; the same disclosure and theme always give the same bytes."""
     marks = Marks()
     pack = pack or pack_of(disclosure)
-    parts = paper_of(disclosure, pack)
+    parts = paper_of(disclosure, pack, theme.sizes)
     forms = _forms(earlier, pack) if earlier is not None else {}
-    body = Body(disclosure, marks, entry_pages(parts), Changes(earlier, disclosure), forms, draft=draft)
-    content = body.text(parts)
+    head = theme.running_head(disclosure)
+    body = Body(
+        disclosure, marks, entry_pages(parts), Changes(earlier, disclosure), forms, theme, head=bool(head), draft=draft
+    )
+    cover = cover_page(disclosure, theme, statements_of(disclosure, pack, draft=draft))
+    content = body.text(parts, cover)
     words = keywords(disclosure)
     return package(
-        content, title_of(disclosure), disclosure.unit_name, body.charts, marks.part(), keywords=words, draft=draft
+        content,
+        title_of(disclosure),
+        disclosure.unit_name,
+        body.charts,
+        marks.part(),
+        theme=theme,
+        head=head,
+        keywords=words,
+        draft=draft,
     )
 
 

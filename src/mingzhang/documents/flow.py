@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from mingzhang.forms.pack import Pack
     from mingzhang.model.disclosure import Disclosure, Section
 
+BLANK: Final = "＿＿＿＿"
+"""What is to be filled in by hand."""
+
 DEEPEST: Final = 3
 """So many levels of headings stand below the heading of a part."""
 
@@ -91,6 +94,16 @@ def flow_of(disclosure: Disclosure, pack: Pack | None) -> tuple[Part, ...]:
 def cover_of(disclosure: Disclosure) -> tuple[str, ...]:
     """Give the cover's lines, the unit's name where it has none."""
     return tuple(line for line in disclosure.publication.cover if line.strip()) or (disclosure.unit_name,)
+
+
+def statements_of(disclosure: Disclosure, pack: Pack | None, *, draft: bool) -> list[str]:
+    """Give the statements at the foot of the cover; those that the form wants and nobody has made are blanks on a draft."""
+    made = {s.key or s.label: f"{s.label}：{s.state}" for s in disclosure.publication.statements}
+    wanted = pack.cover.lines if pack is not None and draft else ()
+    blank = {line.key: f"{line.label}：{BLANK}" for line in wanted if line.key not in made}
+    order = [line.key for line in wanted]
+    texts = made | blank
+    return [texts[k] for k in sorted(texts, key=lambda k: order.index(k) if k in order else len(order))]
 
 
 def title_of(disclosure: Disclosure) -> str:

@@ -53,8 +53,10 @@ def shipped_folder() -> Path:
 
 
 @cache
-def load_fonts(folder: Path | None) -> tuple[typst.Fonts, FontSet]:
+def load_fonts(folder: Path | None, theme: Path | None = None) -> tuple[typst.Fonts, FontSet]:
     """Load fonts, once for each folder; faces that are not there fall back to 宋体 with a note in the log.
+
+    `folder` is the user's own, `theme` the one that comes with a theme; what is in the first counts before the second.
 
     Raises:
         Fault: the folder is not there.
@@ -63,22 +65,22 @@ def load_fonts(folder: Path | None) -> tuple[typst.Fonts, FontSet]:
 
     if folder is not None and not folder.is_dir():
         raise Fault(_("字体文件夹不存在"), place=str(folder), hint=_("请检查 fonts 设置。"))
-    own = (
-        _families(typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]))
-        if folder
-        else ()
-    )
-    found = {face: family for family in reversed(own) for face in _faces(family)}
+    folders = [f for f in (folder, theme) if f is not None]
+    found = {face: name for f in reversed(folders) for name in reversed(families_in(f)) for face in _faces(name)}
     for face, name in (("fang", later("仿宋")), ("kai", later("楷体"))):
         if face not in found:
             _log.info(_("没有{name}字体，以宋体代替；可将字体文件放入 fonts 文件夹").format(name=_(name)))
     song = found.get("song", SONG)
     faces = FontSet(**{"fang": song, "kai": song, "title": song, **found})
-    paths = [*([folder] if folder else []), shipped_folder()]
+    paths = [*folders, shipped_folder()]
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=paths), faces
 
 
-def _families(fonts: typst.Fonts) -> tuple[str, ...]:
+def families_in(folder: Path) -> tuple[str, ...]:
+    """List the font families that the files of a folder hold."""
+    import typst  # noqa: PLC0415 - only where pages are set
+
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
     return tuple(sorted({font.family for font in fonts.fonts()}))
 
 

@@ -68,13 +68,14 @@ class Setting(msgspec.Struct, frozen=True):
         return sum(self.rows) + 2 * pad * len(self.rows)
 
 
-def set_table(grid: Grid, portrait: Page, landscape: Page, around: float) -> Setting:
+def set_table(grid: Grid, portrait: Page, landscape: Page, around: float, largest: float = SIZES[0]) -> Setting:
     """Set a table upright where its columns fit without crowding, else across, else smaller.
 
     `around` is the height of title and notes. Of the sizes that fit, one that spares a page or wrapped lines wins.
     """
     columns = needs(grid)
-    for page, sizes in ((portrait, SIZES), (landscape, SIZES), (landscape, SMALLER)):
+    wanted = tuple(s for s in SIZES if s <= largest)
+    for page, sizes in ((portrait, wanted), (landscape, wanted), (landscape, SMALLER)):
         found = []
         for size in sizes:
             widths = _points(columns, grid, page.width, size)

@@ -120,5 +120,5 @@ def _without(tree: dict[str, Any], path: str, figure: Figure) -> None:
 def _head(sheet: Sheet, head: tuple[str, ...], widths: tuple[int, ...]) -> None:
     for column, (text, wide) in enumerate(zip(head, widths, strict=True)):
         sheet.raw.set_column(column, column, wide)
-        sheet.text(0, column, text, bold=True, bg_color="#EEF2F6")
+        sheet.text(0, column, text, bold=True, bg_color=sheet.styles.colours.tint)
     sheet.raw.freeze_panes(1, 0)

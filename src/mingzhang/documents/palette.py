@@ -4,21 +4,30 @@ from __future__ import annotations
 
 from typing import Final
 
-PALETTE: Final = ("#14304f", "#7b2d26", "#2b6685", "#ad6329", "#7d9b76", "#d9b45b", "#c9d6df")
-"""In the order in which they are given out."""
+import msgspec
 
-INK: Final = "#1b2430"
-FAINT: Final = "#5c6773"
+from mingzhang.documents.colour_vision import contrast
+
 _WHITE: Final = "#ffffff"
-_LIGHT: Final = 4
-"""From here on the colours are so light that dark letters stand on them."""
 
 
-def colour(n: int) -> str:
-    """Give the colour of the n-th thing that is drawn."""
-    return PALETTE[n % len(PALETTE)]
+class Palette(msgspec.Struct, frozen=True):
+    """Colours in the order in which they are given out, with the ink of letters and of rules that stand back."""
+
+    colours: tuple[str, ...]
+    ink: str
+    faint: str
+
+    def colour(self, n: int) -> str:
+        """Give the colour of the n-th thing that is drawn."""
+        return self.colours[n % len(self.colours)]
+
+    def letters_on(self, n: int) -> str:
+        """Give the colour of letters on the n-th colour: white or ink, whichever stands out more."""
+        return max((_WHITE, self.ink), key=lambda letters: contrast(letters, self.colour(n)))
 
 
-def letters_on(n: int) -> str:
-    """Give the colour of letters on the n-th colour."""
-    return INK if n % len(PALETTE) >= _LIGHT else _WHITE
+USUAL: Final = Palette(
+    ("#14304f", "#7b2d26", "#2b6685", "#ad6329", "#7d9b76", "#d9b45b", "#c9d6df"), ink="#1b2430", faint="#4f5a66"
+)
+"""The colours of the standard theme."""

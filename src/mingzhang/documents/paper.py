@@ -12,6 +12,7 @@ from mingzhang.documents.form_rows import FormPage
 from mingzhang.documents.grid import Grid
 from mingzhang.documents.layout import Page, Setting, choose_pads, set_table
 from mingzhang.documents.text_layout import pitch_for
+from mingzhang.documents.theme import STANDARD, Sizes
 from mingzhang.model.disclosure import Table
 
 if TYPE_CHECKING:
@@ -83,12 +84,12 @@ class PaperPart(msgspec.Struct, frozen=True):
     runs: tuple[Run, ...]
 
 
-def paper_of(disclosure: Disclosure, pack: Pack | None) -> tuple[PaperPart, ...]:
+def paper_of(disclosure: Disclosure, pack: Pack | None, sizes: Sizes = STANDARD.sizes) -> tuple[PaperPart, ...]:
     """Set everything that is printed below the cover, in order of print."""
-    return tuple(PaperPart(p.key, p.heading, tuple(_runs(p))) for p in flow_of(disclosure, pack))
+    return tuple(PaperPart(p.key, p.heading, tuple(_runs(p, sizes))) for p in flow_of(disclosure, pack))
 
 
-def _runs(part: Part) -> Iterator[Run]:
+def _runs(part: Part, sizes: Sizes) -> Iterator[Run]:
     """Divide a part where forms or tables stand between texts."""
     texts: list[Block] = []
     headed = bool(part.heading)
@@ -96,13 +97,13 @@ def _runs(part: Part) -> Iterator[Run]:
     forms: list[FormPage] = []
     for block in (*part.blocks, None):
         if tables and not isinstance(block, TableBlock):
-            yield from _table_runs(tables, headed=headed)
+            yield from _table_runs(tables, sizes.table, headed=headed)
             tables, headed = [], False
         if forms and not isinstance(block, FormBlock):
             yield FormRun(tuple((page, set_form(page, FORM)) for page in forms))
             forms, headed = [], False
         if texts and (block is None or isinstance(block, TableBlock | FormBlock)):
-            yield _text_run(texts, headed=headed, glossary=part.key == "glossary")
+            yield _text_run(texts, sizes, headed=headed, glossary=part.key == "glossary")
             texts, headed = [], False
         match block:
             case TableBlock():
@@ -114,20 +115,20 @@ def _runs(part: Part) -> Iterator[Run]:
             case _:
                 texts.append(block)
     if not part.blocks:
-        yield _text_run([], headed=headed)
+        yield _text_run([], sizes, headed=headed)
 
 
-def _text_run(blocks: Sequence[Block], *, headed: bool, glossary: bool = False) -> TextRun:
-    size, leading = pitch_for(blocks, headed=headed, glossary=glossary)
+def _text_run(blocks: Sequence[Block], sizes: Sizes, *, headed: bool, glossary: bool = False) -> TextRun:
+    size, leading = pitch_for(blocks, headed=headed, glossary=glossary, usual=(sizes.body, sizes.pitch - sizes.body))
     return TextRun(tuple(blocks), size, leading)
 
 
-def _table_runs(blocks: Sequence[TableBlock], *, headed: bool) -> Iterator[TableRun]:
+def _table_runs(blocks: Sequence[TableBlock], largest: float, *, headed: bool) -> Iterator[TableRun]:
     run: list[SetTable] = []
     above = _HEADING if headed else 0.0
     for block in blocks:
         around = _ABOVE + _GAP + _NOTE * len(block.table.notes) + above
-        chosen = set_table(block.grid, LANDSCAPE if block.across else PORTRAIT, LANDSCAPE, around - _GAP)
+        chosen = set_table(block.grid, LANDSCAPE if block.across else PORTRAIT, LANDSCAPE, around - _GAP, largest)
         if run and run[-1].setting.landscape != chosen.landscape:
             yield _table_run(run)
             run = []

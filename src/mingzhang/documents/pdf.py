@@ -15,17 +15,22 @@ from mingzhang.documents.atomic import write_bytes
 from mingzhang.documents.attached import attach, attachments
 from mingzhang.documents.fonts import load_fonts
 from mingzhang.documents.parts import pack_of
+from mingzhang.documents.running_heads import stamp_heads
+from mingzhang.documents.theme import STANDARD
+from mingzhang.documents.theme_tree import chosen_families
 from mingzhang.documents.tree import tree_of
 from mingzhang.documents.watermark import stamp
 from mingzhang.model.fault import Fault
 from mingzhang.model.language import gettext as _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    import pikepdf
     import typst
 
     from mingzhang.documents.attached import Attachment
+    from mingzhang.documents.theme import Theme
     from mingzhang.forms.pack import Pack
     from mingzhang.model.disclosure import Disclosure
 
@@ -37,6 +42,9 @@ _NEW_PAGES: Final = 4
 """So many empty pages are set after a document. The typesetter keeps what the last ten pages or documents were made of;
 with these between them it holds two documents and not ten, which is half of the memory, and what all share stays."""
 
+Folders = tuple[Path | None, Path | None]
+"""The user's own fonts and those of a theme."""
+
 _MISSING: Final = re.compile(r'the text `?"(?P<text>.+?)"`? could not be displayed')
 
 
@@ -45,42 +53,60 @@ class MissingGlyph(Fault):
 
 
 def write_pdf(
-    disclosure: Disclosure, path: Path, *, draft: bool = False, fonts: Path | None = None, pack: Pack | None = None
+    disclosure: Disclosure,
+    path: Path,
+    *,
+    draft: bool = False,
+    fonts: Path | None = None,
+    pack: Pack | None = None,
+    theme: Theme = STANDARD,
 ) -> None:
-    """Write a disclosure as PDF; `fonts` is a folder looked into before the fonts that come with the program.
+    """Write a disclosure as PDF; `fonts` is a folder looked into before those of the theme and of the program.
 
     Raises:
         MissingGlyph: a character that no font has.
         UnwritableOutput: the file cannot be written.
     """
-    write_bytes(path, pdf_bytes(disclosure, draft=draft, fonts=fonts, pack=pack))
+    write_bytes(path, pdf_bytes(disclosure, draft=draft, fonts=fonts, pack=pack, theme=theme))
 
 
 def pdf_bytes(
-    disclosure: Disclosure, *, draft: bool = False, fonts: Path | None = None, pack: Pack | None = None
+    disclosure: Disclosure,
+    *,
+    draft: bool = False,
+    fonts: Path | None = None,
+    pack: Pack | None = None,
+    theme: Theme = STANDARD,
 ) -> bytes:
-    """Give the PDF of a disclosure; the same disclosure and fonts give the same bytes.
+    """Give the PDF of a disclosure; the same disclosure, theme and fonts give the same bytes.
 
     Raises:
         MissingGlyph: a character that no font has.
     """
-    _fonts, faces = load_fonts(fonts)
-    tree = tree_of(disclosure, pack or pack_of(disclosure))
-    tree["fonts"] = msgspec.to_builtins(faces)
+    loaded, faces = load_fonts(fonts, theme.fonts)
+    tree = tree_of(disclosure, pack or pack_of(disclosure), theme, draft=draft)
+    tree["fonts"] = msgspec.to_builtins(faces) | chosen_families(theme)
     made = dt.datetime(min(max(disclosure.year or 0, 1980), 9999), 1, 1, tzinfo=dt.UTC)
-    content = _typeset(msgspec.json.encode(tree).decode(), fonts, made)
-    return _packed(content, attachments(disclosure), made, load_fonts(fonts)[0] if draft else None)
+    content = _typeset(msgspec.json.encode(tree).decode(), (fonts, theme.fonts), made)
+
+    def stamped(pdf: pikepdf.Pdf) -> None:
+        if head := theme.running_head(disclosure):
+            stamp_heads(pdf, loaded, theme, head, faces.kai)
+        if draft:
+            stamp(pdf, loaded, theme)
+
+    return _packed(content, attachments(disclosure), made, stamped)
 
 
 @cache
-def _compiler(fonts: Path | None) -> typst.Compiler:
+def _compiler(fonts: Folders) -> typst.Compiler:
     """Keep one typesetter for each folder of fonts: a process sets many documents."""
     import typst  # noqa: PLC0415 - heavy, and only here
 
-    return typst.Compiler(font_paths=load_fonts(fonts)[0], root=TEMPLATES, ignore_system_fonts=True)
+    return typst.Compiler(font_paths=load_fonts(*fonts)[0], root=TEMPLATES, ignore_system_fonts=True)
 
 
-def _typeset(document: str, fonts: Path | None, made: dt.datetime) -> bytes:
+def _typeset(document: str, fonts: Folders, made: dt.datetime) -> bytes:
     import typst  # noqa: PLC0415 - heavy, and only here
 
     try:
@@ -104,14 +130,15 @@ def _typeset(document: str, fonts: Path | None, made: dt.datetime) -> bytes:
     return content
 
 
-def _packed(content: bytes, files: Sequence[Attachment], made: dt.datetime, fonts: typst.Fonts | None) -> bytes:
-    """Pack the file's objects tightly with the data inside, and with the mark of a draft where fonts for it are given."""
+def _packed(
+    content: bytes, files: Sequence[Attachment], made: dt.datetime, stamped: Callable[[pikepdf.Pdf], None]
+) -> bytes:
+    """Pack the file's objects tightly with the data inside, and with what is stamped on its pages."""
     import pikepdf  # noqa: PLC0415 - heavy, and only here
 
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(content)) as pdf:
         attach(pdf, files, made)
-        if fonts is not None:
-            stamp(pdf, fonts)
+        stamped(pdf)
         pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True, linearize=False)
     return out.getvalue()

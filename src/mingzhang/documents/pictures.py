@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from mingzhang.documents.drawing import Band, Box, Drawing, Words
 from mingzhang.documents.grid import printed
-from mingzhang.documents.palette import FAINT, INK, colour, letters_on
+from mingzhang.documents.palette import USUAL
 from mingzhang.documents.squares import Area, squarified
 from mingzhang.documents.widths import EM, broken, width
 from mingzhang.model.figure import spell
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mingzhang.documents.drawing import Shape
+    from mingzhang.documents.palette import Palette
     from mingzhang.model.disclosure import Chart, ChartItem
 
 DRAWN: Final = frozenset({"compared", "flow", "tree"})
@@ -32,9 +33,9 @@ _LEAST: Final = 3 * EM
 """Narrower lines are no reading."""
 
 
-def drawing_of(chart: Chart) -> Drawing:
+def drawing_of(chart: Chart, palette: Palette = USUAL) -> Drawing:
     """Lay a chart out."""
-    return {"compared": _compared, "flow": _flow, "tree": _tree}[chart.kind](chart)
+    return {"compared": _compared, "flow": _flow, "tree": _tree}[chart.kind](chart, palette)
 
 
 def amount(item: ChartItem) -> int:
@@ -42,34 +43,37 @@ def amount(item: ChartItem) -> int:
     return max(item.figure.atoms, 0) if item.figure.is_number else 0
 
 
-def _compared(chart: Chart) -> Drawing:
+def _compared(chart: Chart, palette: Palette) -> Drawing:
     """Draw two bars for each label, one a year, on one scale, each with its figure at its end."""
     labels = list(dict.fromkeys(i.label for i in chart.items))
     years = list(dict.fromkeys(i.group for i in chart.items))
-    shades = {year: colour(5 if n == 0 and len(years) > 1 else 0) for n, year in enumerate(years)}
+    shades = {year: palette.colour(5 if n == 0 and len(years) > 1 else 0) for n, year in enumerate(years)}
     left = min(max(_wide(label, _SIZE) for label in labels) + 14, WIDE // 3)
     room = WIDE - left - max(_wide(printed(i.figure), _SMALL) for i in chart.items) - 14
     most = max(map(amount, chart.items)) or 1
     shapes: list[Shape] = []
     step = min(90, (WIDE - left - 14) // len(years))
     for n, year in enumerate(years):
-        shapes += [Box(left + step * n, 2, 12, 12, shades[year]), Words(left + step * n + 18, 13, year, _SIZE, INK)]
+        shapes += [
+            Box(left + step * n, 2, 12, 12, shades[year]),
+            Words(left + step * n + 18, 13, year, _SIZE, palette.ink),
+        ]
     y = 28
     for label in labels:
         own = [i for i in chart.items if i.label == label]
-        shapes.append(Words(left - 8, y + 8 * len(own) + 4, _cut(label, left - 14, _SIZE), _SIZE, INK, "end"))
+        shapes.append(Words(left - 8, y + 8 * len(own) + 4, _cut(label, left - 14, _SIZE), _SIZE, palette.ink, "end"))
         for item in own:
             long = amount(item) * room // most
             if long:
                 shapes.append(Box(left, y, long, 14, shades[item.group]))
-            shapes.append(Words(left + long + 6, y + 11, printed(item.figure), _SMALL, INK))
+            shapes.append(Words(left + long + 6, y + 11, printed(item.figure), _SMALL, palette.ink))
             y += 16
         y += 12
-    shapes.append(Box(left - 1, 24, 1, y - 32, FAINT))
+    shapes.append(Box(left - 1, 24, 1, y - 32, palette.faint))
     return Drawing(WIDE, y - 4, tuple(shapes))
 
 
-def _flow(chart: Chart) -> Drawing:
+def _flow(chart: Chart, palette: Palette) -> Drawing:
     """Draw ribbons between columns of nodes, each as high as what flows; a node is as far right as it can be reached."""
     items = [i for i in chart.items if amount(i)]
     depth = _depths(items)
@@ -93,16 +97,16 @@ def _flow(chart: Chart) -> Drawing:
     for item in sorted(items, key=lambda i: (order[i.group], order[i.label])):
         thick = max(amount(item) * _TALL // scale, 1)
         x, to_x = depth[item.group] * step + _NODE, depth[item.label] * step
-        shapes.append(Band(x, left[item.group], to_x, gone[item.label], thick, colour(order[item.group])))
+        shapes.append(Band(x, left[item.group], to_x, gone[item.label], thick, palette.colour(order[item.group])))
         left[item.group] += thick
         gone[item.label] += thick
     for name, at in depth.items():
-        shapes.append(Box(at * step, top[name], _NODE, high[name], colour(order[name])))
+        shapes.append(Box(at * step, top[name], _NODE, high[name], palette.colour(order[name])))
         room = (WIDE - at * step if at == columns else step) - _NODE - 8
         middle = top[name] + max(high[name], _SLOT) // 2 + 4 if high[name] > _SLOT else top[name] + _SMALL + 1
         shown = f"{name} {_spelled(max(into[name], out[name]), items)}"
         label = shown if _wide(shown, _SMALL) <= room else _cut(name, room, _SMALL)
-        shapes.append(Words(at * step + _NODE + 5, middle, label, _SMALL, INK))
+        shapes.append(Words(at * step + _NODE + 5, middle, label, _SMALL, palette.ink))
     return Drawing(WIDE, max(floor), tuple(shapes))
 
 
@@ -121,7 +125,7 @@ def _depths(items: Sequence[ChartItem]) -> dict[str, int]:
     return dict(sorted(depth.items(), key=lambda found: found[1]))
 
 
-def _tree(chart: Chart) -> Drawing:
+def _tree(chart: Chart, palette: Palette) -> Drawing:
     """Divide a rectangle by groups and each by its items; what is too small for letters stays without."""
     groups: dict[str, list[ChartItem]] = {}
     for item in chart.items:
@@ -131,15 +135,15 @@ def _tree(chart: Chart) -> Drawing:
     areas = squarified([sum(map(amount, groups[g])) for g in order], Area(0, 0, WIDE, _MAP))
     shapes: list[Shape] = []
     for n, (group, area) in enumerate(zip(order, areas, strict=True)):
-        shapes.append(Box(*area, colour(n), "#ffffff"))
+        shapes.append(Box(*area, palette.colour(n), "#ffffff"))
         headed = area.height >= 44 and area.width >= _wide(group, _SMALL) + 10
         inner = Area(area.x, area.y + 20, area.width, area.height - 20) if headed else area
         if headed:
-            shapes.append(Words(area.x + 6, area.y + 15, group, _SMALL, letters_on(n)))
+            shapes.append(Words(area.x + 6, area.y + 15, group, _SMALL, palette.letters_on(n)))
         own = sorted(groups[group], key=lambda i: -amount(i))
         for item, room in zip(own, squarified([amount(i) for i in own], inner), strict=True):
-            shapes.append(Box(*room, colour(n), "#ffffff"))
-            shapes += _labelled(item, room, letters_on(n))
+            shapes.append(Box(*room, palette.colour(n), "#ffffff"))
+            shapes += _labelled(item, room, palette.letters_on(n))
     return Drawing(WIDE, _MAP, tuple(shapes))
 
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from mingzhang.documents.grid import printed
+from mingzhang.documents.theme import STANDARD
 from mingzhang.model.figure import spell
 from mingzhang.model.workbook import shown
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
 
+    from mingzhang.documents.theme import Theme
     from mingzhang.model.figure import Figure
 
 Span = tuple[int, int]
@@ -29,9 +31,11 @@ _LARGEST: Final = 10**15
 class Styles:
     """The formats of a workbook, each made once."""
 
-    def __init__(self, book: Workbook) -> None:
-        """Make formats in this workbook."""
+    def __init__(self, book: Workbook, theme: Theme = STANDARD, head: str = "") -> None:
+        """Make formats in this workbook; `head` is the line above its printed pages."""
         self._book = book
+        self.colours = theme.colours
+        self.head = head
         self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
 
     def __call__(self, **properties: Any) -> Format:
@@ -59,6 +63,8 @@ class Sheet:
         self.raw.center_horizontally()
         self.raw.fit_to_pages(1, 0)
         self.raw.set_footer("&C— &P —")
+        if styles.head:
+            self.raw.set_header("&R&9" + styles.head.replace("&", "&&"))
         if landscape:
             self.raw.set_landscape()
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mingzhang.documents.form_rows import FormPage
     from mingzhang.documents.grid import Grid, GridCell
     from mingzhang.documents.sheet import Sheet
+    from mingzhang.documents.theme import Colours
     from mingzhang.model.disclosure import Section, Table, Term
 
 TABLE_TOP: Final = 3
@@ -30,7 +31,6 @@ _LINE: Final = 14.0
 _TITLE_SIZE: Final = 16
 _TEXT_SIZE: Final = 10
 _PAD: Final = 6.0
-_HEAD_FILL: Final = "#EEF2F6"
 _TALLEST: Final = 400.0
 
 
@@ -84,7 +84,7 @@ def write_grid(sheet: Sheet, grid: Grid, top: int, widths: Sequence[float]) -> d
     where: dict[str, tuple[int, int]] = {}
     heights = dict.fromkeys(range(grid.rows), _LINE)
     for cell in grid.cells:
-        row, span, style = top + cell.row, (cell.rows, cell.columns), _style(cell)
+        row, span, style = top + cell.row, (cell.rows, cell.columns), _style(cell, sheet.styles.colours)
         if cell.figure is None:
             sheet.text(row, cell.column, cell.text, span, **style)
         else:
@@ -132,7 +132,7 @@ def write_sections(sheet: Sheet, parts: Iterable[tuple[str, Sequence[Section]]])
                 sheet.text(row, 0, paragraph.text, text_wrap=True, valign="top", indent=1)
                 row += 1
             for chart in section.charts:
-                sheet.text(row, 0, chart.title, align="center", font_color="#8C1D18")
+                sheet.text(row, 0, chart.title, align="center", font_color=sheet.styles.colours.accent)
                 row += 1
                 for item in chart.items:
                     sheet.text(row, 0, label_of(item), align="right")
@@ -150,10 +150,10 @@ def write_glossary(sheet: Sheet, terms: Iterable[Term]) -> None:
         sheet.text(row, 1, term.meaning, valign="top", text_wrap=True)
 
 
-def _style(cell: GridCell) -> dict[str, Any]:
-    style: dict[str, Any] = {"border": 1, "border_color": "#8C96A3"}
+def _style(cell: GridCell, colours: Colours) -> dict[str, Any]:
+    style: dict[str, Any] = {"border": 1, "border_color": colours.hair}
     if cell.role in {"head", "field"}:
-        return {**style, "bold": True, "align": "center", "text_wrap": True, "bg_color": _HEAD_FILL}
+        return {**style, "bold": True, "align": "center", "text_wrap": True, "bg_color": colours.tint}
     if cell.role == "figure":
         return {**style, "align": "right"}
     if cell.role != "code":

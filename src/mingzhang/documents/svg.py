@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from mingzhang.documents.chart import alternative, chart_block
 from mingzhang.documents.drawing import svg_of
-from mingzhang.documents.palette import colour
 from mingzhang.documents.pictures import DRAWN, drawing_of
 from mingzhang.documents.widths import EM, width
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
+    from mingzhang.documents.palette import Palette
     from mingzhang.model.disclosure import Chart
 
 _SIZE: Final = 14
@@ -30,29 +30,29 @@ def unit_of(chart: Chart) -> str:
     return units.pop() if len(units) == 1 else ""
 
 
-def drawing(chart: Chart) -> Markup:
+def drawing(chart: Chart, palette: Palette) -> Markup:
     """Draw a chart that has items."""
     from markupsafe import Markup  # noqa: PLC0415 - only where pages are written
 
     if chart.kind in DRAWN:
-        return Markup(svg_of(drawing_of(chart), alternative(chart)))  # noqa: S704 - our own drawing, texts escaped
+        return Markup(svg_of(drawing_of(chart, palette), alternative(chart)))  # noqa: S704 - our own drawing, texts escaped
     block = chart_block(chart)
     items: Sequence[dict[str, Any]] = block["items"]
-    height, shapes = _ring(items) if chart.kind == "donut" else _bars(items)
+    height, shapes = (_ring if chart.kind == "donut" else _bars)(items, palette)
     inside = Markup("\n").join(shapes)
     return Markup(
-        '<svg viewBox="0 0 {wide} {height}" role="img" aria-label="{alt}" font-size="{size}">\n{inside}\n</svg>'
-    ).format(wide=_WIDE, height=height, alt=block["alt"], size=_SIZE, inside=inside)
+        '<svg viewBox="0 0 {wide} {height}" role="img" aria-label="{alt}" font-size="{size}" fill="{ink}">\n{inside}\n</svg>'
+    ).format(wide=_WIDE, height=height, alt=block["alt"], size=_SIZE, ink=palette.ink, inside=inside)
 
 
-def _bars(items: Sequence[dict[str, Any]]) -> tuple[int, Iterator[Markup]]:
+def _bars(items: Sequence[dict[str, Any]], palette: Palette) -> tuple[int, Iterator[Markup]]:
     left = min(max(width(i["label"]) for i in items) * _SIZE // EM + 16, _WIDE // 3)
     right = max(width(i["value"]) for i in items) * _SIZE // EM + 16
     room = _WIDE - left - right
-    return _ROW * len(items) + 8, _bar_shapes(items, left, room)
+    return _ROW * len(items) + 8, _bar_shapes(items, left, room, palette)
 
 
-def _bar_shapes(items: Sequence[dict[str, Any]], left: int, room: int) -> Iterator[Markup]:
+def _bar_shapes(items: Sequence[dict[str, Any]], left: int, room: int, palette: Palette) -> Iterator[Markup]:
     from markupsafe import Markup  # noqa: PLC0415 - only where pages are written
 
     bottom = _ROW * len(items) + 4
@@ -61,23 +61,23 @@ def _bar_shapes(items: Sequence[dict[str, Any]], left: int, room: int) -> Iterat
         yield _label(left - 8, top + 16, item["label"], "end")
         if item["length"]:
             yield Markup('<rect x="{}" y="{}" width="{}" height="20" rx="2" fill="{}"/>').format(
-                left, top, max(length, 1), colour(n)
+                left, top, max(length, 1), palette.colour(n)
             )
         yield _label(left + length + 8, top + 16, item["value"], "start")
-    yield Markup('<line x1="{0}" y1="4" x2="{0}" y2="{1}" stroke="#5c6773"/>').format(left, bottom)
+    yield Markup('<line x1="{0}" y1="4" x2="{0}" y2="{1}" stroke="{2}"/>').format(left, bottom, palette.faint)
 
 
-def _ring(items: Sequence[dict[str, Any]]) -> tuple[int, Iterator[Markup]]:
+def _ring(items: Sequence[dict[str, Any]], palette: Palette) -> tuple[int, Iterator[Markup]]:
     height = max(2 * _RADII[0] + 16, 30 * len(items) + 16)
-    return height, _ring_shapes(items, height)
+    return height, _ring_shapes(items, height, palette)
 
 
-def _ring_shapes(items: Sequence[dict[str, Any]], height: int) -> Iterator[Markup]:
+def _ring_shapes(items: Sequence[dict[str, Any]], height: int, palette: Palette) -> Iterator[Markup]:
     from markupsafe import Markup  # noqa: PLC0415 - only where pages are written
 
     middle, start, top = (150.0, height / 2), 0, (height - 30 * len(items)) // 2
     for n, item in enumerate(items):
-        fill, at = colour(n), top + 30 * n
+        fill, at = palette.colour(n), top + 30 * n
         if item["length"]:
             path = _slice(middle, start, start + item["length"])
             yield Markup('<path d="{}" fill="{}" stroke="#fff" fill-rule="evenodd"/>').format(path, fill)
@@ -110,4 +110,4 @@ def _point(middle: tuple[float, float], turn: int, radius: int) -> str:
 def _label(x: int, y: int, text: str, anchor: str) -> Markup:
     from markupsafe import Markup  # noqa: PLC0415 - only where pages are written
 
-    return Markup('<text x="{}" y="{}" text-anchor="{}" fill="#1b2430">{}</text>').format(x, y, anchor, text)
+    return Markup('<text x="{}" y="{}" text-anchor="{}">{}</text>').format(x, y, anchor, text)

@@ -9,7 +9,7 @@ from mingzhang.documents.pictures import DRAWN, drawing_of
 from mingzhang.documents.widths import EM, running_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from mingzhang.documents.flow import Block
     from mingzhang.model.disclosure import Chart
@@ -20,11 +20,13 @@ Pitch = tuple[float, float]
 OFFICIAL: Final[Pitch] = (16.0, 13.0)
 """三号 on a pitch of 29 points: 22 lines of 28 characters a page."""
 
-TIGHTER: Final[tuple[Pitch, ...]] = ((16.0, 12.5), (16.0, 12.0), (16.0, 11.5), (16.0, 11.0), (16.0, 10.5))
-LOOSER: Final[tuple[Pitch, ...]] = ((16.0, 14.0), (16.0, 15.0))
+TIGHTER: Final[tuple[Pitch, ...]] = ((0.0, -0.5), (0.0, -1.0), (0.0, -1.5), (0.0, -2.0), (0.0, -2.5))
+"""Less than usual by so much."""
+
+LOOSER: Final[tuple[Pitch, ...]] = ((0.0, 1.0), (0.0, 2.0))
 """Where tightening spares no page: more lines go over to the last one."""
 
-SMALLER: Final[tuple[Pitch, ...]] = ((15.0, 11.5), (14.0, 12.0), (14.0, 11.0))
+SMALLER: Final[tuple[Pitch, ...]] = ((-1.0, -1.5), (-2.0, -1.0), (-2.0, -2.0))
 """For the glossary, which is looked up rather than read."""
 
 _PAGE: Final = 225 * 72 / 25.4
@@ -38,18 +40,22 @@ _SAFE: Final = 29.0
 """Lines are counted by estimate: a text is to end a line above the foot to be fairly sure of its page."""
 
 
-def pitch_for(blocks: Sequence[Block], *, headed: bool, glossary: bool = False) -> Pitch:
-    """Give size and leading of a run of text: other than official only where a last page would be nearly empty."""
-    pages, filled = _fill(blocks, OFFICIAL, headed=headed)
+def pitch_for(blocks: Sequence[Block], *, headed: bool, glossary: bool = False, usual: Pitch = OFFICIAL) -> Pitch:
+    """Give size and leading of a run of text: other than usual only where a last page would be nearly empty."""
+    pages, filled = _fill(blocks, usual, headed=headed)
     if pages > 1 and filled < _NEARLY_EMPTY * _PAGE:
-        for pitch in (*TIGHTER, *(SMALLER if glossary else ())):
+        for pitch in _changed(usual, (*TIGHTER, *(SMALLER if glossary else ()))):
             fewer, end = _fill(blocks, pitch, headed=headed)
             if fewer < pages and end <= _PAGE - _SAFE:
                 return pitch
         if filled < _STUB:
-            looser = (p for p in LOOSER if _fill(blocks, p, headed=headed)[1] >= 2 * _STUB)
-            return next(looser, OFFICIAL)
-    return OFFICIAL
+            looser = (p for p in _changed(usual, LOOSER) if _fill(blocks, p, headed=headed)[1] >= 2 * _STUB)
+            return next(looser, usual)
+    return usual
+
+
+def _changed(usual: Pitch, by: Iterable[Pitch]) -> Iterator[Pitch]:
+    return ((usual[0] + size, usual[1] + leading) for size, leading in by)
 
 
 def placed_blocks(

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from mingzhang.documents.chart import chart_block
 from mingzhang.documents.columns import indent
-from mingzhang.documents.flow import Heading, Picture, TermBlock, Text, cover_of, keywords, title_of
-from mingzhang.documents.palette import PALETTE
+from mingzhang.documents.flow import Heading, Picture, TermBlock, Text, cover_of, keywords, statements_of, title_of
 from mingzhang.documents.paper import LANDSCAPE, MM, PORTRAIT, FormRun, TableRun, TextRun, paper_of
+from mingzhang.documents.theme import STANDARD, Sizes
+from mingzhang.documents.theme_tree import theme_tree
 from mingzhang.documents.widths import EM, broken_name, width
 
 if TYPE_CHECKING:
@@ -19,24 +20,30 @@ if TYPE_CHECKING:
     from mingzhang.documents.form_rows import FormPage
     from mingzhang.documents.grid import Grid, GridCell
     from mingzhang.documents.layout import Setting
+    from mingzhang.documents.palette import Palette
     from mingzhang.documents.paper import Run, SetTable
+    from mingzhang.documents.theme import Theme
     from mingzhang.forms.pack import Pack
     from mingzhang.model.disclosure import Disclosure
 
 _COVER_ROOM: Final = 162 * MM
 
 
-def tree_of(disclosure: Disclosure, pack: Pack | None) -> dict[str, Any]:
+def tree_of(
+    disclosure: Disclosure, pack: Pack | None, theme: Theme = STANDARD, *, draft: bool = False
+) -> dict[str, Any]:
     """Give everything that is printed, in order of print."""
     return {
         "title": title_of(disclosure),
         "author": disclosure.unit_name,
         "keywords": keywords(disclosure),
-        "palette": list(PALETTE),
-        "cover": _cover(disclosure),
+        "theme": theme_tree(theme),
+        "cover": [{"size": size, "words": words} for size, words in cover_lines(disclosure, theme.sizes)],
+        "statements": statements_of(disclosure, pack, draft=draft),
         "contents": bool(disclosure.tables or disclosure.sections or disclosure.glossary),
         "parts": [
-            {"heading": part.heading, "runs": [_run(run) for run in part.runs]} for part in paper_of(disclosure, pack)
+            {"heading": part.heading, "runs": [_run(run, theme) for run in part.runs]}
+            for part in paper_of(disclosure, pack, theme.sizes)
         ],
     }
 
@@ -47,36 +54,36 @@ def title_size(title: str, *, landscape: bool) -> float:
     return max(12.0, min(16.0, across * EM / max(width(title), 1) / 1.02))
 
 
-def cover_lines(disclosure: Disclosure) -> list[tuple[float, str]]:
+def cover_lines(disclosure: Disclosure, sizes: Sizes = STANDARD.sizes) -> list[tuple[float, str]]:
     """Give the cover's lines with their sizes in points, long ones in fewer points and evenly broken."""
     lines = cover_of(disclosure)
     out = []
     for n, line in enumerate(lines):
-        size = 36 if n and n == len(lines) - 1 else 28
+        size = sizes.cover_title if n and n == len(lines) - 1 else sizes.cover
         while size > 20 and width(line) * size > 2 * _COVER_ROOM * EM:
             size -= 1
-        out.append((float(size), broken_name(line, int(_COVER_ROOM / size * EM))))
+        out.append((size, broken_name(line, int(_COVER_ROOM / size * EM))))
     return out
 
 
-def _run(run: Run) -> dict[str, Any]:
+def _run(run: Run, theme: Theme) -> dict[str, Any]:
     match run:
         case TableRun():
-            tables = [_table(placed) for placed in run.tables]
+            tables = [_table(placed, theme) for placed in run.tables]
             return {"kind": "tables", "landscape": run.landscape, "tables": tables}
         case FormRun():
             return {"kind": "forms", "forms": [_form(page, parts) for page, parts in run.forms]}
         case TextRun():
-            blocks = [_block(b) for b in run.blocks]
+            blocks = [_block(b, theme.palette) for b in run.blocks]
             return {"kind": "text", "blocks": blocks, "size": run.size, "leading": run.leading}
 
 
-def _block(block: Block) -> dict[str, Any]:
+def _block(block: Block, palette: Palette) -> dict[str, Any]:
     match block:
         case Heading(text, level):
             return {"kind": "heading", "level": level + 1, "words": text}
         case Picture(chart):
-            return chart_block(chart)
+            return chart_block(chart, palette)
         case TermBlock(number, term, meaning):
             return {"kind": "term", "term": f"{number}、{term}：", "words": meaning}
         case Text():
@@ -84,11 +91,11 @@ def _block(block: Block) -> dict[str, Any]:
     raise AssertionError(block)
 
 
-def _table(placed: SetTable) -> dict[str, Any]:
+def _table(placed: SetTable, theme: Theme) -> dict[str, Any]:
     table, chosen = placed.table, placed.setting
     return {
         "mark": f"table-{table.id}",
-        "continued": f"{table.title or table.number}（续表）",
+        "continued": f"{table.title or table.number}{theme.phrases.continued}",
         "number": table.number,
         "title": table.title,
         "size": title_size(table.title, landscape=chosen.landscape),
@@ -129,7 +136,3 @@ def _weight(cell: GridCell, levels: set[int]) -> str:
     if cell.level == 0:
         return "total"
     return "strong" if cell.level == 1 and levels & {2, 3} else ""
-
-
-def _cover(disclosure: Disclosure) -> list[dict[str, Any]]:
-    return [{"size": size, "words": words} for size, words in cover_lines(disclosure)]

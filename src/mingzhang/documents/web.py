@@ -21,12 +21,15 @@ from mingzhang.documents.flow import (
     cover_of,
     flow_of,
     keywords,
+    statements_of,
     title_of,
 )
 from mingzhang.documents.grid import printed
 from mingzhang.documents.parts import pack_of
 from mingzhang.documents.pictures import DRAWN
 from mingzhang.documents.svg import drawing, unit_of
+from mingzhang.documents.theme import STANDARD
+from mingzhang.documents.web_look import emblem, look
 from mingzhang.model.aside import CHART_DATA
 from mingzhang.model.keys import numbered
 
@@ -37,6 +40,8 @@ if TYPE_CHECKING:
 
     from mingzhang.documents.flow import Block, Part
     from mingzhang.documents.grid import Grid, GridCell
+    from mingzhang.documents.palette import Palette
+    from mingzhang.documents.theme import Theme
     from mingzhang.forms.pack import Pack
     from mingzhang.model.disclosure import Disclosure, Table
 
@@ -49,21 +54,35 @@ _ROLES: Final = {"figure": "mz-n", "code": "mz-c", "class": "mz-c"}
 
 
 def write_web(
-    disclosure: Disclosure, path: Path, *, draft: bool = False, pack: Pack | None = None, fragment: bool = False
+    disclosure: Disclosure,
+    path: Path,
+    *,
+    draft: bool = False,
+    pack: Pack | None = None,
+    fragment: bool = False,
+    theme: Theme = STANDARD,
 ) -> None:
     """Write a disclosure as a web page, or as a fragment of one with its style.
 
     Raises:
         UnwritableOutput: the file cannot be written.
     """
-    write_bytes(path, web_page(disclosure, draft=draft, pack=pack, fragment=fragment).encode())
+    write_bytes(path, web_page(disclosure, draft=draft, pack=pack, fragment=fragment, theme=theme).encode())
 
 
-def web_page(disclosure: Disclosure, *, draft: bool = False, pack: Pack | None = None, fragment: bool = False) -> str:
-    """Give the page, or the fragment; the same disclosure always gives the same text."""
+def web_page(
+    disclosure: Disclosure,
+    *,
+    draft: bool = False,
+    pack: Pack | None = None,
+    fragment: bool = False,
+    theme: Theme = STANDARD,
+) -> str:
+    """Give the page, or the fragment; the same disclosure and theme always give the same text."""
     from markupsafe import Markup  # noqa: PLC0415 - comes with jinja2
 
-    style = Markup((TEMPLATES / "style.css").read_text(encoding="utf-8"))  # noqa: S704 - our own
+    pack = pack or pack_of(disclosure)
+    style = Markup((TEMPLATES / "style.css").read_text(encoding="utf-8") + look(theme))  # noqa: S704 - our own
     text = (
         templates()
         .get_template("fragment.html" if fragment else "page.html")
@@ -72,10 +91,13 @@ def web_page(disclosure: Disclosure, *, draft: bool = False, pack: Pack | None =
             producer=disclosure.producer,
             keywords=keywords(disclosure),
             style=style,
-            words=_WORDS,
+            words=_WORDS | {"contents": "".join(theme.phrases.contents.split())},
             draft=draft,
+            layout=theme.cover.layout,
+            emblem=emblem(theme),
             cover=cover_of(disclosure),
-            parts=[_part(p, own) for p, own in _with_ids(flow_of(disclosure, pack or pack_of(disclosure)))],
+            statements=statements_of(disclosure, pack, draft=draft),
+            parts=[_part(p, own, theme.palette) for p, own in _with_ids(flow_of(disclosure, pack))],
         )
     )
     return f"<style>\n{style}</style>\n{text}\n" if fragment else f"{text}\n"
@@ -101,8 +123,8 @@ def _with_ids(parts: Sequence[Part]) -> Iterator[tuple[Part, str]]:
     yield from ((part, f"mz-{name}") for part, name in zip(parts, names, strict=True))
 
 
-def _part(part: Part, own: str) -> dict[str, Any]:
-    blocks = [_block(b, f"{own}-{n}") for n, b in enumerate(part.blocks, 1)]
+def _part(part: Part, own: str, palette: Palette) -> dict[str, Any]:
+    blocks = [_block(b, f"{own}-{n}", palette) for n, b in enumerate(part.blocks, 1)]
     entries = [
         {"id": b["id"], "text": b.get("text") or " ".join(x for x in (b.get("number"), b["title"]) if x)}
         for b in blocks
@@ -111,7 +133,7 @@ def _part(part: Part, own: str) -> dict[str, Any]:
     return {"id": own, "heading": part.heading, "blocks": blocks, "entries": entries}
 
 
-def _block(block: Block, own: str) -> dict[str, Any]:
+def _block(block: Block, own: str, palette: Palette) -> dict[str, Any]:
     """Give a block as the template takes it; only the kinds that hold a grid or a drawing are more than their words."""
     match block:
         case TableBlock():
@@ -121,7 +143,7 @@ def _block(block: Block, own: str) -> dict[str, Any]:
             return {"kind": "form", "id": own, "rows": _rows(page.grid, None), **form}
         case Picture(chart) if chart.items:
             rows = [(i.group, i.label, printed(i.figure)) for i in chart.items] if chart.kind in DRAWN else []
-            shown = {"drawing": drawing(chart), "rows": rows, "mark": CHART_DATA}
+            shown = {"drawing": drawing(chart, palette), "rows": rows, "mark": CHART_DATA}
             return {"kind": "chart", "title": chart.title, "unit": unit_of(chart), **shown}
     return _words(block, own)
 

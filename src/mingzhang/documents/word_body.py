@@ -10,7 +10,7 @@ from mingzhang.documents.flow import Heading, Picture, TermBlock, Text
 from mingzhang.documents.paper import MM, FormRun, TableRun, TextRun
 from mingzhang.documents.pictures import DRAWN
 from mingzhang.documents.svg import unit_of
-from mingzhang.documents.tree import cover_lines, title_size
+from mingzhang.documents.tree import title_size
 from mingzhang.documents.word_changes import Style, project_of, values_before
 from mingzhang.documents.word_grid import Writing, table
 from mingzhang.documents.word_xml import bookmarked, field, paragraph, run, twips
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mingzhang.documents.form_rows import FormPage
     from mingzhang.documents.grid import GridCell
     from mingzhang.documents.paper import PaperPart, Run, SetTable
+    from mingzhang.documents.theme import Theme
     from mingzhang.documents.word_changes import Changes
     from mingzhang.documents.word_xml import Marks
     from mingzhang.model.disclosure import Chart, Disclosure, Paragraph
@@ -35,27 +36,33 @@ _MARGINS: Final = {
 """Top, bottom, left and right in mm: those of the typeset document."""
 
 _FOOTERS: Final = '<w:footerReference w:type="default" r:id="rIdOdd"/><w:footerReference w:type="even" r:id="rIdEven"/>'
-_HEADERS: Final = (
-    '<w:headerReference w:type="default" r:id="rIdMark"/><w:headerReference w:type="even" r:id="rIdMark"/>'
-)
+
+
+def _headers(kind: str) -> str:
+    """Refer to the headers of right and left pages: `Plain` ones of front pages, or those with the `Running` line."""
+    sides = (("default", "Odd"), ("even", "Even"))
+    return "".join(f'<w:headerReference w:type="{t}" r:id="rId{kind}{side}"/>' for t, side in sides)
 
 
 class Body:
     """The paragraphs and tables of a document as they are written, with its charts and its contents entries."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0917
         self,
         disclosure: Disclosure,
         marks: Marks,
         pages: Sequence[int],
         changes: Changes,
         forms_before: Mapping[str, FormPage],
+        theme: Theme,
         *,
+        head: bool,
         draft: bool,
     ) -> None:
         """Begin with nothing; `pages` are the page numbers of the contents entries in order.
 
-        `forms_before` are the forms of the earlier version that `changes` compares with, by what they are known by.
+        `forms_before` are the forms of the earlier version that `changes` compares with, by what they are known by;
+        with `head` a line stands above every numbered page.
         """
         self._changes = changes
         self._forms_before = forms_before
@@ -65,17 +72,19 @@ class Body:
         self._pages = pages
         self._entries: list[tuple[int, str, str]] = []
         self._draft = draft
+        self._theme = theme
+        self._head = head
         self._keys = keys_of(disclosure)
 
-    def text(self, parts: Sequence[PaperPart]) -> str:
-        """Give the whole body."""
+    def text(self, parts: Sequence[PaperPart], cover: str) -> str:
+        """Give the whole body behind the paragraphs of its cover."""
         sections: list[tuple[str, str, bool]] = []
         for part in parts:
             heading = part.heading
             for one in part.runs:
                 sections.append((self._run(one, heading), *_kind(one)))
                 heading = ""
-        front = "".join(self._cover()) + self._section("cover", wide=False, numbered=False, last=False)
+        front = cover + self._section("cover", wide=False, numbered=False, last=False)
         front += self._contents() + self._section("text", wide=False, numbered=False, last=False)
         out = [front]
         for n, (content, kind, wide) in enumerate(sections):
@@ -89,7 +98,7 @@ class Body:
         turned = ' w:orient="landscape"' if wide else ""
         numbers = '<w:pgNumType w:start="1"/>' if restart else ""
         properties = (
-            f"<w:sectPr>{_HEADERS if self._draft else ''}{_FOOTERS if numbered else ''}"
+            f"<w:sectPr>{self._headers(numbered=numbered)}{_FOOTERS if numbered else ''}"
             f'<w:type w:val="nextPage"/><w:pgSz w:w="{width}" w:h="{height}"{turned}/>'
             f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" w:header="600" w:footer="{bottom // 2}"'
             f' w:gutter="0"/>{numbers}</w:sectPr>'
@@ -98,12 +107,10 @@ class Body:
         ending = '<w:spacing w:line="20" w:lineRule="exact"/>'
         return properties if last else f"<w:p><w:pPr>{ending}{properties}</w:pPr></w:p>"
 
-    def _cover(self) -> Iterator[str]:
-        lines = cover_lines(self._disclosure)
-        rule = '<w:pBdr><w:top w:val="single" w:sz="12" w:space="14" w:color="8C1D18"/></w:pBdr>'
-        for n, (size, words) in enumerate(lines):
-            last = n == len(lines) - 1
-            yield paragraph(run(words, size=size), "Title" if last else "Subtitle", rule if last and n else "")
+    def _headers(self, *, numbered: bool) -> str:
+        if self._head and numbered:
+            return _headers("Running")
+        return _headers("Plain") if self._draft or self._head else ""
 
     def _contents(self) -> str:
         begin = (
@@ -117,7 +124,7 @@ class Body:
             link = f'<w:hyperlink w:anchor="{name}" w:history="1">{run(words)}<w:r><w:tab/></w:r>{target}</w:hyperlink>'
             lines.append(paragraph((begin if n == 0 else "") + link, f"TOC{level}"))
         end = paragraph('<w:r><w:fldChar w:fldCharType="end"/></w:r>', "Normal") if lines else ""
-        return paragraph(run("目　录"), "ContentsTitle") + "".join(lines) + end
+        return paragraph(run(self._theme.phrases.contents), "ContentsTitle") + "".join(lines) + end
 
     def _entry(self, level: int, words: str) -> str:
         """Give the runs of a heading that the contents list."""
@@ -159,7 +166,7 @@ class Body:
         stop = f'<w:tabs><w:tab w:val="right" w:pos="{twips(sum(placed.setting.widths))}"/></w:tabs>'
         left, right = placed.name, (f"单位：{found.unit}" if found.unit else "")
         lines.append(paragraph(run(left) + "<w:r><w:tab/></w:r>" + run(right), "TableLine", stop))
-        writing = Writing(self._marks, self._keys, self._revised, partial(self._inserted, placed))
+        writing = Writing(self._marks, self._keys, self._revised, partial(self._inserted, placed), self._theme.colours)
         lines.append(table(placed.grid, placed.setting, placed.pad, writing))
         lines.append(self._changes.lost_rows(found))
         lines += [paragraph(run(note), "TableNote") for note in found.notes]
@@ -178,7 +185,14 @@ class Body:
                     '<w:p><w:pPr><w:pageBreakBefore/><w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
                 )
             revised = partial(self._revised_form, before, sum(p.grid.rows for p in parts[:k]))
-            lines.append(table(part.grid, part.setting, part.pad, Writing(self._marks, {}, revised, lambda _row: "")))
+            lines.append(
+                table(
+                    part.grid,
+                    part.setting,
+                    part.pad,
+                    Writing(self._marks, {}, revised, lambda _row: "", self._theme.colours),
+                )
+            )
         if page.footer:
             wide = twips(sum(parts[-1].setting.widths)) // len(page.footer)
             stops = "".join(f'<w:tab w:val="left" w:pos="{wide * k}"/>' for k in range(1, len(page.footer)))

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape
 
 from mingzhang.documents.chart import alternative
-from mingzhang.documents.palette import colour
 from mingzhang.documents.pictures import DRAWN
 from mingzhang.documents.svg import unit_of
 from mingzhang.documents.word_picture import height
-from mingzhang.documents.word_xml import DECLARATION, attribute
+from mingzhang.documents.word_xml import DECLARATION, attribute, bare
 from mingzhang.model.figure import spell
 
 if TYPE_CHECKING:
+    from mingzhang.documents.palette import Palette
     from mingzhang.model.disclosure import Chart, ChartItem
 
 _NAMESPACES: Final = (
@@ -48,9 +48,9 @@ def drawing(chart: Chart, number: int, relation: str) -> str:
     )
 
 
-def chart_part(chart: Chart) -> str:
+def chart_part(chart: Chart, palette: Palette) -> str:
     """Give the part that draws a chart; its data lie in the workbook under `rId1`."""
-    series = _series(chart)
+    series = _series(chart, palette)
     plot = (
         f'<c:doughnutChart><c:varyColors val="1"/>{series}<c:firstSliceAng val="0"/><c:holeSize val="58"/></c:doughnutChart>'
         if chart.kind == "donut"
@@ -85,10 +85,10 @@ def chart_workbook(chart: Chart) -> bytes:
     return out.getvalue()
 
 
-def _series(chart: Chart) -> str:
+def _series(chart: Chart, palette: Palette) -> str:
     count = len(chart.items)
     points = "".join(
-        f'<c:dPt><c:idx val="{n}"/><c:bubble3D val="0"/><c:spPr><a:solidFill><a:srgbClr val="{_colour(n)}"/></a:solidFill>'
+        f'<c:dPt><c:idx val="{n}"/><c:bubble3D val="0"/><c:spPr><a:solidFill><a:srgbClr val="{bare(palette.colour(n))}"/></a:solidFill>'
         "</c:spPr></c:dPt>"
         for n in range(count)
     )
@@ -127,10 +127,6 @@ def _label(item: ChartItem) -> str:
 def _number(item: ChartItem) -> str:
     figure = item.figure
     return spell(figure.digits or 0, figure.places, grouped=False)
-
-
-def _colour(n: int) -> str:
-    return colour(n).removeprefix("#").upper()
 
 
 def chart_room(chart: Chart) -> tuple[float, float]:

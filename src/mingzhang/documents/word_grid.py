@@ -10,15 +10,14 @@ import msgspec
 from mingzhang.documents.columns import indent
 from mingzhang.documents.grid import GridCell
 from mingzhang.documents.layout import INSET
+from mingzhang.documents.theme import Colours
 from mingzhang.documents.word_changes import Style
-from mingzhang.documents.word_xml import Marks, run, twips
+from mingzhang.documents.word_xml import Marks, bare, run, twips
 
 if TYPE_CHECKING:
     from mingzhang.documents.grid import Grid
     from mingzhang.documents.layout import Setting
 
-_TINT: Final = "EEF2F6"
-_PALE: Final = "F7F9FB"
 _RULE: Final = 0.4
 """Half of what rules between rows and Word's own rounding add to a row."""
 
@@ -35,6 +34,7 @@ class Writing(msgspec.Struct, frozen=True):
     keys: Mapping[str, str]
     revised: Callable[[GridCell, str, Style], str]
     inserted: Callable[[int], str]
+    colours: Colours
 
 
 def table(grid: Grid, setting: Setting, pad: float, writing: Writing) -> str:
@@ -53,7 +53,7 @@ def table(grid: Grid, setting: Setting, pad: float, writing: Writing) -> str:
             wide = sum(setting.widths[column : column + owner.columns])
             merge = "" if owner.rows == 1 else f'<w:vMerge w:val="{"restart" if own else "continue"}"/>'
             content = "" if own is None else _content(own, writing, levels, setting)
-            cells.append(_cell(owner, wide, merge, content, _weight(owner, levels), setting))
+            cells.append(_cell(owner, wide, merge, content, _weight(owner, levels), setting, writing.colours))
             column += owner.columns
         rows.append(_row(row, grid, setting, pad, writing.inserted(row), "".join(cells)))
     return (
@@ -80,10 +80,12 @@ def _row(row: int, grid: Grid, setting: Setting, pad: float, mark: str, cells: s
     return f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{height}" w:hRule="atLeast"/>{head}{mark}</w:trPr>{cells}</w:tr>'
 
 
-def _cell(cell: GridCell, wide: float, merge: str, content: str, weight: str, setting: Setting) -> str:  # noqa: PLR0917
+def _cell(  # noqa: PLR0917
+    cell: GridCell, wide: float, merge: str, content: str, weight: str, setting: Setting, colours: Colours
+) -> str:
     span = f'<w:gridSpan w:val="{cell.columns}"/>' if cell.columns > 1 else ""
-    fill = _TINT if cell.role in {"head", "field"} else _PALE if weight == "total" else ""
-    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
+    fill = colours.tint if cell.role in {"head", "field"} else colours.band if weight == "total" else ""
+    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{bare(fill)}"/>' if fill else ""
     style = "TableHead" if cell.role in {"head", "field"} else "TableText"
     line = twips(setting.size + setting.leading)
     side = "right" if cell.role == "figure" else "center" if cell.role in _CENTRED else "left"

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import io
 import zipfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape
 
 from mingzhang.documents.pictures import DRAWN
+from mingzhang.documents.theme import STANDARD
 from mingzhang.documents.word_chart import chart_part, chart_workbook
+from mingzhang.documents.word_cover import EMBLEM, emblem_picture
+from mingzhang.documents.word_look import header_parts, styles
 from mingzhang.documents.word_picture import png
-from mingzhang.documents.word_xml import DECLARATION, NAMESPACES, attribute, field, paragraph, run
+from mingzhang.documents.word_xml import DECLARATION, NAMESPACES, field, paragraph, run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mingzhang.documents.theme import Theme
     from mingzhang.model.disclosure import Chart
 
-STYLES: Final = Path(__file__).parent / "word" / "styles.xml"
-DRAFT: Final = "草稿"
 _TIME: Final = (1980, 1, 1, 0, 0, 0)
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
@@ -37,16 +38,21 @@ def package(
     charts: Sequence[Chart] = (),
     keys: str = "",
     *,
+    theme: Theme = STANDARD,
+    head: str = "",
     keywords: Sequence[str] = (),
     draft: bool = False,
 ) -> bytes:
     """Give a Word file: `body` is what stands inside its body, `keys` the part that names its figures.
 
+    `head` is the line above every numbered page, "" for none.
+
     The same parts always give the same bytes.
     """
+    headers = header_parts(theme, head, draft=draft)
     files: dict[str, str | bytes] = {
         "[Content_Types].xml": _content_types(
-            [n for n, c in enumerate(charts, 1) if c.kind not in DRAWN], draft=draft, keyed=bool(keys)
+            [n for n, c in enumerate(charts, 1) if c.kind not in DRAWN], headers=tuple(headers), keyed=bool(keys)
         ),
         "_rels/.rels": _relations(
             {
@@ -56,7 +62,7 @@ def package(
         ),
         "docProps/core.xml": _properties(title, author, keywords),
         "word/document.xml": f"{DECLARATION}<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>",
-        "word/styles.xml": STYLES.read_text(encoding="utf-8"),
+        "word/styles.xml": styles(theme),
         "word/settings.xml": f"{DECLARATION}<w:settings {NAMESPACES}>{_SETTINGS}</w:settings>",
         "word/footer1.xml": _footer("right"),
         "word/footer2.xml": _footer("left"),
@@ -75,15 +81,19 @@ def package(
             ' xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml"/>'
         )
         relations["rIdFigures"] = (f"{_OFFICE}/customXml", "../customXml/item1.xml")
-    if draft:
-        files["word/header1.xml"] = _watermark()
-        relations["rIdMark"] = (f"{_OFFICE}/header", "header1.xml")
+    for name, content in headers.items():
+        files[f"word/header{name}.xml"] = content
+        relations[f"rId{name}"] = (f"{_OFFICE}/header", f"header{name}.xml")
+    if theme.emblem is not None:
+        form, picture = emblem_picture(theme)
+        files[f"word/media/emblem.{form}"] = picture
+        relations[EMBLEM] = (f"{_OFFICE}/image", f"media/emblem.{form}")
     for n, chart in enumerate(charts, 1):
         if chart.kind in DRAWN:
-            files[f"word/media/chart{n}.png"] = png(chart)
+            files[f"word/media/chart{n}.png"] = png(chart, theme.palette)
             relations[f"rIdChart{n}"] = (f"{_OFFICE}/image", f"media/chart{n}.png")
             continue
-        files[f"word/charts/chart{n}.xml"] = chart_part(chart)
+        files[f"word/charts/chart{n}.xml"] = chart_part(chart, theme.palette)
         files[f"word/embeddings/chart{n}.xlsx"] = chart_workbook(chart)
         files[f"word/charts/_rels/chart{n}.xml.rels"] = _relations(
             {"rId1": (f"{_OFFICE}/package", f"../embeddings/chart{n}.xlsx")}
@@ -110,7 +120,7 @@ def _relations(found: dict[str, tuple[str, str]]) -> str:
     return f'{DECLARATION}<Relationships xmlns="{_PACKAGE}/relationships">{items}</Relationships>'
 
 
-def _content_types(charts: Sequence[int], *, draft: bool, keyed: bool) -> str:
+def _content_types(charts: Sequence[int], *, headers: Sequence[str], keyed: bool) -> str:
     kinds = {
         "/word/document.xml": f"{_WORD}.document.main+xml",
         "/word/styles.xml": f"{_WORD}.styles+xml",
@@ -121,7 +131,7 @@ def _content_types(charts: Sequence[int], *, draft: bool, keyed: bool) -> str:
     }
     properties = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
     kinds |= {"/customXml/itemProps1.xml": properties} if keyed else {}
-    kinds |= {"/word/header1.xml": f"{_WORD}.header+xml"} if draft else {}
+    kinds |= {f"/word/header{name}.xml": f"{_WORD}.header+xml" for name in headers}
     chart = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
     kinds |= {f"/word/charts/chart{n}.xml": chart for n in charts}
     overrides = "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in kinds.items())
@@ -129,7 +139,7 @@ def _content_types(charts: Sequence[int], *, draft: bool, keyed: bool) -> str:
         f'{DECLARATION}<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
-        '<Default Extension="png" ContentType="image/png"/>'
+        '<Default Extension="png" ContentType="image/png"/><Default Extension="jpg" ContentType="image/jpeg"/>'
         '<Default Extension="xlsx" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"/>'
         f"{overrides}</Types>"
     )
@@ -148,21 +158,3 @@ def _footer(side: str) -> str:
     """Give the page number — 1 — at the outer side, one character from the edge."""
     inset = f'<w:ind w:{side}="280"/><w:jc w:val="{side}"/>'
     return f"{DECLARATION}<w:ftr {NAMESPACES}>{paragraph(run('— ') + field('PAGE', '1') + run(' —'), 'Footer', inset)}</w:ftr>"
-
-
-def _watermark() -> str:
-    """Give the header whose drawn word lies behind every page, as Word makes it."""
-    shape = (
-        '<w:r><w:pict><v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800"'
-        ' path="m@7,l@8,m@5,21600l@6,21600e"><v:formulas><v:f eqn="sum #0 0 10800"/><v:f eqn="prod #0 2 1"/>'
-        '<v:f eqn="sum 21600 0 @1"/><v:f eqn="sum 0 0 @2"/><v:f eqn="sum 21600 0 @3"/><v:f eqn="if @0 @3 0"/>'
-        '<v:f eqn="if @0 21600 @1"/><v:f eqn="if @0 0 @2"/><v:f eqn="if @0 @4 21600"/></v:formulas>'
-        '<v:path textpathok="t" o:connecttype="rect"/><v:textpath on="t" fitshape="t"/></v:shapetype>'
-        '<v:shape id="PowerPlusWaterMarkObject1" o:spid="_x0000_s2049" type="#_x0000_t136" style="position:absolute;'
-        "margin-left:0;margin-top:0;width:360pt;height:180pt;rotation:315;z-index:-251658752;"
-        "mso-position-horizontal:center;mso-position-horizontal-relative:margin;mso-position-vertical:center;"
-        'mso-position-vertical-relative:margin" o:allowincell="f" fillcolor="#d9a5a2" stroked="f">'
-        f'<v:fill opacity=".4"/><v:textpath style="font-family:&quot;黑体&quot;;font-size:1pt" string={attribute(DRAFT)}/>'
-        "</v:shape></w:pict></w:r>"
-    )
-    return f"{DECLARATION}<w:hdr {NAMESPACES}>{paragraph(shape, 'Header')}</w:hdr>"

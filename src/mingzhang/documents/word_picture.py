@@ -17,6 +17,7 @@ from mingzhang.model.aside import CHART_DATA
 if TYPE_CHECKING:
     import typst
 
+    from mingzhang.documents.palette import Palette
     from mingzhang.model.disclosure import Chart
 
 WIDTH: Final = 430
@@ -40,8 +41,14 @@ def height(chart: Chart) -> int:
 
 def picture(chart: Chart, number: int, relation: str) -> str:
     """Give the run that holds the picture, with its words for those who cannot see it."""
-    wide, high = WIDTH * _EMU, height(chart) * _EMU
-    name, words = attribute(chart.title or f"图{number}"), attribute(alternative(chart))
+    name = chart.title or f"图{number}"
+    return inline(relation, number, WIDTH, height(chart), name, alternative(chart))
+
+
+def inline(relation: str, number: int, across: int, down: int, title: str, alt: str) -> str:  # noqa: PLR0917
+    """Give the run that holds a picture so many points wide and high."""
+    wide, high = across * _EMU, down * _EMU
+    name, words = attribute(title), attribute(alt)
     return (
         f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{wide}" cy="{high}"/>'
         f'<wp:docPr id="{number}" name={name} descr={words}/><a:graphic><a:graphicData uri="{_PICTURE}">'
@@ -62,9 +69,14 @@ def data_table(chart: Chart) -> str:
     )
 
 
-def png(chart: Chart) -> bytes:
+def png(chart: Chart, palette: Palette) -> bytes:
     """Give the picture as PNG; the same chart gives the same bytes."""
-    content = _typesetter().compile(_PAGE, format="png", ppi=_SHARP, sys_inputs={"svg": svg_of(drawing_of(chart), "")})
+    return rasterized(svg_of(drawing_of(chart, palette), ""))
+
+
+def rasterized(svg: str) -> bytes:
+    """Give a drawing as PNG."""
+    content = _typesetter().compile(_PAGE, format="png", ppi=_SHARP, sys_inputs={"svg": svg})
     assert isinstance(content, bytes)
     return content
 

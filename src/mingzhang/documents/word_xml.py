@@ -29,17 +29,23 @@ def twips(points: float) -> int:
     return round(points * 20)
 
 
+def bare(colour: str) -> str:
+    """Give a colour as Word spells it."""
+    return colour.removeprefix("#").upper()
+
+
 def attribute(value: str) -> str:
     """Quote a value of an attribute."""
     return quoteattr(_FORBIDDEN.sub("", value))
 
 
-def run(text: str, *, style: str = "", size: float = 0, bold: bool = False) -> str:
+def run(text: str, *, style: str = "", size: float = 0, bold: bool = False, colour: str = "") -> str:
     """Give a run of text; line breaks stay."""
     properties = "".join(
         (
             f'<w:rStyle w:val="{style}"/>' if style else "",
             "<w:b/>" if bold else "",
+            f'<w:color w:val="{bare(colour)}"/>' if colour else "",
             f'<w:sz w:val="{round(size * 2)}"/><w:szCs w:val="{round(size * 2)}"/>' if size else "",
         )
     )

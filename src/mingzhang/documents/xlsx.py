@@ -21,6 +21,7 @@ from mingzhang.documents.sheet_pages import (
     write_table,
 )
 from mingzhang.documents.sheet_sums import formulas, names
+from mingzhang.documents.theme import STANDARD
 from mingzhang.model.workbook import FIGURES, REST, digest
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
     from mingzhang.documents.long_form import Where
+    from mingzhang.documents.theme import Theme
     from mingzhang.forms.pack import Pack
     from mingzhang.model.disclosure import Disclosure
 
@@ -39,16 +41,16 @@ TERMS: Final = "名词解释"
 CONTENTS: Final = "目录"
 
 
-def write_xlsx(disclosure: Disclosure, path: Path, *, pack: Pack | None = None) -> None:
+def write_xlsx(disclosure: Disclosure, path: Path, *, pack: Pack | None = None, theme: Theme = STANDARD) -> None:
     """Write a disclosure as a workbook that is read back exactly; the same disclosure gives the same bytes.
 
     Raises:
         UnwritableOutput: the file cannot be written.
     """
-    write_bytes(path, workbook_bytes(disclosure, pack))
+    write_bytes(path, workbook_bytes(disclosure, pack, theme))
 
 
-def workbook_bytes(disclosure: Disclosure, pack: Pack | None = None) -> bytes:
+def workbook_bytes(disclosure: Disclosure, pack: Pack | None = None, theme: Theme = STANDARD) -> bytes:
     """Give the workbook of a disclosure."""
     import xlsxwriter  # noqa: PLC0415 - heavy, and only here
 
@@ -57,7 +59,7 @@ def workbook_bytes(disclosure: Disclosure, pack: Pack | None = None) -> bytes:
     created = dt.datetime(min(max(disclosure.year or 0, 1980), 9999), 1, 1)  # noqa: DTZ001 - the format has no zone
     title = " ".join(disclosure.publication.cover) or disclosure.unit_name
     book.set_properties({"title": title[:200], "author": disclosure.unit_name, "created": created})
-    styles = Styles(book)
+    styles = Styles(book, theme, theme.running_head(disclosure))
     where: Where = {}
     contents = Sheet(book, styles, CONTENTS)
     pack = pack or pack_of(disclosure)
@@ -121,5 +123,7 @@ def _contents(sheet: Sheet, disclosure: Disclosure, sheets: list[Sheet]) -> None
     for other in sheets:
         row += 1
         quoted = other.name.replace("'", "''")
-        sheet.raw.write_url(row, 0, f"internal:'{quoted}'!A1", sheet.styles(font_color="#2F5D8A"), other.name)
+        sheet.raw.write_url(
+            row, 0, f"internal:'{quoted}'!A1", sheet.styles(font_color=sheet.styles.colours.link), other.name
+        )
         sheet.cells[row, 0] = other.name

@@ -147,6 +147,24 @@ def part_heading(part: Part, unit_name: str, year: int | None) -> str:
     return part.heading.replace("{unit_name}", unit_name).replace("{year}", "" if year is None else str(year))
 
 
+class CoverLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One statement at the foot of the cover: its key in books, its label, the states it may name.
+
+    States are a list so that no cover names a person; `names` are other labels seen for it.
+    """
+
+    key: str
+    label: str
+    states: tuple[str, ...]
+    names: tuple[str, ...] = ()
+
+
+class PackCover(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the cover prints below its title: statements in order."""
+
+    lines: tuple[CoverLine, ...] = ()
+
+
 class Withholding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How a form treats what is withheld (涉密), where the book does not say.
 
@@ -205,6 +223,7 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     defaults: dict[str, Any] = {}
     additive_with_units: bool = False
     withheld: Withholding = Withholding()
+    cover: PackCover = PackCover()
     reasons: Reasons = Reasons()
     fallback: bool = False
     hash: str = ""

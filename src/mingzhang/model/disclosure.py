@@ -181,10 +181,22 @@ class Mark(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unk
     place: Place | None = None
 
 
+class CoverStatement(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
+    """A line of the cover that says how something stands: 保密审查情况：已审查. `key` is the form pack's, "" if none has it."""
+
+    label: str
+    state: str = ""
+    key: str = ""
+
+
 class Publication(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
-    """How the document presents itself: cover lines, headings of parts, contents list, marks that should not be there."""
+    """How the document presents itself: cover lines, headings of parts, contents list, marks that should not be there.
+
+    `statements` are those at the foot of the cover, which are none of its lines.
+    """
 
     cover: tuple[str, ...] = ()
+    statements: tuple[CoverStatement, ...] = ()
     parts: tuple[ContentsEntry, ...] = ()
     contents: tuple[ContentsEntry, ...] = ()
     marks: tuple[Mark, ...] = ()

@@ -67,7 +67,7 @@ class PackSources:
         folder, seen = self.folder, list[Path]()
         while not self.circle:
             seen.append(folder.resolve())
-            files = {f.name: f for f in [_read(p, folder) for p in sorted(folder.rglob("*.toml"))]}
+            files = {f.name: f for f in [toml_file(p, folder) for p in sorted(folder.rglob("*.toml"))]}
             self.levels.append(files)
             heads = [f.data or {} for f in files.values() if _is_head(f)]
             base = next((data["extends"] for data in heads if "extends" in data), "")
@@ -124,7 +124,8 @@ def _lent(file: PackFile) -> PackFile | None:
     return next((level[file.name] for level in levels if file.name in level), None)
 
 
-def _read(path: Path, folder: Path) -> PackFile:
+def toml_file(path: Path, folder: Path) -> PackFile:
+    """Read one TOML file of a folder with the lines of its keys; what is wrong with it stands in it."""
     name = path.relative_to(folder).with_suffix("").as_posix()
     data, error, text = None, "", ""
     try:

@@ -1,0 +1,19 @@
+"""`mingzhang theme list`: the themes that come with the program."""
+
+from __future__ import annotations
+
+import click
+
+from mingzhang.model.language import gettext as _
+from mingzhang.model.language import language
+
+
+@click.command("list", help=_("列出自带的主题。"))
+def list_() -> None:
+    """Print name, title and what a theme looks like."""
+    from mingzhang.documents.theme_loading import load_theme, theme_names  # noqa: PLC0415
+
+    for name in theme_names():
+        theme = load_theme(name)
+        title = theme.title_en if language() == "en" else theme.title
+        click.echo(f"{name}  {title}{_('：')}{theme.about}" if theme.about else f"{name}  {title}")
