@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from mingzhang.cli.settings import Settings
     from mingzhang.model.disclosure import Disclosure
     from mingzhang.rules.inspected import Inspected
+    from mingzhang.rules.settings import Steering
 
 FORMATS = ("text", "json", "sarif", "html", "xlsx", "docx", "inspection")
 _FILES = frozenset({"html", "xlsx", "docx", "inspection"})
@@ -56,6 +57,13 @@ _PATH = click.Path(path_type=Path)
 @click.option("--annotate", type=_PATH, metavar="OUT.pdf", help=_("另写一份 PDF 副本，问题处加批注高亮；原文件不动"))
 @click.option("--all", "everything", is_flag=True, help=_("也列出通过和无法判断的审核"))
 @click.option("-o", "--output", type=_PATH, help=_("输出文件（默认标准输出），或输出文件夹"))
+@click.option(
+    "--engine",
+    type=click.Choice(("rules", "sql")),
+    default="rules",
+    show_default=True,
+    help=_("检查文件夹时：rules 逐份用全部规则；sql 只用等式规则，在 DuckDB 里各份一起核对，问题列在一处"),
+)
 @click.option("--jobs", type=click.IntRange(0), default=0, help=_("检查文件夹时用几个进程（默认每核一个）"))
 @click.pass_obj
 def check(
@@ -75,6 +83,7 @@ def check(
     annotate: Path | None,
     everything: bool,
     output: Path | None,
+    engine: str,
     jobs: int,
 ) -> int:
     """Check one file, or the files of a folder."""
@@ -84,6 +93,10 @@ def check(
         from_flags(only, skip, severity), None if file_of_settings is None else read_settings(file_of_settings)
     )
     _must_go_together(file, choose, annotate, fixing=fixing)
+    if engine == "sql":
+        return _together(
+            settings, file, steering, form, output, jobs, others=(baseline, waivers, against, annotate), fixing=fixing
+        )
     if file.is_dir():
         if fixing:
             raise Fault(_("--fix 只用于一份文件"), place=str(file))
@@ -150,6 +163,31 @@ def _folder(settings: Settings, folder: Path, out: Path | None, wish: dict[str, 
         return any(f.finding.severity == "error" for f in found)
 
     return run_folder(settings, folder, out, check_one, wish, jobs, together)
+
+
+def _together(  # noqa: PLR0917 - what, by what, how
+    settings: Settings,
+    folder: Path,
+    steering: Steering,
+    form: str,
+    out: Path | None,
+    jobs: int,
+    *,
+    others: Sequence[Path | None],
+    fixing: bool,
+) -> int:
+    """Check the files of a folder together.
+
+    Raises:
+        Fault: it is no folder, or flags are given that are for files one by one.
+    """
+    from mingzhang.cli.check_together import check_together  # noqa: PLC0415
+
+    if not folder.is_dir():
+        raise Fault(_("--engine sql 用于文件夹"), place=str(folder))
+    if fixing or any(o is not None for o in others):
+        raise Fault(_("--engine sql 不与 --fix、--annotate、--baseline、--waivers、--against 同用"))
+    return check_together(settings, folder, steering, form, out, jobs)
 
 
 def _must_go_together(file: Path, choose: tuple[str, ...], annotate: Path | None, *, fixing: bool) -> None:

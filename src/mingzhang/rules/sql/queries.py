@@ -132,7 +132,7 @@ def _scope(rule: Rule) -> Iterator[Named]:
     if of_table:
         out = out.select(exp.alias_(col("t", "sheet"), "tbl"))
         out = out.join("sheets AS t", on=same(col("t", "doc"), col("d", "doc")))
-        where += _tables(rule)
+        where += tables_meant(rule)
     else:
         out = out.select(exp.alias_(text(""), "tbl"))
     yield "scope", out.where(*where) if where else out
@@ -142,8 +142,8 @@ def _has_sheet(name: str, *more: exp.Expr) -> exp.Exists:
     return exists("sheets", "h", [same(col("h", "doc"), col("d", "doc")), same(col("h", "sheet"), text(name)), *more])
 
 
-def _tables(rule: Rule) -> Iterator[exp.Expr]:
-    """Say which tables `$table` stands for."""
+def tables_meant(rule: Rule) -> Iterator[exp.Expr]:
+    """Say which tables, `sheets AS t`, `$table` stands for."""
     yield same(col("t", "is_table"), ONE)
     meant: list[exp.Expr] = [exp.In(this=col("t", "sheet"), expressions=[text(t) for t in rule.tables])]
     if "any" in rule.tables:

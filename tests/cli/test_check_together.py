@@ -1,0 +1,66 @@
+"""`mingzhang check DIR --engine sql`: a folder's files checked together, the findings in one place."""
+
+from __future__ import annotations
+
+import json
+from random import Random
+
+import pytest
+from click.testing import CliRunner
+from slips import damaged
+from sound_books import sound_book
+
+from mingzhang.cli.main import build
+from mingzhang.compiling.compile import compile_book
+from mingzhang.model.codec import encode
+from mingzhang.model.fault import Fault
+
+pytest.importorskip("duckdb")
+pytest.importorskip("sqlglot")
+
+
+@pytest.fixture
+def folder(tmp_path):
+    sound = compile_book(sound_book(1, "shanxi-2024")).disclosure
+    into = tmp_path / "area"
+    (into / "wrong").mkdir(parents=True)
+    (into / "sound.json").write_bytes(encode(sound))
+    (into / "wrong" / "one.json").write_bytes(encode(damaged(sound, Random(3))))
+    return into
+
+
+def run(*words):
+    return CliRunner().invoke(build(), ["check", *map(str, words)], standalone_mode=False)
+
+
+def test_folder__gives_one_list_with_the_file_of_each_finding(folder, tmp_path):
+    out = tmp_path / "found.json"
+    done = run(folder, "--engine", "sql", "--format", "json", "--jobs", "1", "-o", out)
+    assert done.exception is None
+    assert done.return_value == 1
+    found = json.loads(out.read_text(encoding="utf-8"))
+    assert {f["file"] for f in found} == {"wrong/one.json"}
+    alone = tmp_path / "alone.json"
+    rules = ",".join(sorted({f["rule"] for f in found}))
+    run(folder / "wrong" / "one.json", "--only", rules, "--format", "json", "-o", alone)
+    ids = {f["id"] for f in json.loads(alone.read_text(encoding="utf-8"))}
+    assert {f["id"] for f in found} == ids
+
+
+def test_folder__reads_on_after_a_file_that_cannot_be_used(folder):
+    (folder / "broken.json").write_bytes(b"{")
+    done = run(folder, "--engine", "sql", "--jobs", "1")
+    assert done.return_value == 2
+    assert "== wrong/one.json" in done.stdout
+    assert "broken.json" in done.stderr
+
+
+@pytest.mark.parametrize("more", [("--format", "html"), ("--fix",), ("--baseline", "x.json")])
+def test_flags_for_single_files__are_refused(folder, more):
+    done = run(folder, "--engine", "sql", *more)
+    assert isinstance(done.exception, Fault)
+
+
+def test_single_file__is_refused(folder):
+    done = run(folder / "sound.json", "--engine", "sql")
+    assert isinstance(done.exception, Fault)
