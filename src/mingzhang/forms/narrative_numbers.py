@@ -23,7 +23,7 @@ _LARGE: Final = re.compile(r"[百千万亿]+")
 _NOT_A_STATEMENT: Final = re.compile(
     r"(?:年|月|日|时|点|号|世纪|周年|[A-Za-z]|类|款|项[)）])"  # dates, document numbers, models, code levels
 )
-_DATED_BEFORE: Final = re.compile(r"(?:第|附件|附表|[表图]|电话:?|编号:?|代码:?|科目:?)$")
+_DATED_BEFORE: Final = re.compile(r"(?:第|附件|附表|[表图](?:\d[-,、和])?|电话:?|编号:?|代码:?|科目:?)$")
 _NEXT_NUMBER: Final = re.compile(r"\s+[\d０-９]")
 _REST_OF_NUMBER: Final = re.compile(r"\s+(?:\d{2}(?![\d年月])|\d{3}(?:[,，.．]|(?!\d)))")
 _MARKER: Final = re.compile(r"(?:^|[\n。;:(])$")

@@ -165,6 +165,8 @@ def cover_name(cover: Sequence[Line], packs: Sequence[Pack]) -> str:
     parts: list[str] = []
     for line in cover:
         text = tidy(sole_text(line))
+        if _NUMBERED.match(text):
+            break
         named = re.search(rf"(?:{'|'.join(lexicon().around.unit_name)}|主管部门)[:：](?P<name>.+)", text)
         if named is not None:
             return named["name"]

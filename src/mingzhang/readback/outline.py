@@ -70,7 +70,9 @@ def outline_of(lines: Sequence[Line], packs: Sequence[Pack], is_title: Callable[
     else:
         cover = tuple(lines[:start])
     ends = [*(i for i, _ in found[1:]), len(body)][: len(found)]
-    parts = tuple(PartSpan(key, body[i], i + 1, end) for (i, key), end in zip(found, ends, strict=True))
+    parts = tuple(
+        PartSpan(key, body[i], i + _heading_lines(body, i), end) for (i, key), end in zip(found, ends, strict=True)
+    )
     return Outline(cover, entries, body, parts)
 
 
@@ -85,6 +87,12 @@ def _headings(body: Sequence[Line], headings: Mapping[str, str]) -> list[tuple[i
     after = numbered[-1][0]
     rest = {i: key for i, t in enumerate(texts) if i > after and (key := _sole_part(t, headings)) not in {None, *known}}
     return sorted([*numbered, *((i, key) for i, key in rest.items() if key is not None)])
+
+
+def _heading_lines(body: Sequence[Line], at: int) -> int:
+    """Count the lines of a part's heading: two where its name stands below its number."""
+    texts = [sole_text(x) for x in body[at : at + 2]]
+    return 2 if _with_names(texts)[0] != texts[0] else 1
 
 
 def _with_names(texts: list[str]) -> list[str]:

@@ -79,7 +79,9 @@ def read_disclosure(pages: Sequence[Page], source: Source, *, pack: Pack | None 
 
 def _blocks(outline: Outline, book: TitleBook, packs: Sequence[Pack]) -> tuple[Block, ...]:
     """Find the tables; those without a known title only where tables stand: not in prose, forms and glossary."""
-    stops = {p.first - 1 for p in outline.parts}
+    stops = {i for p in outline.parts for i in (p.first - 1, p.first - 2) if outline.body[i] is p.heading} | {
+        p.first - 1 for p in outline.parts
+    }
     closed = {i for p in outline.parts if p.key in {"profile", "written", "glossary"} for i in range(p.first, p.last)}
     open_lines = {i for i in range(len(outline.body)) if i not in closed}
     found = Blocks(outline.body, stops, open_lines, book).found()
@@ -170,7 +172,9 @@ class _Reader:
             *(
                 s
                 for part, lines in self._parts("written", taken | forms)
-                for s in read_written(lines, pack, tables, part)
+                for s in read_written(
+                    lines, pack, tables, part, elsewhere=not self._fits, year=self._year, unit_name=unit_name
+                )
             ),
         )
         return Disclosure(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from mingzhang.forms.narrative import narrative_of
+from mingzhang.forms.narrative_elsewhere import read_elsewhere
 from mingzhang.forms.narrative_numbers import Folded, fold
 from mingzhang.forms.narrative_read import Reading, Words, read_numbers
 from mingzhang.forms.narrative_states import Track, everywhere, track_of
@@ -15,11 +17,12 @@ from mingzhang.model.disclosure import Chart, Paragraph, Section, Slot
 from mingzhang.model.figure import Figure
 from mingzhang.model.keys import folded
 from mingzhang.model.language import gettext as _
+from mingzhang.readback.agreeing import agreeing
 from mingzhang.readback.headings import Heading, HeadingReader
 from mingzhang.readback.paragraphs import Joined, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from mingzhang.forms.narrative import Lexicon, Narrative, SectionForm
     from mingzhang.forms.pack import Pack, Part
@@ -35,16 +38,31 @@ _PAGE_NUMBER: Final = re.compile(r"[-—–－\s]*\d{1,4}[-—–－\s]*|第\s*\
 
 
 def read_written(
-    lines: Sequence[Line], pack: Pack, tables: tuple[Table, ...], part: Part | None = None
+    lines: Sequence[Line],
+    pack: Pack,
+    tables: tuple[Table, ...],
+    part: Part | None = None,
+    *,
+    elsewhere: bool = False,
+    year: int | None = None,
+    unit_name: str = "",
 ) -> tuple[Section, ...]:
     """Read the written part's lines, those of forms left out, as the pack's sections in order of print.
 
     Every number that states something becomes a slot with its own line; one that is not understood has no key.
     A heading that the pack does not know begins a section `unknown:HEADING`. `part` is the form's, where it has
     several: only its sections are looked for, and the first needs no heading where the form gives it none.
+    Of a form `elsewhere`, for which this pack only stands in, numbers are what their own clauses say of that `year` and unit.
     """
     narrative = narrative_of(pack)
     names = class_names(narrative, tables) | item_names(tables)
+    if elsewhere:
+        headings = HeadingReader(narrative, part)
+        agrees = partial(agreeing, narrative, tables)
+        read_as = partial(read_elsewhere, year=year, unit_name=unit_name, agrees=agrees)
+        return tuple(
+            _elsewhere(heading, body, narrative, names, read_as) for heading, body in _divided(lines, headings)
+        )
     anywhere = everywhere(narrative, names)
     headings = HeadingReader(narrative, part)
     return tuple(_section(heading, body, narrative, names, anywhere) for heading, body in _divided(lines, headings))
@@ -104,6 +122,25 @@ def _section(
     track = track_of(narrative, _family(heading.form, narrative), names)
     paragraphs = understood(texts, track, anywhere, names, narrative.lexicon, heading=folded(heading.text))
     return Section(heading.key, heading.text, "written", heading.level, paragraphs, charts, heading.place)
+
+
+def _elsewhere(
+    heading: Heading,
+    body: Sequence[Line],
+    narrative: Narrative,
+    names: Mapping[str, str],
+    read_as: Callable[..., tuple[Reading, ...]],
+) -> Section:
+    """Read a section of a form nobody knows: every number by the words of its own clause."""
+    texts = joined(body)
+    readable = [t for t in texts if not t.is_row]
+    folds = [fold(t.text) for t in readable]
+    readings = read_as(folds, names, narrative.lexicon, heading=folded(heading.text))
+    read = {
+        id(t): _paragraph(t, folds[i], [r for r in readings if r.paragraph == i], ()) for i, t in enumerate(readable)
+    }
+    paragraphs = tuple(read.get(id(t)) or _row(t) for t in texts)
+    return Section(heading.key, heading.text, "written", heading.level, paragraphs, (), heading.place)
 
 
 def understood(

@@ -1,0 +1,253 @@
+"""Numbers of a written part whose form nobody knows: each is what the words of its own clause say, or nothing.
+
+A pattern of another form finds its words as the end of longer ones (支出预算 in 教育支出预算), and would compare what is not
+the same. Here the whole of a clause must be a subject, after what stands around every subject is taken away; what it
+belongs to is told by the heading and by what was spoken of before.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from mingzhang.forms.narrative_numbers import fold, numbers_in
+from mingzhang.forms.narrative_read import Reading
+from mingzhang.model.units import is_money
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from mingzhang.forms.narrative import Lexicon
+    from mingzhang.forms.narrative_numbers import Folded, Printed
+
+SOURCE: Final = Path(__file__).with_suffix(".toml")
+_CLASS: Final = "CLASS"
+_ANY: Final = "any"
+_BREAK: Final = re.compile(r"[,;。:、\n]|\((?=其中|包括|含)|\)(?=[,;。、]|$)|(?<=[^比较与同自从至(度和以])(?=20\d\d年)")
+_YEAR: Final = re.compile(r"(?<![比较与同\d])(20\d\d)年")
+_YEAR_OF_HEADING: Final = re.compile(r"(20\d\d)年")
+_END: Final = re.compile(r"[。;\n]")
+_NAMES: Final = re.compile(r"\((?:类|款|项|\d{3})\)")
+_SHARE: Final = re.compile(r"占[^,。;]*$|比[例重]为?$")
+_LONGEST_HEADING: Final = 40
+_CLASS_DIGITS: Final = 3
+_OPENED: Final = {"income_total": "income", "expenditure_total": "spending"}
+
+
+class Subjects(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How subjects are said, by group and key; `instead` are other keys of the same words, nearest first."""
+
+    around: dict[str, str | tuple[str, ...]]
+    groups: dict[str, str]
+    subjects: dict[str, dict[str, str]]
+    instead: dict[str, tuple[str, ...]]
+
+
+@cache
+def subjects() -> Subjects:
+    """Load how subjects are said."""
+    return msgspec.convert(tomllib.loads(SOURCE.read_text(encoding="utf-8")), Subjects)
+
+
+class _Said(msgspec.Struct):
+    """What a paragraph speaks of at one number: its group, the subject named last and first, what it was opened with.
+
+    `moved` says that a change was stated last; `silent` that the sentence gives a reason, or speaks of another year.
+    """
+
+    group: str
+    subject: str = ""
+    first: str = ""
+    opener: str = ""
+    moved: bool = False
+    silent: bool = False
+
+
+def read_elsewhere(
+    paragraphs: Sequence[Folded],
+    names: Mapping[str, str],
+    lexicon: Lexicon,
+    *,
+    heading: str = "",
+    year: int | None = None,
+    unit_name: str = "",
+    agrees: Callable[[str, Printed], bool] = lambda _key, _number: False,
+) -> tuple[Reading, ...]:
+    """Read a section's paragraphs: every number once, in order, with a key where its clause says what it is.
+
+    `names` are the classes' names with their codes, `year` and `unit_name` are the document's; `agrees` tells
+    whether the tables print a number for a key.
+    """
+    out: list[Reading] = []
+    reader = _Reader(names, lexicon, year, unit_name)
+    group, other = _group(heading), reader.other_year(heading)
+    for i, paragraph in enumerate(paragraphs):
+        if _is_heading(paragraph.text):
+            group, other = _group(paragraph.text), reader.other_year(paragraph.text)
+        said = _Said(group)
+        since = 0
+        for number in numbers_in(paragraph, lexicon):
+            key = "" if other else reader.key(paragraph.text[since : number.start], number, said)
+            key = next((k for k in (key, *subjects().instead.get(key, ())) if agrees(k, number)), key)
+            out.append(Reading(i, number, key))
+            since = number.stop
+        group = said.group
+    return tuple(out)
+
+
+def _is_heading(text: str) -> bool:
+    """Tell whether a paragraph is nothing but a heading, of which what follows speaks."""
+    return len(text) <= _LONGEST_HEADING and not _END.search(text) and bool(_group(text))
+
+
+def _group(text: str) -> str:
+    return next((g for g, words in subjects().groups.items() if re.search(words, text)), "")
+
+
+class _Reader:
+    """Reads the numbers of one section one after another."""
+
+    def __init__(self, names: Mapping[str, str], lexicon: Lexicon, year: int | None, unit_name: str) -> None:
+        self._names, self._year = names, year
+        whole = re.sub(r"\([^()]*\)$|本级$", "", fold(unit_name).text)
+        ends = [whole[i:] for i in range(max(len(whole) - 2, 0))]
+        self._unit = re.compile("|".join(map(re.escape, ends)) or r"(?!)")
+        self._reasons = re.compile("|".join(map(re.escape, lexicon.reasons)) or r"(?!)")
+        moves = "|".join(map(re.escape, (*lexicon.rises, *lexicon.falls)))
+        self._moved = re.compile(rf"(?:{moves})(?:{_text('after_change')})*$")
+
+    def other_year(self, text: str) -> bool:
+        """Tell whether a heading speaks of no year but others than the document's."""
+        years = {int(y) for y in _YEAR_OF_HEADING.findall(text)}
+        return bool(years) and self._year is not None and self._year not in years
+
+    def key(self, before: str, number: Printed, said: _Said) -> str:
+        """Give the key of a number by the text since the number before it; "" if that does not say."""
+        if _END.search(before):
+            said.subject, said.opener, said.moved, said.silent = "", "", False, False
+            before = _END.split(before)[-1]
+        named = {int(y) for y in _YEAR.findall(before)}
+        other = bool(named) and self._year is not None and self._year not in named
+        said.silent = said.silent or other or self._reasons.search(before) is not None
+        clauses = [c for c in _BREAK.split(before) if c]
+        own = clauses[-1] if clauses else ""
+        for clause in clauses[:-1]:
+            self._open(clause, said)
+        if said.silent or (number.unit != "%" and not is_money(number.unit)):
+            return ""
+        if number.unit == "%":
+            return self._rate(own, said)
+        found = self._moved.search(own)
+        return self._amount(own, clauses, said) if found is None else self._change(own[: found.start()], said)
+
+    def _amount(self, own: str, clauses: Sequence[str], said: _Said) -> str:
+        """Name an amount by its clause, else by the clause before, where its own says nothing."""
+        said.moved = False
+        of_others = re.search(_text("other_year"), re.sub(r"上年(?:财政拨款)?结[转余]", "", own))
+        if of_others or re.search(_text("amounts_about"), own):
+            said.subject = ""
+            return ""
+        subject = self._subject(own, said.group)
+        if not subject and not _stripped(own) and len(clauses) > 1:
+            subject = said.opener or self._subject(clauses[-2], said.group)
+        said.subject, said.opener = subject, ""
+        if subject.endswith("_total"):
+            said.first = subject
+        said.group = _OPENED.get(subject, said.group)
+        if subject.endswith("_project") and said.group == "basic":
+            said.group = ""
+        return subject
+
+    def _open(self, clause: str, said: _Said) -> None:
+        """Take what a clause without a number speaks of: `支出预算：`, `按功能分类`, `收入包括`."""
+        subject = self._subject(clause, said.group)
+        if subject:
+            said.opener = subject
+            said.first = subject if subject.endswith("_total") else said.first
+        group = _OPENED.get(subject) or _group(clause)
+        if group and (group not in {"income", "spending"} or said.group in {"", "both", "income", "spending"}):
+            said.group = group
+
+    def _rate(self, own: str, said: _Said) -> str:
+        if not said.subject:
+            return ""
+        if self._moved.search(own):
+            return f"{_change_of(said.subject)}_percent"
+        return f"{said.subject}_share" if not said.moved and _SHARE.search(own) else ""
+
+    def _change(self, clause: str, said: _Said) -> str:
+        """Name the amount by which something changed: what the clause names, else what was spoken of before."""
+        rest = _adverbs().sub("", _against().sub("", clause))
+        if _stripped(rest):
+            said.subject = self._subject(rest, said.group)
+        elif not said.subject:
+            said.subject = said.first
+        said.moved = True
+        return f"{_change_of(said.subject)}_amount" if said.subject else ""
+
+    def _subject(self, clause: str, group: str) -> str:
+        """Find the subject that a clause is, in the group spoken of before that known anywhere."""
+        for plain in _forms(clause):
+            if not plain:
+                break
+            owner = self._unit.match(plain)
+            plain = plain[owner.end() :] if owner is not None else plain  # noqa: PLW2901 - whose it is
+            for keys in (subjects().subjects.get(group, {}), subjects().subjects[_ANY]):
+                for key, words in keys.items():
+                    if words != _CLASS:
+                        if re.fullmatch(words, plain):
+                            return key
+                        continue
+                    code = self._names.get(plain.removesuffix("预算")) or self._names.get(f"{plain}支出")
+                    if code is not None and len(code) == _CLASS_DIGITS:
+                        return key.replace("@", code)
+        return ""
+
+
+def _change_of(subject: str) -> str:
+    return f"{subject.removesuffix('_total').removesuffix('_current')}_change"
+
+
+def _text(key: str) -> str:
+    found = subjects().around[key]
+    assert isinstance(found, str)
+    return found
+
+
+@cache
+def _against() -> re.Pattern[str]:
+    return re.compile(_text("against"))
+
+
+@cache
+def _adverbs() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_text('adverbs')})+$")
+
+
+@cache
+def _stripper(key: str) -> re.Pattern[str]:
+    words = "|".join(subjects().around[key])
+    return re.compile(rf"^(?:{words})[,:]?" if key == "leading" else rf"(?:{words})$")
+
+
+def _stripped(clause: str) -> str:
+    """Give a clause without all that stands around a subject."""
+    forms = _forms(clause)
+    return forms[-1] if forms else ""
+
+
+def _forms(clause: str) -> list[str]:
+    """Give a clause without what leads it, whole and then with less and less behind it."""
+    plain = _NAMES.sub("", clause).strip(" ")
+    while (found := _stripper("leading").match(plain)) is not None and found.end():
+        plain = plain[found.end() :]
+    out = [plain]
+    while (found := _stripper("trailing").search(plain)) is not None and found.start() < len(plain):
+        plain = plain[: found.start()]
+        out.append(plain)
+    return out

@@ -1,0 +1,132 @@
+"""Written parts and outlines of forms nobody wrote a pack for: what each number says, whose document it is, of what kind."""
+
+from __future__ import annotations
+
+import pytest
+from tabform import read
+
+from mingzhang.model.fault import UnreadableInput
+
+TITLE = "某市示例局2031年部门预算情况说明\n"
+
+
+def keys(*paragraphs: str, heading: str = "一、收支总体情况说明") -> dict[str, str]:
+    """Give the keys of the numbers of a written part by what is printed."""
+    disclosure = read("\n".join((TITLE, heading, *paragraphs)) + "\n")
+    slots = [s for section in disclosure.sections for p in section.paragraphs for s in p.slots]
+    return {s.figure.printed: s.key for s in slots if s.figure is not None}
+
+
+def test_a_class_with_the_words_of_a_total_at_its_end_is_not_the_total():
+    got = keys("支出预算：2031年年初预算数90.10万元，其中：教育支出预算50.20万元，住房保障支出预算39.90万元。")
+    assert got == {"90.10": "expenditure_total", "50.20": "expenditure_exp_205", "39.90": "expenditure_exp_221"}
+
+
+def test_sources_are_parts_of_the_income_that_was_spoken_of():
+    got = keys("收入包括：一般公共预算拨款收入70.5万元、政府性基金预算拨款收入3.5万元、事业收入2.25万元。")
+    assert got == {"70.5": "income_general", "3.5": "income_gov_fund", "2.25": "income_business"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "2031年收入预算88.8万元，比上年减少6.6万元，下降7.7%。",
+        "2031年某市示例局收入总预算88.8万元，较2030年预算数减少6.6万元，降低7.7%。",
+        "本年预算收入合计88.8万元。较上年减少6.6万元，同比下降7.7%。",
+        "示例局收入预算总额为88.8万元，同比减少6.6万元，减少7.7%。",
+    ],
+)
+def test_a_change_belongs_to_what_was_stated_before_it(sentence):
+    assert keys(sentence) == {
+        "88.8": "income_total",
+        "6.6": "income_change_amount",
+        "7.7": "income_change_percent",
+    }
+
+
+def test_amounts_of_reasons_and_of_other_years_have_no_key():
+    got = keys(
+        "支出预算60.3万元，比上年增加4.1万元，主要是项目支出增加3.2万元，人员经费增加0.9万元。",
+        "2030年支出预算56.2万元。",
+    )
+    assert got == {
+        "60.3": "expenditure_total", "4.1": "expenditure_change_amount", "3.2": "", "0.9": "", "56.2": "",
+    }  # fmt: skip
+
+
+def test_a_section_of_another_year_states_nothing_of_this_one():
+    got = keys("公务接待费5.5万元。", heading="一、2030年“三公”经费决算情况")
+    assert got == {"5.5": ""}
+
+
+def test_three_public_expenses_are_known_without_a_heading_and_in_brackets():
+    got = keys(
+        "“三公”经费预算29万元，比上年增加0.5万元，其中：因公出国（境）费用3万元；公务用车购置及运行费25万元"
+        "（公务用车购置费6万元，公务用车运行维护费19万元）；公务接待费1万元，与上年持平。"
+    )
+    assert got == {
+        "29": "three_public_total", "0.5": "three_public_change_amount", "3": "three_public_abroad",
+        "25": "three_public_vehicles", "6": "three_public_vehicle_buy", "19": "three_public_vehicle_run",
+        "1": "three_public_reception",
+    }  # fmt: skip
+
+
+def test_shares_belong_to_the_amount_before_them():
+    got = keys("基本支出40.4万元，占支出总额的80.8%；项目支出9.6万元，占19.2%。", heading="三、支出预算情况说明")
+    assert got == {
+        "40.4": "expenditure_basic", "80.8": "expenditure_basic_share", "9.6": "expenditure_project",
+        "19.2": "expenditure_project_share",
+    }  # fmt: skip
+
+
+def test_words_alone_are_a_disclosure_only_if_they_state_a_budget():
+    assert read("某区示例站2031年单位预算公开说明\n2031年收入预算12.5万元。\n").sections
+    with pytest.raises(UnreadableInput):
+        read("某区示例站举办读书活动\n活动花费12.5万元，参加者50人。\n")
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "kind", "scope"),
+    [
+        ("某县示例镇小学2031年单位预算", "某县示例镇小学", "unit_budget", "unit"),
+        ("2031年某县示例镇小学单位预算公开", "某县示例镇小学", "unit_budget", "unit"),
+        ("标题：2031年某县示例镇小学单位预算", "某县示例镇小学", "unit_budget", "unit"),
+        ("某市示例局关于2031年度部门预算编制的说明", "某市示例局", "department_budget", "aggregate"),
+        ("某市示例局（本级）2031年部门预算公开", "某市示例局（本级）", "department_budget", "own_office"),
+        ("某市示例局 2031年度部门决算公开说明", "某市示例局", "final_accounts", "aggregate"),
+    ],
+)
+def test_titles_tell_whose_document_it_is_and_of_what_kind(title, name, kind, scope):
+    disclosure = read(f"{title}\n一、收支情况说明\n2031年收入预算10.5万元，支出预算10.5万元。\n")
+    assert (disclosure.unit_name, disclosure.kind, disclosure.scope, disclosure.year) == (name, kind, scope, 2031)
+
+
+CONTENTS = """目 录
+第一部分 某市示例局概况
+一、主要职责
+第二部分 某市示例局2031年部门预算表
+一、收支总体情况表
+二、部门收入总体情况表
+第三部分 2031年部门预算情况说明
+第四部分 名词解释
+"""
+
+
+def test_a_contents_list_names_the_unit_and_ends_where_a_numbered_line_comes_again():
+    disclosure = read(
+        f"{CONTENTS}某市示例局\n一、主要职责\n负责示例工作。\n第三部分 2031年部门预算情况说明\n收入预算9.5万元。\n"
+    )
+    assert len(disclosure.publication.contents) == 7
+    assert disclosure.unit_name == "某市示例局"
+    assert disclosure.slot("income_total").figure.plain == "9.5"
+
+
+def test_a_contents_list_may_have_no_heading_and_a_part_its_name_on_the_next_line():
+    listed = CONTENTS.removeprefix("目 录\n")
+    body = (
+        "第一部分\n某市示例局概况\n一、主要职责\n负责示例工作。\n第三部分\n2031年部门预算情况说明\n收入预算9.5万元。\n"
+    )
+    disclosure = read(f"某市示例局2031年部门预算\n{listed}{body}")
+    assert len(disclosure.publication.contents) == 7
+    assert [p.text for p in disclosure.publication.parts] == ["第一部分", "第三部分"]
+    assert disclosure.slot("income_total").figure.plain == "9.5"
