@@ -15,7 +15,7 @@ from mingzhang.model.figure import spell
 from mingzhang.rules.catalogue import RULES
 from mingzhang.rules.engine import against, check, pack_of, run
 from mingzhang.rules.figures import Figures
-from mingzhang.rules.rechecking import READS, Checked
+from mingzhang.rules.rechecking import READS, READS_ITSELF, TABLES, Checked, reads_of
 
 WHOLE = (Path(__file__).parent / "whole.txt").read_text(encoding="utf-8")
 EDITS = 12
@@ -145,6 +145,7 @@ def test_a_figure_edited__few_rules_are_asked():
 
 def test_what_a_module_is_said_to_look_at__is_of_modules_that_there_are():
     assert set(READS) <= {r.function.partition(".")[0] for r in RULES}
+    assert set(READS_ITSELF) <= {r.function for r in RULES}
 
 
 def test_what_speaks_against_a_document__is_what_every_rule_says_is_violated():
@@ -164,6 +165,27 @@ def test_figures_of_tables_edited__change_nothing_that_is_said_not_to_look_at_th
         edited = cell_edited(document, random)
         before, after = Figures(document, pack_of(document)), Figures(edited, pack_of(document))
         for rule in RULES:
-            reads = READS.get(rule.function.partition(".")[0])
-            if rule.function and reads is not None and not reads - {"text", "form", "department"}:
+            reads = reads_of(rule) if rule.function else None
+            if reads is not None and not reads - {"text", "form", "department"}:
                 assert list(run(rule, before)) == list(run(rule, after)), rule.id
+
+
+@pytest.mark.parametrize("digits", [None, 0, 7])
+def test_every_figure_of_a_table_changed__changes_nothing_that_is_said_not_to_look_at_it(digits):
+    for document in documents():
+        before = Figures(document, pack_of(document))
+        said = {r.id: list(run(r, before)) for r in RULES if r.function}
+        for table in document.tables:
+            rows = tuple(replace(r, cells={k: other(f, digits) for k, f in r.cells.items()}) for r in table.rows)
+            tables = tuple(replace(t, rows=rows) if t is table else t for t in document.tables)
+            after = Figures(replace(document, tables=tables), pack_of(document))
+            for rule in RULES:
+                reads = reads_of(rule) if rule.function else None
+                if reads is not None and not reads & {TABLES, table.id}:
+                    assert list(run(rule, after)) == said[rule.id], (rule.id, table.id)
+
+
+def other(figure, digits):
+    if figure.digits is None:
+        return figure
+    return replace(figure, digits=digits, printed="" if digits is None else spell(digits, figure.places, grouped=False))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from mingzhang.rules.once import once, once_for_all
+from mingzhang.rules.once import once, once_for_all, tied
 from mingzhang.rules.results import Result, undecided
 from mingzhang.rules.rows import ECONOMIC, NAMED, PROJECTS, skeleton
 from mingzhang.sums.concrete import all_hold, failing, judged, sayings
@@ -45,29 +45,21 @@ def violations(rule: Rule, figures: Figures) -> Iterator[Result]:
         if all_hold(statements, figures.sheets, tables):
             return
         verdicts = (v for either in _open(rule, figures) for v in best(either, figures))
+    elif _is_apart(rule):
+        verdicts = (v for table in tables for v in failing_in(rule, table, figures))
     else:
         verdicts = failing(statement, figures.sheets, tables, additive=figures.additive)
     results = (result_of(rule, v, figures) for v in verdicts if v.outcome in {"violated", "rounding"})
     yield from (r for r in results if r is not None)
 
 
-def violations_again(
-    rule: Rule, figures: Figures, before: Sequence[Result], changed: frozenset[str]
-) -> Iterator[Result]:
-    """Ask what speaks against a document again of which only figures of some tables changed."""
-    if not _is_apart(rule):
-        yield from violations(rule, figures)
-        return
-    own: dict[str, list[Result]] = {}
-    for result in before:
-        own.setdefault(result.refs[0].source, []).append(result)
-    statement = parse_statement(rule.holds)
-    for table in tables_of(rule, figures):
-        if table not in changed:
-            yield from own.get(table, ())
-            continue
-        verdicts = failing(statement, figures.sheets, (table,), additive=figures.additive)
-        yield from (r for v in verdicts if (r := result_of(rule, v, figures)) is not None)
+def failing_in(rule: Rule, table: str, figures: Figures) -> tuple[Verdict, ...]:
+    """Give what does not hold in one table of a rule that says of each table what no other has a say in."""
+
+    def ask() -> tuple[Verdict, ...]:
+        return tuple(failing(parse_statement(rule.holds), figures.sheets, (table,), additive=figures.additive))
+
+    return tied(figures, (failing_in, rule.holds, table), (table,), ask)
 
 
 @cache

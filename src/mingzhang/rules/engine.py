@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from mingzhang.forms.packs import load_pack, pack_ids
 from mingzhang.model.fault import InvalidPack
+from mingzhang.rules.briefly import brief_of
 from mingzhang.rules.catalogue import RULES
 from mingzhang.rules.causes import findings_of
 from mingzhang.rules.declared_rules import run_declared, violations
@@ -50,18 +51,25 @@ def results_of(rules: Iterable[Rule], figures: Figures, *, everything: bool = Fa
         return
     found = [against(rule, figures) for rule in asked]
     if any(r.wants_repair for own in found for r in own):  # what holds beside it tells which figure is wrong
-        found = [own if r.function else whole(r, figures) for r, own in zip(asked, found, strict=True)]
+        found = [whole(r, figures) if is_partial(r) else own for r, own in zip(asked, found, strict=True)]
     yield from (r for own in found for r in own)
 
 
 def against(rule: Rule, figures: Figures) -> tuple[Result, ...]:
-    """Ask one rule of a document for what speaks against it: of a declared rule nothing else, of a function all it says."""
+    """Ask one rule of a document for what speaks against it; functions may say more, unless they have a brief form."""
     if rule.function:
-        return tuple(run(rule, figures))
+        function = function_of(rule.function)
+        brief = brief_of(function)
+        return tuple(run(rule, figures)) if brief is None else tuple(brief(rule, figures))
     found = tuple(violations(rule, figures))
     if figures.pack is not None or len(found) < _SEVERAL:
         return found
     return tuple(r for r in whole(rule, figures) if r.outcome == "violated" or r.is_rounding)
+
+
+def is_partial(rule: Rule) -> bool:
+    """Tell whether what speaks against a document is not all that a rule says of it."""
+    return not rule.function or brief_of(function_of(rule.function)) is not None
 
 
 def whole(rule: Rule, figures: Figures) -> tuple[Result, ...]:
@@ -101,7 +109,7 @@ def explained_by_rounding(
     against_it = {rule.id: against(rule, figures) for rule in comparing}
     if not any(r.is_rounding for own in against_it.values() for r in own):
         return ()
-    said = (r for rule in comparing for r in (against_it[rule.id] if rule.function else run(rule, figures)))
+    said = (r for rule in comparing for r in (run(rule, figures) if is_partial(rule) else against_it[rule.id]))
     found = findings_of(without_repetition(said), figures, everything=False)
     return tuple(sorted((f for f in found if f.explained_by_rounding), key=_order))
 

@@ -9,7 +9,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from mingzhang.rules.figures import Figures
 
@@ -40,6 +40,15 @@ def once_for_all(ask: Callable[Concatenate[Figures, P], T]) -> Callable[Concaten
 
 
 _LASTING: Final[set[object]] = set()
+
+
+def tied(figures: Figures, key: object, sources: Iterable[str], ask: Callable[[], T]) -> T:
+    """Keep what is worked out of some sheets alone, until a figure of one of them changes; nobody may change it."""
+    found = figures.tied.get(key)
+    if found is None:
+        found = figures.tied[key] = (frozenset(sources), ask())
+    kept: T = found[1]
+    return kept
 
 
 def lasting(kept: Mapping[object, Any]) -> dict[object, Any]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 
 from mingzhang.rules.catalogue import RULES
-from mingzhang.rules.declared_rules import sources_of, violations_again
-from mingzhang.rules.engine import against, pack_of, run, told
+from mingzhang.rules.declared_rules import sources_of
+from mingzhang.rules.engine import against, is_partial, pack_of, run, told
 from mingzhang.rules.figures import DEPARTMENT, FORM, TEXT, Figures
 from mingzhang.rules.once import lasting
 from mingzhang.rules.rows import PROJECTS
@@ -26,7 +26,7 @@ TABLES: Final = "tables"
 
 READS: Final[dict[str, frozenset[str]]] = {
     "assets": frozenset({TABLES, TEXT, FORM, DEPARTMENT}),
-    "carried": frozenset({*PROJECTS, FORM, TEXT}),
+    "carried": frozenset({*PROJECTS, "spending", FORM, TEXT}),
     "changes": frozenset({TEXT}),
     "classes": frozenset({TABLES, TEXT}),
     "codes": frozenset(),
@@ -52,12 +52,30 @@ READS: Final[dict[str, frozenset[str]]] = {
     "targets": frozenset({FORM, DEPARTMENT}),
     "times": frozenset({FORM}),
     "titles": frozenset({FORM}),
-    "twins": frozenset({TABLES}),
+    "twins": frozenset({"general_spending", "basic_economic"}),
     "unexplained": frozenset({TEXT}),
-    "vehicles": frozenset({TABLES, TEXT}),
+    "vehicles": frozenset({"three_public", TEXT}),
     "wording": frozenset({TEXT, FORM, DEPARTMENT}),
 }
 """What the functions of a module look at besides rows, labels and notes; those of another module at everything."""
+
+_NO_FIGURES: Final = (
+    *(f"classes.{name}" for name in ("names", "older", "order", "pairs", "parents", "slips", "twice")),
+    *(f"labels.{name}" for name in ("bare_years", "note_of_other_fund", "unlike_numbers", "unnumbered")),
+)
+READS_ITSELF: Final[dict[str, frozenset[str]]] = {
+    **dict.fromkeys(_NO_FIGURES, frozenset()),
+    **dict.fromkeys((f"labels.{n}" for n in ("form_titles", "unit_names", "unlike_titles")), frozenset({FORM})),
+    **dict.fromkeys((f"listed.{n}" for n in ("counted", "same_money", "same_projects", "sums")), frozenset({TEXT})),
+    "listed.targets": frozenset({"spending", TEXT}),
+    **dict.fromkeys((f"printed_numbers.{name}" for name in ("missing", "thresholds")), frozenset({TEXT})),
+    **dict.fromkeys((f"assets.{name}" for name in ("as_of", "procurement_parts")), frozenset({TEXT})),
+    "assets.leased": frozenset({TEXT, FORM, DEPARTMENT}),
+    "assets.staff_quota": frozenset({TEXT, DEPARTMENT}),
+    **dict.fromkeys(("assets.institution", "assets.no_operating_cost"), frozenset({"operating_cost", TEXT})),
+    "assets.no_travel": frozenset({"three_public", TEXT}),
+}
+"""What some functions look at that look at less than others of their module."""
 
 _PARTS: Final = {"sections": TEXT, "project_forms": FORM, "department_form": DEPARTMENT}
 
@@ -71,6 +89,7 @@ class Checked:
         self._figures = Figures(disclosure, pack or pack_of(disclosure))
         self._against = {r.id: against(r, self._figures) for r in RULES}
         self._whole: dict[str, tuple[Result, ...]] = {}
+        self._lookers: dict[str, frozenset[str]] = {}
         self.asked = len(RULES)
 
     @property
@@ -83,11 +102,11 @@ class Checked:
         """Give every contradiction, as `check` does."""
         found = self._against
         if any(r.wants_repair for own in found.values() for r in own):
-            found = {r.id: found[r.id] if r.function else self._all_of(r) for r in RULES}
+            found = {r.id: self._all_of(r) if is_partial(r) else found[r.id] for r in RULES}
         return told((r for own in found.values() for r in own), self._figures)
 
     def _all_of(self, rule: Rule) -> tuple[Result, ...]:
-        """Give all that a declared rule says, asked for once."""
+        """Give all that a rule says, asked for once."""
         if rule.id not in self._whole:
             self._whole[rule.id] = tuple(run(rule, self._figures))
         return self._whole[rule.id]
@@ -115,12 +134,9 @@ class Checked:
         if any(figures.sheets[t].shape is not self._figures.sheets[t].shape for t in tables):
             return Checked(disclosure, pack=self._pack)
         again = object.__new__(Checked)
-        again._pack, again._figures = self._pack, figures
-        wanted = {r.id for r in RULES if self._looks_at(r, changed)}
-        again._against = {
-            r.id: again._asked(r, self._against[r.id], changed) if r.id in wanted else self._against[r.id]
-            for r in RULES
-        }
+        again._pack, again._figures, again._lookers = self._pack, figures, self._lookers
+        wanted = frozenset[str]().union(*(self._looking_at(source) for source in changed))
+        again._against = {r.id: against(r, figures) if r.id in wanted else self._against[r.id] for r in RULES}
         again._whole = {k: v for k, v in self._whole.items() if k not in wanted}
         again.asked = len(wanted)
         return again
@@ -132,17 +148,23 @@ class Checked:
             figures.tied = {k: v for k, v in self._figures.tied.items() if changed.isdisjoint(v[0])}
         return figures
 
-    def _looks_at(self, rule: Rule, changed: frozenset[str]) -> bool:
-        if not rule.function:
-            return bool(changed & sources_of(rule, self._figures))
-        reads = READS.get(rule.function.partition(".")[0])
-        tables = changed - {TEXT, FORM, DEPARTMENT}
-        return reads is None or bool(changed & reads) or (TABLES in reads and bool(tables))
+    def _looking_at(self, source: str) -> frozenset[str]:
+        """Number the rules that look at a sheet; which they are changes with the document's form alone."""
+        if source not in self._lookers:
+            self._lookers[source] = frozenset(r.id for r in RULES if _looks_at(r, source, self._figures))
+        return self._lookers[source]
 
-    def _asked(self, rule: Rule, before: tuple[Result, ...], changed: frozenset[str]) -> tuple[Result, ...]:
-        if rule.function or changed & {TEXT, FORM, DEPARTMENT}:
-            return against(rule, self._figures)
-        return tuple(violations_again(rule, self._figures, before, changed))
+
+def _looks_at(rule: Rule, source: str, figures: Figures) -> bool:
+    if not rule.function:
+        return source in sources_of(rule, figures)
+    reads = reads_of(rule)
+    return reads is None or source in reads or (TABLES in reads and source not in {TEXT, FORM, DEPARTMENT})
+
+
+def reads_of(rule: Rule) -> frozenset[str] | None:
+    """Name what the function of a rule looks at besides rows, labels and notes, None where that is not known."""
+    return READS_ITSELF.get(rule.function, READS.get(rule.function.partition(".")[0]))
 
 
 def _changed(before: Disclosure, now: Disclosure) -> frozenset[str] | None:

@@ -86,6 +86,16 @@ def judge(identity: Identity, sheets: Mapping[str, Sheet], *, additive: bool = F
     return Verdict(identity, _outcome(left - right, identity, figures, additive=additive), left, right)
 
 
+def is_same(one: Figure, other: Figure) -> bool:
+    """Tell whether two numbers are printed that are exactly the same amount."""
+    if one.digits is None or other.digits is None or one.withheld or other.withheld:
+        return False
+    if one.places == other.places and one.unit == other.unit:
+        return one.digits == other.digits
+    left, right = one.digits * base_of(one.unit), other.digits * base_of(other.unit)
+    return bool(left * 10**other.places == right * 10**one.places)
+
+
 def width(figure: Figure, *, additive: bool = False) -> int:
     """Give twice the atoms by which a figure may lie beside the true value: 0 for fen, counts and nothing printed."""
     if not figure.is_number:

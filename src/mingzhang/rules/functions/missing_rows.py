@@ -10,11 +10,11 @@ from mingzhang.model.disclosure import Row
 from mingzhang.model.figure import number
 from mingzhang.model.finding import Change, Evidence, Repair, Spot
 from mingzhang.rules.catalogue import rule as rule_by_number
-from mingzhang.rules.declared_rules import tables_of
+from mingzhang.rules.declared_rules import failing_in, tables_of
 from mingzhang.rules.figures import sheet_of
 from mingzhang.rules.finding_text import amount
 from mingzhang.rules.results import Result, Told, passed, undecided
-from mingzhang.sums.concrete import failing, judged
+from mingzhang.sums.concrete import judged
 from mingzhang.sums.terms import parse_statement
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _sums(tree: Rule, sheet: Sheet, figures: Figures) -> list[Verdict]:
 def _lacking(tree: Rule, name: str, figures: Figures) -> dict[str, dict[str, int]]:
     """Say for each row whose parts are too small what they lack, by column, in atoms."""
     out: dict[str, dict[str, int]] = {}
-    for verdict in failing(parse_statement(tree.holds), figures.sheets, (name,), additive=figures.additive):
+    for verdict in failing_in(tree, name, figures):
         if verdict.outcome == "violated":
             ref = verdict.identity.left[0].ref
             out.setdefault(ref.row, {})[ref.column] = verdict.difference

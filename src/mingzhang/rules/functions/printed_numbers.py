@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from mingzhang.forms.expressions import Constant
 from mingzhang.forms.lexicon import lexicon
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mingzhang.forms.narrative import Narrative
+    from mingzhang.model.figure import Figure
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures
+    from mingzhang.sums.sheets import Sheet
 
 _SIGNED: Final = frozenset({"change", RATE})
 """Columns of changes, which may be negative."""
@@ -96,10 +98,8 @@ def negative(rule: Rule, figures: Figures) -> Iterator[Result]:
     known = lexicon().columns
     found = seen = False
     for sheet in figures.sheets.values():
-        for (row, column), figure in sheet.cells.items():
-            seen = seen or figure.digits is not None
-            if figure.digits is None or figure.digits >= 0:
-                continue
+        seen = seen or any(sheet.prints)
+        for (row, column), figure in _below_nothing(sheet):
             ref = CellRef(sheet.id, row, column)
             if sheet.id == TEXT:
                 if not _is_amount(figures, row):
@@ -119,6 +119,15 @@ def negative(rule: Rule, figures: Figures) -> Iterator[Result]:
             yield violated(rule, told)
     if seen and not found:
         yield passed(rule)
+
+
+def _below_nothing(sheet: Sheet) -> tuple[tuple[tuple[str, str], Figure], ...]:
+    """List a sheet's cells that print less than nothing, looked for once."""
+    found = sheet.looked_at.get(_below_nothing)
+    if found is None:
+        own = tuple([(key, f) for key, f in sheet.cells.items() if f.digits is not None and f.digits < 0])
+        found = sheet.looked_at[_below_nothing] = own
+    return cast("tuple[tuple[tuple[str, str], Figure], ...]", found)
 
 
 def _is_amount(figures: Figures, name: str) -> bool:

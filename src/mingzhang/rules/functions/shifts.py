@@ -9,11 +9,12 @@ import msgspec
 from mingzhang.model.disclosure import Table
 from mingzhang.model.finding import Change, Evidence, Repair, Spot
 from mingzhang.rules.catalogue import rule as rule_by_number
-from mingzhang.rules.declared_rules import tables_of
+from mingzhang.rules.declared_rules import failing_in, tables_of
 from mingzhang.rules.figures import sheet_of
 from mingzhang.rules.finding_text import amount
+from mingzhang.rules.once import tied
 from mingzhang.rules.results import Result, Told, passed, undecided
-from mingzhang.sums.concrete import failing, judged
+from mingzhang.sums.concrete import judged
 from mingzhang.sums.identities import Verdict
 from mingzhang.sums.sheets import Sheet
 from mingzhang.sums.solving import Shift, label_shifts
@@ -59,15 +60,13 @@ class _Repaired(msgspec.Struct, frozen=True):
 
 
 def _repaired(tree: Rule, table: Table, figures: Figures) -> _Repaired | None:
-    """Find the one shift after which every sum of the table holds."""
-    asked = (_repaired, tree.id, table.id)
-    if asked in figures.tied:
+    """Find the one shift after which every sum of the table holds; nothing but the table has a say in it."""
+    if not any(v.outcome == "violated" for v in failing_in(tree, table.id, figures)):
         return None
-    own = {table.id: figures.sheets[table.id]}
-    before = failing(parse_statement(tree.holds), own, own, additive=figures.additive)
-    if not any(v.outcome == "violated" for v in before):
-        figures.tied[asked] = (frozenset(own), None)
-        return None
+    return tied(figures, (_repaired, tree.id, table.id), (table.id,), lambda: _moved_back(tree, table, figures))
+
+
+def _moved_back(tree: Rule, table: Table, figures: Figures) -> _Repaired | None:
     lost = table.row("total") is None
     blank = [not any(f.is_number for f in r.cells.values()) for r in table.rows]
     found: dict[tuple[tuple[str, str, int], ...], _Repaired] = {}

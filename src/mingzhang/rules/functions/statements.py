@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -9,18 +10,21 @@ from msgspec.structs import replace
 from mingzhang.forms.expressions import Cell, Expression, Named, Ratio, Sum
 from mingzhang.forms.narrative import narrative_of
 from mingzhang.model.units import is_money
+from mingzhang.rules.briefly import in_brief
 from mingzhang.rules.declared_rules import best, result_of
 from mingzhang.rules.figures import TEXT
 from mingzhang.rules.finding_text import amount, evidence_of
 from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, violated
-from mingzhang.sums.identities import Identity, Operand, rounded_share
+from mingzhang.sums.identities import Identity, Operand, is_same, rounded_share
 from mingzhang.sums.sheets import CellRef
 from mingzhang.sums.terms import pattern_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mingzhang.forms.narrative import Declaration
+    from mingzhang.model.figure import Figure
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures, Said
     from mingzhang.sums.identities import Verdict
@@ -28,6 +32,11 @@ if TYPE_CHECKING:
 _PER_CENT = "%"
 
 
+def _wrong_amounts(rule: Rule, figures: Figures) -> Iterator[Result]:
+    return _compared(rule, figures, shares=False, brief=True)
+
+
+@in_brief(_wrong_amounts)
 def amounts(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare every amount and number with what its slot states."""
     return _compared(rule, figures, shares=False)
@@ -38,19 +47,29 @@ def shares(rule: Rule, figures: Figures) -> Iterator[Result]:
     return _compared(rule, figures, shares=True)
 
 
-def _compared(rule: Rule, figures: Figures, *, shares: bool) -> Iterator[Result]:
+def _compared(rule: Rule, figures: Figures, *, shares: bool, brief: bool = False) -> Iterator[Result]:
     for name, said in figures.said.items():
         declared = said.declared
         figure = said.slot.figure
         if declared is None or figure is None or not figure.unit or (declared.unit == _PER_CENT) != shares:
             continue
-        if (figure.unit == _PER_CENT) != shares:
+        if (figure.unit == _PER_CENT) != shares or (brief and _is_in_its_cell(figure, declared, figures)):
             continue
         for verdict in _best(figures, name):
             result = result_of(rule, verdict, figures)
             if result is not None:
                 result = tail_is_a_hint(result, figures)
                 yield result if figures.pack is not None else _of_another_form(result)
+
+
+def _is_in_its_cell(stated: Figure, declared: Declaration, figures: Figures) -> bool:
+    """Tell whether a cell that a statement may be taken from prints the very same amount."""
+    for tree in declared.trees:
+        if isinstance(tree, Cell) and (sheet := figures.sheets.get(tree.table)) is not None:
+            printed = sheet.cells.get((tree.row, tree.column))
+            if printed is not None and is_same(stated, printed):
+                return True
+    return False
 
 
 def missing_shares(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -90,7 +109,10 @@ def missing_shares(rule: Rule, figures: Figures) -> Iterator[Result]:
 def repeated(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare what is stated more than once and stands in no table."""
     first: dict[str, str] = {}
+    often = Counter(s.slot.key for s in figures.said.values())
     for name, said in figures.said.items():
+        if often[said.slot.key] == 1:
+            continue
         declared = said.declared
         figure = said.slot.figure
         if declared is None or figure is None or not figure.unit or figure.unit == _PER_CENT:
