@@ -6,6 +6,7 @@ facts; each figure is then a variable (a set of facts in one unit), so that figu
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from mingzhang.model.book import Book
     from mingzhang.model.disclosure import Disclosure
     from mingzhang.sums.filters import Fact
+    from mingzhang.sums.sheets import Shape
 
 
 class Links(msgspec.Struct, frozen=True):
@@ -119,10 +121,27 @@ def key_of(ref: CellRef) -> str:
     return f"{ref.source}[{ref.row}].{ref.column}" if ref.column else f"{ref.source}.{ref.row}"
 
 
+class _Demands(dict[str, tuple[tuple[Identity, ...], ...]]):
+    """What each rule, by its id, demands of documents whose sheets have the same shapes."""
+
+
+@lru_cache(32)
+def _demands_of(*shapes: Shape) -> _Demands:  # noqa: ARG001 - by which they are known
+    return _Demands()
+
+
 def _demanded(figures: Figures) -> Iterator[tuple[Identity, ...]]:
-    """List what the rules demand, each with what may hold instead."""
+    """List what the rules demand, each with what may hold instead.
+
+    What a rule demands, if it applies, depends on the rows and columns alone: documents of the same ones share it.
+    """
+    kept = _demands_of(*(s.shape for s in figures.sheets.values()))
     for rule in RULES:
-        yield from demands(rule, figures)
+        if rule.holds and applies(rule, figures):
+            found = kept.get(rule.id)
+            if found is None:
+                found = kept[rule.id] = demands(rule, figures)
+            yield from found
     for name, said in figures.said.items():
         declared = said.declared
         if declared is not None and is_money(declared.unit):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from mingzhang.compiling.layout import LISTS, code_of, shown
+from mingzhang.compiling.layout import LISTS, code_of, mask_shown
 from mingzhang.compiling.tables import filled
 from mingzhang.forms.classifications import edition
 from mingzhang.forms.glossary import word_for, words
@@ -13,14 +13,13 @@ from mingzhang.forms.packs import all_packs
 from mingzhang.model.fault import Fault, InvalidBook
 from mingzhang.model.language import gettext as _
 from mingzhang.model.language import later
-from mingzhang.sums.filters import parse_filter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mingzhang.forms.pack import Pack, PackRows, PackTable
     from mingzhang.model.book import Book
-    from mingzhang.sums.filters import Fact
+    from mingzhang.sums.filters import Fact, FactMasks
 
 _UNIT: Final = "unit_budget"
 _WHOLE: Final = "aggregate"
@@ -34,7 +33,7 @@ _FIELDS: Final = {
 """What the codes of a field are called."""
 
 
-def must_fit(book: Book, pack: Pack, facts: Sequence[Fact]) -> None:
+def must_fit(book: Book, pack: Pack, facts: Sequence[Fact], masks: FactMasks) -> None:
     """See that every fact has a place in every table it belongs to.
 
     Raises:
@@ -44,7 +43,7 @@ def must_fit(book: Book, pack: Pack, facts: Sequence[Fact]) -> None:
     problems = [
         *_twice(book),
         *_strangers(book, facts),
-        *(problem for table in pack.tables for problem in _without_place(table, book, pack, facts)),
+        *(problem for table in pack.tables for problem in _without_place(table, book, pack, masks)),
     ]
     unique = {str(p): p for p in problems}
     if unique:
@@ -98,32 +97,27 @@ def _strangers(book: Book, facts: Sequence[Fact]) -> Iterator[Fault]:
             yield Fault(_("底册中没有单位“{unit}”").format(unit=unit), place=fact.id)
 
 
-def _without_place(table: PackTable, book: Book, pack: Pack, facts: Sequence[Fact]) -> Iterator[Fault]:
+def _without_place(table: PackTable, book: Book, pack: Pack, masks: FactMasks) -> Iterator[Fault]:
     """Find facts that a table counts in no column, or cannot list for want of a code."""
     title = filled(table.title, book.year)
-    passing = [f for f in parse_filter(table.filter).of(facts) if f.amount]
-    listed: set[str] = set()
-    unrowed: set[str] = set()
+    listed = unrowed = 0
     for rows in table.rows:
-        seen = shown(table, rows.side, passing)
-        listed |= {f.id for f in seen}
+        seen = mask_shown(table, rows.side, masks) & masks.worth
+        listed |= seen
         if rows.source == "fixed":
-            unrowed |= {f.id for f in seen} - _in_rows(rows, seen)
+            unrowed |= seen & ~_in_rows(rows, masks)
         if rows.source in LISTS:
-            yield from _unnamed(rows, title, pack, parse_filter(rows.filter).of(seen))
-    for fact in passing:
-        if fact.id not in listed or fact.id in unrowed:
-            word = word_for(fact.values.get("origin", ""), "origin")
-            origin = "" if word is None else word.name
-            yield Fault(
-                _("《{title}》没有一栏可列这笔资金（{origin}）").format(title=title, origin=origin), place=fact.id
-            )
+            yield from _unnamed(rows, title, pack, masks.facts(seen & masks.passing(rows.filter)))
+    for fact in masks.facts(masks.passing(table.filter) & masks.worth & (~listed | unrowed)):
+        word = word_for(fact.values.get("origin", ""), "origin")
+        origin = "" if word is None else word.name
+        yield Fault(_("《{title}》没有一栏可列这笔资金（{origin}）").format(title=title, origin=origin), place=fact.id)
 
 
-def _in_rows(rows: PackRows, facts: Sequence[Fact]) -> set[str]:
-    """Pick the facts that a row other than a total sums."""
-    filters = [parse_filter(r.filter) for r in rows.fixed if r.key.rpartition(":")[2] != "total"]
-    return {f.id for f in facts if not filters or any(x.passes(f) for x in filters)}
+def _in_rows(rows: PackRows, masks: FactMasks) -> int:
+    """Give the mask of the facts that a row other than a total sums; of all where there is no such row."""
+    filters = [r.filter for r in rows.fixed if r.key.rpartition(":")[2] != "total"]
+    return masks.passing_any(filters) if filters else masks.every
 
 
 def _unnamed(rows: PackRows, title: str, pack: Pack, facts: Sequence[Fact]) -> Iterator[Fault]:

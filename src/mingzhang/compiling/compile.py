@@ -31,6 +31,7 @@ from mingzhang.model.disclosure import ContentsEntry, Disclosure, Publication
 from mingzhang.model.finding import Finding
 from mingzhang.rules.engine import explained_by_rounding
 from mingzhang.rules.figures import Figures
+from mingzhang.sums.filters import FactMasks
 from mingzhang.sums.rounding import half_up_each
 
 if TYPE_CHECKING:
@@ -163,8 +164,9 @@ class Draft:
         """
         self._book, self._pack = book, pack
         self.facts = facts_of(book, pack)
-        must_fit(book, pack, self.facts)
-        self._tables = PlannedTables(book, pack, self.facts)
+        masks = FactMasks(self.facts)
+        must_fit(book, pack, self.facts, masks)
+        self._tables = PlannedTables(book, pack, masks)
         self._written = WrittenPart(book, pack, self.facts)
         self._project_forms = project_forms(book, pack, self.facts)
         self._publication = _publication(book, pack)

@@ -69,23 +69,24 @@ class PrintedVariables:
         """Spell an identity over variables; None where one of its figures is no sum that is known."""
         refs = [o.ref for o in identity.left]
         refs += [o.ref for o in identity.right]
-        some = self._some
-        if not self._none.issuperset(refs) and not all(r in some or self._is_nothing(r) for r in refs):
-            return None
+        if self._none.issuperset(refs):
+            return _NOTHING[identity.relation]
+        some, none = self._some, self._none
         terms: dict[Variable, int] = {}
         sign = _SIGNS[identity.relation]
         for side, operands in ((sign, identity.left), (-sign, identity.right)):
             for operand in operands:
-                variable = some.get(operand.ref)
+                ref = operand.ref
+                variable = some.get(ref)
                 if variable is not None:
                     terms[variable] = terms.get(variable, 0) + side * operand.coefficient
+                elif ref not in none and not self._is_nothing(ref):
+                    return None
         kept = tuple([(c, v) for v, c in terms.items() if c])
         return Sum(kept, "=" if identity.relation == "=" else "<=") if kept else _NOTHING[identity.relation]
 
     def _is_nothing(self, ref: CellRef) -> bool:
         """Tell whether a figure is no sum of facts because it is nothing; remembered, since many identities ask."""
-        if ref in self._none:
-            return True
         figure = self._figures.figure(ref)
         if figure is None or figure.withheld or figure.digits:
             return False

@@ -10,11 +10,11 @@ from mingzhang.compiling.layout import PlannedRow, plan_rows
 from mingzhang.forms.pack import with_extra
 from mingzhang.model.disclosure import Column, HeadCell, Row, Table
 from mingzhang.model.figure import Figure, blank, number
-from mingzhang.sums.filters import FactMasks, parse_filter
+from mingzhang.sums.filters import FactMasks
 from mingzhang.sums.rounding import half_up_each, variable_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from mingzhang.forms.pack import Pack, PackTable
     from mingzhang.model.book import Book
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def tables_of(book: Book, pack: Pack, facts: Sequence[Fact], rounding: Rounding = half_up_each) -> tuple[Table, ...]:
     """Make every table of a pack; equal sets of facts print alike, since they are rounded once."""
-    return PlannedTables(book, pack, facts).printed(rounding)
+    return PlannedTables(book, pack, FactMasks(facts)).printed(rounding)
 
 
 class Moved(NamedTuple):
@@ -40,12 +40,12 @@ class PlannedTables:
     `moved` tells after a printing which cells are not as they were in the one before; None after the first.
     """
 
-    def __init__(self, book: Book, pack: Pack, facts: Sequence[Fact]) -> None:
+    def __init__(self, book: Book, pack: Pack, masks: FactMasks) -> None:
         """Plan the rows and cells of every table of a pack."""
-        sums = _Sums(facts)
+        sums = _Sums(masks)
         self._book, self._pack = book, pack
-        self._forms = [printed_form(t, facts) for t in pack.tables]
-        self._planned = [[(row, sums.of(row, t)) for row in plan_rows(t, book, pack, facts)] for t in self._forms]
+        self._forms = [printed_form(t, masks) for t in pack.tables]
+        self._planned = [[(row, sums.of(row, t)) for row in plan_rows(t, book, pack, masks)] for t in self._forms]
         self._sums = tuple(sums.known)
         self._variables = dict.fromkeys(v for v, _ids in self._sums)
         self._digits: Mapping[Variable, int] = {}
@@ -101,15 +101,15 @@ class PlannedTables:
 class _Sums:
     """The sums that cells print, each known by its number: a variable, and the ids of its facts in the book's order."""
 
-    def __init__(self, facts: Sequence[Fact]) -> None:
-        self._masks = FactMasks(facts)
+    def __init__(self, masks: FactMasks) -> None:
+        self._masks = masks
         self._numbers: dict[tuple[int, str, int], int] = {}
         self.known: list[tuple[Variable, tuple[str, ...]]] = []
 
     def of(self, row: PlannedRow, table: PackTable) -> dict[str, int]:
         """Give the sum of each figure of a row by its column."""
         cells = {}
-        own = self._masks.mask(row.facts)
+        own = row.facts
         for column in table.columns:
             if column.kind == "figure" and column.side == row.side:
                 cells[column.key] = self._number(own & self._masks.passing(column.filter), table.unit, table.places)
@@ -125,10 +125,10 @@ class _Sums:
         return found
 
 
-def printed_form(table: PackTable, facts: Iterable[Fact]) -> PackTable:
+def printed_form(table: PackTable, masks: FactMasks) -> PackTable:
     """Give a table of a pack as these facts print it: with those of its extra columns that have money."""
-    passing = [f for f in parse_filter(table.filter).of(facts) if f.amount]
-    return with_extra(table, {c.key for c in table.extra if parse_filter(c.filter).of(passing)})
+    passing = masks.passing(table.filter) & masks.worth
+    return with_extra(table, {c.key for c in table.extra if passing & masks.passing(c.filter)})
 
 
 def filled(text: str, year: int) -> str:

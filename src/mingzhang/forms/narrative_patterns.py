@@ -17,6 +17,7 @@ A piece is written if its condition holds and every slot in it has a value. Cond
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
@@ -76,16 +77,26 @@ class Condition(msgspec.Struct, frozen=True):
     values: tuple[str, ...] = ()
 
 
-class Piece(msgspec.Struct, frozen=True):
+class Piece(msgspec.Struct, frozen=True, dict=True):
     """A part of a sentence that is written or left out whole."""
 
     nodes: tuple[Node, ...]
     conditions: tuple[Condition, ...] = ()
 
-    @property
+    @cached_property
     def repeated(self) -> Condition | None:
         """Give what the piece is repeated over, if it is."""
         return next((c for c in self.conditions if c.verb == "each"), None)
+
+    @cached_property
+    def unchanged(self) -> tuple[str, ...]:
+        """List the keys of the changes that there are not where the piece is written, or that cannot be told."""
+        return tuple(c.key for c in self.conditions if c.verb in {"same", "new"})
+
+    @cached_property
+    def compared(self) -> str:
+        """Give the key of the change that the piece speaks of."""
+        return next((n.key for n in self.nodes if isinstance(n, Direction)), next(iter(self.unchanged), ""))
 
 
 def parse_piece(text: str, phrases: Mapping[str, str]) -> Piece:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, Protocol
 
-from mingzhang.forms.narrative_patterns import Context, Direction, Number, Text, Words
+from mingzhang.forms.narrative_patterns import Context, Direction, Number, Words
 from mingzhang.model.disclosure import Paragraph, Slot
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class _Writer:
     def piece(self, piece: Piece) -> None:
         """Write a piece, once or for every class, unless one of its slots has no value."""
         repeated = piece.repeated
-        self.compared = _compared(piece)
+        self.compared = piece.compared
         if repeated is None:
             before = len(self.words)
             self._add(self._parts(piece, self.code, self.name), "")
@@ -93,7 +93,8 @@ class _Writer:
         self.words += between
         for words, slot in parts:
             if slot is not None:
-                self.slots.append(Slot(slot.key, slot.figure, slot.text, len(self.words)))
+                at = len(self.words)
+                self.slots.append(Slot(slot.key, slot.figure, slot.text, at) if at else slot)
             self.words += words
         return True
 
@@ -108,7 +109,7 @@ class _Writer:
 
     def _no_change(self, piece: Piece, start: int) -> None:
         """Make a slot of the words by which a piece says that nothing changed, or that there is nothing to compare with."""
-        keys = [c.key for c in piece.conditions if c.verb in {"same", "new"}]
+        keys = piece.unchanged
         words = self.values.no_change(self.words[start:]) if keys else ""
         if words:
             key = keys[0].replace("@", self.code)
@@ -123,30 +124,26 @@ class _Writer:
         return _YEARS.sub(lambda found: self.values.context(found[1]), words)
 
     def _part(self, node: Node, code: str, name: str) -> tuple[str, Slot | None] | None:
-        match node:
-            case Words(options):
-                return self._filled(options[0]), None
-            case Context(wanted):
-                own = {"n": self.number, "name": name, "item": name, "project": name}
-                return (own[wanted] if wanted in own else self.values.context(wanted)), None
-            case Number(key, unit):
-                figure = self.values.figure(key.replace("@", code))
-                return None if figure is None else (figure.printed + unit, Slot(key.replace("@", code), figure))
-            case Direction(key, rise, fall):
-                key = key.replace("@", code)
-                change = self.values.change(key)
-                word = rise if change is not None and change > 0 else fall
-                return (word, Slot(key, text=word)) if change else None
-            case Text(key):
-                key = key.replace("@", code)
-                words = self.values.text(key)
-                return (words, Slot(key, text=words)) if words else None
+        if isinstance(node, Words):
+            return self._filled(node.options[0]), None
+        if isinstance(node, Context):
+            return self._context(node.name, name), None
+        key = node.key.replace("@", code)
+        if isinstance(node, Number):
+            figure = self.values.figure(key)
+            return None if figure is None else (figure.printed + node.unit, Slot(key, figure))
+        if isinstance(node, Direction):
+            change = self.values.change(key)
+            word = node.rise if change is not None and change > 0 else node.fall
+            return (word, Slot(key, text=word)) if change else None
+        words = self.values.text(key)
+        return (words, Slot(key, text=words)) if words else None
 
-
-def _compared(piece: Piece) -> str:
-    """Give the key of the change that a piece speaks of."""
-    conditions = [c.key for c in piece.conditions if c.verb in {"same", "new"}]
-    return next((n.key for n in piece.nodes if isinstance(n, Direction)), conditions[0] if conditions else "")
+    def _context(self, wanted: str, name: str) -> str:
+        """Give words of the document, or of what a repeated piece or paragraph stands at."""
+        if wanted == "n":
+            return self.number
+        return name if wanted in {"name", "item", "project"} else self.values.context(wanted)
 
 
 _YEARS: Final = re.compile(r"\{((?:last_)?year)\}")

@@ -49,9 +49,17 @@ def certify(
     figures less than a unit from the truth allow. A share lies less than a unit from the ratio of what is printed.
     """
     asked = tuple(identities)
+    printed = _Printed(sheets)
     wholes = tuple(Identity(tuple(Operand(1, ref) for ref in one), "=", ()) for one in shares)
-    broken = (*(i for i in asked if not _holds(i, sheets)), *(w for w in wholes if not _is_whole(w, sheets)))
-    far = tuple(ref for ref, fen in truth.items() if not _is_near(look(sheets, ref), fen))
+    broken = (
+        *(i for i in asked if not _holds(i, printed, sheets)),
+        *(w for w in wholes if not _is_whole(w, sheets)),
+    )
+    far = tuple(
+        ref
+        for ref, fen in truth.items()
+        if printed[ref] != fen * ATOMS_PER_FEN and not _is_near(look(sheets, ref), fen)
+    )
     return Certificate(len(asked) + len(wholes), len(truth), broken, far)
 
 
@@ -64,30 +72,38 @@ def _is_near(figure: Figure | Gap, fen: int) -> bool:
     return abs(figure.atoms - fen * ATOMS_PER_FEN) < figure.step
 
 
-def _holds(identity: Identity, sheets: Mapping[str, Sheet]) -> bool:
+class _Printed(dict[CellRef, int | None]):
+    """The atoms printed at each address, nothing printed as 0; None where there is no figure."""
+
+    def __init__(self, sheets: Mapping[str, Sheet]) -> None:
+        super().__init__()
+        self._sheets = sheets
+
+    def __missing__(self, ref: CellRef) -> int | None:
+        figure = look(self._sheets, ref)
+        found = self[ref] = None if isinstance(figure, Gap) else 0 if figure.digits is None else figure.atoms
+        return found
+
+
+def _holds(identity: Identity, printed: _Printed, sheets: Mapping[str, Sheet]) -> bool:
     if identity.over:
         return _is_share(identity, sheets)
-    printed: list[tuple[int, Figure]] = []
     difference = 0
     for sign, side in ((1, identity.left), (-1, identity.right)):
         for operand in side:
-            ref = operand.ref
-            sheet = sheets.get(ref.source)
-            found = None if sheet is None else sheet.cells.get((ref.row, ref.column))
-            figure = look(sheets, ref) if found is None else found
-            if isinstance(figure, Gap):
+            atoms = printed[operand.ref]
+            if atoms is None:
                 return False
-            if figure.digits is not None:
-                coefficient = sign * operand.coefficient
-                printed.append((coefficient, figure))
-                difference += coefficient * figure.atoms
+            difference += sign * operand.coefficient * atoms
     if difference == 0:
         return True
     if identity.relation != "=" and (difference if identity.relation == "<=" else -difference) <= 0:
         return True
-    if len({(f.unit, f.places) for _, f in printed}) < 2:
+    terms = (*_terms(identity.left, 1, sheets), *_terms(identity.right, -1, sheets))
+    figures = [(c, f) for c, f in terms if not isinstance(f, Gap) and f.digits is not None]
+    if len({(f.unit, f.places) for _, f in figures}) < 2:
         return False
-    return abs(difference) < sum(abs(c) * _room(f) for c, f in printed)
+    return abs(difference) < sum(abs(c) * _room(f) for c, f in figures)
 
 
 def _is_share(identity: Identity, sheets: Mapping[str, Sheet]) -> bool:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 _CONDITION: Final = re.compile(r"(?P<field>[a-z_]+)(?P<sign>!=|\^=|=)(?P<values>\S*)")
 
@@ -37,7 +37,10 @@ class Condition(msgspec.Struct, frozen=True):
 
     def passes(self, fact: Fact) -> bool:
         """Tell whether a fact meets the condition."""
-        value = fact.values.get(self.field, "")
+        return self.admits(fact.values.get(self.field, ""))
+
+    def admits(self, value: str) -> bool:
+        """Tell whether a value meets the condition."""
         if self.sign == "^=":
             return value.startswith(self.values)
         return (value in self.values) == (self.sign == "=")
@@ -90,11 +93,37 @@ class FactMasks:
         self._bits = {id(f): 1 << n for n, f in enumerate(self._facts)}
         self._passing: dict[str, int] = {}
         self._sets: dict[int, tuple[Fact, ...]] = {}
+        self._by: dict[str, dict[str, int]] = {}
+        self.every = (1 << len(self._facts)) - 1
+        """The mask of all facts."""
+        self.worth = self.mask([f for f in self._facts if f.amount])
+        """The mask of the facts of an amount other than nothing."""
 
     def mask(self, facts: Iterable[Fact]) -> int:
         """Give the mask of some of the facts."""
         bits = self._bits
         return sum([bits[id(f)] for f in facts])
+
+    def bit(self, fact: Fact) -> int:
+        """Give the mask of one of the facts."""
+        return self._bits[id(fact)]
+
+    def by(self, field: str) -> Mapping[str, int]:
+        """Give the masks of the facts by what they have in a field, "" where they have nothing."""
+        found = self._by.get(field)
+        if found is None:
+            found = self._by[field] = {}
+            for fact in self._facts:
+                value = fact.values.get(field, "")
+                found[value] = found.get(value, 0) | self._bits[id(fact)]
+        return found
+
+    def passing_any(self, texts: Iterable[str]) -> int:
+        """Give the mask of the facts that pass at least one filter."""
+        found = 0
+        for text in texts:
+            found |= self.passing(text)
+        return found
 
     def passing(self, text: str) -> int:
         """Give the mask of the facts that pass a filter.
@@ -104,7 +133,18 @@ class FactMasks:
         """
         found = self._passing.get(text)
         if found is None:
-            found = self._passing[text] = self.mask(parse_filter(text).of(self._facts))
+            found = self.every
+            for condition in parse_filter(text).conditions:
+                found &= self._meeting(condition)
+            self._passing[text] = found
+        return found
+
+    def _meeting(self, condition: Condition) -> int:
+        """Give the mask of the facts that meet a condition."""
+        found = 0
+        for value, mask in self.by(condition.field).items():
+            if condition.admits(value):
+                found |= mask
         return found
 
     def facts(self, mask: int) -> tuple[Fact, ...]:
