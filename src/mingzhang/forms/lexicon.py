@@ -49,6 +49,7 @@ class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     contents: dict[str, tuple[str, ...]]
     marks: Marks
     scope: dict[str, tuple[str, ...]]
+    expected_kinds: dict[str, tuple[str, ...]]
     alike: dict[str, tuple[str, ...]]
 
     def row_keys(self, *kinds: str) -> dict[str, tuple[str, ...]]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from mingzhang.readback.columns import Layout, Target
+    from mingzhang.readback.expected import Expected
 
 CODE: Final = re.compile(r"\d{2,9}(?:\|\d{2})*")
 CODE_AND_NAME: Final = re.compile(r"\[?(?P<code>\d{3}(?:\d{2}){0,3})\]?[-—\s]*(?P<name>[^\d\s.,，-].*)")
@@ -28,6 +29,7 @@ _BROKEN_SUM: Final = 2.0
 _ODD: Final = 0.4
 _SHIFT: Final = 1.0
 _TRAILING: Final = 0.2
+_UNEXPECTED: Final = 1.2
 _MOST: Final = 400
 _NOT_PARTS: Final = frozenset(
     {"carry", "last_budget", "last_adjusted", "last_executed", "change", "change_rate", "amount", "total"}
@@ -61,10 +63,13 @@ class Placing(msgspec.Struct, frozen=True):
 class Placer:
     """Finds the ways in which rows of one table can be read."""
 
-    def __init__(self, layout: Layout, unit: str, sides: Mapping[str, frozenset[str]]) -> None:
-        """Keep the columns; `sides` holds the labels known for each side of a table of two."""
+    def __init__(
+        self, layout: Layout, unit: str, sides: Mapping[str, frozenset[str]], expected: Expected | None = None
+    ) -> None:
+        """Keep the columns; `sides` holds the labels known for each side of a table of two, `expected` likely columns."""
         self.layout = layout
         self.unit = unit
+        self._expected = expected
         self._sides = sides
         self._sums = parts_of(layout.targets) if layout.sums is None else layout.sums
         self._base = _base(layout)
@@ -152,6 +157,8 @@ class Placer:
             state = _sum_state(values, total, parts)
             broken += state is False
             held += state is True
+        if self._expected is not None:
+            shift += _UNEXPECTED * self._expected.against(texts, at)
         return Placing(at, misfit, broken, held, shift)
 
     def _unnamed(self, texts: Sequence[str], at: tuple[int, ...]) -> float:

@@ -17,6 +17,7 @@ from mingzhang.readback.by_content import completed, labelled, names_hold_codes,
 from mingzhang.readback.code_columns import with_codes
 from mingzhang.readback.columns import Layout, Target, layout_of
 from mingzhang.readback.crowded import FROM_ONE_CELL, spread
+from mingzhang.readback.expected import Expected
 from mingzhang.readback.heads import divide, head_of, head_words
 from mingzhang.readback.keys import LISTS, Keyed, Keying
 from mingzhang.readback.likeness import unnumbered
@@ -80,7 +81,8 @@ class TableReader:
         given = None if self._by_words else spec
         self._table = given or table_by_words(block, spec, self._layout, self._coded)
         self._chosen: list[Placing] = []
-        self._placer = Placer(self._layout, self._unit, self._known_labels())
+        expected = Expected(self._layout.targets, context.standards, self._table.filter)
+        self._placer = Placer(self._layout, self._unit, self._known_labels(), expected)
 
     def read(self) -> Table:
         """Give the table."""
