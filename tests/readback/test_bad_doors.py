@@ -2,7 +2,6 @@
 
 import io
 import struct
-import zipfile
 import zlib
 
 import pytest
@@ -22,13 +21,6 @@ def picture(form="PNG"):
 
 def scan():
     return picture("PDF")
-
-
-def ofd():
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("OFD.xml", "<ofd:OFD xmlns:ofd='http://www.ofdspec.org/2016'/>")
-    return out.getvalue()
 
 
 def huge_picture():
@@ -52,13 +44,6 @@ def test_without_recognition_the_message_says_what_to_install(content, tmp_path,
     with pytest.raises(UnreadableInput, match="没有文字") as fault:
         read(content(), tmp_path)
     assert "mingzhang[ocr]" in fault.value.hint
-
-
-def test_without_its_package_ofd_says_what_to_install(tmp_path, monkeypatch):
-    monkeypatch.setattr("mingzhang.readback.ofd.find_spec", lambda _name: None)
-    with pytest.raises(UnreadableInput, match="OFD") as fault:
-        read(ofd(), tmp_path, "file.docx")
-    assert "mingzhang[ofd]" in fault.value.hint
 
 
 @pytest.mark.parametrize(

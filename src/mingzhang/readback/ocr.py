@@ -15,14 +15,12 @@ from typing import TYPE_CHECKING, Any, Final
 from mingzhang.model.fault import UnreadableInput
 from mingzhang.model.language import gettext as _
 from mingzhang.model.place import Place
+from mingzhang.readback.ink_pages import InkPages, Printed
 from mingzhang.readback.limits import MAX_OCR_PAGES, MAX_OCR_PIXELS
-from mingzhang.readback.pdf import Printed, page_of
-from mingzhang.readback.pdf_across import aligned
 from mingzhang.readback.pdf_ink import Glyph, Ink
-from mingzhang.readback.pdf_page import blocks_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from PIL.Image import Image
 
@@ -54,24 +52,6 @@ def must_be_installed(name: str) -> None:
         raise UnreadableInput(_("文件里只有图片，没有文字"), place=name, hint=hint)
 
 
-def scanned_pages(content: bytes, name: str) -> Printed:
-    """Read a scanned PDF.
-
-    Raises:
-        UnreadableInput: the extra is not there, too many pages, or no text was recognised.
-    """
-    must_be_installed(name)
-    import pypdfium2  # noqa: PLC0415 - heavy, and only here
-
-    document = pypdfium2.PdfDocument(content)
-    try:
-        if len(document) > MAX_OCR_PAGES:
-            raise UnreadableInput(_("扫描件超过 {most} 页").format(most=MAX_OCR_PAGES), place=name)
-        return _read((document[n].render(scale=_DOTS / 72).to_pil() for n in range(len(document))), name)
-    finally:
-        document.close()
-
-
 def picture_pages(content: bytes, name: str) -> Printed:
     """Read a picture, each of its frames a page.
 
@@ -92,37 +72,41 @@ def picture_pages(content: bytes, name: str) -> Printed:
 
 
 def _read(pictures: Iterable[Image], name: str) -> Printed:
-    pages, doubts = [], []
+    pages, doubts = InkPages(), []
     for number, picture in enumerate(pictures, start=1):
-        ink, unsure = _ink_of(picture)
-        pages.append(blocks_of(ink, ink.glyphs))
-        if unsure:
-            some = _("、").join(unsure[:_SHOWN])
-            doubts.append(
-                _("{place}：文字识别没有把握的有 {count} 处：{some}").format(
-                    place=Place(page=number), count=len(unsure), some=some
-                )
-            )
-    if not any(pages):
+        ink, unsure = ink_of(picture, round(_LONG_SIDE * 72 * picture.width / max(picture.size)))
+        pages.add(ink)
+        doubts += told_unsure(number, unsure)
+    if pages.is_empty:
         raise UnreadableInput(_("图片里没有认出文字"), place=name)
-    aligned(pages)
-    told = _("由文字识别读入，请对照原件核对")
-    return Printed(tuple(page_of(p, n) for n, p in enumerate(pages, start=1)), doubts=(told, *doubts))
+    return pages.printed(doubts=(_("由文字识别读入，请对照原件核对"), *doubts))
 
 
-def _ink_of(picture: Image) -> tuple[Ink, list[str]]:
-    """Recognise a page, upright or on its side, as it reads best; and name the words that are not sure."""
+def ink_of(picture: Image, width: int) -> tuple[Ink, list[str]]:
+    """Recognise a page that is so wide, in hundredths of a point, upright or on its side, as it reads best.
+
+    The words that are not sure are named beside it.
+    """
     words = _words(picture)
+    scale = width / picture.width
     if _stands_on_its_side(words):
         turned = [picture.rotate(angle, expand=True) for angle in (90, 270)]
         read = [_words(p) for p in turned]
         best = max((0, 1), key=lambda n: sum(score * len(text) for _box, text, score in read[n]))
         words, picture = read[best], turned[best]
-    scale = _LONG_SIDE * 72 / max(picture.size)
     glyphs = [g for n, (box, text, _s) in enumerate(words) for g in _glyphs(box, text, scale, n)]
     rulings = [_scaled(b, scale) for b in _rulings(picture)]
-    width, height = (round(side * scale) for side in picture.size)
-    return Ink(width, height, glyphs, rulings, [], []), [text for _b, text, score in words if score < _UNSURE]
+    wide, high = (round(side * scale) for side in picture.size)
+    return Ink(wide, high, glyphs, rulings, [], []), [text for _b, text, score in words if score < _UNSURE]
+
+
+def told_unsure(number: int, unsure: Sequence[str]) -> list[str]:
+    """Say which words of a page were recognised without being sure."""
+    if not unsure:
+        return []
+    some = _("、").join(unsure[:_SHOWN])
+    told = _("{place}：文字识别没有把握的有 {count} 处：{some}")
+    return [told.format(place=Place(page=number), count=len(unsure), some=some)]
 
 
 def _words(picture: Image) -> list[tuple[Box, str, float]]:

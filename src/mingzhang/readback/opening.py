@@ -116,13 +116,7 @@ def _printed(content: bytes, source: Source) -> Opened:
 
         found = picture_pages(content, source.name)
         return Opened(_as(source, "image"), found.pages, doubts=found.doubts)
-    try:
-        printed = pdf.read_pages(content, source.name)
-    except pdf.ScannedInput:
-        from mingzhang.readback.ocr import scanned_pages  # noqa: PLC0415 - an extra
-
-        found = scanned_pages(content, source.name)
-        return Opened(_as(source, "pdf"), found.pages, doubts=found.doubts)
+    printed = pdf.read_pages(content, source.name)
     data, doubts = attached_data(content, source.name)
     return Opened(
         _as(source, "pdf"),
@@ -144,8 +138,8 @@ def _packed(content: bytes, source: Source) -> Opened:
         return Opened(_as(source, "docx"), word.read_pages(content, name), keywords=word.keywords(content, name))
     parts = parts_of(content, name)
     if ofd.is_ofd(parts):
-        found = ofd.read_pages(content, name)
-        return Opened(_as(source, "ofd"), found.pages, doubts=found.doubts)
+        found = ofd.read_pages(content, parts, name)
+        return Opened(_as(source, "ofd"), found.pages, keywords=found.keywords, marks=found.marks, doubts=found.doubts)
     if not excel_xlsx.is_workbook(parts):
         return _archive(content, source, parts)
     if FIGURES not in excel_xlsx.sheet_names(content, name):

@@ -159,7 +159,7 @@ class Drawing:
         return [o for o in out if len(o[0]) > 1]
 
     def _area(self, box: Box, item: object, clip: Box | None) -> None:
-        if min(box[2] - box[0], box[3] - box[1]) <= _THIN:
+        if is_thin(box):
             self._rule(box, clip)
             return
         seen = box if clip is None else common(box, clip)
@@ -168,24 +168,34 @@ class Drawing:
             self.areas.append(Area(seen, light, self._ints[3].value == 255, self._count))
 
     def _rule(self, box: Box, clip: Box | None) -> None:
-        """Keep a line that is level or upright and long enough."""
-        wide, high = box[2] - box[0], box[3] - box[1]
-        thin = max(_SLANT, _THIN if max(wide, high) > 2 * _THIN else 0)
-        if min(wide, high) > thin or max(wide, high) < _SHORTEST:
-            return
-        x0, y0, x1, y1 = (
-            box if clip is None else common(box, (clip[0] - 100, clip[1] - 100, clip[2] + 100, clip[3] + 100))
-        )
-        if x0 <= x1 and y0 <= y1 and max(x1 - x0, y1 - y0) >= _SHORTEST:
-            self.rulings.append((x0, y0, x1, y1))
+        found = ruling(box, clip)
+        if found is not None:
+            self.rulings.append(found)
 
     def _picture(self, item: object, matrix: Matrix | None) -> None:
         a, b, c, d, e, f = product(self._matrix(item), matrix)
         box = self._view.box((e, f), (a + e, b + f), (c + e, d + f), (a + c + e, b + d + f))
-        if min(box[2] - box[0], box[3] - box[1]) <= _THIN:
+        if is_thin(box):
             self._rule(box, None)
         else:
             self.pictures.append(box)
+
+
+def is_thin(box: Box) -> bool:
+    """Tell whether an area is a ruling drawn as one."""
+    return min(box[2] - box[0], box[3] - box[1]) <= _THIN
+
+
+def ruling(box: Box, clip: Box | None = None) -> Box | None:
+    """Give what can be seen of a line that is level or upright and long enough; None of any other."""
+    wide, high = box[2] - box[0], box[3] - box[1]
+    thin = max(_SLANT, _THIN if max(wide, high) > 2 * _THIN else 0)
+    if min(wide, high) > thin or max(wide, high) < _SHORTEST:
+        return None
+    x0, y0, x1, y1 = box if clip is None else common(box, (clip[0] - 100, clip[1] - 100, clip[2] + 100, clip[3] + 100))
+    if x0 <= x1 and y0 <= y1 and max(x1 - x0, y1 - y0) >= _SHORTEST:
+        return x0, y0, x1, y1
+    return None
 
 
 def address(item: object) -> int:

@@ -64,6 +64,11 @@ def ink_of(page: object, text: object) -> Ink:
     drawing.walk(page, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, None, 0)
     ink = Ink(view.width, view.height, [], drawing.rulings, drawing.areas, drawing.pictures)
     ink.glyphs = _glyphs(text, view, drawing)
+    return upright(ink)
+
+
+def upright(ink: Ink) -> Ink:
+    """Turn a page back where most of its text stands on its side."""
     turns = Counter(g.turn for g in ink.glyphs if not g.hidden)
     usual = max(turns, key=lambda t: (turns[t], -t), default=0)
     return _turned(ink, usual // 90) if usual in {90, 180, 270} else ink
@@ -100,7 +105,7 @@ def _glyphs(text: object, view: View, drawing: Drawing) -> list[Glyph]:
         base = view.point(x.value, y.value)
         out.append(
             Glyph(
-                _character(code), box, base[0] if seen.turn in {90, 270} else base[1], seen.size or box[3] - box[1],
+                character(code), box, base[0] if seen.turn in {90, 270} else base[1], seen.size or box[3] - box[1],
                 seen.turn, seen.light, seen.hidden, seen.source, spaced,
             )
         )  # fmt: skip
@@ -117,7 +122,7 @@ _UNKNOWN: Final = "\ufffd"
 
 
 @cache
-def _character(code: int) -> str:
+def character(code: int) -> str:
     """Give the character of a code: radicals and compatibility forms, which some fonts give, as the usual characters."""
     if code > 0x10FFFF or 0xD800 <= code <= 0xDFFF or code < 32:
         return _UNKNOWN
@@ -126,7 +131,7 @@ def _character(code: int) -> str:
 
 
 def _turned(ink: Ink, quarters: int) -> Ink:
-    """Turn a page back whose text stands on its side, by quarters of a turn."""
+    """Turn a page by quarters of a turn against the clock."""
     for _ in range(quarters):
         wide = ink.width
 
