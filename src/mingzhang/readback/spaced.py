@@ -13,9 +13,10 @@ from mingzhang.model.place import Place
 from mingzhang.readback.heads import is_counting
 from mingzhang.readback.names import is_total
 from mingzhang.readback.spaced_columns import Columns, columns_of
-from mingzhang.readback.spaced_heads import Word, is_known, placed, words_of
+from mingzhang.readback.spaced_heads import Word, placed, words_of
 from mingzhang.readback.spaced_rows import rows_of
 from mingzhang.readback.spaced_texts import Text, apart, code_and_name, texts_of
+from mingzhang.readback.spaced_words import is_known
 from mingzhang.readback.titles import is_number_label
 
 if TYPE_CHECKING:
@@ -178,7 +179,8 @@ def _end_of_head(lines: Sequence[Sequence[Text]]) -> int:
     """Find where the head of a table ends: before the first figure, code or numbered label."""
     first = next((n for n, line in enumerate(lines) if _is_of_body(line)), len(lines))
     if first == len(lines):
-        return min(1, len(lines))
+        totals = (n for n, line in enumerate(lines) if n and len(line) == 1 and is_total(line[0].text))
+        return next(totals, min(1, len(lines)))
     end = first
     named = any(not t.is_figure for t in lines[first])
     while end and not named and len(lines[end - 1]) == 1 and not is_known(lines[end - 1][0].text):
@@ -189,6 +191,4 @@ def _end_of_head(lines: Sequence[Sequence[Text]]) -> int:
 def _is_of_body(line: Sequence[Text]) -> bool:
     if is_counting([t.text for t in line]):
         return False
-    if any(t.is_of_body for t in line):
-        return True
-    return bool(line) and (line[0].begins or (len(line) == 1 and is_total(line[0].text)))
+    return any(t.is_of_body for t in line) or (bool(line) and line[0].begins)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _SEVERAL: Final = 2
+_NEAR: Final = 4
 
 
 class Column(msgspec.Struct):
@@ -36,18 +37,14 @@ class Column(msgspec.Struct):
         """Tell whether figures stand in it rather than words."""
         return 2 * self.figures > len(self.members)
 
-    @property
-    def at_right(self) -> bool:
-        """Tell whether its texts stand at the right: amounts do unless their left edges show otherwise."""
-        if not self.of_figures:
-            return False
-        edges = len({m.left for m in self.members}), len({m.right for m in self.members})
-        return edges[0] > edges[1] or (edges[0] == edges[1] and not all(m.is_code for m in self.members))
-
     def add(self, text: Text) -> None:
         """Take a text."""
         self.members.append(text)
         self.left, self.right = min(self.left, text.left), max(self.right, text.right)
+
+    def gap(self, other: Column) -> int:
+        """Measure how far it stands from another column; less than 0 where they overlap."""
+        return max(self.left - other.right, other.left - self.right)
 
     def shared(self, text: Text) -> int:
         """Measure how much of a text stands in it."""
@@ -68,8 +65,11 @@ class Columns(msgspec.Struct):
 def columns_of(lines: Sequence[Sequence[Text]]) -> Columns:
     """Find the columns that rows show: texts that overlap make one, unless a row has two of them."""
     columns = Columns([])
-    for text in sorted((t for line in lines for t in line), key=lambda t: (t.right - t.left, t.line, t.left)):
+    for text in sorted(
+        (t for line in lines for t in line), key=lambda t: (t.is_mark, t.right - t.left, t.line, t.left)
+    ):
         _take(columns, text)
+    _gather_marks(columns)
     columns.found.sort(key=lambda c: (c.left + c.right, c.left))
     columns.against += sum(_ragged(c) for c in columns.found)
     return columns
@@ -94,7 +94,15 @@ def _take(columns: Columns, text: Text) -> None:
     else:
         columns.against += 1
         best = max(free, key=lambda c: (c.of_figures == text.is_figure, c.shared(text)))
-        best.members.append(text)
+        _widen(columns, best, text)
+
+
+def _widen(columns: Columns, column: Column, text: Text) -> None:
+    """Let a column take a text and reach as far as it does, but not into others."""
+    left = max((c.right for c in columns.found if c is not column and c.left < column.left), default=text.left)
+    right = min((c.left for c in columns.found if c is not column and c.right > column.right), default=text.right)
+    column.members.append(text)
+    column.left, column.right = min(column.left, max(left, text.left)), max(column.right, min(right, text.right))
 
 
 def _are_one(over: Sequence[Column], text: Text) -> bool:
@@ -103,6 +111,17 @@ def _are_one(over: Sequence[Column], text: Text) -> bool:
     if len(set().union(*lines)) < sum(map(len, lines)):
         return False
     return text.is_figure or sum(c.figures >= _SEVERAL for c in over) < _SEVERAL
+
+
+def _gather_marks(columns: Columns) -> None:
+    """Put marks of no amount that stand a little beside the amounts of a column into it."""
+    for alone in [c for c in columns.found if all(m.is_mark for m in c.members)]:
+        near = [c for c in columns.found if c is not alone and c.gap(alone) <= _NEAR and not c.lines & alone.lines]
+        near = [c for c in near if c.of_figures and not all(m.is_mark for m in c.members)]
+        if len(near) == 1:
+            columns.found[:] = [c for c in columns.found if c is not alone]
+            for member in alone.members:
+                near[0].add(member)
 
 
 def _divide(columns: Columns, column: Column, text: Text) -> None:
@@ -117,7 +136,17 @@ def _divide(columns: Columns, column: Column, text: Text) -> None:
 
 
 def _ragged(column: Column) -> int:
-    """Count how many edges the amounts of a column have more than one, at the side at which they are laid."""
+    """Measure how far the amounts of a column are from one edge, at the side at which they are laid."""
     amounts = [m for m in column.members if m.is_amount]
-    edges = len({m.right for m in amounts}), len({m.left for m in amounts})
-    return max(min(edges) - 1, 0)
+    return min(_deviation([m.right for m in amounts]), _deviation([m.left for m in amounts])) // _SEVERAL
+
+
+def _deviation(places: list[int]) -> int:
+    middle = sorted(places)[len(places) // 2] if places else 0
+    return sum(abs(p - middle) for p in places)
+
+
+def at_right(columns: Sequence[Column]) -> bool:
+    """Tell whether the amounts of a table stand at the right of their columns rather than at the left."""
+    edges = [({m.left for m in c.members if m.is_amount}, {m.right for m in c.members if m.is_amount}) for c in columns]
+    return sum(len(e[0]) for e in edges) >= sum(len(e[1]) for e in edges)

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from mingzhang.forms.lexicon import lexicon
-from mingzhang.readback.likeness import bare, shortened
-from mingzhang.readback.spaced_columns import Column
+from mingzhang.readback.likeness import bare
+from mingzhang.readback.spaced_columns import Column, at_right
 from mingzhang.readback.spaced_texts import Text
+from mingzhang.readback.spaced_words import above_columns, is_known, of_columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _NO_COLUMN: Final = 28
 """What it costs to take a word for that of a column in which nothing stands."""
+_EMPTY_SUM: Final = 15
+"""What it costs besides where the word is that of a sum."""
 _NO_WORD: Final = 30
 """What it costs to leave a column without a word."""
 _KNOWN_ABOVE: Final = 3
 _MAYBE_ABOVE: Final = 6
 """What it costs to take a word for one above others that do not stand below it."""
-_NEW: Final = -1
-_ABOVE: Final = -2
-"""Instead of a column: a word makes a new one, or spans those at its sides."""
+_PAST: Final = 20
+"""What it costs to belong to a column with another one between."""
 _FAR: Final = 16
 """The most that it costs to stand beside a column on the side where the middle of its cells is."""
 _CENTRED: Final = 4
@@ -97,39 +97,15 @@ def words_of(lines: Sequence[Sequence[Text]], columns: Sequence[Column]) -> list
 def _goes_on(text: Text, word: Word, columns: Sequence[Column]) -> bool:
     """Tell whether a word goes on in the one below it, rather than being that of a group."""
     both = text.text + word.text
-    if bare(text.text) in _above():
+    if bare(text.text) in above_columns():
         return False
-    if is_known(both):
+    if is_known(both) or word.text[:1] in "（(":
         return True
-    if bare(word.text) in _of_columns():
+    if of_columns() & {bare(text.text), bare(word.text)}:
         return False
     if sum(text.overlaps(c.left, c.right) for c in columns) > 1:
         return False
-    return word.text[:1] in "（(" or abs(text.left + text.right - word.middle) <= _CENTRED
-
-
-@cache
-def is_known(text: str) -> bool:
-    """Tell whether a text is a word of heads anywhere."""
-    plain = bare(text)
-    return any(w in _known() for w in (plain, *shortened(plain)))
-
-
-@cache
-def _above() -> frozenset[str]:
-    return frozenset(bare(w) for w in lexicon().heads["words"])
-
-
-@cache
-def _of_columns() -> frozenset[str]:
-    return frozenset(bare(w) for names in lexicon().columns.values() for w in names if w)
-
-
-@cache
-def _known() -> frozenset[str]:
-    known = lexicon()
-    every = (known.columns, known.heads, known.text_columns)
-    return frozenset(bare(w) for words in every for names in words.values() for w in names if w)
+    return abs(text.left + text.right - word.middle) <= _CENTRED
 
 
 def leaves_of(words: Sequence[Word]) -> list[Word]:
@@ -145,22 +121,15 @@ def placed(words: list[Word], columns: list[Column]) -> int:
 
     A word of no column makes an empty one, unless it spans those at its sides.
     """
-    owners: list[tuple[Word, Column]] = []
-    floating: set[int] = set()
     against, matches = _matched(leaves_of(words), columns)
-    for word, at in matches:
-        if at == _ABOVE:
-            floating.add(id(word))
-            continue
-        if at < 0:
-            columns.append(Column(word.left, word.right, []))
-        owners.append((word, columns[at]))
-    _without_strays(columns, [c for _word, c in owners])
-    columns.sort(key=lambda c: (c.left + c.right, c.left))
+    floating = {id(w) for w, c in matches if c is None and w is not None}
+    columns[:] = [c for _w, c in matches if c is not None]
+    owned = [(w, c) for w, c in matches if w is not None and c is not None]
+    _without_strays(columns, [c for _w, c in owned])
     index = {id(c): n for n, c in enumerate(columns)}
-    for word, column in owners:
+    for word, column in owned:
         word.columns = (index[id(column)],)
-    leaves = sorted((w for w, _column in owners), key=lambda w: w.columns)
+    leaves = [w for w, _c in owned]
     uppers = [w for w in _all(words) if w.below or id(w) in floating]
     for line in sorted({w.last for w in uppers}, reverse=True):
         _spanned([w for w in uppers if w.last == line], leaves, [w for w in uppers if w.last > line], columns)
@@ -192,47 +161,59 @@ def _all(words: Sequence[Word]) -> list[Word]:
     return [w for word in words for w in (word, *_all(word.below))]
 
 
-def _matched(words: Sequence[Word], columns: Sequence[Column]) -> tuple[int, list[tuple[Word, int]]]:
-    """Match words with columns from left to right, for the least distance in all; see `_NEW` and `_ABOVE`."""
+def _matched(words: Sequence[Word], columns: Sequence[Column]) -> tuple[int, list[tuple[Word | None, Column | None]]]:
+    """Match words with columns from left to right, for the least distance in all; give that and the pairs in order.
+
+    A word of no column makes a new one, or, paired with none, spans those at its sides; a column may have no word.
+    """
     n, m = len(words), len(columns)
     above = [_may_span(words, i) for i in range(n)]
+    right = at_right(columns)
     best: list[list[tuple[int, int]]] = [[(0, 0)] * (m + 1) for _ in range(n + 1)]
     for i in range(n + 1):
         for j in range(m + 1):
             ways = []
             if i and j:
-                ways.append((best[i - 1][j - 1][0] + _distance(words[i - 1], columns[j - 1]), 0))
+                ways.append((best[i - 1][j - 1][0] + _distance(words[i - 1], columns, j - 1, right=right), 0))
             if i and above[i - 1]:
                 ways.append((best[i - 1][j][0] + above[i - 1], 1))
             if i:
-                ways.append((best[i - 1][j][0] + _NO_COLUMN, 2))
+                ways.append((best[i - 1][j][0] + _NO_COLUMN + _EMPTY_SUM * (bare(words[i - 1].text) in _SUMS), 2))
             if j:
                 ways.append((best[i][j - 1][0] + _NO_WORD, 3))
             best[i][j] = min(ways, default=(0, 0))
-    out: list[tuple[Word, int]] = []
+    out: list[tuple[Word | None, Column | None]] = []
     i, j = n, m
     while i or j:
         way = best[i][j][1]
         i, j = i - (way != 3), j - (way in {0, 3})
-        if way != 3:
-            out.append((words[i], j if way == 0 else _ABOVE if way == 1 else _NEW))
-    return best[n][m][0], out
+        word = words[i] if way != 3 else None
+        new = Column(words[i].left, words[i].right, []) if way == 2 else None
+        out.append((word, columns[j] if way in {0, 3} else new))
+    return best[n][m][0], out[::-1]
 
 
 def _may_span(words: Sequence[Word], i: int) -> int:
     """Weigh taking a word for one over the columns at its sides, whose own words stand further down; 0 where none do."""
     if not 0 < i < len(words) - 1 or min(words[i - 1].first, words[i + 1].first) <= words[i].last:
         return 0
-    return _KNOWN_ABOVE if bare(words[i].text) in _above() else _MAYBE_ABOVE
+    return _KNOWN_ABOVE if bare(words[i].text) in above_columns() else _MAYBE_ABOVE
 
 
-def _distance(word: Word, column: Column) -> int:
+def _distance(word: Word, columns: Sequence[Column], j: int, *, right: bool) -> int:
     """Weigh how far a word stands from a column; it stands in the middle over figures at the right, names at the left."""
+    column = columns[j]
     gap = max(column.left - word.right, word.left - column.right)
     if gap <= 0:
         return 0
-    expected = column.left >= word.right if column.at_right else word.left >= column.right
-    return min(4 + gap, _FAR) if expected else 4 + 3 * gap
+    between = sum(
+        c is not column and min(word.left, column.left) < c.left and c.right < max(word.right, column.right)
+        for c in columns
+    )
+    amounts = column.of_figures and not all(m.is_code for m in column.members)
+    expected = column.left >= word.right if amounts else word.left >= column.right
+    expected = expected or (amounts and not right)
+    return (min(4 + gap, _FAR) if expected else 12 + 3 * gap) + _PAST * between
 
 
 def _spanned(uppers: list[Word], leaves: Sequence[Word], lower: Sequence[Word], columns: Sequence[Column]) -> None:
@@ -276,7 +257,8 @@ class _Groups:
         word = self._under[j]
         if any(id(word) in need for need in self._needed):
             return _NEVER
-        return _OUTSIDE if word.first + word.last == self._lowest and len(self._under) > 1 else 0
+        inner = max((2 * u.last + 1 for u in self._lower if u.first > self._words[0].last), default=self._lowest)
+        return _OUTSIDE if word.first + word.last >= inner and len(self._under) > 1 else 0
 
     def _cost(self, i: int, start: int, end: int) -> int:
         """Weigh a word over a run of columns: in their middle, over whole groups, sums first, names before figures."""

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from mingzhang.model.figure import read_figure
 from mingzhang.readback.columns import CODE_PARTS
+from mingzhang.readback.names import is_total
 from mingzhang.readback.pdf_rows import BEGINS
+from mingzhang.readback.spaced_words import is_known
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +29,9 @@ _WHOLE: Final = re.compile(r"\d+")
 _MARK: Final = re.compile(r"[-−－—–/]+")
 _CODE: Final = re.compile(r"\d{3}(?:\d{2}){0,3}")
 _YEAR: Final = re.compile(r"20\d\d")
-_LETTERS_APART: Final = 5
+_LETTERS_APART: Final = 14
+_CLOSE: Final = 5
+_UNKNOWN: Final = 6
 
 
 class Text(msgspec.Struct, frozen=True):
@@ -46,6 +51,11 @@ class Text(msgspec.Struct, frozen=True):
     def is_code(self) -> bool:
         """Tell whether it has the digits of a code."""
         return _CODE.fullmatch(self.text) is not None
+
+    @property
+    def is_mark(self) -> bool:
+        """Tell whether it is a stroke that stands for no amount."""
+        return _MARK.fullmatch(self.text) is not None
 
     @property
     def is_amount(self) -> bool:
@@ -132,16 +142,39 @@ def _are_apart(one: str, other: str) -> bool:
 
 
 def _joined_letters(texts: Sequence[Text]) -> list[Text]:
-    """Join a word whose letters stand apart: 合　计; the parts of a code, 类 款 项, are words of their own."""
+    """Join words whose letters stand apart: 合　计; the parts of a code, 类 款 项, are words of their own."""
     out: list[Text] = []
-    alone: list[bool] = []
+    run: list[Text] = []
     for text in texts:
         letter = len(text.text) == 1 and "\u4e00" <= text.text <= "\u9fff"
-        near = bool(out) and text.left - out[-1].right <= _LETTERS_APART
-        parts = bool(out) and out[-1].text in CODE_PARTS and text.text in CODE_PARTS
-        if letter and alone and alone[-1] and near and not parts:
-            out[-1] = Text(out[-1].text + text.text, text.line, out[-1].left, text.right)
-            continue
-        out.append(text)
-        alone.append(letter)
+        if run and not (letter and text.left - run[-1].right <= _LETTERS_APART):
+            out += _words(run)
+            run = []
+        (run if letter else out).append(text)
+    return out + _words(run)
+
+
+def _words(letters: Sequence[Text]) -> list[Text]:
+    """Divide letters that stand apart into words: known ones, else those that stand closer to one another than to others."""
+    n = len(letters)
+    if n < 2 or all(t.text in CODE_PARTS for t in letters):
+        return list(letters)
+    gaps = [b.left - a.right for a, b in pairwise(letters)]
+    # best[i]: what it costs to make words of the first i letters, and where the last of these words begins.
+    best = [(0, 0)]
+    for i in range(1, n + 1):
+        ways = []
+        for start in range(i):
+            text = "".join(t.text for t in letters[start:i])
+            inside = max(gaps[start : i - 1], default=0)
+            known = is_known(text) or is_total(text)
+            cost = inside * inside // 4 if known else _UNKNOWN + (0 if inside <= _CLOSE else n * _UNKNOWN)
+            ways.append((best[start][0] + _UNKNOWN + cost, start))
+        best.append(min(ways))
+    out: list[Text] = []
+    while n:
+        start = best[n][1]
+        text = "".join(t.text for t in letters[start:n])
+        out.insert(0, Text(text, letters[0].line, letters[start].left, letters[n - 1].right))
+        n = start
     return out

@@ -1,0 +1,34 @@
+"""Words of heads by which texts without rulings are divided."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from mingzhang.forms.lexicon import lexicon
+from mingzhang.readback.likeness import bare, shortened
+
+
+@cache
+def is_known(text: str) -> bool:
+    """Tell whether a text is a word of heads anywhere."""
+    plain = bare(text)
+    return any(w in _known() for w in (plain, *shortened(plain)))
+
+
+@cache
+def above_columns() -> frozenset[str]:
+    """Give the words that only stand above columns."""
+    return frozenset(bare(w) for w in lexicon().heads["words"])
+
+
+@cache
+def of_columns() -> frozenset[str]:
+    """Give the words of columns."""
+    return frozenset(bare(w) for names in lexicon().columns.values() for w in names if w)
+
+
+@cache
+def _known() -> frozenset[str]:
+    known = lexicon()
+    every = (known.columns, known.heads, known.text_columns)
+    return frozenset(bare(w) for words in every for names in words.values() for w in names if w)
