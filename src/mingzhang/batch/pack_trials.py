@@ -110,7 +110,7 @@ class _Trial:
 
     def _text(self, made: Disclosure, read: Disclosure) -> None:
         """Compare what a text says: tables, figures, statements, sections, terms."""
-        for ask in (_columns, _figures, _statements, _sections, _terms):
+        for ask in (_cover, _columns, _figures, _statements, _sections, _terms):
             left, right = dict(ask(made)), dict(ask(read))
             for path in [p for p in dict.fromkeys((*left, *right)) if left.get(p) != right.get(p)][:2]:
                 table = path.partition("[")[0]
@@ -125,6 +125,11 @@ class _Trial:
                 n=self.seed + 1, form=form, path=path, left=left, right=right
             ),
         )
+
+
+def _cover(disclosure: Disclosure) -> Iterator[tuple[str, str]]:
+    for statement in disclosure.publication.statements:
+        yield statement.key, f"{statement.label} {statement.state}"
 
 
 def _columns(disclosure: Disclosure) -> Iterator[tuple[str, str]]:

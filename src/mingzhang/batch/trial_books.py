@@ -90,6 +90,7 @@ class _Maker:
             else (),
             projects=projects,
             profile=Profile(duties=("拟订样品工作计划并组织实施。",), organisation=("下设样品科和综合科。",)),
+            clearances={line.key: line.states[0] for line in self.pack.cover.lines},
             staffing=Staffing(quota=60, in_quota=41, sections=2),
             procurement=Procurement(goods=self.amount(), services=self.amount()),
             assets=Assets(

@@ -176,6 +176,7 @@ def write_made(
             *(c.message for c in compiled.costings),
             *(r.message for r in compiled.last_year),
             *(r.message for r in compiled.reasons_due),
+            *compiled.clearances_due,
             *compiled.withheld_mentions,
         ),
         withheld=len(compiled.withheld_left_out),

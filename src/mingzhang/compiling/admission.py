@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from mingzhang.compiling.clearances import unknown_clearances
 from mingzhang.compiling.layout import LISTS, code_of, mask_shown
 from mingzhang.compiling.tables import filled
 from mingzhang.forms.classifications import edition
@@ -38,11 +39,12 @@ def must_fit(book: Book, pack: Pack, facts: Sequence[Fact], masks: FactMasks) ->
 
     Raises:
         InvalidBook: a fact without the code that a table lists it by, a code that does not exist, an amount below
-            zero, one id twice, a project or unit that the book does not describe; all problems together.
+            zero, one id twice, a project or unit that the book does not describe, a cover that says what it may not; all problems together.
     """
     problems = [
         *_twice(book),
         *_strangers(book, facts),
+        *unknown_clearances(book, pack),
         *(problem for table in pack.tables for problem in _without_place(table, book, pack, masks)),
     ]
     unique = {str(p): p for p in problems}

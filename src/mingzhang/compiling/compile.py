@@ -10,6 +10,7 @@ from mingzhang import __version__
 from mingzhang.compiling.adding_up import add_up
 from mingzhang.compiling.admission import must_be_of_kind, must_fit
 from mingzhang.compiling.claims import Contradiction, contradicted_claims
+from mingzhang.compiling.clearances import clearances_due, cover_statements
 from mingzhang.compiling.costings import CostingRemark, costing_remarks
 from mingzhang.compiling.departures import Departure
 from mingzhang.compiling.facts import facts_of, withheld_of
@@ -49,7 +50,8 @@ class Compiled(msgspec.Struct, frozen=True, kw_only=True):
     on identities that rounding breaks, none where the document's rounding is additive. `withheld_left_out` are the ids
     of the spending lines that may not be published, `withheld_mentions` where typed words tell of them, `contradictions` the claims that the facts do not bear out,
     `costings` what is amiss with the costings of lines. `last_year` is what is to be known about the comparisons with
-    last year, `reasons_due` the large changes for which the book gives no reason.
+    last year, `reasons_due` the large changes for which the book gives no reason, `clearances_due` what the cover should say and
+    the book does not.
     """
 
     disclosure: Disclosure
@@ -61,6 +63,7 @@ class Compiled(msgspec.Struct, frozen=True, kw_only=True):
     costings: tuple[CostingRemark, ...] = ()
     last_year: tuple[Remark, ...] = ()
     reasons_due: tuple[ReasonDue, ...] = ()
+    clearances_due: tuple[str, ...] = ()
 
 
 def compile_book(
@@ -141,6 +144,7 @@ def finished(
         ),
         costings=costing_remarks(book),
         reasons_due=reasons_due(figures),
+        clearances_due=clearances_due(book, pack),
     )
 
 
@@ -201,5 +205,6 @@ def _publication(book: Book, pack: Pack) -> Publication:
     """Give the cover's lines and the headings of the parts; the contents list needs pages, which documents have."""
     return Publication(
         cover=(book.unit_name, filled(pack.title, book.year)),
+        statements=cover_statements(book, pack),
         parts=tuple(ContentsEntry(part_heading(p, book.unit_name, book.year)) for p in pack.parts),
     )

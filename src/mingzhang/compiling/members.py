@@ -64,6 +64,7 @@ def book_of(book: Book, unit: str, *, renaming: bool = True) -> Book:
         last_executed={},
         reasons={},
         notes={},
+        clearances={},
     )
     prefix = f"{unit}."
     qualified = renaming and all(i.startswith(prefix) for i in _identifiers(part))

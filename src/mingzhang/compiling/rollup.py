@@ -66,7 +66,7 @@ def _of_department(department: Book | None, books: Sequence[Book]) -> dict[str, 
     """Give what is the department's as a whole: as its own book has it, else as far as the units' books give it."""
     office = books[0]
     if department is None:
-        own: dict[str, Any] = {"department_goals": None, "reasons": {}, "notes": {}, "extra": {}}
+        own: dict[str, Any] = {"department_goals": None, "reasons": {}, "notes": {}, "clearances": {}, "extra": {}}
     else:
         own = {"unit_code": department.unit_code or office.unit_code}
     if department is None or not department.last_year:

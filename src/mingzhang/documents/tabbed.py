@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingzhang.documents.flow import FormBlock, Heading, Picture, TableBlock, TermBlock, Text, cover_of, flow_of
+from mingzhang.documents.flow import (
+    FormBlock,
+    Heading,
+    Picture,
+    TableBlock,
+    TermBlock,
+    Text,
+    cover_of,
+    flow_of,
+    statements_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +28,7 @@ if TYPE_CHECKING:
 def tabbed(disclosure: Disclosure, pack: Pack) -> str:
     """Print a disclosure: cover, contents with pages, parts."""
     parts = flow_of(disclosure, pack)
-    lines = [*cover_of(disclosure), "", "目 录"]
+    lines = [*cover_of(disclosure), *statements_of(disclosure, pack, draft=False), "", "目 录"]
     for page, part in enumerate(parts, start=1):
         lines.append(f"{part.heading}\t{page}")
         lines += [f"{b.table.title}\t{page}" for b in part.blocks if isinstance(b, TableBlock)]

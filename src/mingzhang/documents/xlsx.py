@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.documents.atomic import write_bytes
-from mingzhang.documents.flow import tables_of
+from mingzhang.documents.flow import statements_of, tables_of
 from mingzhang.documents.forms import form_pages
 from mingzhang.documents.long_form import write_figures, write_rest
 from mingzhang.documents.parts import form_texts, pack_of, parts_of
@@ -119,6 +119,9 @@ def _contents(sheet: Sheet, disclosure: Disclosure, sheets: list[Sheet]) -> None
     row = 0
     for line in disclosure.publication.cover or (disclosure.unit_name,):
         sheet.text(row, 0, line, bold=True, font_size=16, align="center", text_wrap=True)
+        row += 1
+    for line in statements_of(disclosure, None, draft=False):
+        sheet.text(row, 0, line, align="center", text_wrap=True)
         row += 1
     for other in sheets:
         row += 1

@@ -47,6 +47,7 @@ class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     units: dict[str, tuple[str, ...]]
     parts: dict[str, tuple[str, ...]]
     contents: dict[str, tuple[str, ...]]
+    cover: dict[str, tuple[str, ...]]
     marks: Marks
     scope: dict[str, tuple[str, ...]]
     expected_kinds: dict[str, tuple[str, ...]]

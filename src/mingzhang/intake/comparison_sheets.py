@@ -24,6 +24,15 @@ REASONS: Final = Sheet(
     ),
 )  # fmt: skip
 
+CLEARANCES: Final = Sheet(
+    "clearances", "封面说明", "map", "clearances", later("表样的封面要印的审查、审签情况；只写情况，不写人名。"),
+    (
+        Column(KEY, "事项", "key", later("封面上的哪一行。"), 30, words.CLEARANCES, required=True),
+        Column(VALUE, "情况", "name", later("如：已审查、已审签。"), 30, required=True),
+    ),
+    optional=True,
+)  # fmt: skip
+
 LAST_YEAR_BASES: Final = Sheet(
     "last_year_bases", "个别上年数口径", "map", "last_year_bases", later("与“单位信息”里的口径不同的上年数，各是哪种口径。"),
     (

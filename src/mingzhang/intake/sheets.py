@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from mingzhang.intake import words
 from mingzhang.intake.columns import KEY, MONEY_UNIT, PARENT, PRESENT, VALUE, Column, Sheet
-from mingzhang.intake.comparison_sheets import FORMERLY, LAST_EXECUTED, LAST_YEAR, LAST_YEAR_BASES, REASONS
+from mingzhang.intake.comparison_sheets import CLEARANCES, FORMERLY, LAST_EXECUTED, LAST_YEAR, LAST_YEAR_BASES, REASONS
 from mingzhang.model.language import later
 
 
@@ -257,6 +257,6 @@ EXTRA: Final = Sheet(
 
 SHEETS: Final = (
     UNIT, MEMBERS, SPENDING, YEAR_END, PROJECTS, GOALS, DEPARTMENT, TASKS, DEPARTMENT_GOALS, LAST_YEAR, LAST_YEAR_BASES,
-    LAST_EXECUTED, FORMERLY, REASONS, NOTES, PROFILE, STAFFING, PROCUREMENT, ASSETS, CLAIMS, WITHHELD, ADJUSTMENTS, EXTRA,
+    LAST_EXECUTED, FORMERLY, REASONS, NOTES, CLEARANCES, PROFILE, STAFFING, PROCUREMENT, ASSETS, CLAIMS, WITHHELD, ADJUSTMENTS, EXTRA,
 )  # fmt: skip
 """All sheets in the order of the workbook; a parent stands before what lies inside it."""

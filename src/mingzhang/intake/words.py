@@ -124,3 +124,7 @@ SECTIONS: Final[dict[str, Any]] = {
     "政府购买服务": "purchased_services",
     "其他说明": "other_notes",
 }
+CLEARANCES: Final[dict[str, Any]] = {
+    "保密审查情况": "secrecy_review",
+    "主要负责人审签情况": "sign_off",
+}

@@ -239,7 +239,8 @@ class Book(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_field
     `last_year` gives last year's figures in fen by statement key (`income_total`, `three_public_reception`) on the basis
     of `last_year_basis`, or that of `last_year_bases` for single keys; a key that is not there has nothing to compare
     with. `last_executed` is what was executed, by function code; `formerly` says what had another name or code last
-    year. `reasons` gives the words for a change by section key, `notes` free words of sections that have no figures.
+    year. `reasons` gives the words for a change by section key, `notes` free words of sections that have no figures,
+    `clearances` how far the document has been cleared by the key of the cover's line (`secrecy_review`: 已审查).
     `adjustments` are the in-year changes that the amounts already
     hold, in the order of their dates: a book that has some is the base of comparisons, not to be published.
     """
@@ -270,6 +271,7 @@ class Book(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_field
     formerly: tuple[Former, ...] = ()
     reasons: dict[str, str] = {}
     notes: dict[str, str] = {}
+    clearances: dict[str, str] = {}
     claims: tuple[Claim, ...] = ()
     withheld: tuple[Withheld, ...] = ()
     adjustments: tuple[LineChange, ...] = ()

@@ -15,6 +15,7 @@ from mingzhang.model.fault import UnreadableInput
 from mingzhang.model.language import gettext as _
 from mingzhang.model.page import Cell, Line
 from mingzhang.readback.blocks import Blocks
+from mingzhang.readback.clearances import divided_cover
 from mingzhang.readback.columns import CODE_PARTS, layout_of
 from mingzhang.readback.heads import divide, head_of, head_words
 from mingzhang.readback.identity import Choice, chosen_pack, kind_of, states_budget, unit_code_of, unit_of, year_of
@@ -262,8 +263,10 @@ class _Reader:
 
     def _publication(self) -> Publication:
         outline = self._outline
+        lines, statements = divided_cover(outline.cover, (self._pack,))
         return Publication(
-            cover=tuple(text for line in outline.cover if (text := sole_text(line) or line.text.strip())),
+            cover=tuple(text for line in lines if (text := sole_text(line) or line.text.strip())),
+            statements=statements,
             parts=tuple(ContentsEntry(p.heading.text.strip(), place=p.heading.place) for p in outline.parts),
             contents=outline.contents,
             marks=self._marks,

@@ -7,6 +7,7 @@ import msgspec
 from mingzhang.forms.pack import Pack
 from mingzhang.forms.pack_check.attachments import check_forms, check_terms
 from mingzhang.forms.pack_check.cells import check_cells
+from mingzhang.forms.pack_check.cover import check_cover
 from mingzhang.forms.pack_check.faults import Notes, PackFault
 from mingzhang.forms.pack_check.filters import check_filters
 from mingzhang.forms.pack_check.heads import check_heads
@@ -59,6 +60,7 @@ def check_pack(name: str) -> PackCheck:
     nowhere: tuple[str, ...] = ()
     check_heads(notes, pack)
     check_names(notes, pack)
+    check_cover(notes, pack)
     check_filters(notes, pack)
     if not notes.broken:
         nowhere = check_cells(notes, pack)
