@@ -136,7 +136,7 @@ class ChartItem(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbi
 
 
 class Chart(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
-    """A chart by its data; a read document has at most the title."""
+    """A chart by its data; of a read document it has the title, and what is drawn in characters directly below it."""
 
     key: str
     title: str

@@ -13,11 +13,12 @@ from mingzhang.forms.narrative_elsewhere import read_elsewhere
 from mingzhang.forms.narrative_numbers import Folded, fold
 from mingzhang.forms.narrative_read import Reading, Words, read_numbers
 from mingzhang.forms.narrative_states import Track, everywhere, track_of
-from mingzhang.model.disclosure import Chart, Paragraph, Section, Slot
+from mingzhang.model.disclosure import Paragraph, Section, Slot
 from mingzhang.model.figure import Figure
 from mingzhang.model.keys import folded
 from mingzhang.model.language import gettext as _
 from mingzhang.readback.agreeing import agreeing
+from mingzhang.readback.charted import charts_of
 from mingzhang.readback.headings import Heading, HeadingReader
 from mingzhang.readback.paragraphs import Joined, joined
 
@@ -33,7 +34,6 @@ _CLASS: Final = re.compile(r"(?:out:)?(\d{3})")
 _LENGTHS: Final = (3, 5, 7)
 _NOT_FUNCTIONS: Final = frozenset({"basic_economic", "fund_income"})
 _ORDINAL: Final = re.compile(r"^[一二三四五六七八九十]+[、.]")
-_UNIT_BEHIND: Final = re.compile(r"\s*[(（]单位[:：][^()（）]{1,6}[)）]$")
 _PAGE_NUMBER: Final = re.compile(r"[-—–－\s]*\d{1,4}[-—–－\s]*|第\s*\d+\s*页.*")
 
 
@@ -116,9 +116,8 @@ def _divided(lines: Sequence[Line], headings: HeadingReader) -> list[tuple[Headi
 def _section(
     heading: Heading, body: Sequence[Line], narrative: Narrative, names: Mapping[str, str], anywhere: Track
 ) -> Section:
-    captions = [(line, _chart_key(line, heading.form, narrative)) for line in body]
-    charts = tuple(Chart(key, _caption(line), place=line.place) for line, key in captions if key is not None)
-    texts = joined([line for line, key in captions if key is None])
+    charts, rest = charts_of(body, lambda caption: _chart_key(caption, heading.form, narrative))
+    texts = joined(rest)
     track = track_of(narrative, _family(heading.form, narrative), names)
     paragraphs = understood(texts, track, anywhere, names, narrative.lexicon, heading=folded(heading.text))
     return Section(heading.key, heading.text, "written", heading.level, paragraphs, charts, heading.place)
@@ -192,15 +191,10 @@ def _row(text: Joined) -> Paragraph:
     return Paragraph(text.text, place=text.place, doubt=_("说明文字中的表格行，其中的数没有解读"))
 
 
-def _caption(line: Line) -> str:
-    """Give a chart's title without the unit that may stand behind it."""
-    return _UNIT_BEHIND.sub("", line.text.strip())
-
-
-def _chart_key(line: Line, form: SectionForm | None, narrative: Narrative) -> str | None:
-    """Give the key of the chart whose title a line is; "" for a chart that the pack does not know, None for text."""
-    text = folded(_caption(line))
-    if line.is_row or len(text) > 30 or not text.endswith(narrative.lexicon.captions):
+def _chart_key(caption: str, form: SectionForm | None, narrative: Narrative) -> str | None:
+    """Give the key of the chart whose title a caption is; "" for a chart that the pack does not know, None for text."""
+    text = folded(caption)
+    if not text or len(text) > 30 or not text.endswith(narrative.lexicon.captions):
         return None
     for charts in (s.charts for s in (*_family(form, narrative), *narrative.sections)):
         for chart in charts:
