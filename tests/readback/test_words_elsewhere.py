@@ -130,3 +130,43 @@ def test_a_contents_list_may_have_no_heading_and_a_part_its_name_on_the_next_lin
     assert len(disclosure.publication.contents) == 7
     assert [p.text for p in disclosure.publication.parts] == ["第一部分", "第三部分"]
     assert disclosure.slot("income_total").figure.plain == "9.5"
+
+
+def test_running_text_with_blanks_around_its_numbers_is_no_table():
+    got = keys(
+        "1. 基本支出预算 80.25 元，占一般公共预算支出",
+        "的 80.3%，同比减少 4.75 元，下降 5.6%。其中：",
+        "工资福利支出预算 60.75 元，占基本支出预算",
+        "75.7%，同比增加 1.5 元，增长 2.5%。",
+        heading="五、一般公共预算基本支出情况说明",
+    )
+    assert got == {
+        "80.25": "basic_total", "80.3": "basic_total_share", "4.75": "basic_change_amount", "5.6": "basic_change_percent",
+        "60.75": "basic_wages", "75.7": "basic_wages_share", "1.5": "basic_wages_change_amount",
+        "2.5": "basic_wages_change_percent",
+    }  # fmt: skip
+
+
+def test_a_heading_that_comes_again_and_again_is_no_watermark():
+    disclosure = read(f"{CONTENTS}第一部分 某市示例局概况\n一、主要职责\n一、主要职责\n负责示例工作。\n")
+    assert disclosure.publication.marks == ()
+
+
+def test_what_a_site_prints_above_a_title_is_not_its_unit():
+    above = "监督索引号53032200536100201000\n欢迎访问示例网站！\n• 无障碍\n"
+    assert read(f"{above}某县示例医院2031年度单位决算\n目录\n{CONTENTS}").unit_name == "某县示例医院"
+    assert read(f"2031年度\n某县示例医院部门决算\n{CONTENTS}").unit_name == "某县示例医院"
+
+
+def test_a_name_stands_in_headings_where_no_title_gives_it():
+    listed = CONTENTS.replace("第一部分 某市示例局概况", "第一部分 概况").replace("某市示例局2031", "2031")
+    assert read(f"{listed}第一部分 某县示例镇中学概况\n一、主要职责\n教书。\n").unit_name == "某县示例镇中学"
+
+
+def test_a_year_that_is_only_compared_with_is_not_the_document_s():
+    assert (
+        read(
+            "一般公共预算三公经费情况\n2031年，三公经费预算5万元，比2030年预算数减少1万元，比2030年执行数减少2万元。\n"
+        ).year
+        == 2031
+    )

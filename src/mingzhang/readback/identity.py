@@ -21,11 +21,21 @@ if TYPE_CHECKING:
     from mingzhang.model.page import Line
     from mingzhang.readback.blocks import Block
 
-_YEAR: Final = re.compile(r"(20[0-4]\d)\s*年")
-_BUDGET: Final = re.compile(r"(20[0-4]\d)\s*年?(?:度)?[^。，；]{0,24}(?:预算|决算|报表)")
+_YEAR: Final = re.compile(r"(?<![比较与同])(20[0-4]\d)\s*年")
+_BUDGET: Final = re.compile(r"(?<![比较与同])(20[0-4]\d)\s*年?(?:度)?[^。，；]{0,24}(?:预算|决算|报表)")
 _TITLE: Final = re.compile(
     r"(?:关于)?(?:20\d\d年?度?)?(?:的)?(?:部门|单位|本级)(?:财政|财务|综合|收支)*(?:预算|决算)"
     r"|(?:关于)?20\d\d年?度?(?:的)?(?:财政|财务|综合|收支)*(?:预算|决算)|(?:预算|决算)(?:信息)?(?:公开|编制)?(?:情况)?(?:的)?(?:说明|报告|文本)?$"
+)
+_WHOLE_TITLE: Final = re.compile(
+    rf"(?:{_TITLE.pattern})(?:信息|公开|编制|情况|说明|报告|报表|表格|表|文本|目录|及|和|的|\"?三公\"?经费|\([^()]*\))*$"
+)
+_BULLETS: Final = "•·●○*- "
+_CHROME: Final = re.compile(
+    r"[!！•:：。|]|\d{6}|^附件\d*$|欢迎|首页|打印|分享|字[号体]|浏览|无障碍|长者|适老|语音|登录|索引|主题|体裁|[发成]文|发布|标题|有效|来源|日期|网站|门户|当前位置"
+)
+_OFFICE: Final = re.compile(
+    r"(?:局|厅|委|院|校|学|园|府|处|所|站|馆|会|队|中心|办|部|社|室|团|场|公司|集团)(?:[(（][^()（）]*[)）])?$"
 )
 _LEADING_YEAR: Final = re.compile(r"^(?:关于)?20\d\d年?度?(?:的)?")
 _LABEL: Final = re.compile(r"^(?:标题|名称|信息名称)[:：]")
@@ -34,6 +44,8 @@ _NUMBERED: Final = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)�
 _PROFILE: Final = re.compile(r"(?:基本|部门|单位)?(?:概况|情况)$")
 _NOT_A_NAME: Final = re.compile(r"预算|决算|情况|说明|本部门|本单位|部门$|^单位|公开|收支|职[责能]|名词|[，。；]")
 _SHORTEST_NAME: Final = 4
+_SENTENCE: Final = re.compile(r"[，。；]")
+_LONGEST_NAME: Final = 40
 _FIRST: Final = 12
 _LONGEST_TITLE: Final = 60
 _AMOUNT: Final = re.compile(r"\d(?:万|亿)?元")
@@ -69,11 +81,11 @@ class Ranked(msgspec.Struct, frozen=True):
 
 
 def year_of(lines: Sequence[Line]) -> int | None:
-    """Give the year most often named in short lines, titles and headings first, else that of the first budget named."""
+    """Give the year most often named in short lines, titles and headings first, else the first in a text about a budget."""
     count = years_of(lines)
     if not count:
-        named = (found for line in lines if (found := _BUDGET.search(sole_text(line))) is not None)
-        return next((int(found[1]) for found in named), None)
+        said = (found for x in lines if _BUDGET_WORD.search(sole_text(x)) and (found := _YEAR.search(sole_text(x))))
+        return next((int(found[1]) for found in said), None)
     return max(count, key=lambda y: (count[y], y))
 
 
@@ -164,19 +176,28 @@ def cover_name(cover: Sequence[Line], packs: Sequence[Pack]) -> str:
     titles = {bare(filled(p.title, None)) for p in packs}
     parts: list[str] = []
     for line in cover:
-        text = tidy(sole_text(line))
-        if _NUMBERED.match(text):
+        text = tidy(sole_text(line)).lstrip(_BULLETS)
+        if _NUMBERED.match(text) or _SENTENCE.search(text):
             break
         named = re.search(rf"(?:{'|'.join(lexicon().around.unit_name)}|主管部门)[:：](?P<name>.+)", text)
-        if named is not None:
+        if named is not None and named["name"] not in lexicon().units["names"]:
             return named["name"]
         titled = _LABEL.match(text)
         if titled is not None:
             return name_before_title(text[titled.end() :])
-        if bare(text) in titles or _TITLE.search(folded(text)) or re.search(r"20\d\d年", folded(text)):
-            return "".join((*parts, name_before_title(text)))
-        parts.append(text)
+        dated = re.search(r"20\d\d年", folded(text)) is not None and len(text) <= _LONGEST_NAME
+        if bare(text) in titles or _WHOLE_TITLE.search(folded(text)) or dated:
+            name = name_before_title(text)
+            if name or parts:
+                return name if len(name) > _SHORTEST_NAME and not _is_rest(parts) else "".join((*parts, name))
+        elif text and not _CHROME.search(text):
+            parts.append(text)
     return ""
+
+
+def _is_rest(parts: Sequence[str]) -> bool:
+    """Tell whether what stands above a name is its beginning: a place, without the office that would end it."""
+    return bool(parts) and _OFFICE.search(parts[-1]) is None
 
 
 def name_before_title(text: str) -> str:
@@ -186,6 +207,8 @@ def name_before_title(text: str) -> str:
     found = list(_TITLE.finditer(same_length))
     if found:
         plain = plain[: found[-1].start()]
+    elif plain.endswith(lexicon().around.title_ending):
+        return ""
     return re.sub(r"^(?:关于)?|关于$|的$", "", _LEADING_YEAR.sub("", plain)) if plain else ""
 
 
@@ -193,10 +216,10 @@ def name_in_headings(texts: Iterable[str]) -> str:
     """Give the name that stands most often in headings: `第一部分 某局概况`, `第二部分 某局2024年部门预算表`."""
     count: Counter[str] = Counter()
     for text in texts:
-        plain = _PART.sub("", tidy(text))
+        plain = _PART.sub("", tidy(text).lstrip(_BULLETS))
         if _NUMBERED.match(plain):
             continue
-        titled = _TITLE.search(folded(plain)) is not None
+        titled = _WHOLE_TITLE.search(folded(plain)) is not None
         name = name_before_title(plain) if titled else _PROFILE.sub("", plain) if _PROFILE.search(plain) else ""
         if len(name) >= _SHORTEST_NAME and not _NOT_A_NAME.search(name):
             count[name] += 1
@@ -228,11 +251,17 @@ def kind_of(texts: Iterable[str], unit_name: str) -> tuple[str, str]:
     return kind, "unit" if single else "aggregate"
 
 
+def is_title(text: str) -> bool:
+    """Tell whether a text is, at its end, the title of a budget or of final accounts."""
+    return _WHOLE_TITLE.search(folded(text)) is not None
+
+
 def states_budget(lines: Sequence[Line]) -> bool:
     """Tell whether words without any table or part are of a disclosure: titled so, or amounts of a budget stated again and again."""
     titled = any(_TITLE.search(folded(sole_text(x))) for x in lines[:_FIRST] if len(sole_text(x)) <= _LONGEST_TITLE)
     amounts = sum(len(_AMOUNT.findall(t)) for x in lines if _BUDGET_WORD.search(t := folded(x.text)))
-    return amounts >= (1 if titled else _AGAIN)
+    named = [t for x in lines[:_FIRST] if _WHOLE_TITLE.search(folded(t := sole_text(x)))]
+    return any(name_before_title(t) for t in named) or amounts >= (1 if titled else _AGAIN)
 
 
 def unit_code_of(lines: Iterable[Line], unit_name: str) -> str:

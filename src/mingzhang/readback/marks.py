@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _LONGEST_WATERMARK: Final = 20
 _OFTEN: Final = 3
+_ORDINAL: Final = re.compile(r"\(?[一二三四五六七八九十]{1,3}[)、.]|\(?\d{1,2}[)、.]|第[一二三四五六七八九十\d]+部分")
 
 
 def lines_of(pages: Iterable[Page]) -> tuple[Line, ...]:
@@ -73,7 +75,8 @@ def _stamped(lines: Sequence[Line]) -> frozenset[str]:
     """Find the texts that were stamped on pages.
 
     A short line with a word of watermarks in it is one if nothing else is in it or it comes again; any short line
-    is one that comes often and at least once twice in a row, as page after page of a text without its pictures.
+    is one that comes often and at least once twice in a row, as page after page of a text without its pictures; not a
+    heading with its number, which contents lists and parts repeat.
     """
     words = lexicon().marks.watermark
     texts = [folded(sole_text(line)) for line in lines]
@@ -82,7 +85,9 @@ def _stamped(lines: Sequence[Line]) -> frozenset[str]:
     return frozenset(
         t
         for t, n in count.items()
-        if t in words or (n > 1 and any(w in t for w in words)) or (n >= _OFTEN and t in twice_in_a_row)
+        if t in words
+        or (n > 1 and any(w in t for w in words))
+        or (n >= _OFTEN and t in twice_in_a_row and not _ORDINAL.match(t))
     )
 
 

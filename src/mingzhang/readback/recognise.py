@@ -17,8 +17,17 @@ from mingzhang.model.page import Cell, Line
 from mingzhang.readback.blocks import Blocks
 from mingzhang.readback.clearances import divided_cover
 from mingzhang.readback.columns import CODE_PARTS, layout_of
-from mingzhang.readback.heads import divide, head_of, head_words
-from mingzhang.readback.identity import Choice, chosen_pack, kind_of, states_budget, unit_code_of, unit_of, year_of
+from mingzhang.readback.heads import divide, has_numbers, head_of, head_words
+from mingzhang.readback.identity import (
+    Choice,
+    chosen_pack,
+    is_title,
+    kind_of,
+    states_budget,
+    unit_code_of,
+    unit_of,
+    year_of,
+)
 from mingzhang.readback.likeness import bare, filled, likeness_of_end
 from mingzhang.readback.marks import lines_of, sole_text, without_marks
 from mingzhang.readback.outline import outline_of
@@ -85,8 +94,13 @@ def _blocks(outline: Outline, book: TitleBook, packs: Sequence[Pack]) -> tuple[B
     }
     closed = {i for p in outline.parts if p.key in {"profile", "written", "glossary"} for i in range(p.first, p.last)}
     open_lines = {i for i in range(len(outline.body)) if i not in closed}
-    found = Blocks(outline.body, stops, open_lines, book).found()
+    found = [b for b in Blocks(outline.body, stops, open_lines, book).found() if _is_table(b)]
     return tuple(replace(b, lines=straightened(b.lines, packs)) for b in found)
+
+
+def _is_table(block: Block) -> bool:
+    """Tell whether lines are a table: they have a title, or a number at least; a list of words and what they say is none."""
+    return block.named is not None or bool(block.title) or any(has_numbers(x) for x in block.lines)
 
 
 def _heads_agree(blocks: Sequence[Block], pack: Pack, year: int | None) -> bool:
@@ -144,7 +158,7 @@ class _Reader:
         """Tell whether there is a table with a known title or head, the heading of a known part, or a budget's amounts."""
         known = any(p.key for p in self._outline.parts) or any(b.named is not None for b in self._blocks)
         known = known or any(self._spec(b, set()) is not None for b in self._blocks)
-        known = known or any(book.named(e.text) is not None for e in self._outline.contents)
+        known = known or any(book.named(e.text) is not None or is_title(e.text) for e in self._outline.contents)
         return known or states_budget([*self._outline.cover, *self._outline.body])
 
     def doubt_lone_titles(self, book: TitleBook) -> None:
@@ -160,7 +174,8 @@ class _Reader:
         outline, pack = self._outline, self._pack
         headings = [*(e.text for e in outline.contents), *(sole_text(p.heading) for p in outline.parts)]
         first = [sole_text(x) for x in outline.body[:_FEW]] if not outline.cover else []
-        unit_name, doubts = unit_of(self._blocks, outline.cover, [pack], [*headings, *first])
+        cover = outline.cover or outline.body[:_FEW]
+        unit_name, doubts = unit_of(self._blocks, cover, [pack], [*headings, *first])
         self._doubts += doubts
         tables = self._tables(unit_name)
         taken = {i for b in self._blocks for i in range(b.first, b.last)}

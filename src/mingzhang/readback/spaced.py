@@ -29,6 +29,9 @@ _SHORT: Final = 24
 _WORD: Final = 14
 _WIDE_GAP: Final = re.compile(r"\S {6,}\S")
 _SENTENCE: Final = re.compile(r"[。；！？]")
+_APART: Final = re.compile(r"  |\u3000")
+_PROSE: Final = re.compile(r"(?<!\d)，|，(?!\d)|\d ?(?:万|亿)?元(?:[，、）)]|$)")
+"""What stands in a line of running text whose numbers have blanks around them, and in no row."""
 _ENDS: Final = re.compile(
     r"[：:]$|表(?:[(（][^()（）]*[)）])?$|^(?:第[一二三四五六七八九十\d]+部分|[（(]?续表)|^\d{1,3}$"
 )
@@ -96,7 +99,8 @@ def _kind(printed: Printed) -> int:
     found = texts_of(printed.text, 0, 1)
     texts = [t.text for t in found]
     number = "  " not in plain and re.fullmatch(lexicon().marks.page_number, plain)
-    if len(printed.line.cells) > 1 or not texts or number or _SENTENCE.search(plain):
+    prose = not _APART.search(plain) and _PROSE.search(plain)
+    if len(printed.line.cells) > 1 or not texts or number or prose or _SENTENCE.search(plain):
         return 0
     if len(texts) < _FEW:
         ends = _ENDS.search(plain) or is_number_label(plain)
