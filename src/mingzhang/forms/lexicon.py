@@ -36,6 +36,8 @@ class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All words, by what they mean; keys are those of the contract."""
 
     tables: dict[str, tuple[str, ...]]
+    title_patterns: dict[str, str]
+    title_scopes: dict[str, str]
     columns: dict[str, tuple[str, ...]]
     text_columns: dict[str, tuple[str, ...]]
     filters: dict[str, str]

@@ -22,8 +22,12 @@ _SCOPE: Final = re.compile(r"\((?:不含|含|本年|上年|按)[^()]*\)$")
 _ITEM: Final = re.compile(r"^(?:附[表件]?\d*[:：]?|\d{1,2}[.、．])")
 _BETWEEN: Final = re.compile(r"[:：、.\-—\s]*")
 # A slip of the pen takes such a word away; one that stands whole in a title means what it says.
-_MEANING: Final = re.compile(r"收入|支出|收支|基金|国有|公共|拨款|项目|三公|机关运行|结转|本年|采购|绩效")
-_OTHER_BUDGET: Final = re.compile(r"基金|国有|公共|项目|财政|专户|采购|经费|资产|绩效|收入|支出")
+_BRACKETED: Final = re.compile(r"(?:\([^()]*\))+$")
+_OF_WHOM: Final = re.compile(r"(?:部门|单位)(?:综合|收支)?预算(?:公开)?")
+_MEANING: Final = re.compile(r"收入|支出|收支|决算|基金|国有|公共|拨款|项目|三公|机关运行|结转|本年|采购|绩效")
+_OTHER_BUDGET: Final = re.compile(
+    r"基金|国有|公共|项目|财政|专户|采购|经费|资产|绩效|收入|支出|基本|资金|专项|非税|经营|债务|人员"
+)
 
 
 class Named(msgspec.Struct, frozen=True):
@@ -70,6 +74,9 @@ class TitleBook:
             keys = self._names.get(spelled) or self._ending(spelled)
             if keys:
                 return Named(tuple(keys), title, number, 0, continued)
+        said = _by_its_parts(name)
+        if said:
+            return Named((said,), title, number, 0, continued)
         return self._nearest(name, title, number, continued=continued)
 
     def _ending(self, name: str) -> list[str]:
@@ -96,6 +103,21 @@ class TitleBook:
     def titles(self) -> Iterable[str]:
         """List every title known."""
         return self._names
+
+
+def _by_its_parts(name: str) -> str:
+    """Give the table that a title is by the words it is made of; "" if it is none that is known."""
+    scopes = _BRACKETED.search(name)
+    plain, scope = (name[: scopes.start()], scopes[0]) if scopes is not None else (name, "")
+    words = lexicon()
+    for key, text in words.title_patterns.items():
+        found = re.search(f"(?:{text})$", plain)
+        if found is None or _OTHER_BUDGET.search(_OF_WHOM.sub("", plain[: found.start()])):
+            continue
+        denied = words.title_scopes.get(key)
+        if denied is None or not scope or not re.search(denied, scope):
+            return key
+    return ""
 
 
 def unscoped(name: str) -> str:
