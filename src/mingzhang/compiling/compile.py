@@ -12,7 +12,7 @@ from mingzhang.compiling.admission import must_be_of_kind, must_fit
 from mingzhang.compiling.claims import Contradiction, contradicted_claims
 from mingzhang.compiling.clearances import clearances_due, cover_statements
 from mingzhang.compiling.costings import CostingRemark, costing_remarks
-from mingzhang.compiling.departures import Departure
+from mingzhang.compiling.departures import Departure, with_doubts
 from mingzhang.compiling.facts import facts_of, withheld_of
 from mingzhang.compiling.holding import Standing
 from mingzhang.compiling.last_year import Remark, compared
@@ -113,7 +113,7 @@ def compile_book(
     must_be_protected(book, setting_of(pack, others), disclosure, shown)
     made = finished(book, pack, disclosure, departures, figures)
     if charts or pack.style.overview:
-        made = msgspec.structs.replace(made, disclosure=with_overview(disclosure, shown.book.last_year))
+        made = msgspec.structs.replace(made, disclosure=with_overview(made.disclosure, shown.book.last_year))
     return msgspec.structs.replace(made, last_year=comparison.remarks)
 
 
@@ -130,6 +130,8 @@ def finished(
     figures: Figures | None = None,
 ) -> Compiled:
     """Put beside a document, its figures chosen, what is to be known about it; `figures` are its own, if laid out before."""
+    if departures and (disclosure.rounding != "additive" or any(d.further for d in departures)):
+        disclosure, figures = with_doubts(disclosure, departures), None
     figures = figures or Figures(disclosure, pack)
     # the certificate of a document that calls itself additive has asked all that would be asked here
     certified = disclosure.rounding == "additive"

@@ -68,6 +68,7 @@ READS_ITSELF: Final[dict[str, frozenset[str]]] = {
     **dict.fromkeys((f"labels.{n}" for n in ("form_titles", "unit_names", "unlike_titles")), frozenset({FORM})),
     **dict.fromkeys((f"listed.{n}" for n in ("counted", "same_money", "same_projects", "sums")), frozenset({TEXT})),
     "listed.targets": frozenset({"spending", TEXT}),
+    "projects.money": frozenset({TABLES, FORM, TEXT}),
     **dict.fromkeys((f"printed_numbers.{name}" for name in ("missing", "thresholds")), frozenset({TEXT})),
     **dict.fromkeys((f"assets.{name}" for name in ("as_of", "procurement_parts")), frozenset({TEXT})),
     "assets.leased": frozenset({TEXT, FORM, DEPARTMENT}),
@@ -75,7 +76,7 @@ READS_ITSELF: Final[dict[str, frozenset[str]]] = {
     **dict.fromkeys(("assets.institution", "assets.no_operating_cost"), frozenset({"operating_cost", TEXT})),
     "assets.no_travel": frozenset({"three_public", TEXT}),
 }
-"""What some functions look at that look at less than others of their module."""
+"""What some functions look at that look at less, or more, than others of their module."""
 
 _PARTS: Final = {"sections": TEXT, "project_forms": FORM, "department_form": DEPARTMENT}
 

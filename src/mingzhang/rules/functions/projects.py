@@ -12,6 +12,7 @@ from mingzhang.model.finding import Evidence, Spot
 from mingzhang.rules.declared_rules import best, result_of
 from mingzhang.rules.figures import FORM, FUNDS, TEXT
 from mingzhang.rules.finding_text import evidence_of
+from mingzhang.rules.functions.tails import lowered_tail
 from mingzhang.rules.names import matched
 from mingzhang.rules.once import once, once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
@@ -69,7 +70,8 @@ def money(rule: Rule, figures: Figures) -> Iterator[Result]:
         # a blank one is missing, which is another rule's business
         if own is None or not own.is_number or not rows:
             continue
-        yield from _judged(rule, figures, *(_equal(left, way) for way in _ways(rows, figures)))
+        for result in _judged(rule, figures, *(_equal(left, way) for way in _ways(rows, figures))):
+            yield lowered_tail(result, figures)
 
 
 def one_year(rule: Rule, figures: Figures) -> Iterator[Result]:
