@@ -32,6 +32,7 @@ _SENTENCE: Final = re.compile(r"[。；！？]")
 _APART: Final = re.compile(r"  |\u3000")
 _PROSE: Final = re.compile(r"(?<!\d)，|，(?!\d)|\d ?(?:万|亿)?元(?:[，、）)]|$)")
 """What stands in a line of running text whose numbers have blanks around them, and in no row."""
+
 _ENDS: Final = re.compile(
     r"[：:]$|表(?:[(（][^()（）]*[)）])?$|^(?:第[一二三四五六七八九十\d]+部分|[（(]?续表)|^\d{1,3}$"
 )
