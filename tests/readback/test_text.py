@@ -89,3 +89,21 @@ def test_rows_with_pipes_between_cells_only() -> None:
 
 def test_a_row_of_dashes_is_a_rule_and_no_row() -> None:
     assert cells("科目\t金额\n---\t---\n201\t1.00\n-----\n".encode()) == [["科目", "金额"], ["201", "1.00"], ["-----"]]
+
+
+def test_a_paragraph_whose_numbers_stand_between_blanks_is_no_row() -> None:
+    text = "某中心预算收入总计 7,612.17 万元，其中：本年收入 6,389.17 万元，上年结转 1,223.00 万元，比上年减少\n50.00 万元。\n"
+    assert [len(row) for row in cells(text.encode())] == [1, 1]
+
+
+def test_a_year_in_a_head_stays_with_its_word() -> None:
+    text = (
+        "项目编码         项目名称            2024 年预算数\n"
+        "                            合计       基本支出     项目支出\n"
+        "201          公共服务          3.00       1.00     2.00\n"
+        "202          外交            5.00       2.00     3.00\n"
+    )
+    assert cells(text.encode())[:2] == [
+        ["项目编码", "项目名称", "2024 年预算数", "", ""],
+        ["", "", "合计", "基本支出", "项目支出"],
+    ]

@@ -30,7 +30,7 @@ _WORD: Final = 14
 _WIDE_GAP: Final = re.compile(r"\S {6,}\S")
 _SENTENCE: Final = re.compile(r"[。；！？]")
 _APART: Final = re.compile(r"  |\u3000")
-_PROSE: Final = re.compile(r"(?<!\d)，|，(?!\d)|\d ?(?:万|亿)?元(?:[，、）)]|$)")
+_PROSE: Final = re.compile(r"(?<!\d)，|，(?!\d)|(?:\d ?(?:万|亿)?元|%)(?:[，、）)]|[,:：;](?!\d)|$)")
 """What stands in a line of running text whose numbers have blanks around them, and in no row."""
 
 _ENDS: Final = re.compile(

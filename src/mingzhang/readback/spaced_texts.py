@@ -29,6 +29,8 @@ _WHOLE: Final = re.compile(r"\d+")
 _MARK: Final = re.compile(r"[-−－—–/]+")
 _CODE: Final = re.compile(r"\d{3}(?:\d{2}){0,3}")
 _YEAR: Final = re.compile(r"20\d\d")
+_PARTING: Final = re.compile(r"(?<!^20\d\d) | (?!年)")
+"""A blank between two words: not the one that some programs put between a year's digits and 年."""
 _LETTERS_APART: Final = 14
 _CLOSE: Final = 5
 _UNKNOWN: Final = 6
@@ -108,8 +110,8 @@ def texts_of(printed: str, line: int, wide: int) -> list[Text]:
 def apart(text: Text) -> list[Text]:
     """Divide a text at all of its blanks."""
     out = [text]
-    while (at := out[-1].text.find(" ")) > 0:
-        out[-1:] = out[-1].divided(at)
+    while (found := _PARTING.search(out[-1].text)) is not None:
+        out[-1:] = out[-1].divided(found.start())
     return _joined_letters(out)
 
 
