@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from mingzhang.readback.names import is_total
 from mingzhang.readback.spaced_texts import Text
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ def columns_of(lines: Sequence[Sequence[Text]]) -> Columns:
         _take(columns, text)
     _gather_marks(columns)
     columns.found.sort(key=lambda c: (c.left + c.right, c.left))
+    _gather_totals(columns)
     columns.against += sum(_ragged(c) for c in columns.found)
     return columns
 
@@ -122,6 +124,18 @@ def _gather_marks(columns: Columns) -> None:
             columns.found[:] = [c for c in columns.found if c is not alone]
             for member in alone.members:
                 near[0].add(member)
+
+
+def _gather_totals(columns: Columns) -> None:
+    """Put words of totals, which often stand in the middle, into the column of names beside them."""
+    for alone in [c for c in columns.found if all(is_total(m.text) for m in c.members)]:
+        at = next(n for n, c in enumerate(columns.found) if c is alone)
+        beside = [c for c in columns.found[max(at - 1, 0) : at + 2] if c is not alone and not c.of_figures]
+        home = next((c for c in beside if not c.lines & alone.lines), None)
+        if home is not None:
+            del columns.found[at]
+            for member in alone.members:
+                home.add(member)
 
 
 def _divide(columns: Columns, column: Column, text: Text) -> None:

@@ -233,7 +233,8 @@ class _Groups:
         self, words: Sequence[Word], under: Sequence[Word], lower: Sequence[Word], columns: Sequence[Column]
     ) -> None:
         self._words, self._under, self._lower, self._columns = words, under, lower, columns
-        self._lowest = max((w.first + w.last for w in under), default=0)
+        # A word of its own stands in the middle of all lines; those under others stand lower.
+        self._level = words[0].first + max((w.last for w in under), default=0)
         self._needed = [{id(x) for x in leaves_of(u.below)} for u in words]
 
     def best(self) -> list[Sequence[Word]]:
@@ -257,8 +258,7 @@ class _Groups:
         word = self._under[j]
         if any(id(word) in need for need in self._needed):
             return _NEVER
-        inner = max((2 * u.last + 1 for u in self._lower if u.first > self._words[0].last), default=self._lowest)
-        return _OUTSIDE if word.first + word.last >= inner and len(self._under) > 1 else 0
+        return _OUTSIDE if word.first + word.last > self._level and len(self._under) > 1 else 0
 
     def _cost(self, i: int, start: int, end: int) -> int:
         """Weigh a word over a run of columns: in their middle, over whole groups, sums first, names before figures."""
@@ -269,8 +269,7 @@ class _Groups:
             return _NEVER
         reach = [*((w.left, w.right) for w in group), *((columns[c].left, columns[c].right) for c in mine)]
         cost = abs(min(r[0] for r in reach) + max(r[1] for r in reach) - word.middle)
-        least = max(2 * u.last + 1 for u in inner) if inner else self._lowest
-        cost += sum(_INSIDE for w in group if w.first + w.last < least)
+        cost += sum(_INSIDE for w in group if w.first + w.last <= self._level)
         named = [bool(columns[w.columns[0]].members) and not columns[w.columns[0]].of_figures for w in group]
         sums = [bare(w.text) in _SUMS for w, name in zip(group, named, strict=True) if not name]
         if any(sums):
