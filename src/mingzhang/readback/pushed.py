@@ -8,6 +8,7 @@ again say which. Without such a reason a head stays as it is printed.
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -75,7 +76,8 @@ def straightened(lines: Sequence[Line], packs: Sequence[Pack]) -> tuple[Line, ..
     """Lay a pushed head out over its columns; lines whose head is not pushed, or could be several, are given as they are."""
     end = next((i for i, x in enumerate(lines) if has_numbers(x)), 0)
     rows = [i for i in range(end) if not is_counting([c.text for c in lines[i].cells if c.text])]
-    width = max((len(x.cells) for x in lines[end:]), default=0)
+    widths = Counter(len(x.cells) for x in lines[end:])
+    width = max(widths, key=lambda n: (widths[n], n), default=0)
     words = [[c.text for c in lines[i].cells] for i in rows[:_DEEPEST]]
     shown = [[t for t in row if t] for row in takewhile(lambda row: _is_pushed(row, width), words)]
     if len(shown) < 2 or len(shown[0]) >= width:
