@@ -12,6 +12,7 @@ from mingzhang.model.figure import Figure, read_figure
 from mingzhang.sums.identities import Identity, Operand, judge
 from mingzhang.sums.repair import Demand, is_met, minimal_repairs, with_reprints
 from mingzhang.sums.repair_kinds import kind_of
+from mingzhang.sums.repair_rows import Line, Point, solve
 from mingzhang.sums.sheets import CellRef, Sheet, SheetRow
 
 
@@ -103,6 +104,22 @@ def test_nothing_is_wrong_where_rounding_may_explain():
     sheets = sheets_of(figures)
     assert judge(identity("t = a b"), sheets).outcome == "rounding"
     assert [set(one) for one in found(figures, "t = a b", "u = b c")[0]] == [{"u"}, {"c"}]
+
+
+def test_what_fails_elsewhere__rules_out_only_what_touches_it():
+    """That u cannot be changed rests on `r = u q`, which fails by itself: v is none the worse for it."""
+    figures = {"z": "9.00", "x": "5.00", "y": "3.00", "r": "10.00", "u": "2.00", "q": "7.00", "v": "3.00"}
+    pins = [(k, f"{k}{n}") for k, most in (("y", 2), ("z", 2), ("u", 6), ("q", 6), ("r", 6)) for n in range(most)]
+    figures |= {other: figures[own] for own, other in pins}
+    troubles = found(figures, "z = x y", "r = u q", "x = u v", *(f"{own} = {other}" for own, other in pins))
+    assert troubles == [[{"x": 600, "v": 400}], []]
+
+
+def test_two_figures_of_which_one_row_alone_speaks__are_solved_for():
+    point = solve([Line({1: 1, 2: 1}, 5, 5, 0)])
+    assert isinstance(point, Point)
+    assert sum(point.values.values()) == 5
+    assert not point.is_settled
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 A conflict is a set of things of which at least one is wrong. Sets are masks of bits. What a set that meets all known
 conflicts still contradicts is a conflict that was not known (Reiter's diagnosis, with a bound by disjoint conflicts).
+A conflict may rest on premises: it binds a set that has something of each of them, and no other.
 """
 
 from __future__ import annotations
@@ -29,18 +30,19 @@ class Search:
         """Take the conflicts known at first, the trial, and how large a set may be."""
         self.is_cut = False
         self._conflicts: list[int] = []
+        self._resting: list[Contradiction] = []
         self._tried = tried
         self._largest = largest
-        self._steps = self._trials = 0
+        self._steps = self._trials = self._unproved = 0
         self._known: dict[int, Point | Contradiction] = {}
         for conflict in conflicts:
             self._learn(conflict)
 
     @property
     def behind(self) -> int:
-        """Give all that stands in a conflict known by now."""
-        every = 0
-        for conflict in self._conflicts:
+        """Give all that stands in a conflict come to light by now."""
+        every = self._unproved
+        for conflict in (*self._conflicts, *(c.mask for c in self._resting)):
             every |= conflict
         return every
 
@@ -73,7 +75,8 @@ class Search:
         self._steps += 1
         if self._steps > MOST_STEPS:
             raise _EnoughError
-        conflict = self._open(chosen, barred, room)
+        conflicts = self._binding(chosen)
+        conflict = _open(conflicts, chosen, barred, room)
         if conflict == 0:
             return
         if conflict is None:
@@ -84,39 +87,16 @@ class Search:
             if room == 0 or not found.mask & ~barred:
                 return
             conflict = found.mask & ~barred
-        conflict &= self._in_all(chosen, barred) if room == 1 else conflict
-        for one in self._likeliest(conflict):
+            conflicts = self._binding(chosen)
+        conflict &= _in_all(conflicts, chosen, barred) if room == 1 else conflict
+        for one in _likeliest(conflicts, conflict):
             yield from self._sets(chosen | one, barred, room - 1)
             barred |= one
 
-    def _open(self, chosen: int, barred: int, room: int) -> int | None:
-        """Give the smallest conflict not yet met, None if all are, 0 if they cannot be with what room there is."""
-        smallest: int | None = None
-        met = apart = 0
-        for conflict in self._conflicts:
-            if conflict & chosen:
-                continue
-            rest = conflict & ~barred
-            if not rest:
-                return 0
-            if smallest is None or rest.bit_count() < smallest.bit_count():
-                smallest = rest
-            if not rest & met:
-                met |= rest
-                apart += 1
-                if apart > room:
-                    return 0
-        return smallest
-
-    def _in_all(self, chosen: int, barred: int) -> int:
-        """Give what stands in every conflict not yet met: what one thing more can only be."""
-        common = ~barred
-        for conflict in self._conflicts:
-            if not conflict & chosen:
-                common &= conflict
-                if not common:
-                    break
-        return common
+    def _binding(self, chosen: int) -> list[int]:
+        """List the conflicts that bind a set: those that rest on nothing, and those all of whose premises it has."""
+        own = [c.mask for c in self._resting if all(p & chosen for p in c.premises)] if self._resting else []
+        return sorted((*self._conflicts, *own), key=int.bit_count) if own else self._conflicts
 
     def _trial(self, chosen: int) -> Point | Contradiction:
         known = self._known.get(chosen)
@@ -126,13 +106,60 @@ class Search:
                 raise _EnoughError
             known = self._known[chosen] = self._tried(chosen)
             if isinstance(known, Contradiction) and known.mask:
-                self._learn(known.mask)
+                self._take(known)
         return known
 
-    def _likeliest(self, conflict: int) -> list[int]:
-        """Order a conflict by in how many conflicts each stands, so that contradictions show early."""
-        counts = {one: sum(1 for c in self._conflicts if c & one) for one in _bits_of(conflict)}
-        return sorted(counts, key=lambda one: -counts[one])
+    def _take(self, found: Contradiction) -> None:
+        """Learn what a trial showed; of premises that any set has, since they are conflicts themselves, nothing is kept.
+
+        What is not proved binds no other set, and leaves open whether there are more.
+        """
+        if not found.proved:
+            self.is_cut = True
+            self._unproved |= found.mask
+            return
+        resting = tuple(p for p in found.premises if all(c & ~p for c in self._conflicts))
+        if not resting:
+            self._learn(found.mask)
+        elif all(found.mask != c.mask or resting != c.premises for c in self._resting):
+            self._resting.append(Contradiction(found.mask, resting))
+
+
+def _open(conflicts: Sequence[int], chosen: int, barred: int, room: int) -> int | None:
+    """Give the smallest conflict not yet met, None if all are, 0 if they cannot be with what room there is."""
+    smallest: int | None = None
+    met = apart = 0
+    for conflict in conflicts:
+        if conflict & chosen:
+            continue
+        rest = conflict & ~barred
+        if not rest:
+            return 0
+        if smallest is None or rest.bit_count() < smallest.bit_count():
+            smallest = rest
+        if not rest & met:
+            met |= rest
+            apart += 1
+            if apart > room:
+                return 0
+    return smallest
+
+
+def _in_all(conflicts: Sequence[int], chosen: int, barred: int) -> int:
+    """Give what stands in every conflict not yet met: what one thing more can only be."""
+    common = ~barred
+    for conflict in conflicts:
+        if not conflict & chosen:
+            common &= conflict
+            if not common:
+                break
+    return common
+
+
+def _likeliest(conflicts: Sequence[int], conflict: int) -> list[int]:
+    """Order a conflict by in how many conflicts each stands, so that contradictions show early."""
+    counts = {one: sum([1 for c in conflicts if c & one]) for one in _bits_of(conflict)}
+    return sorted(counts, key=lambda one: -counts[one])
 
 
 def _bits_of(mask: int) -> Iterator[int]:

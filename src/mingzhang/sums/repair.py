@@ -8,6 +8,7 @@ further set of which one is wrong. So sets are found size by size, all of the sm
 from __future__ import annotations
 
 from itertools import islice, product
+from math import prod
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -30,7 +31,10 @@ LARGEST: Final = 6
 _FEW: Final = 2
 """What more figures than these would settle is first looked at together with what it touches."""
 
-_MOST_CHOICES: Final = 12
+_FEW_CHOICES: Final = 12
+"""Of more ways to choose it is first seen whether what leaves none can hold by itself."""
+
+_MOST_CHOICES: Final = 64
 _HOLDS: Final = frozenset({"holds", "rounding", "nothing"})
 
 
@@ -80,7 +84,7 @@ def minimal_repairs(
     wrong = list(failing)
     if not wrong:
         return ()
-    system = _System(demands, sheets, additive=additive, signed=signed)
+    system = _System(demands, wrong, sheets, additive=additive, signed=signed)
     apart = [system.trouble(g, _FEW) for g in _together([([i], system.mask_of(demands[i])) for i in wrong])]
     joined = _together([(list(t.demands), system.reach_of(t)) for t in apart])
     known = {t.demands: t for t in apart}
@@ -109,11 +113,16 @@ def _together(masks: Sequence[tuple[list[int], int]]) -> list[list[int]]:
 
 
 class _System:
-    """The demands of a document, and the figures in them as bits."""
+    """The demands of a document, and the figures in them as bits.
+
+    The lowest bits stand for the demands that fail: what a contradiction rests on has their bits beside its figures'. A
+    demand that fails binds a choice only where it is of the group looked at, or has a figure that is chosen.
+    """
 
     def __init__(
         self,
         demands: Sequence[Demand],
+        failing: Sequence[int],
         sheets: Mapping[str, Sheet],
         *,
         additive: bool,
@@ -124,10 +133,12 @@ class _System:
         self._additive = additive
         self._signed = signed
         self._bits: dict[CellRef, int] = {}
-        self._refs: list[CellRef] = []
+        self._failing = tuple(failing)
+        self._own_bits = {at: 1 << n for n, at in enumerate(self._failing)}
+        self._refs: list[CellRef] = [CellRef("")] * len(self._failing)
         self._figures: dict[CellRef, Figure] = {}
         self._about: dict[CellRef, list[int]] = {}
-        self._sides: dict[int, Side] = {}
+        self._sides: dict[tuple[int, int], Side] = {}
         self._held: dict[int, bool] = {}
         self._masks: dict[int, int] = {}
         self._behind: dict[tuple[int, ...], int] = {}
@@ -206,19 +217,36 @@ class _System:
             if ways is None:
                 continue
             if not ways:
-                return Contradiction(self.mask_of(self._demands[at]) & ~chosen)
+                return self._contradiction(self._rest_of(at), chosen)
             choices.append(ways)
+        if prod(map(len, choices)) > _FEW_CHOICES:
+            found = solve([*always, *(row for ways in choices if len(ways) == 1 for row in ways[0])])
+            if isinstance(found, Contradiction):  # whatever is chosen of the others
+                return self._contradiction(found.mask, chosen, proved=found.proved)
         behind = 0
+        proved = prod(map(len, choices)) <= _MOST_CHOICES
         for way in islice(product(*choices), _MOST_CHOICES):
             found = solve([*always, *(row for rows in way for row in rows)])
             if isinstance(found, Contradiction):
                 behind |= found.mask
+                proved = proved and found.proved
                 continue
             broken = self._broken(touched, self._printed(found))
             if broken is None:
                 return found if len(found.values) == len(free) else self._filled(found, free)
-            behind |= self.mask_of(self._demands[broken])
-        return Contradiction(behind & ~chosen)
+            behind |= self._rest_of(broken)
+            proved = False  # other numbers may do
+        return self._contradiction(behind, chosen, proved=proved)
+
+    def _rest_of(self, at: int) -> int:
+        """Give all that a contradiction rests on to which a demand leads: its figures, and itself if it fails."""
+        return self.mask_of(self._demands[at]) | self._own_bits.get(at, 0)
+
+    def _contradiction(self, behind: int, chosen: int, *, proved: bool = True) -> Contradiction:
+        """Part the figures behind a contradiction from the demands that fail by themselves, on which it rests."""
+        own = behind & ((1 << len(self._failing)) - 1)
+        premises = tuple(self.mask_of(self._demands[self._failing[n]]) for n in _places_of(own))
+        return Contradiction((behind ^ own) & ~chosen, premises, proved)
 
     def _ways(self, at: int, chosen: int) -> tuple[tuple[Line, ...], ...] | None:
         """Give the rows of each way in which a demand can hold with what is chosen of it; None where any value will do.
@@ -227,26 +255,27 @@ class _System:
         """
         own = chosen & self.mask_of(self._demands[at])
         if (at, own) not in self._ways_by:
-            ways = tuple(self._worked_out(self._demands[at], {self._refs[i]: i for i in _places_of(own)}))
+            ways = tuple(self._worked_out(at, {self._refs[i]: i for i in _places_of(own)}))
             self._ways_by[at, own] = None if () in ways else ways
         return self._ways_by[at, own]
 
-    def _worked_out(self, demand: Demand, free: Mapping[CellRef, int]) -> Iterable[tuple[Line, ...]]:
+    def _worked_out(self, at: int, free: Mapping[CellRef, int]) -> Iterable[tuple[Line, ...]]:
         """Give the rows of each way in which a demand can hold; no rows where it holds whatever is chosen."""
-        mask = self.mask_of(demand)
+        demand = self._demands[at]
         for identity in demand.ways:
             if any(o.ref in free for o in identity.operands):
-                yield self._side(identity, mask).rows(free)
+                yield self._side(identity, at).rows(free)
             elif self._holds(identity):
                 yield ()
         if any(o.ref in free for i in demand.premises for o in i.operands):
             yield ()
 
-    def _side(self, identity: Identity, mask: int) -> Side:
-        found = self._sides.get(id(identity))
+    def _side(self, identity: Identity, at: int) -> Side:
+        found = self._sides.get((at, id(identity)))
         if found is None:
+            mask = self._rest_of(at)
             found = Side(identity, self._sheets, self._figures, additive=self._additive, mask=mask)
-            self._sides[id(identity)] = found
+            self._sides[at, id(identity)] = found
         return found
 
     def _holds(self, identity: Identity) -> bool:

@@ -35,9 +35,15 @@ class Point(msgspec.Struct, frozen=True, gc=False):
 
 
 class Contradiction(msgspec.Struct, frozen=True, gc=False):
-    """The figures held fixed behind rows that nothing fits."""
+    """The figures held fixed behind rows that nothing fits.
+
+    `premises` are sets of which something must be changed for these rows to be asked for at all. Where it is not `proved`
+    some choice of numbers was not tried.
+    """
 
     mask: int
+    premises: tuple[int, ...] = ()
+    proved: bool = True
 
 
 class _Bounds:
@@ -93,6 +99,8 @@ def solve(rows: Sequence[Line]) -> Point | Contradiction:
         own = [r for r in joint if variable in r.weights]
         stack.append((variable, alone, own))
         if own:
+            for other in {v for r in own for v in r.weights if v != variable and v not in bounds}:
+                bounds[other] = _Bounds()  # it may stand in no other row, and needs a number all the same
             joint = [r for r in joint if variable not in r.weights]
             room = _MOST_ROWS - len(joint) - sum(len(b.masks) for b in bounds.values())
             both = [*own, Line({variable: 1}, alone.low, alone.high, alone.mask)] if alone.masks else own
@@ -179,7 +187,7 @@ def _back(stack: _Stack) -> Point | Contradiction:
             mask = 0
             for behind in (*alone.masks, *(r.mask for r in rows)):
                 mask |= behind
-            return Contradiction(mask)
+            return Contradiction(mask, proved=False)  # other numbers for those before it may leave it one
         value, is_settled = _chosen(low, high, middles)
         values[variable] = value
         settled = settled and is_settled
