@@ -30,6 +30,7 @@ SCANNERS = {
     "askew 0.6°": Scanner(askew=6),
     "grain": Scanner(grain=14, quality=60),
     "150 dpi, askew, grain": Scanner(150, askew=-4, grain=10, quality=60),
+    "110 dpi, askew, coarse grain": Scanner(110, askew=3, grain=28, quality=40),
 }
 """The scans that are measured, by name."""
 

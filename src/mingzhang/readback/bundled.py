@@ -82,6 +82,8 @@ def _joined(files: Sequence[Opened], source: Source, doubts: tuple[str, ...]) ->
         marks=tuple(m for f in files for m in f.marks),
         doubts=(*doubts, *inside),
         open_places=frozenset().union(*(f.open_places for f in files)),
+        recognised=frozenset().union(*(f.recognised for f in files)),
+        unsure=frozenset().union(*(f.unsure for f in files)),
     )
 
 
@@ -127,9 +129,9 @@ def _run_on(files: Sequence[Opened]) -> list[Opened]:
             for p in file.pages
         )
         marks = tuple(m if m.place is None else msgspec.structs.replace(m, place=moved(m.place)) for m in file.marks)
-        unsure = frozenset(moved(p) for p in file.open_places)
+        special = {n: frozenset(moved(p) for p in getattr(file, n)) for n in ("open_places", "recognised", "unsure")}
         before += max((p.number or 1 for p in file.pages), default=0)
-        out.append(msgspec.structs.replace(file, pages=pages, marks=marks, open_places=unsure))
+        out.append(msgspec.structs.replace(file, pages=pages, marks=marks, **special))
     return out
 
 

@@ -44,6 +44,10 @@ def read_opened(file: Opened, *, pack: Pack | None = None) -> Disclosure:
     found = read_disclosure(file.pages, file.source, pack=pack)
     if file.open_places:
         found = settled_places(found, file.open_places, pack or _pack_of(found))
+    if file.recognised:
+        from mingzhang.readback.recognised_figures import weighed  # noqa: PLC0415 - only for scans
+
+        found = weighed(found, file.recognised, file.unsure, pack)
     publication = found.publication
     found = msgspec.structs.replace(
         found,

@@ -26,12 +26,17 @@ _MUCH: Final = 5
 
 
 class Printed(msgspec.Struct, frozen=True):
-    """A file of pages as it was read: its pages, what was set aside as no content, and what is doubtful of the whole."""
+    """A file of pages as it was read: its pages, what was set aside as no content, and what is doubtful of the whole.
+
+    `recognised` are the pages that were pictures, `unsure` the words on them that were recognised without being sure.
+    """
 
     pages: tuple[Page, ...]
     marks: tuple[Mark, ...] = ()
     doubts: tuple[str, ...] = ()
     keywords: str = ""
+    recognised: frozenset[Place] = frozenset()
+    unsure: frozenset[Place] = frozenset()
 
 
 class InkPages:

@@ -12,28 +12,36 @@ from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
 
+import msgspec
+
 from mingzhang.model.fault import UnreadableInput
 from mingzhang.model.language import gettext as _
 from mingzhang.model.place import Place
 from mingzhang.readback.ink_pages import InkPages, Printed
 from mingzhang.readback.limits import MAX_OCR_PAGES, MAX_OCR_PIXELS
 from mingzhang.readback.pdf_ink import Glyph, Ink
+from mingzhang.readback.pdf_view import Box
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from PIL.Image import Image
 
-    from mingzhang.readback.pdf_view import Box
 
 _DOTS: Final = 200
 _LONG_SIDE: Final = 1169
 """A4's long side in hundredths of an inch: a picture is taken for a page of this size."""
-_UNSURE: Final = 0.85
+_UNSURE: Final = 0.9
+_READS_WELL: Final = 0.9
+"""Pages that stand on their head come to 0.75, faint and grainy ones the right way up to 0.95."""
 _SHOWN: Final = 5
 _RULE: Final = 40
 _DARK: Final = 225
 """Greyer than this is paper: rules are often drawn in a light grey."""
+
+
+Word = tuple[Box, str, float]
+"""A word with its box in pixels, and how surely it was recognised."""
 
 
 def is_installed() -> bool:
@@ -72,44 +80,70 @@ def picture_pages(content: bytes, name: str) -> Printed:
 
 
 def _read(pictures: Iterable[Image], name: str) -> Printed:
-    pages, doubts = InkPages(), []
+    pages = InkPages()
+    doubts, recognised, unsure = [_("由文字识别读入，请对照原件核对")], set(), set()
     for number, picture in enumerate(pictures, start=1):
-        ink, unsure = ink_of(picture, round(_LONG_SIDE * 72 * picture.width / max(picture.size)))
-        pages.add(ink)
-        doubts += told_unsure(number, unsure)
+        found = ink_of(picture, round(_LONG_SIDE * 72 * picture.width / max(picture.size)))
+        pages.add(found.ink)
+        doubts += found.told(number)
+        recognised.add(Place(page=number))
+        unsure |= found.places(number)
     if pages.is_empty:
         raise UnreadableInput(_("图片里没有认出文字"), place=name)
-    return pages.printed(doubts=(_("由文字识别读入，请对照原件核对"), *doubts))
+    printed = pages.printed(doubts=tuple(doubts))
+    return msgspec.structs.replace(printed, recognised=frozenset(recognised), unsure=frozenset(unsure))
 
 
-def ink_of(picture: Image, width: int) -> tuple[Ink, list[str]]:
-    """Recognise a page that is so wide, in hundredths of a point, upright or on its side, as it reads best.
+class Recognised(msgspec.Struct, frozen=True):
+    """What was recognised on a picture: its ink, and the words that are not sure, each with its box."""
 
-    The words that are not sure are named beside it.
-    """
-    words = _words(picture)
+    ink: Ink
+    unsure: tuple[tuple[str, Box], ...] = ()
+
+    def told(self, number: int) -> list[str]:
+        """Say which words of a page were recognised without being sure."""
+        if not self.unsure:
+            return []
+        some = _("、").join(text for text, _box in self.unsure[:_SHOWN])
+        told = _("{place}：文字识别没有把握的有 {count} 处：{some}")
+        return [told.format(place=Place(page=number), count=len(self.unsure), some=some)]
+
+    def places(self, number: int) -> set[Place]:
+        """Give where on a page they stand."""
+        return {Place(page=number, box=box) for _text, box in self.unsure}
+
+
+def ink_of(picture: Image, width: int) -> Recognised:
+    """Recognise a page that is so wide, in hundredths of a point, as it reads best: upright, on its side or on its head."""
     scale = width / picture.width
+    words = _words(picture)
     if _stands_on_its_side(words):
-        turned = [picture.rotate(angle, expand=True) for angle in (90, 270)]
-        read = [_words(p) for p in turned]
-        best = max((0, 1), key=lambda n: sum(score * len(text) for _box, text, score in read[n]))
-        words, picture = read[best], turned[best]
+        picture, words = _best(picture, words, (90, 270))
+    elif _sureness(words) < _READS_WELL:
+        picture, words = _best(picture, words, (180,))
     glyphs = [g for n, (box, text, _s) in enumerate(words) for g in _glyphs(box, text, scale, n)]
     rulings = [_scaled(b, scale) for b in _rulings(picture)]
     wide, high = (round(side * scale) for side in picture.size)
-    return Ink(wide, high, glyphs, rulings, [], []), [text for _b, text, score in words if score < _UNSURE]
+    unsure = tuple((text, _scaled(box, scale)) for box, text, score in words if score < _UNSURE)
+    return Recognised(Ink(wide, high, glyphs, rulings, [], []), unsure)
 
 
-def told_unsure(number: int, unsure: Sequence[str]) -> list[str]:
-    """Say which words of a page were recognised without being sure."""
-    if not unsure:
-        return []
-    some = _("、").join(unsure[:_SHOWN])
-    told = _("{place}：文字识别没有把握的有 {count} 处：{some}")
-    return [told.format(place=Place(page=number), count=len(unsure), some=some)]
+def _best(picture: Image, words: list[Word], turns: Iterable[int]) -> tuple[Image, list[Word]]:
+    """Give a picture and its words as they stand, or turned, whichever way reads best."""
+    ways = [(picture, words)]
+    for turn in turns:
+        turned = picture.rotate(turn, expand=True)
+        ways.append((turned, _words(turned)))
+    return max(ways, key=lambda way: sum(score * len(text) for _box, text, score in way[1]))
 
 
-def _words(picture: Image) -> list[tuple[Box, str, float]]:
+def _sureness(words: Sequence[Word]) -> float:
+    """Give how surely the characters of a page were recognised on the whole; a page without any reads well."""
+    count = sum(len(text) for _box, text, _score in words)
+    return sum(score * len(text) for _box, text, score in words) / count if count else 1.0
+
+
+def _words(picture: Image) -> list[Word]:
     """Recognise the words of a picture: box in pixels, text, and how surely."""
     import numpy as np  # noqa: PLC0415 - comes with the extra
 
@@ -133,7 +167,7 @@ def _engine() -> Any:
     return engine
 
 
-def _stands_on_its_side(words: list[tuple[Box, str, float]]) -> bool:
+def _stands_on_its_side(words: list[Word]) -> bool:
     long = [b for b, text, _s in words if len(text) > 3]
     tall = sum(b[3] - b[1] > b[2] - b[0] for b in long)
     return 2 * tall > len(long)

@@ -57,7 +57,7 @@ def read_pages(content: bytes, parts: tuple[str, ...], name: str) -> Printed:
     pictures.must_be_readable(is_empty=pages.is_empty)
     if pages.is_empty:
         raise UnreadableInput(_("文件里没有文字"), place=name)
-    printed = pages.printed(doubts=(*pictures.doubts(), *doubts), keywords=package.keywords())
+    printed = pictures.also(pages.printed(doubts=tuple(doubts), keywords=package.keywords()))
     return msgspec.structs.replace(printed, marks=(*printed.marks, *marks))
 
 

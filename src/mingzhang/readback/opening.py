@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mingzhang.readback.excel_sheets import Grid
+    from mingzhang.readback.ink_pages import Printed
 
 ZIP: Final = b"PK\x03\x04"
 PICTURES: Final = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"BM")
@@ -34,7 +35,8 @@ class Opened(msgspec.Struct, frozen=True):
 
     `keywords` are the file's own, `marks` what was set aside as no content, `doubts` what was not read or is odd.
     `attached` is the data that a PDF carries, to be verified by what it prints.
-    Numbers in `open_places` have as many places as their form, for their cells do not say.
+    Numbers in `open_places` have as many places as their form, for their cells do not say. Pages that are `recognised` were
+    pictures, and words in the boxes of `unsure` were recognised without being sure.
     """
 
     source: Source
@@ -45,6 +47,8 @@ class Opened(msgspec.Struct, frozen=True):
     marks: tuple[Mark, ...] = ()
     doubts: tuple[str, ...] = ()
     open_places: frozenset[Place] = frozenset()
+    recognised: frozenset[Place] = frozenset()
+    unsure: frozenset[Place] = frozenset()
 
 
 def opened(path: Path) -> Opened:
@@ -114,18 +118,19 @@ def _printed(content: bytes, source: Source) -> Opened:
     if content.startswith(PICTURES):
         from mingzhang.readback.ocr import picture_pages  # noqa: PLC0415 - an extra
 
-        found = picture_pages(content, source.name)
-        return Opened(_as(source, "image"), found.pages, doubts=found.doubts)
+        return _on_paper(picture_pages(content, source.name), source, "image")
     printed = pdf.read_pages(content, source.name)
     data, doubts = attached_data(content, source.name)
+    opened = _on_paper(printed, source, "pdf")
+    return msgspec.structs.replace(opened, attached=data, doubts=(*opened.doubts, *doubts))
+
+
+def _on_paper(printed: Printed, source: Source, form: str) -> Opened:
+    """Give what was read of pages that lie as they were printed."""
     return Opened(
-        _as(source, "pdf"),
-        printed.pages,
-        attached=data,
-        keywords=printed.keywords,
-        marks=printed.marks,
-        doubts=(*printed.doubts, *doubts),
-    )
+        _as(source, form), printed.pages, keywords=printed.keywords, marks=printed.marks, doubts=printed.doubts,
+        recognised=printed.recognised, unsure=printed.unsure,
+    )  # fmt: skip
 
 
 def _packed(content: bytes, source: Source) -> Opened:
@@ -138,8 +143,7 @@ def _packed(content: bytes, source: Source) -> Opened:
         return Opened(_as(source, "docx"), word.read_pages(content, name), keywords=word.keywords(content, name))
     parts = parts_of(content, name)
     if ofd.is_ofd(parts):
-        found = ofd.read_pages(content, parts, name)
-        return Opened(_as(source, "ofd"), found.pages, keywords=found.keywords, marks=found.marks, doubts=found.doubts)
+        return _on_paper(ofd.read_pages(content, parts, name), source, "ofd")
     if not excel_xlsx.is_workbook(parts):
         return _archive(content, source, parts)
     if FIGURES not in excel_xlsx.sheet_names(content, name):

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from mingzhang.model.fault import UnreadableInput
 from mingzhang.model.language import gettext as _
+from mingzhang.model.place import Place
 from mingzhang.readback import ocr
 from mingzhang.readback.limits import MAX_OCR_PAGES
 from mingzhang.readback.pdf_runs import Sifted, sifted
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from PIL.Image import Image
 
+    from mingzhang.readback.ink_pages import Printed
     from mingzhang.readback.pdf_ink import Glyph, Ink
     from mingzhang.readback.pdf_view import Box
 
@@ -31,7 +33,7 @@ _FEW: Final = 5
 _ENOUGH: Final = 20
 _TABLE: Final = 6
 """So many amounts make a picture among text worth reading: it is a table, and no chart or photograph."""
-_AMOUNT: Final = re.compile(r"\d[\d,]*\.\d+")
+_AMOUNT: Final = re.compile(r"-?\d[\d,]*\.\d+")
 _SHOWN: Final = 12
 
 
@@ -43,7 +45,8 @@ class PicturePages:
         self._name = name
         self._left = MAX_OCR_PAGES
         self._by: dict[str, list[int]] = {}
-        self._unsure: list[str] = []
+        self._words: list[str] = []
+        self._unsure: set[Place] = set()
         self.seconds = 0.0
 
     def read(self, ink: Ink, found: Sifted, number: int, picture: Callable[[], Image | None]) -> tuple[Ink, Sifted]:
@@ -74,18 +77,21 @@ class PicturePages:
         ocr.must_be_installed(self._name)
         raise UnreadableInput(_("图片里没有认出文字"), place=self._name)
 
-    def doubts(self) -> tuple[str, ...]:
-        """Tell which pages were recognised, which were not read, and which words are not sure."""
-        return (*self._told(), *self._unsure)
+    def also(self, printed: Printed) -> Printed:
+        """Say of a file that was read what its pictures add: pages recognised, words not sure, doubts."""
+        pages = frozenset(Place(page=n) for n in self._by.get("recognised", ()))
+        doubts = (*printed.doubts, *self._told(), *self._words)
+        return replace(printed, doubts=doubts, recognised=pages, unsure=frozenset(self._unsure))
 
     def _recognised(self, ink: Ink, found: Sifted, number: int, seen: Image, bare: Sequence[Box]) -> tuple[Ink, Sifted]:
         start = time.monotonic()
-        read, unsure = ocr.ink_of(seen, ink.width)
+        recognised = ocr.ink_of(seen, ink.width)
+        read = recognised.ink
         self.seconds += time.monotonic() - start
         self._left -= 1
         if found.glyphs:
             glyphs = [g for g in read.glyphs if any(_holds(box, *g.middle) for box in bare)]
-            if len(_AMOUNT.findall("".join(f" {g.text}" if g.spaced else g.text for g in glyphs))) < _TABLE:
+            if _amounts(glyphs) < _TABLE:
                 return ink, found
             rulings = [r for r in read.rulings if any(_overlap(box, r) for box in bare)]
             read = replace(ink, glyphs=[*found.glyphs, *glyphs], rulings=[*ink.rulings, *rulings])
@@ -93,7 +99,8 @@ class PicturePages:
         else:
             found = sifted(read)
         self._note("recognised", number)
-        self._unsure += ocr.told_unsure(number, unsure)
+        self._words += recognised.told(number)
+        self._unsure |= recognised.places(number)
         return read, found
 
     def _note(self, kind: str, number: int) -> None:
@@ -119,6 +126,14 @@ class PicturePages:
                 yield _("第 {pages} 页（共 {count} 页）只有图片，没有读入{hint}").format(
                     pages=some, count=len(numbers), hint=hint
                 )
+
+
+def _amounts(glyphs: Sequence[Glyph]) -> int:
+    """Count the texts that are amounts."""
+    texts: dict[int, str] = {}
+    for glyph in glyphs:
+        texts[glyph.source] = texts.get(glyph.source, "") + glyph.text
+    return sum(_AMOUNT.fullmatch(t) is not None for t in texts.values())
 
 
 def _is_large(box: Box, ink: Ink) -> bool:

@@ -59,7 +59,7 @@ def _read(document: pypdfium2.PdfDocument, name: str) -> Printed:
     pictures.must_be_readable(is_empty=pages.is_empty)
     if pages.is_empty:
         raise UnreadableInput(_("PDF 里没有文字"), place=name)
-    return pages.printed(doubts=pictures.doubts(), keywords=document.get_metadata_value("Keywords"))
+    return pictures.also(pages.printed(keywords=document.get_metadata_value("Keywords")))
 
 
 def _ink(document: pypdfium2.PdfDocument, number: int, name: str) -> Ink:
