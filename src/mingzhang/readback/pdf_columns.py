@@ -11,8 +11,8 @@ from mingzhang.model.place import Place
 from mingzhang.readback.columns import CODE_PARTS
 from mingzhang.readback.heads import is_counting
 from mingzhang.readback.pdf_cells import Grid, is_figure, text_of
-from mingzhang.readback.pdf_heads import Column, head_rows, named_columns, overlap, unbroken
-from mingzhang.readback.pdf_rows import BEGINS, are_beside, is_label_above, pitch_of, rows_of_lines
+from mingzhang.readback.pdf_heads import Column, headed, overlap
+from mingzhang.readback.pdf_rows import BEGINS, are_beside, is_label_above, rows_of_lines
 from mingzhang.readback.pdf_runs import Run, joined_box
 
 if TYPE_CHECKING:
@@ -36,22 +36,16 @@ def grid_of(lines: Sequence[Sequence[Run]], rules: Sequence[int]) -> Grid | None
     counted = body.pop(0) if body and is_counting([r.text for r in body[0]]) else []
     columns = _columns(body)
     columns.sort(key=lambda c: c.left)
-    head = unbroken(head, pitch_of(body, {id(r): _nearest(columns, r) for line in body for r in line}))
-    named = named_columns(head, columns)
-    columns.sort(key=lambda c: c.left)
+    if not columns:
+        return None
+    found = headed(head, body, columns, {id(r): _nearest(columns, r) for line in body for r in line})
+    columns, place = found.columns, found.place
     if len(columns) < _FEW or not body:
         return None
-    place = {id(r): _nearest(columns, r) for line in body for r in line}
     rows = [_cells(row, columns, place) for row in rows_of_lines(body, place, rules)]
-    heads = head_rows(head, columns, named)
+    heads = found.rows
     if counted:
-        words = [(r.middle[0], named[id(r)]) for line in head for r in line if id(r) in named]
-        over = {id(r): min(words, key=lambda w: abs(w[0] - r.middle[0]))[1] for r in counted} if words else {}
-        at = {
-            id(r): next((n for n, c in enumerate(columns) if c is over.get(id(r))), _nearest(columns, r))
-            for r in counted
-        }
-        heads.append(_cells(counted, columns, at))
+        heads.append(_cells(counted, columns, {id(r): _nearest(columns, r) for r in counted}))
     runs = [r for line in lines for r in line]
     edges = [columns[0].left]
     edges += [(a.right + b.left) // 2 for a, b in pairwise(columns)]
@@ -75,11 +69,11 @@ def _joined_letters(line: Sequence[Run]) -> list[Run]:
 
 def _divided(lines: Sequence[Sequence[Run]]) -> tuple[list[list[Run]], list[list[Run]]]:
     """Divide head and body: the head ends with the last line of several words before any figure, code or numbered label."""
-    first = next((n for n, line in enumerate(lines) if any(_is_of_body(r.text) for r in line)), 0)
+    first = next((n for n, line in enumerate(lines) if _is_of_body(line)), 0)
     end = max((n + 1 for n in range(first) if len(lines[n]) > 1), default=first)
     while end and len(lines[end - 1]) == 1 and _is_upper_part(lines[end - 1][0], lines[end][0]):
         end -= 1
-    while end < first and _is_wrapped(lines[end - 1], lines[end]):
+    while end < first and _is_wrapped([r for line in lines[:end] for r in line], lines[end]):
         end += 1
     return [list(x) for x in lines[:end]], [list(x) for x in lines[end:]]
 
@@ -88,14 +82,21 @@ def _is_upper_part(one: Run, other: Run) -> bool:
     return are_beside(one, other) or is_label_above(one, other)
 
 
-def _is_of_body(text: str) -> bool:
-    return (is_figure(text) and _YEAR.fullmatch(text) is None) or BEGINS.match(text) is not None
+def _is_of_body(line: Sequence[Run]) -> bool:
+    """Tell whether a line is of a body: a figure or a code, or a label with a number of its own as its first."""
+    figures = any(is_figure(r.text) and _YEAR.fullmatch(r.text) is None for r in line)
+    return figures or BEGINS.match(line[0].text) is not None
 
 
 def _is_wrapped(above: Sequence[Run], line: Sequence[Run]) -> bool:
-    """Tell whether a line is only the rest of words of the line above, each in the middle under its own."""
-    close = 100 * (line[0].base - above[0].base) <= _WRAPPED * line[0].size
-    return close and all(any(abs(r.middle[0] - a.middle[0]) <= r.size // 4 for a in above) for r in line)
+    """Tell whether a line is only the rest of words above it, each close to its own and in the middle under it."""
+    return all(
+        any(
+            100 * (r.base - a.base) <= _WRAPPED * r.size and abs(r.middle[0] - a.middle[0]) <= r.size // 4
+            for a in above
+        )
+        for r in line
+    )
 
 
 def _columns(body: Sequence[Sequence[Run]]) -> list[Column]:

@@ -13,7 +13,7 @@ from mingzhang.model.place import Place
 from mingzhang.readback.heads import is_counting
 from mingzhang.readback.names import is_total
 from mingzhang.readback.spaced_columns import Columns, columns_of
-from mingzhang.readback.spaced_heads import Word, placed, words_of
+from mingzhang.readback.spaced_heads import Word, placed, with_below, words_of
 from mingzhang.readback.spaced_rows import rows_of
 from mingzhang.readback.spaced_texts import Text, apart, code_and_name, texts_of
 from mingzhang.readback.spaced_words import is_known
@@ -152,7 +152,7 @@ class _Laid:
         return [*self._head_lines(self._words, len(columns)), *(self._line(r, len(columns)) for r in rows)]
 
     def _head_lines(self, words: Sequence[Word], count: int) -> list[Line]:
-        every = [w for top in words for w in _with_below(top)]
+        every = [w for top in words for w in with_below(top)]
         out = []
         for depth in sorted({w.depth for w in every}):
             cells = [Cell() for _ in range(count)]
@@ -174,10 +174,6 @@ class _Laid:
             if texts:
                 cells[n] = Cell("".join(t.text for t in texts), self._printed[texts[0].line].place)
         return Line(tuple(cells), place, guessed=True)
-
-
-def _with_below(word: Word) -> list[Word]:
-    return [word, *(x for w in word.below for x in _with_below(w))]
 
 
 def _end_of_head(lines: Sequence[Sequence[Text]]) -> int:

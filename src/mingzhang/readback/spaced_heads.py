@@ -125,7 +125,8 @@ def placed(words: list[Word], columns: list[Column]) -> int:
     floating = {id(w) for w, c in matches if c is None and w is not None}
     columns[:] = [c for _w, c in matches if c is not None]
     owned = [(w, c) for w, c in matches if w is not None and c is not None]
-    _without_strays(columns, [c for _w, c in owned])
+    if owned:
+        _without_strays(columns, [c for _w, c in owned])
     index = {id(c): n for n, c in enumerate(columns)}
     for word, column in owned:
         word.columns = (index[id(column)],)
@@ -158,7 +159,12 @@ def _gap(one: Column, other: Column) -> int:
 
 
 def _all(words: Sequence[Word]) -> list[Word]:
-    return [w for word in words for w in (word, *_all(word.below))]
+    return [w for top in words for w in with_below(top)]
+
+
+def with_below(word: Word) -> list[Word]:
+    """Give a word and all those below it."""
+    return [word, *(x for w in word.below for x in with_below(w))]
 
 
 def _matched(words: Sequence[Word], columns: Sequence[Column]) -> tuple[int, list[tuple[Word | None, Column | None]]]:
@@ -260,6 +266,13 @@ class _Groups:
             return _NEVER
         return _OUTSIDE if word.first + word.last > self._level and len(self._under) > 1 else 0
 
+    def _reach(self, leaf: Word) -> tuple[int, int]:
+        """Guess from where to where a column's cells reach: its word stands in their middle."""
+        column = self._columns[leaf.columns[0]]
+        left, right = min(leaf.left, column.left), max(leaf.right, column.right)
+        half = max(leaf.middle - 2 * left, 2 * right - leaf.middle)
+        return (leaf.middle - half) // 2, (leaf.middle + half) // 2
+
     def _cost(self, i: int, start: int, end: int) -> int:
         """Weigh a word over a run of columns: in their middle, over whole groups, sums first, names before figures."""
         word, group, columns = self._words[i], self._under[start:end], self._columns
@@ -267,8 +280,7 @@ class _Groups:
         inner = [u for u in self._lower if set(u.columns) & mine]
         if not self._needed[i] <= {id(w) for w in group} or any(not set(u.columns) <= mine for u in inner):
             return _NEVER
-        reach = [*((w.left, w.right) for w in group), *((columns[c].left, columns[c].right) for c in mine)]
-        cost = abs(min(r[0] for r in reach) + max(r[1] for r in reach) - word.middle)
+        cost = abs(self._reach(group[0])[0] + self._reach(group[-1])[1] - word.middle)
         cost += sum(_INSIDE for w in group if w.first + w.last <= self._level)
         named = [bool(columns[w.columns[0]].members) and not columns[w.columns[0]].of_figures for w in group]
         sums = [bare(w.text) in _SUMS for w, name in zip(group, named, strict=True) if not name]
