@@ -7,7 +7,7 @@ import pytest
 from golden import disclosure_of
 
 from mingzhang.documents.annotated import annotated
-from mingzhang.documents.found_places import scenes_of
+from mingzhang.documents.found_places import Seen, scenes_of
 from mingzhang.documents.report_page import report_page
 from mingzhang.model.finding import Finding, Spot
 from mingzhang.model.page import Picture
@@ -47,6 +47,6 @@ def test_marks_far_apart_have_pictures_of_their_own():
     assert [len(s.marks) for s in scenes[1]] == [1, 1]
     assert all(s.band.top < m.box[1] < m.box[3] < s.band.bottom for s in scenes[1] for m in s.marks)
     pictures = {s.band: Picture(b"", 60000, s.band.bottom - s.band.top) for s in scenes[1]}
-    page = report_page(FOUND, DOCUMENT, scenes=scenes, pictures=pictures)
+    page = report_page(FOUND, DOCUMENT, seen=Seen(scenes, pictures))
     assert page.count('class="mz-meant"') == 2
     assert "mz-scene" not in report_page(FOUND, DOCUMENT).partition("<body")[2]

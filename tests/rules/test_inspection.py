@@ -10,7 +10,8 @@ import pytest
 from golden import disclosure_of
 from msgspec.structs import replace
 
-from mingzhang.documents.report_inspection import inspection_notice, inspection_page, inspection_sheet
+from mingzhang.documents.report_inspection import inspection_notice, inspection_page
+from mingzhang.documents.report_inspection_sheet import inspection_sheet
 from mingzhang.forms.packs import load_pack
 from mingzhang.rules.catalogue import EVERY_RULE
 from mingzhang.rules.engine import check

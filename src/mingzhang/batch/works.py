@@ -41,10 +41,9 @@ def check_one(path: Path, target: Path, wish: Mapping[str, str]) -> tuple[tuple[
     `wish` may have what `check` has: `only`, `skip`, `severity`, and the files `settings` and `waivers`.
     """
     from mingzhang.batch.areas import excerpt_path  # noqa: PLC0415 - imported in the process that works
+    from mingzhang.batch.seen import page_of  # noqa: PLC0415
     from mingzhang.documents.atomic import write_bytes  # noqa: PLC0415
-    from mingzhang.documents.report_page import report_page  # noqa: PLC0415
     from mingzhang.model.codec import encode  # noqa: PLC0415
-    from mingzhang.readback.doors import lines_of  # noqa: PLC0415
     from mingzhang.rules.across import excerpt  # noqa: PLC0415
     from mingzhang.rules.inspected import inspect  # noqa: PLC0415
     from mingzhang.rules.reports import as_json  # noqa: PLC0415
@@ -54,7 +53,7 @@ def check_one(path: Path, target: Path, wish: Mapping[str, str]) -> tuple[tuple[
     data, page = target.with_name(f"{target.name}.findings.json"), target.with_name(f"{target.name}.html")
     kept = excerpt_path(target)
     write_bytes(data, as_json(looked.findings, looked.accepted))
-    write_bytes(page, report_page(looked.findings, found, lines_of(path), looked.lines()).encode())
+    write_bytes(page, page_of(path, looked, found))
     write_bytes(kept, encode(excerpt(found)))
     counts: Said = {
         s: sum(f.severity == s and f.outcome == "violated" for f in looked.findings)

@@ -244,26 +244,25 @@ def _report(found: Inspected, disclosure: Disclosure, form: str, file: Path) -> 
         from mingzhang.documents.report_notice import report_notice  # noqa: PLC0415
 
         return report_notice(found.findings, disclosure, found.accepted)
-    from mingzhang.cli.check_places import page_with_places  # noqa: PLC0415
+    from mingzhang.batch.seen import page_of  # noqa: PLC0415
 
-    return page_with_places(file, found, disclosure)
+    return page_of(file, found, disclosure)
 
 
 def _inspection(found: Inspected, disclosure: Disclosure, file: Path, ending: str) -> bytes:
     """Fill the inspection sheet in and write it as the ending of its file asks."""
-    from mingzhang.documents.report_inspection import (  # noqa: PLC0415
-        inspection_notice,
-        inspection_page,
-        inspection_sheet,
-    )
+    from mingzhang.batch.seen import seen_in  # noqa: PLC0415
+    from mingzhang.documents.report_inspection import inspection_notice, inspection_page  # noqa: PLC0415
+    from mingzhang.documents.report_inspection_sheet import inspection_sheet  # noqa: PLC0415
     from mingzhang.readback.doors import lines_of  # noqa: PLC0415
     from mingzhang.rules.engine import pack_of  # noqa: PLC0415
     from mingzhang.rules.inspection import inspection_of  # noqa: PLC0415
 
     filled = inspection_of(found.findings, disclosure, pack_of(disclosure), lines_of(file))
+    seen = seen_in(file, found.findings, disclosure)
     if ending == ".html":
-        return inspection_page(filled).encode()
-    return inspection_sheet(filled) if ending == ".xlsx" else inspection_notice(filled)
+        return inspection_page(filled, seen).encode()
+    return inspection_sheet(filled, seen) if ending == ".xlsx" else inspection_notice(filled, seen)
 
 
 def _coloured(line: str) -> str:

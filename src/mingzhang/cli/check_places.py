@@ -1,4 +1,4 @@
-"""What `mingzhang check` shows of a PDF itself: pictures of the places found in the web report, and an annotated copy."""
+"""The annotated copy of a PDF that `mingzhang check` writes."""
 
 from __future__ import annotations
 
@@ -15,22 +15,6 @@ if TYPE_CHECKING:
 
     from mingzhang.model.disclosure import Disclosure
     from mingzhang.model.finding import Finding
-    from mingzhang.rules.inspected import Inspected
-
-
-def page_with_places(file: Path, found: Inspected, disclosure: Disclosure) -> bytes:
-    """Write the web report, with pictures of the places where the file is a PDF."""
-    from mingzhang.documents.found_places import scenes_of  # noqa: PLC0415
-    from mingzhang.documents.report_page import report_page  # noqa: PLC0415
-    from mingzhang.readback.doors import boxes_of, lines_of  # noqa: PLC0415
-    from mingzhang.readback.pictures import bands_of, sizes_of  # noqa: PLC0415
-
-    sizes = sizes_of(file) if file.is_file() else {}
-    scenes = scenes_of(found.findings, disclosure, boxes_of(file), sizes) if sizes else {}
-    bands = {scene.band for own in scenes.values() for scene in own}
-    pictures = bands_of(file, bands) if bands else {}
-    page = report_page(found.findings, disclosure, lines_of(file), found.lines(), scenes=scenes, pictures=pictures)
-    return page.encode()
 
 
 def must_be_annotatable(file: Path, out: Path, *, fixing: bool) -> None:
@@ -57,8 +41,8 @@ def annotate_file(file: Path, out: Path, findings: Sequence[Finding], disclosure
     """
     from mingzhang.documents.annotated import annotated  # noqa: PLC0415
     from mingzhang.documents.atomic import write_bytes  # noqa: PLC0415
-    from mingzhang.readback.doors import boxes_of, file_content  # noqa: PLC0415
+    from mingzhang.readback.doors import boxes_of, file_content, lines_of  # noqa: PLC0415
 
-    content, count = annotated(file_content(file), findings, disclosure, boxes_of(file))
+    content, count = annotated(file_content(file), findings, disclosure, boxes_of(file), lines_of(file))
     write_bytes(out, content)
     click.echo(_("已标出 {n} 处：{path}").format(n=count, path=out), err=True)

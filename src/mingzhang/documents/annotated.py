@@ -10,7 +10,7 @@ from mingzhang.model.language import gettext as _
 from mingzhang.rules.worklist import WORDS, tasks_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import pikepdf
 
@@ -27,14 +27,20 @@ _PRINTED: Final = 4
 """The annotation's flag for paper as well as screen."""
 
 
-def annotated(content: bytes, findings: Sequence[Finding], disclosure: Disclosure, lines: Boxes) -> tuple[bytes, int]:
+def annotated(
+    content: bytes,
+    findings: Sequence[Finding],
+    disclosure: Disclosure,
+    lines: Boxes,
+    texts: Mapping[tuple[int | None, int], str] | None = None,
+) -> tuple[bytes, int]:
     """Give a PDF with its findings marked, the same bytes for the same findings, and how many places were marked.
 
-    What a finding only compares with is not marked. `lines` are the boxes of the document's lines.
+    What a finding only compares with is not marked. `lines` are the boxes of the document's lines, `texts` what they say.
     """
     import pikepdf as pk  # noqa: PLC0415 - heavy, and only here
 
-    where = Pages(disclosure, lines)
+    where = Pages(disclosure, lines, texts)
     count = 0
     with pk.open(io.BytesIO(content)) as pdf:
         for task in tasks_of(findings, disclosure):

@@ -1,12 +1,14 @@
-"""The inspection sheet (检查表) and the scores, in Excel, Word, or as a page: what districts fill in by hand."""
+"""The inspection sheet (检查表) and the scores, in Word or as a page: what districts fill in by hand."""
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING, Final
 
+from mingzhang.documents.found_pictures import cut_out
+from mingzhang.documents.report_page import drawn
 from mingzhang.documents.web import TEMPLATES, templates
-from mingzhang.documents.word_package import package
+from mingzhang.documents.word_package import package, picture_relation
+from mingzhang.documents.word_picture import inline
 from mingzhang.documents.word_xml import paragraph, run
 from mingzhang.model.language import gettext as _
 from mingzhang.model.language import language, later
@@ -14,118 +16,51 @@ from mingzhang.rules.inspection import spelled
 from mingzhang.rules.worklist import SEVERITIES, WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any
+    from collections.abc import Mapping, Sequence
 
+    from mingzhang.documents.found_pictures import Cutting
+    from mingzhang.documents.found_places import Seen
     from mingzhang.rules.inspection import Inspection, Item, Problem
 
 ANSWERS: Final = {"yes": later("是"), "no": later("否"), "open": later("待核")}
 HEAD: Final = (later("序号"), later("检查项目"), later("符合要求"), later("存在的问题"), later("核实意见"))
 SCORE_HEAD: Final = (later("标准"), later("满分"), later("得分"), later("错误"), later("警告"), later("提示"))
-_WIDTHS: Final = (6, 30, 10, 92, 20)
-_TWIPS: Final = (620, 1800, 1100, 4440, 1100)
-_COLOURS: Final = {"yes": "#2C5A37", "no": "#A11D1A", "open": "#8A5A00"}
+_TWIPS: Final = (560, 1640, 960, 4960, 940)
+_SEVERITY_COLOURS: Final = {"error": "#A11D1A", "warning": "#8A5A00", "hint": "#2F5D8A"}
+_PICTURE: Final = 400
+"""Points that a picture may be high."""
+
+ANSWER_COLOURS: Final = {"yes": "#2C5A37", "no": "#A11D1A", "open": "#8A5A00"}
 
 
-def inspection_sheet(found: Inspection) -> bytes:
-    """Give the sheet and the scores as a workbook of two sheets; the same findings give the same bytes."""
-    import datetime as dt  # noqa: PLC0415
-
-    import xlsxwriter  # noqa: PLC0415 - heavy, and only here
-
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
-        book.set_properties({"title": title_of(found)[:200], "created": dt.datetime(2000, 1, 1)})  # noqa: DTZ001
-        line = {"border": 1, "border_color": "#A9B2BD", "valign": "top", "text_wrap": True}
-        head = book.add_format(line | {"bold": True, "bg_color": "#EEF2F6", "align": "center"})
-        body, middle = book.add_format(line), book.add_format(line | {"align": "center"})
-        answers = {
-            a: book.add_format(line | {"align": "center", "bold": True, "font_color": c}) for a, c in _COLOURS.items()
-        }
-        large = book.add_format({"bold": True, "font_size": 16, "align": "center"})
-        sheet = book.add_worksheet(_("检查表"))
-        sheet.merge_range(0, 0, 0, len(HEAD) - 1, title_of(found), large)
-        for column, (name, width) in enumerate(zip(HEAD, _WIDTHS, strict=True)):
-            sheet.set_column(column, column, width)
-            sheet.write_string(1, column, _(name), head)
-        row = 2
-        for number, item in enumerate(found.items, 1):
-            _item_rows(sheet, row, number, item, (body, middle, answers[item.answer]))
-            row += max(1, len(item.problems))
-        sheet.freeze_panes(2, 2)
-        _on_paper(sheet, 1)
-        _score_sheet(book.add_worksheet(_("评分")), found, (large, head, body, middle))
-    return out.getvalue()
-
-
-def _item_rows(sheet: Any, row: int, number: int, item: Item, formats: tuple[Any, Any, Any]) -> None:
-    """Write an item: a row for each problem, so high that all of it is seen."""
-    body, middle, answer = formats
-    lines = _problem_lines(item) or [""]
-    last = row + len(lines) - 1
-    cells = ((0, str(number), middle), (1, item.name, body), (2, _(ANSWERS[item.answer]), answer))
-    for column, text, form in cells:
-        if last > row:
-            sheet.merge_range(row, column, last, column, text, form)
-        else:
-            sheet.write_string(row, column, text, form)
-    for at, line in enumerate(lines, row):
-        sheet.write_string(at, 3, line, body)
-        sheet.write_string(at, 4, "", body)
-        room = (line, _WIDTHS[3]), *(((item.name, _WIDTHS[1]),) if last == row else ())
-        sheet.set_row(at, _LINE * max(_lines_of(text, width) for text, width in room))
-
-
-def _lines_of(text: str, width: int) -> int:
-    """Count the lines that a text takes in a column: a Chinese character is as wide as two digits."""
-    wide = sum(2 if ord(c) > _LATIN else 1 for c in text)
-    return max(1, -(-wide * 11 // (width * 10)))
-
-
-_LINE: Final = 16
-_LATIN: Final = 0x2E7F
-
-
-def _score_sheet(sheet: Any, found: Inspection, formats: tuple[Any, Any, Any, Any]) -> None:
-    large, head, body, middle = formats
-    sheet.merge_range(0, 0, 0, len(SCORE_HEAD) - 1, score_title(found), large)
-    sheet.set_column(0, 0, 20)
-    sheet.set_column(1, len(SCORE_HEAD) - 1, 10)
-    for column, name in enumerate(SCORE_HEAD):
-        sheet.write_string(1, column, _(name), head)
-    for row, cells in enumerate(score_rows(found), 2):
-        for column, text in enumerate(cells):
-            sheet.write_string(row, column, text, middle if column else body)
-    sheet.merge_range(len(found.scores) + 4, 0, len(found.scores) + 4, len(SCORE_HEAD) - 1, _explained())
-    _on_paper(sheet, 1)
-
-
-def _on_paper(sheet: Any, repeated: int) -> None:
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0, repeated)
-
-
-def inspection_notice(found: Inspection) -> bytes:
-    """Give the sheet and the scores as a Word file, to be signed."""
-    rows = [tuple(_(h) for h in HEAD)]
+def inspection_notice(found: Inspection, seen: Seen | None = None) -> bytes:
+    """Give the sheet and the scores as a Word file, to be signed; pictures stand in a row below each item."""
+    rows: list[Sequence[str]] = [tuple(_(h) for h in HEAD)]
+    below: dict[int, list[tuple[int, Cutting]]] = {}
     for n, item in enumerate(found.items, 1):
-        rows.append((str(n), item.name, _(ANSWERS[item.answer]), "\n".join(_problem_lines(item)), ""))
+        rows.append((str(n), item.name, _(ANSWERS[item.answer]), "\n".join(problem_lines(item)), ""))
+        below[n] = list(cuttings_of(item, seen).items())
+    media = [cutting.picture.content for own in below.values() for _number, cutting in own]
     scores = [tuple(_(h) for h in SCORE_HEAD), *score_rows(found)]
     body = (
-        paragraph(run(title_of(found)), "Heading1"),
-        _table(rows, _TWIPS),
+        paragraph(run(title_of(found), size=18), "Heading1"),
+        _table(rows, _TWIPS, below),
         paragraph(run(score_title(found)), "Heading2"),
         _table(scores, (2460, 1320, 1320, 1320, 1320, 1320)),
-        paragraph(run(_explained()), "TableNote"),
-        paragraph(run(_("检查人：　　　　　　复核人：　　　　　　　　年　　月　　日")), "BodyText"),
+        paragraph(run(explained()), "TableNote"),
+        paragraph(run(_("检查人：　　　　　　复核人：　　　　　　　　年　　月　　日"), size=12), "Normal"),
     )
-    return package("".join(body), title=title_of(found), author="")
+    return package("".join(body), title=title_of(found), author="", media=media)
 
 
-def inspection_page(found: Inspection) -> str:
-    """Give the sheet and the scores as a page to look at."""
+def cuttings_of(item: Item, seen: Seen | None) -> dict[int, Cutting]:
+    """Give a picture of the place of each error and warning of an item that can be seen, by the problem's number."""
+    shown = ((p.number, seen.of(p.task)) for p in item.problems if seen is not None and p.severity != "hint")
+    return {number: cut_out(*own[0]) for number, own in shown if own}
+
+
+def inspection_page(found: Inspection, seen: Seen | None = None) -> str:
+    """Give the sheet and the scores as a page to look at, with the places of errors and warnings."""
     from markupsafe import Markup  # noqa: PLC0415 - comes with jinja2
 
     style = "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in ("style.css", "report.css"))
@@ -141,20 +76,28 @@ def inspection_page(found: Inspection) -> str:
                 {"answer": a, "word": _(w), "n": sum(i.answer == a for i in found.items)} for a, w in ANSWERS.items()
             ],
             heads=[_(h) for h in HEAD[1:4]],
+            picture=_("原件第{n}页，标出的是问题所在"),
             items=[
                 {
                     "name": i.name,
                     "answer": i.answer,
                     "word": _(ANSWERS[i.answer]),
                     "why": i.why,
-                    "problems": [{"p": p, "word": _(WORDS[p.severity])} for p in i.problems],
+                    "problems": [
+                        {
+                            "p": p,
+                            "word": _(WORDS[p.severity]),
+                            "scenes": drawn(seen.of(p.task)[:1]) if seen is not None and p.severity != "hint" else (),
+                        }
+                        for p in i.problems
+                    ],
                 }
                 for i in found.items
             ],
             score_title=score_title(found),
             score_heads=[_(h) for h in SCORE_HEAD],
             scores=score_rows(found),
-            explained=_explained(),
+            explained=explained(),
         )
     )
     return text + "\n"
@@ -181,11 +124,13 @@ def score_rows(found: Inspection) -> list[tuple[str, ...]]:
     return [*rows, (_("合计"), str(weight), spelled(tenths), *sums)]
 
 
-def _explained() -> str:
+def explained() -> str:
+    """Say how points are lost."""
     return _("同一原因的问题只扣一次；没有依据的项目不评分，也不计入满分。")
 
 
-def _problem_lines(item: Item) -> list[str]:
+def problem_lines(item: Item) -> list[str]:
+    """Give an item's problems as lines, or why nothing can be said of it."""
     return [_line(p) for p in item.problems] or ([item.why] if item.why else [])
 
 
@@ -194,12 +139,19 @@ def _line(problem: Problem) -> str:
     return f"{problem.number}．【{_(WORDS[problem.severity])}】{problem.words}{place}"
 
 
-def _table(rows: Sequence[Sequence[str]], widths: Sequence[int]) -> str:
-    """Give rows of text as a table of Word, the first repeated on every page."""
-    out = []
+def _table(
+    rows: Sequence[Sequence[str]],
+    widths: Sequence[int],
+    below: Mapping[int, Sequence[tuple[int, Cutting]]] | None = None,
+) -> str:
+    """Give rows of text as a table of Word, the first repeated on every page; `below` some stand pictures, with numbers."""
+    out, count = [], 0
     for n, row in enumerate(rows):
         cells = "".join(_cell(text, width, head=n == 0) for text, width in zip(row, widths, strict=True))
         out.append(f"<w:tr>{'<w:trPr><w:tblHeader/></w:trPr>' if n == 0 else ''}{cells}</w:tr>")
+        for number, cutting in (below or {}).get(n, ()):
+            count += 1
+            out.append(_picture_row(count, number, cutting, widths))
     grid = "".join(f'<w:gridCol w:w="{w}"/>' for w in widths)
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="BudgetTable"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
@@ -207,10 +159,35 @@ def _table(rows: Sequence[Sequence[str]], widths: Sequence[int]) -> str:
     )
 
 
+def _picture_row(count: int, number: int, cutting: Cutting, widths: Sequence[int]) -> str:
+    """Give a row over all columns with the picture of a problem's place."""
+    picture, room = cutting.picture, sum(widths) // 20 - 12
+    across = min(picture.width // 100, room)
+    down = min(picture.height * across // picture.width, _PICTURE)
+    said = _("问题{number}　原件第{page}页").format(number=number, page=cutting.page)
+    inside = paragraph(run(said), "TableText", '<w:keepNext/><w:jc w:val="left"/>')
+    shown = inline(picture_relation(count), count, across, down, said, said)
+    inside += paragraph(shown, "TableText", '<w:spacing w:before="40" w:after="80" w:line="240" w:lineRule="auto"/>')
+    span = f'<w:tcPr><w:tcW w:w="{sum(widths)}" w:type="dxa"/><w:gridSpan w:val="{len(widths)}"/></w:tcPr>'
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc>{span}{inside}</w:tc></w:tr>"
+
+
 def _cell(text: str, width: int, *, head: bool) -> str:
     shade = '<w:shd w:val="clear" w:color="auto" w:fill="EEF2F6"/>' if head else ""
     style = "TableHead" if head else "TableText"
+    answers = {_(word): key for key, word in ANSWERS.items()}
+    answer = "" if head else answers.get(text, "")
+    to = '<w:jc w:val="center"/>' if answer else '<w:jc w:val="left"/>'
     lines = "".join(
-        paragraph(run(line), style, '<w:jc w:val="left"/>' if not head else "") for line in text.split("\n")
+        paragraph(_said(line, ANSWER_COLOURS.get(answer, "")), style, "" if head else to) for line in text.split("\n")
     )
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>{lines}</w:tc>'
+
+
+def _said(line: str, colour: str) -> str:
+    """Give a line of a cell, the severity of a problem and an answer in their colours."""
+    for key, word in WORDS.items():
+        before, mark, after = line.partition(f"【{_(word)}】")
+        if mark and before.rstrip("．").isdigit():
+            return run(before) + run(mark, bold=True, colour=_SEVERITY_COLOURS[key]) + run(after)
+    return run(line, bold=bool(colour), colour=colour)

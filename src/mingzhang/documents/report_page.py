@@ -6,6 +6,7 @@ from base64 import b64encode
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from mingzhang.documents.found_places import Seen
 from mingzhang.documents.web import TEMPLATES, templates
 from mingzhang.model.language import gettext as _
 from mingzhang.model.language import language
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from mingzhang.documents.found_places import Scene
     from mingzhang.model.disclosure import Disclosure
     from mingzhang.model.finding import Finding
-    from mingzhang.model.page import Band, Picture
+    from mingzhang.model.page import Picture
     from mingzhang.rules.worklist import Task
 
 Lines = Mapping[tuple[int | None, int], str]
@@ -35,13 +36,12 @@ def report_page(
     lines: Lines | None = None,
     notes: Sequence[str] = (),
     *,
-    scenes: Mapping[int, Sequence[Scene]] | None = None,
-    pictures: Mapping[Band, Picture] | None = None,
+    seen: Seen | None = None,
 ) -> str:
     """Give the page; `lines` are the document's lines by page and number, where it was read from a file of lines.
 
     `notes` say what was accepted, and how findings stand beside an earlier check.
-    `scenes` are the parts of a PDF's pages to show for each task by its number, `pictures` how these parts look.
+    `seen` are the parts of a PDF's pages to show for each task.
     """
     from markupsafe import Markup  # noqa: PLC0415 - comes with jinja2
 
@@ -54,7 +54,7 @@ def report_page(
             "severity": s,
             "word": _(WORDS[s]),
             "tasks": [
-                {**_shown(t, titles, lines or {}), "scenes": _drawn((scenes or {}).get(t.number, ()), pictures or {})}
+                {**_shown(t, titles, lines or {}), "scenes": drawn((seen or Seen()).of(t.number))}
                 for t in tasks
                 if t.severity == s
             ],
@@ -119,13 +119,10 @@ def _shown(task: Task, titles: dict[str, str], lines: Lines) -> dict[str, Any]:
     }
 
 
-def _drawn(scenes: Sequence[Scene], pictures: Mapping[Band, Picture]) -> list[dict[str, Any]]:
-    """Give what a picture of a place is drawn from, its marks counted from the top of the picture."""
+def drawn(scenes: Sequence[tuple[Scene, Picture]]) -> list[dict[str, Any]]:
+    """Give what a picture of a place is drawn from on a page, its marks counted from the top of the picture."""
     out = []
-    for scene in scenes:
-        picture = pictures.get(scene.band)
-        if picture is None:
-            continue
+    for scene, picture in scenes:
         boxes = [
             {
                 "x": m.box[0] - _MARGIN,

@@ -42,10 +42,11 @@ def package(
     head: str = "",
     keywords: Sequence[str] = (),
     draft: bool = False,
+    media: Sequence[bytes] = (),
 ) -> bytes:
     """Give a Word file: `body` is what stands inside its body, `keys` the part that names its figures.
 
-    `head` is the line above every numbered page, "" for none.
+    `head` is the line above every numbered page, "" for none. `media` are pictures as PNG, to be shown by `picture_relation`.
 
     The same parts always give the same bytes.
     """
@@ -88,6 +89,9 @@ def package(
         form, picture = emblem_picture(theme)
         files[f"word/media/emblem.{form}"] = picture
         relations[EMBLEM] = (f"{_OFFICE}/image", f"media/emblem.{form}")
+    for n, own in enumerate(media, 1):
+        files[f"word/media/picture{n}.png"] = own
+        relations[picture_relation(n)] = (f"{_OFFICE}/image", f"media/picture{n}.png")
     for n, chart in enumerate(charts, 1):
         if chart.kind in DRAWN:
             files[f"word/media/chart{n}.png"] = png(chart, theme.palette)
@@ -101,6 +105,11 @@ def package(
         relations[f"rIdChart{n}"] = (f"{_OFFICE}/chart", f"charts/chart{n}.xml")
     files["word/_rels/document.xml.rels"] = _relations(relations)
     return _zipped(files)
+
+
+def picture_relation(number: int) -> str:
+    """Name the picture of a Word file with a number, from 1."""
+    return f"rIdPicture{number}"
 
 
 def _zipped(files: dict[str, str | bytes]) -> bytes:

@@ -74,7 +74,10 @@ class Sheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Problem(msgspec.Struct, frozen=True):
-    """One problem in words a person would write, with its number, place, severity and the line as printed."""
+    """One problem in words a person would write, with its number, place, severity and the line as printed.
+
+    `task` is the number under which all findings of a document know it.
+    """
 
     number: int
     words: str
@@ -82,6 +85,7 @@ class Problem(msgspec.Struct, frozen=True):
     severity: Severity
     rule: str
     printed: str = ""
+    task: int = 0
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -177,7 +181,8 @@ def _problem(number: int, task: Task, lines: Mapping[tuple[int | None, int], str
     place = "" if spot is None else str(Place(spot.page, spot.line))
     hidden = task.rule in sheet().private
     printed = "" if hidden or spot is None or spot.line is None else lines.get((spot.page, spot.line), "").strip()
-    return Problem(number, plainly(task.finding), place, task.severity, task.rule, " ".join(printed.split())[:120])
+    words, printed = plainly(task.finding), " ".join(printed.split())[:120]
+    return Problem(number, words, place, task.severity, task.rule, printed, task.number)
 
 
 def _tables(disclosure: Disclosure, pack: Pack | None) -> list[tuple[str, str]]:
