@@ -14,10 +14,10 @@ from mingzhang.model.place import Place
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mingzhang.model.disclosure import Disclosure, Paragraph
+    from mingzhang.model.disclosure import ChartItem, Disclosure, Paragraph, Section
     from mingzhang.model.performance import DepartmentForm, Funds, Indicator, ProjectForm
 
-ItemKind = Literal["table", "figure", "slot", "form", "field", "term"]
+ItemKind = Literal["table", "figure", "slot", "chart", "form", "field", "term"]
 
 _FUNDS: Final = ("total", "central", "provincial", "municipal", "county", "self_raised", "other")
 _TEXTS: Final = (
@@ -63,6 +63,32 @@ def items_of(disclosure: Disclosure) -> Iterator[Item]:
         yield Item("term", tight(term.term), term.term, tight(term.meaning), place=term.place)
 
 
+def charts_of(disclosure: Disclosure) -> dict[str, list[Item]]:
+    """Give the items of each chart that has any and is drawn as rows, by section and what the chart is."""
+    found: dict[str, list[Item]] = {}
+    for section in disclosure.sections:
+        for chart in section.charts:
+            if chart.items and not any(i.group for i in chart.items):
+                own = f"{section.key}/{chart.key or tight(chart.title)}"
+                labels = numbered(tight(i.label) for i in chart.items)
+                found[own] = [
+                    Item("chart", f"{own}/{label}", chart.title, _shown(i), place=i.figure.place)
+                    for label, i in zip(labels, chart.items, strict=True)
+                ]
+    return found
+
+
+def _shown(item: ChartItem) -> str:
+    """Spell an item; how many places a chart shows is style."""
+    share = "" if item.share is None else f"（{_short(item.share)}%）"
+    return f"{_short(item.figure)}{share}"
+
+
+def _short(figure: Figure) -> str:
+    text = plain(figure)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 class Words(msgspec.Struct, frozen=True):
     """A paragraph: its text, and the same with each understood number replaced by its key, which is compared as such."""
 
@@ -75,9 +101,13 @@ def paragraphs_of(disclosure: Disclosure) -> dict[str, list[Words]]:
     """Give the paragraphs of each section that has words, by part and key or heading without its number."""
     found: dict[str, list[Words]] = {}
     for section in disclosure.sections:
-        key = f"{section.part}/{section.key or bare_heading(section.heading)}"
-        found.setdefault(key, []).extend(_words(p) for p in section.paragraphs if p.text.strip())
+        found.setdefault(section_key(section), []).extend(_words(p) for p in section.paragraphs if p.text.strip())
     return {key: words for key, words in found.items() if words}
+
+
+def section_key(section: Section) -> str:
+    """Give what a section is known by: its part, and its key or its heading without the number."""
+    return f"{section.part}/{section.key or bare_heading(section.heading)}"
 
 
 def _words(paragraph: Paragraph) -> Words:

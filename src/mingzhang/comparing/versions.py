@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from mingzhang.comparing.content import Item, items_of, paragraphs_of
+from mingzhang.comparing.content import Item, bare_heading, charts_of, items_of, paragraphs_of, section_key
 from mingzhang.model.change import Change
 from mingzhang.model.figure import spell
 from mingzhang.model.keys import numbered
@@ -30,7 +30,7 @@ def changes(left: Disclosure, right: Disclosure) -> tuple[Change, ...]:
         if key not in before or not _alike(before[key], item)
     ]
     gone = [_change(item, None) for key, item in before.items() if key not in after]
-    return (*found, *_paragraphs(left, right), *gone)
+    return (*found, *_paragraphs(left, right), *_charts(left, right), *gone)
 
 
 def _by_key(disclosure: Disclosure) -> dict[tuple[str, str], Item]:
@@ -71,13 +71,38 @@ def _difference(a: Figure | None, b: Figure | None) -> tuple[str, str]:
 def _paragraphs(left: Disclosure, right: Disclosure) -> Iterator[Change]:
     """Pair off the paragraphs of each section; understood numbers are told one by one and not here again."""
     before, after = paragraphs_of(left), paragraphs_of(right)
+    names = {section_key(s): bare_heading(s.heading) for s in (*left.sections, *right.sections)}
     for key in dict.fromkeys((*after, *before)):
         a, b = before.get(key, []), after.get(key, [])
         matcher = SequenceMatcher(None, [w.frame for w in a], [w.frame for w in b], autojunk=False)
         for tag, i, j, k, m in matcher.get_opcodes():
             for was, now in zip_longest(a[i:j], b[k:m]) if tag != "equal" else ():
                 shown = _around("" if was is None else was.text, "" if now is None else now.text)
-                yield Change("paragraph", key, key.rpartition("/")[2], *shown, place=None if now is None else now.place)
+                yield Change(
+                    "paragraph",
+                    key,
+                    names.get(key) or key.rpartition("/")[2],
+                    *shown,
+                    place=None if now is None else now.place,
+                )
+
+
+def _charts(left: Disclosure, right: Disclosure) -> Iterator[Change]:
+    """Compare the charts whose figures both have: of most files that are read they are a picture."""
+    before, after = charts_of(left), charts_of(right)
+    for key in (k for k in after if k in before):
+        was, now = ({i.key: i for i in side[key]} for side in (before, after))
+        for own in dict.fromkeys((*now, *was)):
+            a, b = was.get(own), now.get(own)
+            if a is None or b is None or not _is_shown(a.text, b.text):
+                yield _change(a, b)
+
+
+def _is_shown(one: str, other: str) -> bool:
+    """Tell whether two items of charts show the same; a chart may show the amount or the share alone."""
+    shorter, longer = sorted((one, other), key=len)
+    amount, bracket, share = longer.partition("（")
+    return shorter in {longer, amount, bracket + share}
 
 
 def _around(was: str, now: str) -> tuple[str, str]:

@@ -5,12 +5,10 @@ Figures are listed table by table with their difference; of texts only the words
 
 from __future__ import annotations
 
-import re
-from difflib import SequenceMatcher
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
-from mingzhang.documents.proof_items import field_name, part_name
+from mingzhang.documents.change_names import marked, own_name, part_of
 from mingzhang.documents.web import TEMPLATES, templates
 from mingzhang.documents.word_changes import Changes, Style
 from mingzhang.documents.word_package import package
@@ -25,8 +23,7 @@ if TYPE_CHECKING:
     from mingzhang.model.change import Change
     from mingzhang.model.disclosure import Disclosure
 
-_TOKEN: Final = re.compile(r"[-−]?\d[\d,，.．]*[%％]?|.", re.DOTALL)
-_FIGURES: Final = frozenset({"figure", "slot"})
+_FIGURES: Final = frozenset({"figure", "slot", "chart"})
 
 
 def change_page(found: Sequence[Change], before: Disclosure, after: Disclosure, names: tuple[str, str]) -> bytes:
@@ -85,54 +82,25 @@ def change_document(found: Sequence[Change], before: Disclosure, after: Disclosu
 def _line(change: Change, marks: Changes) -> str:
     said = marks.replaced(change.was, run(change.now) if change.now else "", Style())
     by = f"（{change.by} {change.unit}）" if change.by else ""
-    return run(f"{_own_name(change)}：") + said + (run(by) if by else "")
+    return run(f"{own_name(change)}：") + said + (run(by) if by else "")
 
 
 def _by_part(found: Sequence[Change]) -> Iterator[tuple[str, list[Change]]]:
     """Divide changes by what they stand in: the table, the section, the form."""
-    for name, own in groupby(found, key=_part):
+    for name, own in groupby(found, key=part_of):
         yield name, list(own)
 
 
-def _part(change: Change) -> str:
-    if change.kind == "figure":
-        return change.name.partition("“")[0]
-    return change.name if change.kind in {"field", "slot"} else ""
-
-
-def _own_name(change: Change) -> str:
-    """Give what a change is called below the name of its part."""
-    if change.kind == "figure":
-        return change.name.removeprefix(_part(change)).replace("“", "").replace("”", "　")
-    if change.kind in {"field", "slot"}:
-        kind = "form_field" if change.kind == "field" else "statement"
-        own, dot, part = (change.key.partition("/")[2] or change.key).partition(".")
-        first, slash, rest = own.partition("/")
-        return f"{field_name(first, kind)}{slash}{rest}{'　' if dot else ''}{part_name(part)}"
-    return change.name or change.key
-
-
 def _row(change: Change) -> dict[str, Any]:
-    was, now = _marked(change.was, change.now)
+    was, now = marked(change.was, change.now)
     return {
-        "name": _own_name(change),
+        "name": own_name(change),
         "key": change.key,
         "was": was,
         "now": now,
         "by": f"{change.by} {change.unit}".strip(),
         "place": "" if change.place is None else str(change.place),
     }
-
-
-def _marked(was: str, now: str) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
-    """Cut two texts into stretches, each with whether it is only in this one."""
-    old, new = _TOKEN.findall(was), _TOKEN.findall(now)
-    left: list[tuple[str, bool]] = []
-    right: list[tuple[str, bool]] = []
-    for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        left += [("".join(old[i:j]), tag != "equal")] if i < j else []
-        right += [("".join(new[k:m]), tag != "equal")] if k < m else []
-    return left, right
 
 
 def _side(disclosure: Disclosure, name: str) -> str:

@@ -9,11 +9,11 @@ import msgspec
 from mingzhang.model.language import later
 from mingzhang.model.place import Place
 
-ChangeKind = Literal["table", "figure", "slot", "paragraph", "form", "field", "term"]
+ChangeKind = Literal["identity", "table", "figure", "slot", "paragraph", "chart", "form", "field", "term", "cell"]
 
 KINDS: Final[dict[ChangeKind, str]] = {
-    "table": later("报表"), "figure": later("报表数字"), "slot": later("说明数字"), "paragraph": later("文字"),
-    "form": later("绩效表"), "field": later("绩效表内容"), "term": later("名词"),
+    "identity": later("单位和年度"), "table": later("报表"), "figure": later("报表数字"), "slot": later("说明数字"), "paragraph": later("文字"), "chart": later("图"),
+    "form": later("绩效表"), "field": later("绩效表内容"), "term": later("名词"), "cell": later("工作表内容"),
 }  # fmt: skip
 """What a change is of, in the order in which changes are told."""
 

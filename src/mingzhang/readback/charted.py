@@ -17,8 +17,13 @@ if TYPE_CHECKING:
     from mingzhang.model.page import Line
 
 _UNIT: Final = re.compile(r"\s*[(（]?单位[:：]\s*(?P<unit>[^()（）\s]{1,6})[)）]?$")
-_PLAIN: Final = re.compile(r"(?P<label>\D+) (?P<amount>-?[\d,]+(?:\.\d+)?)")
+_PLAIN: Final = re.compile(r"(?P<label>[^\d（(]\D*) (?P<amount>-?[\d,]+(?:\.\d+)?)")
 """One without a share, which is a row of two cells."""
+
+_SHARED: Final = re.compile(
+    r"(?P<label>[^\d（(。；，][^\d。；，]*?)\s*[（(]\s*(?P<share>[\d.]+)%\s*[）)](?:\s+(?P<amount>[\d,]+(?:\.\d+)?))?"
+)
+"""One whose share stands with its label, the amount behind or somewhere else."""
 
 
 def charts_of(body: Sequence[Line], key_of: Callable[[str], str | None]) -> tuple[tuple[Chart, ...], list[Line]]:
@@ -59,11 +64,13 @@ def _unit(line: Line) -> str:
 def _item(line: Line, unit: str) -> ChartItem | None:
     """Read a row of a chart that is drawn in characters: a label, and an amount with or without its share."""
     texts = [c.text.strip() for c in line.cells if c.text.strip()]
-    found = OF_CHART.fullmatch(" ".join(texts)) if len(texts) < 3 else None
+    text = " ".join(texts)
+    found = OF_CHART.fullmatch(text) or _SHARED.fullmatch(text) if len(texts) < 3 else None
     if found is None and len(texts) == 2:
-        found = _PLAIN.fullmatch(" ".join(texts))
+        found = _PLAIN.fullmatch(text)
     if found is None:
         return None
-    figure = read_figure(found["amount"], unit, line.place)
-    share = read_figure(found["share"], "%", line.place) if "share" in found.groupdict() else None
-    return None if figure is None else ChartItem(found["label"].strip(), figure, share)
+    said = found.groupdict(default="")
+    figure = read_figure(said["amount"], unit, line.place)
+    share = read_figure(said["share"], "%", line.place) if "share" in said else None
+    return None if figure is None else ChartItem(said["label"].strip(), figure, share)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mingzhang.forms.pack import Pack
     from mingzhang.readback.opening import Opened
 
-__all__ = ["PDF", "ZIP", "boxes_of", "file_content", "lines_of", "read_file", "read_opened"]
+__all__ = ["PDF", "ZIP", "boxes_of", "file_content", "lines_of", "read_file", "read_opened", "read_shown"]
 
 
 def read_file(path: Path, *, pack: Pack | None = None) -> Disclosure:
@@ -25,6 +25,16 @@ def read_file(path: Path, *, pack: Pack | None = None) -> Disclosure:
         UnreadableInput: no such file, too large, empty, or of no kind that can be read.
     """
     return read_opened(opened(path), pack=pack)
+
+
+def read_shown(path: Path, *, pack: Pack | None = None) -> tuple[Disclosure, Disclosure | None]:
+    """Read a file by what it shows to people alone; give the data attached to it too, which nobody has compared.
+
+    Raises:
+        UnreadableInput: as `read_file`.
+    """
+    file = opened(path)
+    return read_opened(msgspec.structs.replace(file, attached=None), pack=pack), file.attached
 
 
 def read_opened(file: Opened, *, pack: Pack | None = None) -> Disclosure:
