@@ -15,6 +15,7 @@ from mingzhang.readback.pdf_grid import Line as Ruling
 from mingzhang.readback.pdf_grid import ruled, uprights
 from mingzhang.readback.pdf_rows import are_beside, is_label_above, lines_of_runs
 from mingzhang.readback.pdf_runs import Run, joined_box, runs_of
+from mingzhang.readback.spaced_words import is_known
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,7 +96,8 @@ def _stands_beside(lone: _Line, line: _Line) -> bool:
         return False
     if any(is_figure(r.text) for r in line.runs):
         return are_beside(text, first) or is_label_above(text, first)
-    return first.base - text.base <= text.size  # an upper word of a head whose others stand lower
+    # an upper word of a head whose others stand lower
+    return 100 * (first.base - text.base) <= (_WRAPPED if is_known(text.text) else 100) * text.size
 
 
 def _is_ruled(line: _Line, loose: Sequence[Ruling]) -> bool:

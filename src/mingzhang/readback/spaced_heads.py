@@ -33,6 +33,8 @@ _BESIDE: Final = 6
 _OUTSIDE: Final = 12
 _INSIDE: Final = 9
 _NEVER: Final = 10**9
+_SAME_SPAN: Final = 40
+"""What it costs to span just what a word below spans too."""
 _TWO_SIDES: Final = 20
 """What it costs to take columns of names after figures for a part of one group: they begin another."""
 _SUMS: Final = frozenset({"小计", "合计", "总计"})
@@ -281,10 +283,12 @@ class _Groups:
         if not self._needed[i] <= {id(w) for w in group} or any(not set(u.columns) <= mine for u in inner):
             return _NEVER
         cost = abs(self._reach(group[0])[0] + self._reach(group[-1])[1] - word.middle)
-        cost += sum(_INSIDE for w in group if w.first + w.last <= self._level)
+        cost += sum(_INSIDE for w in group if w.first + w.last <= self._level) // (1 + bool(inner))
         named = [bool(columns[w.columns[0]].members) and not columns[w.columns[0]].of_figures for w in group]
         sums = [bare(w.text) in _SUMS for w, name in zip(group, named, strict=True) if not name]
         if any(sums):
             cost += -_INSIDE if sums[0] and sum(sums) == 1 and len(sums) > 1 else 0 if sums[0] else _INSIDE
-        again = any(name and not before for before, name in pairwise(named))
+        if any(set(u.columns) == mine for u in inner):
+            cost += _SAME_SPAN
+        again = sum(name and not before for before, name in pairwise(named))
         return cost + _TWO_SIDES * again
