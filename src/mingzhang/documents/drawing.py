@@ -33,7 +33,7 @@ class Band(msgspec.Struct, frozen=True):
 
 
 class Words(msgspec.Struct, frozen=True):
-    """One line of text, its foot at `y`."""
+    """One line of text, its foot at `y`; `over` other shapes it has a light edge."""
 
     x: int
     y: int
@@ -41,6 +41,7 @@ class Words(msgspec.Struct, frozen=True):
     size: int
     fill: str
     anchor: Literal["start", "middle", "end"] = "start"
+    over: bool = False
 
 
 Shape = Box | Band | Words
@@ -73,8 +74,7 @@ def _spelled(shape: Shape) -> str:
             there = f"M{x} {y} C{middle} {y} {middle} {to_y} {to_x} {to_y}"
             back = f"L{to_x} {to_y + height} C{middle} {to_y + height} {middle} {y + height} {x} {y + height} Z"
             return f'<path d="{there} {back}" fill="{fill}" fill-opacity="0.45"/>'
-        case Words(x, y, text, size, fill, anchor):
-            return (
-                f'<text x="{x}" y="{y}" font-size="{size}" text-anchor="{anchor}" fill="{fill}">{escape(text)}</text>'
-            )
+        case Words(x, y, text, size, fill, anchor, over):
+            edge = ' stroke="#ffffff" stroke-opacity="0.75" stroke-width="3" paint-order="stroke"' if over else ""
+            return f'<text x="{x}" y="{y}" font-size="{size}" text-anchor="{anchor}" fill="{fill}"{edge}>{escape(text)}</text>'
     raise AssertionError(shape)

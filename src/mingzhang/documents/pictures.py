@@ -21,14 +21,17 @@ if TYPE_CHECKING:
 DRAWN: Final = frozenset({"compared", "flow", "tree"})
 """The kinds of charts that are drawn here."""
 
-WIDE: Final = 720
+WIDE: Final = 640
 _SIZE: Final = 13
 _SMALL: Final = 11
 _NODE: Final = 12
 _SLOT: Final = 17
 _GAP: Final = 5
-_TALL: Final = 320
-_MAP: Final = 400
+_TWO_LINES: Final = 30
+"""A node so high has room for its name and its amount."""
+
+_TALL: Final = 290
+_MAP: Final = 350
 _LEAST: Final = 3 * EM
 """Narrower lines are no reading."""
 
@@ -104,9 +107,13 @@ def _flow(chart: Chart, palette: Palette) -> Drawing:
         shapes.append(Box(at * step, top[name], _NODE, high[name], palette.colour(order[name])))
         room = (WIDE - at * step if at == columns else step) - _NODE - 8
         middle = top[name] + max(high[name], _SLOT) // 2 + 4 if high[name] > _SLOT else top[name] + _SMALL + 1
-        shown = f"{name} {_spelled(max(into[name], out[name]), items)}"
-        label = shown if _wide(shown, _SMALL) <= room else _cut(name, room, _SMALL)
-        shapes.append(Words(at * step + _NODE + 5, middle, label, _SMALL, palette.ink))
+        spelled = _spelled(max(into[name], out[name]), items)
+        lines = [f"{name} {spelled}"]
+        if _wide(lines[0], _SMALL) > room:
+            lines = [_cut(name, room, _SMALL), *([spelled] if high[name] >= _TWO_LINES else [])]
+        for n, line in enumerate(lines):
+            y = middle + (_SMALL + 3) * n - (_SMALL + 3) // 2 * (len(lines) - 1)
+            shapes.append(Words(at * step + _NODE + 5, y, line, _SMALL, palette.ink, over=True))
     return Drawing(WIDE, max(floor), tuple(shapes))
 
 

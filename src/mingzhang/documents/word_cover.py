@@ -22,6 +22,8 @@ _NUMBER: Final = 9001
 """Of the picture among the file's drawings."""
 
 _GAP: Final = 30.0
+_EDGE: Final = 28
+"""Points of a band beside its text; Word knows at most 31."""
 
 
 def cover_page(disclosure: Disclosure, theme: Theme, statements: Sequence[str]) -> str:
@@ -78,11 +80,15 @@ def _letterhead(lines: Sequence[tuple[float, str]], theme: Theme) -> Iterator[st
 
 def _banner(lines: Sequence[tuple[float, str]], theme: Theme) -> Iterator[str]:
     """Paragraphs of one ground join into a band; each has to name it."""
-    ground = f'<w:shd w:val="clear" w:color="auto" w:fill="{bare(theme.colours.accent)}"/>'
-    side = '<w:ind w:left="280" w:right="280"/><w:jc w:val="left"/>'
+    colour = bare(theme.colours.accent)
+    edges = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="{_EDGE}" w:color="{colour}"/>' for side in ("left", "right")
+    )
+    ground = f'<w:pBdr>{edges}</w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="{colour}"/>'
+    side = f'<w:ind w:left="{_EDGE * 20}" w:right="{_EDGE * 20}"/><w:jc w:val="left"/>'
     room = f'{ground}<w:spacing w:line="{twips(_GAP)}" w:lineRule="exact" w:before="0" w:after="0"/>{side}'
     tight = f'{ground}<w:spacing w:line="240" w:lineRule="auto" w:before="0" w:after="0"/>{side}'
-    yield paragraph("", "Subtitle", room)
+    yield paragraph("", "Subtitle", room) * 4
     yield from _emblem(theme, tight)
     for n, (size, words) in enumerate(lines):
         last = n == len(lines) - 1
@@ -97,6 +103,6 @@ def _statements(statements: Sequence[str], theme: Theme) -> Iterator[str]:
     for n, words in enumerate(statements):
         above = f'<w:spacing w:before="{twips(54 * MM)}"/>' if n == 0 else ""
         side = (
-            '<w:ind w:left="280"/><w:jc w:val="left"/>' if theme.cover.layout == "banner" else '<w:jc w:val="center"/>'
+            '<w:ind w:left="560"/><w:jc w:val="left"/>' if theme.cover.layout == "banner" else '<w:jc w:val="center"/>'
         )
         yield paragraph(run(words), "CoverStatement", above + side)
