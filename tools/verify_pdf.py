@@ -20,6 +20,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -28,6 +30,9 @@ DRIVER = ROOT / "tools" / "verapdf" / "VerifyPdf.java"
 FLAVOURS = "3a,ua1"
 DEBIAN = Path("/usr/share/java")
 JAXB = ("jaxb-api", "jaxb-runtime", "jaxb-core", "istack-commons-runtime", "javax.activation")
+EMBLEM = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 9 L4 0 L9 9 Z" fill-opacity="0.6"/></svg>'
+)
 BRISK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 """A run is short: compiling thoroughly costs more than it saves."""
 
@@ -52,14 +57,27 @@ def validate(files: Sequence[Path]) -> tuple[bool, str]:
 
 
 def drafts(folder: Path) -> Iterator[Path]:
-    """Write the smallest example of each pack as a draft PDF."""
+    """Write the smallest example of each pack as a draft PDF, and one of them in each theme, with a picture on its cover."""
     from mingzhang.compiling.compile import compile_book  # noqa: PLC0415
     from mingzhang.documents.pdf import write_pdf  # noqa: PLC0415
+    from mingzhang.documents.theme_loading import load_theme, theme_names  # noqa: PLC0415
     from mingzhang.intake.books import read_book  # noqa: PLC0415
 
     for book in smallest((ROOT / "examples").glob("*.json")):
         path = folder / f"{book.stem}.pdf"
         write_pdf(compile_book(read_book(book)).disclosure, path, draft=True)
+        yield path
+    document = compile_book(
+        read_book(min(smallest((ROOT / "examples").glob("*.json")), key=lambda b: b.stat().st_size))
+    )
+    (folder / "emblem.svg").write_text(EMBLEM, encoding="utf-8")
+    for name in theme_names():
+        theme = load_theme(name)
+        cover = msgspec.structs.replace(theme.cover, emblem="emblem.svg", emblem_words="徽标")
+        path = folder / f"theme-{name}.pdf"
+        write_pdf(
+            document.disclosure, path, draft=True, theme=msgspec.structs.replace(theme, cover=cover, folder=str(folder))
+        )
         yield path
 
 

@@ -54,6 +54,13 @@ def test_a_draft_of_each_pack_is_an_archivable_and_accessible_pdf(verdicts, tool
     assert {verdicts[b.stem, flavour] for b in books for flavour in ("3a", "ua1")} == {"valid"}
 
 
+def test_a_draft_in_each_theme_is_one_too(verdicts):
+    themed = {k: v for k, v in verdicts.items() if k[0].startswith("theme-")}
+
+    assert len(themed) >= 6
+    assert set(themed.values()) == {"valid"}
+
+
 def test_planted_faults_are_seen(verdicts, said):
     assert verdicts["spoilt", "3a"] == verdicts["spoilt", "ua1"] == "invalid"
     assert "AFRelationship" in said

@@ -43,8 +43,11 @@ def tried(theme: Theme, folder: Path) -> dict[str, int]:
 def _differing(made: Disclosure, theme: Theme, form: str, folder: Path, aside: Path) -> int:
     own, usual = folder / f"{STEM}.{form}", aside / f"{STEM}.{form}"
     _write(made, own, theme)
-    _write(made, usual, STANDARD)
-    return len(differences(_printed(usual), _printed(own)))
+    read = _printed(own)
+    if not differences(made, read):
+        return 0
+    _write(made, usual, STANDARD)  # what the standard look does not bring back either is not the theme's doing
+    return len(differences(_printed(usual), read))
 
 
 def _write(made: Disclosure, path: Path, theme: Theme) -> None:
