@@ -79,6 +79,16 @@ def head_of(rows: Sequence[Line]) -> Head:
     return Head(tuple(rows), stacks, tuple(_spans(grid, r) for r in range(len(grid))))
 
 
+def begin_of_body(figures: Sequence[bool], begins: Sequence[bool], texts: Sequence[int]) -> int:
+    """Find the first line of a body, with figures, or numbered and with no words of a head further down.
+
+    Told by whether lines have figures, whether their first text has a number of its own, and how many texts they have.
+    """
+    first = next((n for n, shown in enumerate(figures) if shown), len(figures))
+    words = max((n + 1 for n in range(first) if texts[n] > 1 and not begins[n]), default=0)
+    return next((n for n in range(words, first) if begins[n]), first)
+
+
 def is_counting(texts: Sequence[str]) -> bool:
     """Tell whether a row only numbers the columns: `1 2 3`, `栏次 1 2 3`."""
     shown = [folded(t) for t in texts if t]

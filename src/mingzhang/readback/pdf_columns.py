@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from mingzhang.model.page import Cell
 from mingzhang.model.place import Place
 from mingzhang.readback.columns import CODE_PARTS
-from mingzhang.readback.heads import is_counting
+from mingzhang.readback.heads import begin_of_body, is_counting
 from mingzhang.readback.pdf_cells import Grid, is_figure, text_of
 from mingzhang.readback.pdf_heads import Column, headed, overlap
 from mingzhang.readback.pdf_rows import BEGINS, are_beside, is_label_above, rows_of_lines
@@ -33,7 +33,8 @@ def grid_of(lines: Sequence[Sequence[Run]], rules: Sequence[int]) -> Grid | None
     """
     lines = [_joined_letters(line) for line in lines]
     head, body = _divided(lines)
-    counted = body.pop(0) if body and is_counting([r.text for r in body[0]]) else []
+    counted = next((line for line in [*head, *body[:1]] if is_counting([r.text for r in line])), [])
+    head, body = ([line for line in part if line is not counted] for part in (head, body))
     columns = _columns(body)
     columns.sort(key=lambda c: c.left)
     if not columns:
@@ -69,7 +70,9 @@ def _joined_letters(line: Sequence[Run]) -> list[Run]:
 
 def _divided(lines: Sequence[Sequence[Run]]) -> tuple[list[list[Run]], list[list[Run]]]:
     """Divide head and body: the head ends with the last line of several words before any figure, code or numbered label."""
-    first = next((n for n, line in enumerate(lines) if _is_of_body(line)), 0)
+    shown = [not is_counting([r.text for r in line]) and any(_is_of_body(r.text) for r in line) for line in lines]
+    first = begin_of_body(shown, [BEGINS.match(line[0].text) is not None for line in lines], [len(x) for x in lines])
+    first = first if first < len(lines) else 0
     end = max((n + 1 for n in range(first) if len(lines[n]) > 1), default=first)
     while end and len(lines[end - 1]) == 1 and _is_upper_part(lines[end - 1][0], lines[end][0]):
         end -= 1
@@ -82,10 +85,9 @@ def _is_upper_part(one: Run, other: Run) -> bool:
     return are_beside(one, other) or is_label_above(one, other)
 
 
-def _is_of_body(line: Sequence[Run]) -> bool:
-    """Tell whether a line is of a body: a figure or a code, or a label with a number of its own as its first."""
-    figures = any(is_figure(r.text) and _YEAR.fullmatch(r.text) is None for r in line)
-    return figures or BEGINS.match(line[0].text) is not None
+def _is_of_body(text: str) -> bool:
+    """Tell whether a text is a figure or a code; a year stands in heads too."""
+    return is_figure(text) and _YEAR.fullmatch(text) is None
 
 
 def _is_wrapped(above: Sequence[Run], line: Sequence[Run]) -> bool:

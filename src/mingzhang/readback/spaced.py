@@ -10,7 +10,7 @@ import msgspec
 from mingzhang.forms.lexicon import lexicon
 from mingzhang.model.page import Cell, Line
 from mingzhang.model.place import Place
-from mingzhang.readback.heads import is_counting
+from mingzhang.readback.heads import begin_of_body, is_counting
 from mingzhang.readback.names import is_total
 from mingzhang.readback.spaced_columns import Columns, columns_of
 from mingzhang.readback.spaced_heads import Word, placed, with_below, words_of
@@ -119,7 +119,7 @@ def _kind(printed: Printed) -> int:
 def _may_be_of_head(printed: Printed) -> bool:
     """Tell whether a line above the first row may be of the head: short words, no colon."""
     texts = [t.text for t in texts_of(printed.text, 0, 1)]
-    indented = len(texts) > 1 or printed.text[:1].isspace()
+    indented = len(texts) > 1 or printed.text[:1].isspace() or is_known(texts[0])
     return indented and all(len(t) <= _WORD and ":" not in t and "：" not in t for t in texts)
 
 
@@ -178,7 +178,8 @@ class _Laid:
 
 def _end_of_head(lines: Sequence[Sequence[Text]]) -> int:
     """Find where the head of a table ends: before the first figure, code or numbered label."""
-    first = next((n for n, line in enumerate(lines) if _is_of_body(line)), len(lines))
+    shown = [not is_counting([t.text for t in line]) and any(t.is_of_body for t in line) for line in lines]
+    first = begin_of_body(shown, [bool(line) and line[0].begins for line in lines], [len(line) for line in lines])
     if first == len(lines):
         totals = (n for n, line in enumerate(lines) if n and len(line) == 1 and is_total(line[0].text))
         return next(totals, min(1, len(lines)))
@@ -187,9 +188,3 @@ def _end_of_head(lines: Sequence[Sequence[Text]]) -> int:
     while end and not named and len(lines[end - 1]) == 1 and not is_known(lines[end - 1][0].text):
         end -= 1
     return end
-
-
-def _is_of_body(line: Sequence[Text]) -> bool:
-    if is_counting([t.text for t in line]):
-        return False
-    return any(t.is_of_body for t in line) or (bool(line) and line[0].begins)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from mingzhang.readback.likeness import bare
+from mingzhang.readback.likeness import bare, shortened
 from mingzhang.readback.spaced_columns import Column, at_right
 from mingzhang.readback.spaced_texts import Text
 from mingzhang.readback.spaced_words import above_columns, is_known, of_columns
@@ -88,7 +88,7 @@ def words_of(lines: Sequence[Sequence[Text]], columns: Sequence[Column]) -> list
         for text in line:
             under = [w for w in tops if id(w) not in taken and text.overlaps(w.left, w.right)]
             taken |= {id(w) for w in under}
-            if len(under) == 1 and not under[0].below and _goes_on(text, under[0], columns):
+            if len(under) == 1 and not under[0].below and _goes_on(text, under[0], columns, lines):
                 above.append(Word([text, *under[0].texts], []))
             else:
                 above.append(Word([text], under))
@@ -96,18 +96,28 @@ def words_of(lines: Sequence[Sequence[Text]], columns: Sequence[Column]) -> list
     return tops
 
 
-def _goes_on(text: Text, word: Word, columns: Sequence[Column]) -> bool:
+def _goes_on(text: Text, word: Word, columns: Sequence[Column], lines: Sequence[Sequence[Text]]) -> bool:
     """Tell whether a word goes on in the one below it, rather than being that of a group."""
-    both = text.text + word.text
     if bare(text.text) in above_columns():
         return False
-    if is_known(both) or word.text[:1] in "（(":
+    if is_known(text.text + word.text) or word.text[:1] in "（(":
         return True
-    if of_columns() & {bare(text.text), bare(word.text)}:
+    if of_columns() & {bare(text.text), bare(word.text), *shortened(bare(word.text))}:
         return False
-    if sum(text.overlaps(c.left, c.right) for c in columns) > 1:
+    if sum(text.overlaps(c.left, c.right) for c in columns) > 1 or _is_among_whole(word.texts[0], lines):
         return False
     return abs(text.left + text.right - word.middle) <= _CENTRED
+
+
+def _is_among_whole(text: Text, lines: Sequence[Sequence[Text]]) -> bool:
+    """Tell whether words stand beside a text that have nothing above: beside the rest of a broken word they stand higher."""
+    above = [t for line in lines for t in line if t.line < text.line]
+    return any(
+        not any(t.overlaps(beside.left, beside.right) for t in above)
+        for line in lines
+        for beside in line
+        if beside.line == text.line and beside is not text
+    )
 
 
 def leaves_of(words: Sequence[Word]) -> list[Word]:
