@@ -170,3 +170,14 @@ def test_a_year_that_is_only_compared_with_is_not_the_document_s():
         ).year
         == 2031
     )
+
+
+def test_parts_of_one_item_are_not_those_of_all():
+    got = keys(
+        "一般公共预算拨款支出70.5万元，其中：基本支出60.5万元，项目支出10万元。",
+        "示例教育支出20.2万元，其中：基本支出18.2万元，项目支出2万元。",
+        heading="五、一般公共预算支出情况说明",
+    )
+    assert got == {
+        "70.5": "general_current", "60.5": "general_basic", "10": "general_project", "20.2": "", "18.2": "", "2": "",
+    }  # fmt: skip

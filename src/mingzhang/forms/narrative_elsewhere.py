@@ -34,6 +34,7 @@ _YEAR_OF_HEADING: Final = re.compile(r"(20\d\d)年")
 _END: Final = re.compile(r"[。;\n]")
 _NAMES: Final = re.compile(r"\((?:类|款|项|\d{3})\)")
 _SHARE: Final = re.compile(r"占[^,。;]*$|比[例重]为?$")
+_OF_IT: Final = re.compile(r"其中|\(")
 _LONGEST_HEADING: Final = 40
 _CLASS_DIGITS: Final = 3
 _OPENED: Final = {"income_total": "income", "expenditure_total": "spending"}
@@ -57,7 +58,8 @@ def subjects() -> Subjects:
 class _Said(msgspec.Struct):
     """What a paragraph speaks of at one number: its group, the subject named last and first, what it was opened with.
 
-    `moved` says that a change was stated last; `silent` that the sentence gives a reason, or speaks of another year.
+    `moved` says that a change was stated last; `silent` that the sentence gives a reason, or speaks of another year; `item`
+    that the amount last stated was one item's.
     """
 
     group: str
@@ -66,6 +68,7 @@ class _Said(msgspec.Struct):
     opener: str = ""
     moved: bool = False
     silent: bool = False
+    item: bool = False
 
 
 def read_elsewhere(
@@ -129,7 +132,7 @@ class _Reader:
     def key(self, before: str, number: Printed, said: _Said) -> str:
         """Give the key of a number by the text since the number before it; "" if that does not say."""
         if _END.search(before):
-            said.subject, said.opener, said.moved, said.silent = "", "", False, False
+            said.subject, said.opener, said.moved, said.silent, said.item = "", "", False, False, False
             before = _END.split(before)[-1]
         named = {int(y) for y in _YEAR.findall(before)}
         other = bool(named) and self._year is not None and self._year not in named
@@ -138,6 +141,8 @@ class _Reader:
         own = clauses[-1] if clauses else ""
         for clause in clauses[:-1]:
             self._open(clause, said)
+        if said.item and _OF_IT.search(before):
+            said.silent = True  # parts of one item are not those of all
         if said.silent or (number.unit != "%" and not is_money(number.unit)):
             return ""
         if number.unit == "%":
@@ -155,7 +160,7 @@ class _Reader:
         subject = self._subject(own, said.group)
         if not subject and not _stripped(own) and len(clauses) > 1:
             subject = said.opener or self._subject(clauses[-2], said.group)
-        said.subject, said.opener = subject, ""
+        said.subject, said.opener, said.item = subject, "", "_exp_" in subject or not subject
         if subject.endswith("_total"):
             said.first = subject
         said.group = _OPENED.get(subject, said.group)

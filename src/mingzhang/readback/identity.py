@@ -32,7 +32,7 @@ _WHOLE_TITLE: Final = re.compile(
 )
 _BULLETS: Final = "•·●○*- "
 _CHROME: Final = re.compile(
-    r"[!！•:：。|]|\d{6}|^附件\d*$|欢迎|首页|打印|分享|字[号体]|浏览|无障碍|长者|适老|语音|登录|索引|主题|体裁|[发成]文|发布|标题|有效|来源|日期|网站|门户|当前位置"
+    r"[!！•:：。|]|\d{6}|^附件\d*$|欢迎|首页|打印|分享|字[号体]|浏览|无障碍|长者|适老|语音|登录|索引|主题|体裁|[发成]文|发布|标题|有效|来源|日期|网站|门户|收藏|设为|当前位置|^[A-Za-z]+$"
 )
 _OFFICE: Final = re.compile(
     r"(?:局|厅|委|院|校|学|园|府|处|所|站|馆|会|队|中心|办|部|社|室|团|场|公司|集团)(?:[(（][^()（）]*[)）])?$"
@@ -174,14 +174,17 @@ def unit_of(
 def cover_name(cover: Sequence[Line], packs: Sequence[Pack]) -> str:
     """Join the lines of the cover above the document's title, where a long name is broken; or read `…部门：名称`."""
     titles = {bare(filled(p.title, None)) for p in packs}
+    label = re.compile(rf"(?:{'|'.join(lexicon().around.unit_name)}|主管部门)[:：](?P<name>.+)")
+    short = (t for x in cover if len(t := tidy(sole_text(x))) <= _LONGEST_NAME and not _SENTENCE.search(t))
+    labelled = (found["name"] for text in short if (found := label.search(text)) is not None)
+    named = next((n for n in labelled if n not in lexicon().units["names"]), "")
+    if named:
+        return named
     parts: list[str] = []
     for line in cover:
         text = tidy(sole_text(line)).lstrip(_BULLETS)
         if _NUMBERED.match(text) or _SENTENCE.search(text):
             break
-        named = re.search(rf"(?:{'|'.join(lexicon().around.unit_name)}|主管部门)[:：](?P<name>.+)", text)
-        if named is not None and named["name"] not in lexicon().units["names"]:
-            return named["name"]
         titled = _LABEL.match(text)
         if titled is not None:
             return name_before_title(text[titled.end() :])
