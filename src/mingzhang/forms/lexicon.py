@@ -18,6 +18,7 @@ class Around(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     unit_name: tuple[str, ...]
     money_unit: tuple[str, ...]
+    other: tuple[str, ...]
     note: tuple[str, ...]
     title_ending: tuple[str, ...]
     number_label: str
@@ -39,6 +40,7 @@ class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title_patterns: dict[str, str]
     title_scopes: dict[str, str]
     columns: dict[str, tuple[str, ...]]
+    column_endings: dict[str, tuple[str, ...]]
     text_columns: dict[str, tuple[str, ...]]
     filters: dict[str, str]
     endings: dict[str, tuple[str, ...]]

@@ -20,6 +20,7 @@ from mingzhang.readback.surroundings import (
     is_class_row,
     is_grid,
     is_note,
+    is_row_name,
     may_be_title,
 )
 from mingzhang.readback.titles import Named, is_number_label
@@ -154,7 +155,8 @@ class Blocks:
         words = around(line)
         if words:
             for key, word in words.items():
-                draft.note(key, word, line.place)
+                if key:
+                    draft.note(key, word, line.place)
             draft.waits = "unit_name" in words and "unit" not in words
             return 1
         found = self.named_at(i) if text else None
@@ -264,6 +266,8 @@ class Blocks:
             return False
         if at in self._open and may_be_title(text) and self._grid_follows(at + 1, _PREAMBLE) and not self._near_row(at):
             return False
+        if is_row_name(text) and self._grid_goes_on(at + 1):
+            return True
         if _HEADING.match(folded(text)) is not None:
             return is_class_row(text)
         return self._near_row(at) or is_body_label(text) or self._at_the_end(at + 1)
@@ -283,6 +287,15 @@ class Blocks:
                 return False
             if line.is_row:
                 return True
+        return False
+
+    def _grid_goes_on(self, at: int) -> bool:
+        """Tell whether a row follows after nothing but names of rows, which stand alone where blanks at their ends were cut."""
+        for line in self._body[at:]:
+            if line.is_row:
+                return True
+            if not is_row_name(sole_text(line)):
+                return False
         return False
 
     def _grid_follows(self, at: int, within: int) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from mingzhang.readback.blocks import Block
 
 NO_TITLE: Final = "无表题"
+_FEWEST: Final = 3
 _LISTS: Final = frozenset({"functions", "economics", "revenues"})
 
 
@@ -30,19 +33,28 @@ def completed(layout: Layout, body: Sequence[Line]) -> Layout:
     targets, positions = list(layout.targets), list(layout.positions)
     sums = layout.sums
     for p, target in enumerate(layout.positions):
-        texts = [x.cells[p].text for x in body if len(x.cells) == len(positions) and x.cells[p].text]
+        texts = _texts(body, layout, p)
         if target >= 0 or not texts:
             continue
         numbers = sum(read_figure(t, "元") is not None for t in texts)
         key = f"column{p + 1}"
         after = next((t for t in positions[p + 1 :] if t >= 0), len(targets))
-        kind = "figure" if 2 * numbers > len(texts) else "text"
-        targets.insert(after, Target(Column(key, kind, header=""), known=False))  # type: ignore[arg-type]
+        kind = "figure" if 2 * numbers > len(texts) and not _only_count(texts) else "text"
+        before = positions[p - 1] if p else -1
+        side = targets[before].column.side if before >= 0 else ""
+        targets.insert(after, Target(Column(key, kind, side, header=""), known=False))  # type: ignore[arg-type]
         positions = [t + 1 if t >= after else t for t in positions]
         positions[p] = after
         if sums is not None:
             sums = tuple((w + (w >= after), tuple(i + (i >= after) for i in parts)) for w, parts in sums)
     return Layout(tuple(targets), tuple(positions), layout.score, sums)
+
+
+def _only_count(texts: Sequence[str]) -> bool:
+    """Tell whether numbers only count the lines: whole ones, each greater than that above it."""
+    if len(texts) < _FEWEST or not all(re.fullmatch(r"\d{1,3}", folded(t)) for t in texts):
+        return False
+    return all(int(folded(a)) < int(folded(b)) for a, b in itertools.pairwise(texts))
 
 
 def typed(layout: Layout, body: Sequence[Line]) -> Layout:
@@ -118,8 +130,9 @@ def table_by_words(block: Block, spec: PackTable | None, layout: Layout, coded: 
 
 
 def _texts(body: Sequence[Line], layout: Layout, p: int) -> list[str]:
-    """Give what stands at a position in the rows that are as wide as the head."""
-    return [x.cells[p].text for x in body if len(x.cells) == len(layout.positions) and x.cells[p].text]
+    """Give what stands at a position in the rows that are as wide as the head, or in all where none is so wide."""
+    whole = [x for x in body if len(x.cells) == len(layout.positions)]
+    return [x.cells[p].text for x in whole or body if p < len(x.cells) and x.cells[p].text]
 
 
 def _is_word(text: str) -> bool:

@@ -92,11 +92,12 @@ def begin_of_body(figures: Sequence[bool], begins: Sequence[bool], texts: Sequen
 def is_counting(texts: Sequence[str]) -> bool:
     """Tell whether a row only numbers the columns: `1 2 3`, `栏次 1 2 3`."""
     shown = [folded(t) for t in texts if t]
+    numbers = [t for t in shown if t[:1].isdigit()]
     return (
         len(shown) > 1
         and all(_COUNTED.fullmatch(t) for t in shown)
         and shown[-1][:1].isdigit()
-        and len(set(shown)) == len(shown)
+        and len(set(numbers)) == len(numbers)
     )
 
 
@@ -133,8 +134,9 @@ def _goes_on(lines: Sequence[Line], at: int) -> bool:
     if not at or len(texts) < 2 or not texts[0] or has_numbers(lines[at]) or at + 1 >= len(lines):
         return False
     above = lines[at - 1].cells
-    # Each run of texts begins under a word or goes on under the blanks that it spans.
-    under = all(i < len(above) for i in texts) and any(not above[i].text for i in texts)
+    # Each run of texts begins under a word or goes on under the blanks that it spans, be they cut at the line's end.
+    spans = bool(above[-1].text) and len(above) - 1 in texts
+    under = (texts[-1] < len(above) or spans) and any(i >= len(above) or not above[i].text for i in texts)
     named = any(c.text for c in above[: texts[0]])
     return under and named and not is_counting([c.text for c in above if c.text]) and has_numbers(lines[at + 1])
 

@@ -25,10 +25,13 @@ _ENTRY: Final = re.compile(r"(?P<text>.*?\S)[.．…·_\s]{2,}(?P<page>\d{1,4})?
 _PART: Final = re.compile(r"第[一二三四五六七八九十\d]+部分[、:：]?")
 _NUMBERED: Final = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十]+[)）、.]|[（(]?(?!20\d\d年)\d)")
 _SENTENCE: Final = re.compile(r"[。；！？，]")
+_OF_ACCOUNTS: Final = re.compile(r"(?<!部门)(?<!单位)决算(?:总|明细)*表$")
 _LONGEST_HEADING: Final = 48
 _LONGEST_COVER: Final = 30
 _ALIKE: Final = 0.8
 _LED: Final = 4
+_FEWEST_LISTED: Final = 2
+_MOST_LISTED: Final = 5
 _PARTS: Final = 2
 """At least so many parts are named in a contents list that has no heading."""
 
@@ -150,8 +153,11 @@ def _contents(lines: Sequence[Line]) -> tuple[int, int, tuple[ContentsEntry, ...
         again = name in seen and not page and not led and (paged or _PART.match(tidy(text)) is not None)
         first_again = bool(entries) and name == bare(entries[0].text) and not page
         over = leaders >= _LED and not _PART.match(tidy(text)) and not any(_is_led(x) for x in lines[i : i + _LED])
+        if not entries and not seen and _is_listed(lines[i], head=True):
+            seen.add(name)
+            continue
         if again or first_again or over or not _may_be_entry(lines[i], text, led=led or bool(page)):
-            return start, i, tuple(entries)
+            return (start, i, tuple(entries)) if entries else (0, 0, ())
         if tidy(text) in printed and not page and not led and _NUMBERED.match(text):
             # Its heading's own title may stand above the first heading that comes again.
             kept = _without_title(entries)
@@ -230,12 +236,27 @@ def contents_entry(line: Line) -> tuple[str, str, bool]:
 def _may_be_entry(line: Line, text: str, *, led: bool) -> bool:
     texts = [c.text for c in line.cells if c.text]
     around = lexicon().around
-    return led or (
-        len(texts) == 1
-        and len(text) <= _LONGEST_HEADING
-        and not _SENTENCE.search(text)
-        and not pattern(around.number_label).fullmatch(folded(text))
+    return (
+        led
+        or _is_listed(line)
+        or (
+            len(texts) == 1
+            and len(text) <= _LONGEST_HEADING
+            and not _SENTENCE.search(text)
+            and not pattern(around.number_label).fullmatch(folded(text))
+        )
     )
+
+
+def _is_listed(line: Line, *, head: bool = False) -> bool:
+    """Tell whether a row lists a table by number and title, with a remark behind; or is the `head` of such a list."""
+    texts = [c.text for c in line.cells if c.text]
+    if not _FEWEST_LISTED <= len(texts) <= _MOST_LISTED:
+        return False
+    if head:
+        return any(tidy(t) in lexicon().contents["columns"] for t in texts)
+    label = pattern(lexicon().around.number_label).fullmatch(folded(texts[0])) or re.fullmatch(r"\d{1,2}", texts[0])
+    return label is not None and tidy(texts[1]).endswith(lexicon().around.title_ending)
 
 
 def _first_of_body(body: Sequence[Line], parts: Iterable[tuple[int, str]], is_title: Callable[[str], bool]) -> int:
@@ -244,6 +265,13 @@ def _first_of_body(body: Sequence[Line], parts: Iterable[tuple[int, str]], is_ti
     for i, line in enumerate(body[:first]):
         text = sole_text(line)
         label = pattern(lexicon().around.number_label).fullmatch(folded(text)) is not None if text else False
-        if not text or label or is_title(text) or len(text) > _LONGEST_COVER or _SENTENCE.search(text):
+        if (
+            not text
+            or label
+            or is_title(text)
+            or _OF_ACCOUNTS.search(text)
+            or len(text) > _LONGEST_COVER
+            or _SENTENCE.search(text)
+        ):
             return i
     return min(first, len(body))

@@ -32,7 +32,7 @@ def pairs_of(block: Block, spec: PackTable | None, year: int | None, standards: 
     head, body = divide(block.lines, head_words([spec], year), year)
     stacks = head_of(head).stacks
     starts = [i for i, s in enumerate(stacks) if is_name(s)]
-    if len(starts) <= _SIDES or any(len(x.cells) != len(stacks) for x in body) or starts[0]:
+    if len(starts) <= _SIDES or any(len(x.cells) > len(stacks) for x in body) or starts[0]:
         return ()
     ends = [*starts[1:], len(stacks)]
     if any(end - start < _SIDES for start, end in zip(starts, ends, strict=True)):
@@ -46,7 +46,9 @@ def pairs_of(block: Block, spec: PackTable | None, year: int | None, standards: 
 
 def _classes(body: Sequence[Line], at: int, standards: str) -> int:
     lists = edition(standards)
-    return sum(bool(lists.named(unnumbered(x.cells[at].text), level=1)) for x in body if x.cells[at].text)
+    return sum(
+        bool(lists.named(unnumbered(x.cells[at].text), level=1)) for x in body if at < len(x.cells) and x.cells[at].text
+    )
 
 
 def _cut(block: Block, spans: Sequence[tuple[int, int]]) -> Block:

@@ -50,8 +50,11 @@ def readings_of(lines: Sequence[Line], placer: Placer, *, trimmed: bool) -> list
     for i, line in enumerate(lines):
         texts = [c.text for c in line.cells]
         printed = placer.as_printed(texts)
+        home = _cut_at_its_end(texts, placer) if trimmed and printed is None else None
         if printed is not None and printed.misfit < _SURE:
             out[i] = Reading(line, (printed,), printed=True)
+        elif home is not None and home.misfit < _SURE:
+            out[i] = Reading(line, (home,), printed=True, whole=True)
         else:
             widths.setdefault(len(texts), []).append(i)
     for width, members in widths.items():
@@ -59,10 +62,19 @@ def readings_of(lines: Sequence[Line], placer: Placer, *, trimmed: bool) -> list
         against, profiles = _best_profiles(rows, width, placer)
         alike = against < _SURE and len(rows) >= _MANY
         for i, texts in zip(members, rows, strict=True):
-            ways = _ways(texts, profiles, placer, alike=alike)
+            ways = _ways(texts, profiles, placer, alike=alike, trimmed=trimmed)
             whole = trimmed and width < placer.width and _only_trimmed(ways[0], placer)
             out[i] = Reading(lines[i], ways, printed=False, whole=whole)
     return [out[i] for i in range(len(lines))]
+
+
+def _cut_at_its_end(texts: Sequence[str], placer: Placer) -> Placing | None:
+    """Read a row as if nothing but blanks at its end were gone; None if its sums then do not hold."""
+    home = placer.layout.positions
+    if len(texts) >= placer.width or len(home) < len(texts):
+        return None
+    way = placer.weighed(texts, tuple(home[i] if t else -1 for i, t in enumerate(texts)), 0.0)
+    return None if way.broken else way
 
 
 def is_trimmed(lines: Iterable[Line]) -> bool:
@@ -77,7 +89,12 @@ def _only_trimmed(way: Placing, placer: Placer) -> bool:
 
 
 def _ways(
-    texts: Sequence[str], profiles: Sequence[tuple[float, tuple[int, ...]]], placer: Placer, *, alike: bool
+    texts: Sequence[str],
+    profiles: Sequence[tuple[float, tuple[int, ...]]],
+    placer: Placer,
+    *,
+    alike: bool,
+    trimmed: bool,
 ) -> tuple[Placing, ...]:
     """Order the ways to read a row: as its fellows are read, and unless that suits many `alike`, any way that fits."""
     found: dict[tuple[int, ...], Placing] = {}
@@ -97,7 +114,7 @@ def _ways(
         found[at] = placer.weighed(texts, at, 0.0)
     ranked = sorted(found.values(), key=lambda p: (p.cost, p.shift, p.at))
     best = ranked[0]
-    printed = placer.as_printed(texts)
+    printed = placer.as_printed(texts) or (_cut_at_its_end(texts, placer) if trimmed else None)
     if printed is not None and printed.cost <= best.cost + _FOR_PRINT:
         return (printed,)
     return (

@@ -266,7 +266,8 @@ class _Reader:
         known = [t for t in known if not t.beside] or known
         if len(known) == 1:
             return known[0]
-        if block.named is not None and not known:
+        of_accounts = any(w in block.title for w in lexicon().scope["final_accounts"])
+        if of_accounts or (block.named is not None and not known):
             return None
         among = known or list(self._pack.tables)
         scored = [(_likeness(block, t, self._year) - 0.05 * (t.id in used), -n, t) for n, t in enumerate(among)]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.forms.lexicon import lexicon
 from mingzhang.model.figure import read_figure
 from mingzhang.model.keys import folded, tidy
+from mingzhang.readback.likeness import bare, unnumbered
 
 if TYPE_CHECKING:
     from mingzhang.model.page import Line
@@ -17,7 +19,10 @@ LONGEST_LABEL: Final = 40
 
 
 def around(line: Line) -> dict[str, str]:
-    """Read a line that names the unit or says in what unit amounts stand: `部门名称：…`, `单位：万元`; {} for any other."""
+    """Read a line that names the unit or says in what unit amounts stand: `部门名称：…`, `单位：万元`; {} for any other.
+
+    What else forms print there (a year, a date) is under "".
+    """
     words: dict[str, str] = {}
     texts = [c.text for c in line.cells if c.text]
     if not texts or len(texts) > 3:
@@ -40,9 +45,10 @@ def _around(text: str) -> dict[str, str]:
     if not rest:
         return out
     name = re.fullmatch(rf"(?:{'|'.join(known.around.unit_name)})(?:名称)?：(?P<name>.*)", rest)
-    if name is None or "。" in rest:
-        return {}
-    return {**out, "unit_name": name["name"]}
+    if name is not None and "。" not in rest:
+        return {**out, "unit_name": name["name"]}
+    other = re.fullmatch(rf"(?:{'|'.join(known.around.other)})：.{{0,20}}", rest)
+    return {**out, "": rest} if other is not None else {}
 
 
 def is_note(text: str) -> bool:
@@ -69,6 +75,19 @@ def is_class_row(text: str) -> bool:
     return bool(re.match(r"[一二三四五六七八九十]+、", tidy(text))) and tidy(text).endswith(
         ("支出", "预备费", "预算", "资金", "收入")
     )
+
+
+@cache
+def _row_names() -> frozenset[str]:
+    rows = lexicon().rows
+    return frozenset(
+        bare(w) for kind in ("in", "in_carried", "out", "three_public") for ws in rows[kind].values() for w in ws
+    )
+
+
+def is_row_name(text: str) -> bool:
+    """Tell whether a text is the name of a row of a balance or of the three public expenses, or a class of spending."""
+    return bool(text) and (unnumbered(text) in _row_names() or is_class_row(text))
 
 
 def is_body_label(text: str) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import msgspec
 
 from mingzhang.forms.classifications import edition
+from mingzhang.forms.lexicon import lexicon
 from mingzhang.model.disclosure import Column, Row, Side, Table
 from mingzhang.model.figure import Figure, blank, read_figure
 from mingzhang.model.keys import numbered, tidy
@@ -176,7 +177,12 @@ class TableReader:
 
     def _is_name(self, label: str) -> bool:
         """Tell whether a label is that of a row of its own wherever it stands."""
-        if any(unnumbered(label) in r.names for r in known_rows(self._table, "")):
+        plain = unnumbered(label)
+        if any(plain in r.names for r in known_rows(self._table, "")):
+            return True
+        if self._by_words and any(
+            plain in map(unnumbered, ws) for ws in lexicon().rows.get(self._table.id, {}).values()
+        ):
             return True
         kinds = [kind for source, kind in LISTS.items() if source in self._sources()]
         return any(edition(self._context.standards).named(label, kind=k) for k in kinds)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _ENOUGH: Final = 3
 _ALIKE: Final = 0.85
 _PERIODS: Final = ("last_budget", "last_adjusted", "last_executed", "change", "change_rate")
+_OWN_TOTAL: Final = "三公"
 _BESIDE: Final = "beside"
 _UNSURE: Final = later("不能确定在哪一栏")
 _NOT_A_NUMBER: Final = later("不是数字")
@@ -54,6 +55,7 @@ def read_turned(block: Block, spec: PackTable | None, context: Context) -> tuple
     names = _names(spec)
     stacks = head_of(head_lines).stacks
     spots = [_spot(s, spec.id, names, context.year) for s in stacks]
+    spots = _with_totals_apart(spots, stacks, spec.id)
     if len({s.row for s in spots if s is not None and s.table == spec.id}) < _ENOUGH:
         return ()
     body = [x for x in block.lines[len(head_lines) :] if not is_counting([c.text for c in x.cells])]
@@ -108,6 +110,20 @@ def _spot(stack: Stack, table: str, names: Mapping[str, str], year: int | None) 
     return None
 
 
+def _with_totals_apart(spots: Sequence[_Spot | None], stacks: Sequence[Stack], table: str) -> list[_Spot | None]:
+    """Keep a sum of more than the table's own items (with meetings and training) apart from the items' own total."""
+    out = list(spots)
+    own = [any(_OWN_TOTAL in bare(a) for a in s.above) for s in stacks]
+    for i, spot in enumerate(spots):
+        if spot is None or (spot.table, spot.row) != (table, "total") or own[i]:
+            continue
+        here = (table, "total", spot.column)
+        twins = (n for n, s in enumerate(spots) if s is not None and (s.table, s.row, s.column) == here)
+        if any(own[n] for n in twins):
+            out[i] = msgspec.structs.replace(spot, row=spot.label)
+    return out
+
+
 def _named(text: str, names: Mapping[str, str], year: int | None) -> str:
     plain = bare(unnumbered(text), year)
     if plain in names or not plain:
@@ -136,12 +152,22 @@ def _placed(line: Line | None, spots: Sequence[_Spot | None]) -> tuple[list[Cell
         return [None] * len(spots), True
     if len(line.cells) == len(spots):
         return [c if c.text else None for c in line.cells], True
+    if len(line.cells) < len(spots) and line.cells[-1].text and any(not c.text for c in line.cells[1:]):
+        # Blanks inside are there, so only those at the end are gone.
+        kept = [c if c.text else None for c in line.cells]
+        return [*kept, *[None] * (len(spots) - len(kept))], _begins_alike(line, spots)
     filled = [c for c in line.cells if c.text and read_figure(c.text, "元") is not None]
     meant = [i for i, s in enumerate(spots) if s is not None]
     out: list[Cell | None] = [None] * len(spots)
     for i, cell in zip(meant, filled, strict=False):
         out[i] = cell
     return out, len(filled) == len(meant)
+
+
+def _begins_alike(line: Line, spots: Sequence[_Spot | None]) -> bool:
+    """Tell whether names stand where no item does, and the figures where items do."""
+    pairs = zip(line.cells, spots, strict=False)
+    return all((read_figure(c.text, "元") is not None) == (s is not None) for c, s in pairs if c.text)
 
 
 def _rows(mine: Iterable[tuple[_Spot, Cell | None]], unit: str, line: Line | None, *, sure: bool) -> Iterable[Row]:

@@ -31,6 +31,7 @@ _LAST: Final = frozenset({"last_budget", "last_adjusted", "last_executed"})
 _COMPARED: Final = _LAST | {"change", "change_rate"}
 _TWO_SIDED: Final = frozenset({"summary", "appropriation", "state_capital"})
 _BY_PROJECT: Final = "project"
+_LONG_ENOUGH: Final = 3
 _FIRST_NAMES: Final = ("科目", "项目")
 
 
@@ -56,7 +57,7 @@ def worded_layout(stacks: Sequence[Stack], table: str, year: int | None, *, whol
         _spot(s, i, side, labels, year, headers[i], whole)
         for i, (s, side) in enumerate(zip(stacks, sides, strict=True))
     ]
-    spots = _named_totals(spots, year, whole)
+    spots = _named_totals(_with_one_code(spots), year, whole)
     targets: list[Target] = []
     positions: list[int] = []
     at: dict[int, int] = {}
@@ -110,15 +111,28 @@ def _word(text: str, year: int | None) -> str:
 
 
 def _meanings(text: str, year: int | None = None) -> tuple[str, ...]:
-    return _keys().get(_word(text, year), ())
+    word = _word(text, year)
+    return _keys().get(word) or _by_ending(word)
+
+
+@cache
+def _by_ending(word: str) -> tuple[str, ...]:
+    """Know a column of names or codes by how its word ends: 支出部门经济分类科目, 政府经济科目编码."""
+    words = lexicon().column_endings
+    if word in _texts() or len(word) < _LONG_ENOUGH:
+        return ()
+    if word.endswith(words["code"]):
+        return ("code",) if any(w in word for w in words["coded"]) else ()
+    return ("label",) if word.endswith(words["label"]) else ()
 
 
 def _sides(stacks: Sequence[Stack], table: str) -> list[Side]:
     """Tell the side of each column: as the head says, else that of the name to its left."""
     names = [i for i, s in enumerate(stacks) if "label" in _meanings(s.own)]
-    if table not in _TWO_SIDED:
-        return [""] * len(stacks)
     told: list[Side] = [side_of(s) for s in stacks]
+    pairs = len({bare(stacks[i].own) for i in names}) < len(names) and {"in", "out"} <= set(told)
+    if table not in _TWO_SIDED and not (pairs and not table):
+        return [""] * len(stacks)
     if {"in", "out"} <= set(told):
         out: list[Side] = []
         for side in told:
@@ -200,7 +214,7 @@ def _spot(  # noqa: PLR0917 - all that is known of one column
     within = stack.own.lstrip().startswith("其中")
     if i in labels:
         return _Spot("label", "label", side, stack, header)
-    meanings = _keys().get(own, ()) if own else ("total", "amount")
+    meanings = _meanings(stack.own, year) if own else ("total", "amount")
     if own in _texts() or "label" in meanings or "gov_economic" in meanings:
         key = "gov_economic" if "gov_economic" in meanings else tidy(stack.own)
         return _Spot("text", key, side, stack, header)
@@ -257,6 +271,17 @@ def _goes_on(before: _Spot, spot: _Spot) -> bool:
     """Tell whether a code goes on in this cell: 类, 款 and 项 side by side."""
     parts = bare(before.stack.own) in CODE_PARTS and bare(spot.stack.own) in CODE_PARTS[1:]
     return before.kind == "code" and before.side == spot.side and parts
+
+
+def _with_one_code(spots: Sequence[_Spot | None]) -> list[_Spot | None]:
+    """Take codes behind the names of a side for words: they are of another classification than the rows."""
+    out = list(spots)
+    for i, spot in enumerate(spots):
+        before = [s for s in spots[:i] if s is not None and spot is not None and s.side == spot.side]
+        second = any(s.kind == "code" for s in before) and any(s.kind == "label" for s in before)
+        if spot is not None and spot.kind == "code" and second:
+            out[i] = msgspec.structs.replace(spot, kind="text", key=tidy(spot.stack.own))
+    return out
 
 
 def _filter_of(key: str) -> str:

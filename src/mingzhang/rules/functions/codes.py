@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mingzhang.model.finding import Spot
 from mingzhang.model.keys import code_level
@@ -17,11 +17,16 @@ if TYPE_CHECKING:
 _FUNCTIONAL = ("income", "spending", "general_spending", "fund_spending", "special_account_spending")
 
 
+_RELATIVE: Final = {2, 3}
+"""How long codes are where a form prints each level's own digits only: 201, below it 06, below it 01."""
+
+
 def lengths(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find functional codes of a length that no 类, 款 or 项 has."""
     seen = False
     for table in figures.disclosure.tables:
-        for row in table.rows if table.id in _FUNCTIONAL else ():
+        relative = figures.pack is None and {len(r.code) for r in table.rows if r.code} == _RELATIVE
+        for row in table.rows if table.id in _FUNCTIONAL and not relative else ():
             if not row.code:
                 continue
             seen = True

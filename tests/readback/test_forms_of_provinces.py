@@ -1,0 +1,76 @@
+"""Forms of provinces without a pack, as their systems print them: every table known, every figure in its place, nothing found."""
+
+from __future__ import annotations
+
+import pytest
+from other_form_provinces import FINAL_ACCOUNTS, HEBEI, INNER_MONGOLIA, SHAANXI, YUNNAN
+from tabform import figures, read
+
+from mingzhang.rules.engine import check
+
+ALL = {"shaanxi": SHAANXI, "yunnan": YUNNAN, "hebei": HEBEI, "inner mongolia": INNER_MONGOLIA, "final": FINAL_ACCOUNTS}
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_nothing_is_found_in_a_document_that_agrees_with_itself(name):
+    found = [f for f in check(read(ALL[name])) if f.severity != "hint"]
+    assert [f.message for f in found] == []
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_figure_of_the_text_is_read_without_a_doubt(name):
+    text = ALL[name]
+    cells = [c.strip() for line in text.splitlines() if "\t" in line for c in line.split("\t")]
+    printed = sorted(c.replace(",", "").rstrip("%") for c in cells if "." in c and c[:1] in "-0123456789")
+    every = [f for t in read(text).tables for r in t.rows for f in r.cells.values() if f.printed]
+    assert sorted(f.plain for f in every if "." in f.plain) == printed
+    assert [f.printed for f in every if f.doubt] == []
+
+
+def ids(text: str) -> list[str]:
+    return [t.id for t in read(text).tables if not t.beside]
+
+
+def test_shaanxi_has_balances_of_four_pairs_and_totals_with_and_without_meetings():
+    got = figures(read(SHAANXI))
+    assert ids(SHAANXI)[0] == "summary"
+    assert got["summary", "in:general", "amount"][0] == "95.00"
+    assert got["summary", "out:208", "total"][0] == "20.00"
+    assert got["general_spending", "2010602", "project"][0] == "30.00"
+    assert (got["three_public", "total", "total"][0], got["three_public", "合计", "total"][0]) == ("4.00", "7.00")
+    assert got["three_public", "meetings", "last_budget"][0] == "1.00"
+    assert read(SHAANXI).unit_name == "某县示例局"
+
+
+def test_yunnan_has_income_by_unit_and_words_below_the_last_head_word_of_a_line():
+    got = figures(read(YUNNAN))
+    assert ids(YUNNAN) == [
+        "summary", "income", "spending", "general_spending", "three_public", "unknown:部门基本支出预算表", "projects",
+        "fund_spending",
+    ]  # fmt: skip
+    assert got["income", "total", "current"][0] == "100.00"
+    assert got["spending", "2010601", "unit_funds"][0] == "5.00"
+    assert got["summary", "in:other", "amount"][0] == "5.00"
+    assert got["projects", "project:票据管理项目", "current"][0] == "200000.00"
+
+
+def test_hebei_counts_lines_beside_the_names_and_prints_the_year_above_the_head():
+    got = figures(read(HEBEI))
+    assert got["summary", "in:total", "amount"][0] == "100.00"
+    assert got["income", "2010601", "general"][0] == "70.00"
+    assert got["three_public", "vehicles", "general"][0] == "3.00"
+
+
+def test_inner_mongolia_prints_last_year_beside_this_and_each_level_s_own_digits():
+    got = figures(read(INNER_MONGOLIA))
+    assert got["general_spending", "208", "last_budget"][0] == "22.00"
+    assert got["spending", "06", "total"][0] == "75.00"
+    assert got["three_public", "vehicle_operation", "last_budget"][0] == "3.00"
+
+
+def test_final_accounts_are_not_a_budget():
+    found = read(FINAL_ACCOUNTS)
+    assert found.kind == "final_accounts"
+    assert ids(FINAL_ACCOUNTS) == ["unknown:收入支出决算总表", "unknown:收入决算表"]
+    got = figures(found)
+    assert got["unknown:收入支出决算总表", "out:total", "total"][0] == "100.00"
