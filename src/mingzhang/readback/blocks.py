@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from mingzhang.readback.titles import TitleBook
 
 _HEADING: Final = re.compile(r"[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|第[一二三四五六七八九十\d]+部分")
-_BETWEEN_ROWS: Final = 3
+_BETWEEN_ROWS: Final = 6
 _TITLE_LINES: Final = 3
 _PREAMBLE: Final = 12
 

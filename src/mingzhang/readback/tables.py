@@ -21,7 +21,7 @@ from mingzhang.readback.crowded import FROM_ONE_CELL, spread
 from mingzhang.readback.expected import Expected
 from mingzhang.readback.heads import divide, head_of, head_words
 from mingzhang.readback.keys import LISTS, Keyed, Keying
-from mingzhang.readback.likeness import unnumbered
+from mingzhang.readback.likeness import bare, unnumbered
 from mingzhang.readback.names import known_rows, lists_by_name, names_of_side
 from mingzhang.readback.parts import Joining, Part, parts_of_line, rejoined
 from mingzhang.readback.placing import Placer, Placing
@@ -178,6 +178,8 @@ class TableReader:
     def _is_name(self, label: str) -> bool:
         """Tell whether a label is that of a row of its own wherever it stands."""
         plain = unnumbered(label)
+        if self._by_words and plain != bare(label):
+            return True  # it has a number of its own
         if any(plain in r.names for r in known_rows(self._table, "")):
             return True
         if self._by_words and any(
