@@ -28,7 +28,7 @@ DEEPEST: Final = 3
 
 
 class Heading(msgspec.Struct, frozen=True, tag="heading"):
-    """The heading of a section; `level` is 1 right below a part's heading."""
+    """The heading of a section; `level` is 1 right below a part's heading, 0 for that of a part that shares a page."""
 
     text: str
     level: int

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from mingzhang.documents.flow import Block, FormBlock, TableBlock, flow_of
+from mingzhang.documents.flow import Block, FormBlock, Heading, TableBlock, flow_of
 from mingzhang.documents.form_layout import FormPart, set_form
 from mingzhang.documents.form_rows import FormPage
 from mingzhang.documents.grid import Grid
 from mingzhang.documents.layout import Page, Setting, choose_pads, set_table
-from mingzhang.documents.text_layout import pitch_for
+from mingzhang.documents.text_layout import pitch_for, share_page
 from mingzhang.documents.theme import STANDARD, Sizes
 from mingzhang.model.disclosure import Table
 
@@ -77,7 +77,10 @@ Run = TableRun | FormRun | TextRun
 
 
 class PaperPart(msgspec.Struct, frozen=True):
-    """A part of the document: its heading and its runs, each of which begins a page."""
+    """A part of the document: its heading and its runs, each of which begins a page.
+
+    A short part that follows on the same page stands in the run of the one before, under a heading of level 0.
+    """
 
     key: str
     heading: str
@@ -86,7 +89,24 @@ class PaperPart(msgspec.Struct, frozen=True):
 
 def paper_of(disclosure: Disclosure, pack: Pack | None, sizes: Sizes = STANDARD.sizes) -> tuple[PaperPart, ...]:
     """Set everything that is printed below the cover, in order of print."""
-    return tuple(PaperPart(p.key, p.heading, tuple(_runs(p, sizes))) for p in flow_of(disclosure, pack))
+    parts: list[PaperPart] = []
+    for part in flow_of(disclosure, pack):
+        own = PaperPart(part.key, part.heading, tuple(_runs(part, sizes)))
+        shared = _on_one_page(parts[-1], own) if parts else None
+        parts[-1:] = [shared] if shared is not None else [*parts[-1:], own]
+    return tuple(parts)
+
+
+def _on_one_page(before: PaperPart, part: PaperPart) -> PaperPart | None:
+    """Let a part follow on the page of the one before where one of them would leave its page nearly empty; else None."""
+    one, other = before.runs[-1:], part.runs
+    match one, other:
+        case (TextRun() as a,), (TextRun() as b,) if part.heading and (a.size, a.leading) == (b.size, b.leading):
+            together = TextRun((*a.blocks, Heading(part.heading, 0), *b.blocks), a.size, a.leading)
+            headed = bool(before.heading) and len(before.runs) == 1
+            if share_page(a.blocks, b.blocks, together.blocks, (a.size, a.leading), headed=headed):
+                return msgspec.structs.replace(before, runs=(*before.runs[:-1], together))
+    return None
 
 
 def _runs(part: Part, sizes: Sizes) -> Iterator[Run]:

@@ -32,7 +32,11 @@ SMALLER: Final[tuple[Pitch, ...]] = ((-1.0, -1.5), (-2.0, -1.0), (-2.0, -2.0))
 _PAGE: Final = 225 * 72 / 25.4
 _ACROSS: Final = 156 * 72 / 25.4
 _PART: Final = 48.0
+_PART_ABOVE: Final = 36.0
+"""Above the heading of a part that does not begin a page; the template and the styles of Word have the same."""
+
 _NEARLY_EMPTY: Final = 0.25
+_SHORT: Final = 0.35
 _STUB: Final = 90.0
 """Three lines: less on a page of its own looks left behind."""
 
@@ -56,6 +60,17 @@ def pitch_for(blocks: Sequence[Block], *, headed: bool, glossary: bool = False, 
 
 def _changed(usual: Pitch, by: Iterable[Pitch]) -> Iterator[Pitch]:
     return ((usual[0] + size, usual[1] + leading) for size, leading in by)
+
+
+def share_page(
+    first: Sequence[Block], second: Sequence[Block], together: Sequence[Block], pitch: Pitch, *, headed: bool
+) -> bool:
+    """Tell whether two texts under headings of their own belong on one page: one is short, and both fit well."""
+    pages, filled = _fill(first, pitch, headed=headed)
+    more, tail = _fill(second, pitch, headed=True)
+    both, end = _fill(together, pitch, headed=headed)
+    short = min(filled if pages == 1 else _PAGE, tail if more == 1 else _PAGE) < _SHORT * _PAGE
+    return pages == more == both == 1 and short and end <= _PAGE - _SAFE
 
 
 def placed_blocks(
@@ -104,7 +119,9 @@ def _heights(
 ) -> Iterator[tuple[float, float]]:
     """Give the heights that stay together, and what follows each: lines one by one, charts whole."""
     size, leading = pitch
-    if isinstance(block, Picture) and block.chart.items:
+    if isinstance(block, Heading) and block.level == 0:
+        yield _PART_ABOVE + 22.0, _PART - 22.0
+    elif isinstance(block, Picture) and block.chart.items:
         yield charts(block.chart)
     else:
         for _ in range(running_lines("　　" + _words(block), int(_ACROSS / size * EM))):

@@ -35,6 +35,9 @@ _MARGINS: Final = {
 }  # fmt: skip
 """Top, bottom, left and right in mm: those of the typeset document."""
 
+_PART_ABOVE: Final = '<w:spacing w:before="720"/>'
+"""Of a part's heading that does not begin a page."""
+
 _FOOTERS: Final = '<w:footerReference w:type="default" r:id="rIdOdd"/><w:footerReference w:type="even" r:id="rIdEven"/>'
 
 
@@ -220,8 +223,9 @@ class Body:
 
     def _block(self, block: Block, one: TextRun) -> str:
         match block:
-            case Heading(text, 1):
-                return paragraph(self._entry(2, text), "Heading2")
+            case Heading(text, level) if level <= 1:
+                above = "" if level else _PART_ABOVE
+                return paragraph(self._entry(level + 1, text), f"Heading{level + 1}", above)
             case Heading(text, level):
                 return paragraph(run(text), f"Heading{level + 1}")
             case TermBlock(number, term, meaning):

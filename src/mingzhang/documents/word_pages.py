@@ -35,7 +35,7 @@ def _entries(parts: Sequence[PaperPart]) -> Iterator[int]:
                     pages = sum(len(parts) for _, parts in run.forms)
                 case TextRun():
                     placed = placed_blocks(run.blocks, (run.size, run.leading), chart_room, headed=heading)
-                    yield from (page + at for b, at in placed if isinstance(b, Heading) and b.level == 1)
+                    yield from (page + at for b, at in placed if isinstance(b, Heading) and b.level <= 1)
                     pages = max((at for _, at in placed), default=0) + 1
             page += pages
             heading = False
