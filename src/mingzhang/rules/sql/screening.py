@@ -8,6 +8,7 @@ too little, and need not know what rounding explains.
 from __future__ import annotations
 
 from array import array
+from itertools import compress
 from typing import TYPE_CHECKING, Final, cast
 
 import msgspec
@@ -129,14 +130,15 @@ def laid_out(documents: Iterable[Figures]) -> Laid:
         heads: dict[str, Head] = {}
         try:
             for sheet in figures.sheets.values():
-                shape = sheet.shape
+                shape, values = sheet.shape, sheet.values
                 if shape not in known:
                     known[shape] = _cells_of(sheet, laid, is_table=sheet.id in tables)
                 heads[sheet.id], cells = known[shape]
-                found = [(c, v) for c, v in zip(cells, sheet.values, strict=True) if v != 0]
-                laid.places.extend([c for c, _ in found])
-                laid.amounts.extend([cast("int", v) for _, v in found])  # None is met just below
-        except (OverflowError, TypeError):
+                if None in values:
+                    raise OverflowError  # noqa: TRY301 - withheld or finer than an atom: nothing of the document counts
+                laid.places.extend(compress(cells, values))
+                laid.amounts.extend(cast("Iterable[int]", compress(values, values)))
+        except OverflowError:
             laid.strange.append(doc)
             del laid.places[start:], laid.amounts[start:]
         laid.of_document.append(heads)
