@@ -265,16 +265,23 @@ def _laid_out(table: Table, pack: Pack | None) -> Sheet:
     cells: dict[tuple[str, str], Figure] = {}
     unit = table.unit or (form.unit if form is not None else "")
     nothing = blank(unit)
-    sides: dict[str, tuple[str, ...]] = {}
+    sides: dict[str, dict[str, None]] = {}
+    found: dict[str, None] = {}
     for row in table.rows:
-        side = row.key.partition(":")[0] if ":" in row.key else ""
-        if side not in sides:
-            sides[side] = tuple(c.key for c in table.columns if c.kind == "figure" and c.side in {"", side})
-        for column in sides[side]:
-            cells[row.key, column] = row.cells.get(column) or nothing
-        for column, figure in row.cells.items():
-            cells.setdefault((row.key, column), figure)
-    keys = tuple(dict.fromkeys(c for _row, c in cells)) or tuple(c.key for c in table.columns if c.kind == "figure")
+        key, own = row.key, row.cells
+        side = key.partition(":")[0] if ":" in key else ""
+        columns = sides.get(side)
+        if columns is None:
+            columns = {c.key: None for c in table.columns if c.kind == "figure" and c.side in {"", side}}
+            sides[side] = columns
+            found |= columns
+        for column in columns:
+            cells[key, column] = own.get(column) or nothing
+        if not own.keys() <= columns.keys():
+            found |= dict.fromkeys(own)
+            for column, figure in own.items():
+                cells.setdefault((key, column), figure)
+    keys = tuple(found) or tuple(c.key for c in table.columns if c.kind == "figure")
     keys = (*(k for k in keys if k != RATE), *((STRANGE,) if _has_strange(table, form) else ()))
     printed = {r.key for r in table.rows}
     return Sheet(

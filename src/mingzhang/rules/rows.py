@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mingzhang.forms.classification import Entry
+    from mingzhang.forms.classifications import Edition
     from mingzhang.model.disclosure import Row
 
 _CODE: Final = re.compile(r"(?P<side>in:|out:|)(?P<code>\d+)(?:#\d+)?")
@@ -95,7 +96,8 @@ def _economic(rows: Sequence[Row], standards: str) -> list[SheetRow]:
 
     A row that only stands where it does because of a name nobody has seen published is not confirmed.
     """
-    entries = [_entry(r, standards) for r in rows]
+    lists = edition(standards)
+    entries = [_entry(r, lists) for r in rows]
     keys = {r.key for r in rows}
     classes = {e.code: r.key for r, e in zip(rows, entries, strict=True) if e is not None and e.level == 1}
     above = ""
@@ -115,9 +117,8 @@ def _economic(rows: Sequence[Row], standards: str) -> list[SheetRow]:
     return out
 
 
-def _entry(row: Row, standards: str) -> Entry | None:
+def _entry(row: Row, lists: Edition) -> Entry | None:
     """Find the economic class of a row by its code, else by its printed name, where only one is called so."""
-    lists = edition(standards)
     code = row.code or row.key
     if code.isdigit():
         return lists.economic(code)

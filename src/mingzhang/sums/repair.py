@@ -15,7 +15,7 @@ import msgspec
 
 from mingzhang.sums.hitting import Search
 from mingzhang.sums.identities import Identity, judge
-from mingzhang.sums.repair_rows import Contradiction, Line, Point, solve
+from mingzhang.sums.repair_rows import Contradiction, Line, Point, solve, to_be_kept
 from mingzhang.sums.repair_sides import Side
 from mingzhang.sums.sheets import CellRef, look
 
@@ -264,7 +264,7 @@ class _System:
         demand = self._demands[at]
         for identity in demand.ways:
             if any(o.ref in free for o in identity.operands):
-                yield self._side(identity, at).rows(free)
+                yield tuple(map(to_be_kept, self._side(identity, at).rows(free)))
             elif self._holds(identity):
                 yield ()
         if any(o.ref in free for i in demand.premises for o in i.operands):
@@ -295,7 +295,7 @@ class _System:
         if i not in self._signs:
             ref = self._refs[i]
             is_free = self._signed(ref) or (self._figures[ref].digits or 0) < 0
-            self._signs[i] = None if is_free else Line({i: 1}, 0, None, 0)
+            self._signs[i] = None if is_free else to_be_kept(Line({i: 1}, 0, None, 0))
         return self._signs[i]
 
     def _reprints(self, point: Point) -> Iterable[Reprint]:

@@ -18,13 +18,21 @@ _MOST_ROWS: Final = 160
 """Of larger systems further combinations are left out; whether what is found fits is judged afterwards anyway."""
 
 
+Interval = tuple[int | None, int | None, int | None]
+"""The least and the greatest whole number that fits one row, and the one that fits if nothing was rounded."""
+
+
 class Line(msgspec.Struct, frozen=True, gc=False):
-    """One row: coefficients by variable, both bounds (None is none), and the figures it rests on."""
+    """One row: coefficients by variable, both bounds (None is none), and the figures it rests on.
+
+    `alone` is between which numbers its one variable lies, where that was worked out because the row is used again.
+    """
 
     weights: dict[int, int]
     low: int | None
     high: int | None
     mask: int
+    alone: Interval | None = None
 
 
 class Point(msgspec.Struct, frozen=True, gc=False):
@@ -46,6 +54,14 @@ class Contradiction(msgspec.Struct, frozen=True, gc=False):
     proved: bool = True
 
 
+def to_be_kept(row: Line) -> Line:
+    """Give a row that will be used again and again, worked out as far as it can be."""
+    if len(row.weights) != 1:
+        return row
+    (weight,) = row.weights.values()
+    return Line(row.weights, row.low, row.high, row.mask, _interval(row, weight, 0))
+
+
 class _Bounds:
     """Between which whole numbers one variable lies by the rows of it alone."""
 
@@ -62,8 +78,9 @@ class _Bounds:
     def narrow(self, row: Line, variable: int) -> None:
         """Take one more row."""
         self.masks.append(row.mask)
-        self.is_exact = self.is_exact or row.low == row.high
-        bottom, top, middle = _interval(row, row.weights[variable], 0)
+        if row.low == row.high:
+            self.is_exact = True
+        bottom, top, middle = row.alone or _interval(row, row.weights[variable], 0)
         if middle is not None:
             self.middles.append(middle)
         if bottom is not None and (self.low is None or bottom > self.low):
@@ -116,9 +133,10 @@ def _sorted(rows: Iterable[Line], bounds: dict[int, _Bounds], joint: list[Line])
             joint.append(row)
         elif row.weights:
             (variable,) = row.weights
-            if variable not in bounds:
-                bounds[variable] = _Bounds()
-            bounds[variable].narrow(row, variable)
+            own = bounds.get(variable)
+            if own is None:
+                own = bounds[variable] = _Bounds()
+            own.narrow(row, variable)
         elif not _holds_nothing(row):
             wrong.append(row.mask)
     return min(wrong, key=int.bit_count) if wrong else None
@@ -126,6 +144,8 @@ def _sorted(rows: Iterable[Line], bounds: dict[int, _Bounds], joint: list[Line])
 
 def _easiest(bounds: Mapping[int, _Bounds], joint: Sequence[Line]) -> int:
     """Choose the variable whose elimination makes the fewest rows."""
+    if not joint:  # nothing is made of any
+        return min(bounds, key=lambda v: (not bounds[v].is_exact, len(bounds[v].masks), v))
     count = {v: len(b.masks) for v, b in bounds.items()}
     exact = {v for v, b in bounds.items() if b.is_exact}
     for row in joint:
@@ -194,7 +214,7 @@ def _back(stack: _Stack) -> Point | Contradiction:
     return Point(values, settled)
 
 
-def _interval(row: Line, weight: int, rest: int) -> tuple[int | None, int | None, int | None]:
+def _interval(row: Line, weight: int, rest: int) -> Interval:
     """Say between which whole numbers a variable lies by one row, and which it is if nothing was rounded."""
     low = None if row.low is None else row.low - rest
     high = None if row.high is None else row.high - rest

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 import msgspec
 
 from mingzhang.model.figure import Figure, blank
-from mingzhang.model.units import atoms
 
 _CODE: Final = re.compile(r"(?:[a-z]+:)?(\d+)(?:#\d+)?")
 
@@ -53,6 +54,10 @@ class SheetRow(msgspec.Struct, frozen=True, gc=False):
     level: int | None = None
     code: str = ""
     confirmed: bool = True
+
+
+def _listed(places: slice | list[int]) -> Iterable[int]:
+    return range(places.start, places.stop) if isinstance(places, slice) else places
 
 
 _NO_CELLS: Final[dict[str, int]] = {}
@@ -149,15 +154,17 @@ class Shape:
     def lines(self) -> dict[str, tuple[slice | list[int], tuple[str, ...]]]:
         """Give the places and columns of each row's cells; rows with the same columns have the same object for them."""
         alike: dict[tuple[str, ...], tuple[str, ...]] = {}
-        found: dict[str, list[int]] = {}
-        for place, (row, _column) in enumerate(self.cells):
-            found.setdefault(row, []).append(place)
         out: dict[str, tuple[slice | list[int], tuple[str, ...]]] = {}
-        for row, places in found.items():
-            columns = tuple([self.cells[p][1] for p in places])
-            together = places[-1] - places[0] == len(places) - 1
-            own = slice(places[0], places[-1] + 1) if together else places
-            out[row] = (own, alike.setdefault(columns, columns))
+        place = 0
+        for row, own in groupby(self.cells, key=itemgetter(0)):
+            columns = tuple([column for _row, column in own])
+            places: slice | list[int] = slice(place, place + len(columns))
+            place += len(columns)
+            if row in out:  # printed in two pieces
+                before, above = out[row]
+                places = [*_listed(before), *_listed(places)]
+                columns = (*above, *columns)
+            out[row] = (places, alike.setdefault(columns, columns))
         return out
 
     @cached_property
@@ -200,7 +207,18 @@ class Sheet(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def values(self) -> list[int | None]:
         """Give the atoms printed in each cell, nothing printed as 0; None where that is withheld, or no whole number."""
-        return [_value(f) for f in self.cells.values()]
+        steps: dict[tuple[str, int], int] = {}
+        out: list[int | None] = []
+        for figure in self.cells.values():
+            if not figure.digits or figure.withheld:
+                out.append(None if figure.withheld else 0)
+                continue
+            style = (figure.unit, figure.places)
+            step = steps.get(style)
+            if step is None:
+                step = steps[style] = _step_of(figure)
+            out.append(figure.digits * step if step else _value(figure))
+        return out
 
     @cached_property
     def prints(self) -> list[bool]:
@@ -244,14 +262,19 @@ def _shape_of(sheet: Sheet) -> Shape:
     return found
 
 
-def _value(figure: Figure) -> int | None:
-    if figure.withheld:
-        return None
-    if not figure.digits:
-        return 0
+def _step_of(figure: Figure) -> int:
+    """Give the atoms of one step of a figure's last digit, 0 where that is no whole number."""
     try:
-        return atoms(figure.digits, figure.places, figure.unit)
-    except ValueError:  # finer than an atom: an error where it is asked for
+        return figure.step
+    except ValueError:
+        return 0
+
+
+def _value(figure: Figure) -> int | None:
+    """Give the atoms of a number whose last digit is finer than an atom; None where they are no whole number."""
+    try:
+        return figure.atoms
+    except ValueError:  # an error where it is asked for
         return None
 
 

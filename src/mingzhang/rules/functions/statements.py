@@ -53,13 +53,20 @@ def _compared(rule: Rule, figures: Figures, *, shares: bool, brief: bool = False
         figure = said.slot.figure
         if declared is None or figure is None or not figure.unit or (declared.unit == _PER_CENT) != shares:
             continue
-        if (figure.unit == _PER_CENT) != shares or (brief and _is_in_its_cell(figure, declared, figures)):
+        if (figure.unit == _PER_CENT) != shares or not any(map(_is_of_document, declared.trees)):
+            continue
+        if brief and _is_in_its_cell(figure, declared, figures):
             continue
         for verdict in _best(figures, name):
             result = result_of(rule, verdict, figures)
             if result is not None:
                 result = tail_is_a_hint(result, figures)
                 yield result if figures.pack is not None else _of_another_form(result)
+
+
+def _is_of_document(tree: Expression) -> bool:
+    """Tell whether an expression may be spelled as figures of the document itself."""
+    return isinstance(tree, Cell | Sum | Ratio) or (isinstance(tree, Named) and tree.source == "slot")
 
 
 def _is_in_its_cell(stated: Figure, declared: Declaration, figures: Figures) -> bool:
