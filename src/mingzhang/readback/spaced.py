@@ -13,7 +13,7 @@ from mingzhang.model.place import Place
 from mingzhang.readback.heads import begin_of_body, is_counting
 from mingzhang.readback.names import is_total
 from mingzhang.readback.spaced_columns import Columns, columns_of
-from mingzhang.readback.spaced_heads import Word, placed, with_below, words_of
+from mingzhang.readback.spaced_heads import placed, with_below, words_of
 from mingzhang.readback.spaced_rows import rows_of
 from mingzhang.readback.spaced_texts import Text, apart, code_and_name, texts_of
 from mingzhang.readback.spaced_words import is_known
@@ -60,10 +60,16 @@ def laid_out(pages: Sequence[Sequence[Printed]]) -> list[list[Line]]:
     }
     wide = min(tables, key=lambda w: sum(t.against for t in tables[w].values()))
     out: list[list[Line]] = []
+    before: _Laid | None = None
     for n, own in enumerate(parts):
         out.append([])
         for k, (part, is_table) in enumerate(own):
-            out[-1] += tables[wide][n, k].lines() if is_table else [p.line for p in part]
+            if is_table:
+                laid = tables[wide][n, k]
+                out[-1] += laid.lines(before)
+                before = laid
+            else:
+                out[-1] += [p.line for p in part]
     return out
 
 
@@ -132,6 +138,7 @@ class _Laid:
 
     def __init__(self, printed: Sequence[Printed], wide: int) -> None:
         self._printed = printed
+        self.head: list[Line] = []
         lines = [texts_of(p.text, n, wide) for n, p in enumerate(printed)]
         end = _end_of_head(lines)
         self._head, body = lines[:end], lines[end:]
@@ -144,15 +151,28 @@ class _Laid:
         self._words = words_of(head, self.columns.found)
         self.against = _CONFLICT * self.columns.against + placed(self._words, self.columns.found)
 
-    def lines(self) -> list[Line]:
-        """Give the lines in columns: the head's, then the body's."""
+    def lines(self, before: _Laid | None) -> list[Line]:
+        """Give the lines in columns: the head's, then the body's; a head that comes again stands as `before`."""
         columns = self.columns.found
         at = {id(m): n for n, c in enumerate(columns) for m in c.members}
         rows = rows_of([{at[id(t)]: t for t in line} for line in self._body], columns)
-        return [*self._head_lines(self._words, len(columns)), *(self._line(r, len(columns)) for r in rows)]
+        head = self._head_lines(len(columns))
+        if before is not None and self._is_again(before):
+            again = before.head
+            head = [msgspec.structs.replace(x, place=head[min(n, len(head) - 1)].place) for n, x in enumerate(again)]
+        self.head = head
+        return [*head, *(self._line(r, len(columns)) for r in rows)]
 
-    def _head_lines(self, words: Sequence[Word], count: int) -> list[Line]:
-        every = [w for top in words for w in with_below(top)]
+    def _is_again(self, before: _Laid) -> bool:
+        """Tell whether the head is that of the table before, as on the next page of it."""
+        same = self._letters() == before._letters() and bool(self._words)
+        return same and len(self.columns.found) == len(before.columns.found)
+
+    def _letters(self) -> list[str]:
+        return sorted("".join(w.text for top in self._words for w in with_below(top)))
+
+    def _head_lines(self, count: int) -> list[Line]:
+        every = [w for top in self._words for w in with_below(top)]
         out = []
         for depth in sorted({w.depth for w in every}):
             cells = [Cell() for _ in range(count)]

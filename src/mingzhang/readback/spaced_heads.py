@@ -88,8 +88,8 @@ def words_of(lines: Sequence[Sequence[Text]], columns: Sequence[Column]) -> list
         for text in line:
             under = [w for w in tops if id(w) not in taken and text.overlaps(w.left, w.right)]
             taken |= {id(w) for w in under}
-            if len(under) == 1 and not under[0].below and _goes_on(text, under[0], columns, lines):
-                above.append(Word([text, *under[0].texts], []))
+            if len(under) == 1 and _goes_on(text, under[0], columns, lines):
+                above.append(Word([text, *under[0].texts], under[0].below))
             else:
                 above.append(Word([text], under))
         tops = sorted([*above, *(w for w in tops if id(w) not in taken)], key=lambda w: w.left)
@@ -104,9 +104,12 @@ def _goes_on(text: Text, word: Word, columns: Sequence[Column], lines: Sequence[
         return True
     if of_columns() & {bare(text.text), bare(word.text), *shortened(bare(word.text))}:
         return False
-    if sum(text.overlaps(c.left, c.right) for c in columns) > 1 or _is_among_whole(word.texts[0], lines):
+    if not word.below and sum(text.overlaps(c.left, c.right) for c in columns) > 1:
         return False
-    return abs(text.left + text.right - word.middle) <= _CENTRED
+    if _is_among_whole(word.texts[0], lines):
+        return False
+    near = abs(text.left + text.right - (word.texts[0].left + word.texts[0].right)) <= _CENTRED
+    return near and not (word.below and is_known(word.text))
 
 
 def _is_among_whole(text: Text, lines: Sequence[Sequence[Text]]) -> bool:

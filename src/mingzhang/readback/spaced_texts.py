@@ -28,6 +28,8 @@ _MONEY: Final = re.compile(r"[-−－]?(?:\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+\
 _WHOLE: Final = re.compile(r"\d+")
 _MARK: Final = re.compile(r"[-−－—–/]+")
 _CODE: Final = re.compile(r"\d{3}(?:\d{2}){0,3}")
+_CODE_PART: Final = re.compile(r"\d{2,3}")
+_NEXT_PART: Final = re.compile(r"\d{2}")
 _YEAR: Final = re.compile(r"20\d\d")
 _PARTING: Final = re.compile(r"(?<!^20\d\d) | (?!年)")
 """A blank between two words: not the one that some programs put between a year's digits and 年."""
@@ -138,6 +140,8 @@ def _pieces(text: str) -> list[str]:
 
 def _are_apart(one: str, other: str) -> bool:
     if _MONEY.fullmatch(one) or _MONEY.fullmatch(other):
+        return True
+    if _CODE_PART.fullmatch(one) and _NEXT_PART.fullmatch(other):
         return True
     marks = [_MARK.fullmatch(t) is not None for t in (one, other)]
     return any(marks) or (_WHOLE.fullmatch(one) is not None and BEGINS.match(other) is not None)
