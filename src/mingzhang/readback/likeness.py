@@ -15,6 +15,9 @@ _QUOTES: Final = re.compile(r"[\"'《》〈〉<>`·.。、*#_]")
 _ORDINAL: Final = re.compile(
     r"(?:其中:?)?(?:\([一二三四五六七八九十]+\)[、.,:]?|[一二三四五六七八九十]+[、.,:]|\(\d{1,2}\)[、.]?|\d{1,2}[、.](?!\d)|[①-⑳][、.]?)?(?=\D)"
 )
+_BEGINS: Final = re.compile(
+    r"(?:其中[:：]?)?(?:\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、|\(\d{1,2}\)|\d{1,2}[、.](?!\d))"
+)
 _HAN_ORDINAL: Final = re.compile(r"([一二三四五六七八九十]+)、")
 _HAN_DIGITS: Final = {c: n for n, c in enumerate("一二三四五六七八九", start=1)}
 _ALIKE_COST: Final = 1
@@ -43,6 +46,11 @@ def unnumbered(label: str) -> str:
     # The ordinal is looked for before folding, which turns ② into 2.
     plain = re.sub(r"\s+", "", label).replace("（", "(").replace("）", ")").replace("：", ":").replace("．", ".")
     return _QUOTES.sub("", folded(_ORDINAL.sub("", plain, count=1)))
+
+
+def has_ordinal(label: str) -> bool:
+    """Tell whether a number stands before a row's label: `二十三、`, `（一）`, `1.`."""
+    return _BEGINS.match(re.sub(r"\s+", "", label).replace("（", "(").replace("）", ")").replace("．", ".")) is not None
 
 
 def shortened(word: str) -> tuple[str, ...]:

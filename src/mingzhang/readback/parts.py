@@ -13,7 +13,7 @@ from mingzhang.model.keys import folded, joined_code, tidy
 from mingzhang.model.language import gettext as _
 from mingzhang.model.language import later
 from mingzhang.model.place import Place
-from mingzhang.readback.likeness import unnumbered
+from mingzhang.readback.likeness import has_ordinal, unnumbered
 from mingzhang.readback.names import is_total
 from mingzhang.readback.placing import CODE, CODE_AND_NAME
 
@@ -102,12 +102,13 @@ def _divided(codes: Sequence[str], label: str) -> tuple[str, str]:
 class Joining(msgspec.Struct, frozen=True):
     """How a table's lines make rows: `coded` if it has codes, `loose` if a whole row may be the rest of a name.
 
-    `is_name` tells the label of a row of its own.
+    `is_name` tells the label of a row of its own; where rows are `numbered`, so does a number before it.
     """
 
     coded: bool
     loose: bool
     is_name: Callable[[str], bool]
+    numbered: bool = False
 
     def joined(self, parts: Sequence[Part]) -> list[Part]:
         """Join the lines that make one row: a label broken over lines, whose figures stand beside any of its pieces."""
@@ -134,7 +135,7 @@ class Joining(msgspec.Struct, frozen=True):
     def _relation(self, before: Part, part: Part, after: Part | None, longest: int) -> str:
         """Tell whether a line is the rest of the row above it."""
         both = before.filled and part.filled
-        if before.total or part.total or part.code:
+        if before.total or part.total or part.code or (self.numbered and has_ordinal(part.label)):
             return _APART
         if not both and (
             is_total(before.label + part.label) or (part.label and self.is_name(before.label + part.label))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final, Literal
 import msgspec
 
 from mingzhang.forms.classifications import edition
-from mingzhang.forms.lexicon import lexicon
 from mingzhang.model.disclosure import Column, Row, Side, Table
 from mingzhang.model.figure import Figure, blank, read_figure
 from mingzhang.model.keys import numbered, tidy
@@ -21,12 +20,13 @@ from mingzhang.readback.crowded import FROM_ONE_CELL, spread
 from mingzhang.readback.expected import Expected
 from mingzhang.readback.heads import divide, head_of, head_words
 from mingzhang.readback.keys import LISTS, Keyed, Keying
-from mingzhang.readback.likeness import bare, unnumbered
+from mingzhang.readback.likeness import unnumbered
 from mingzhang.readback.names import known_rows, lists_by_name, names_of_side
 from mingzhang.readback.parts import Joining, Part, parts_of_line, rejoined
 from mingzhang.readback.placing import Placer, Placing
 from mingzhang.readback.readings import Reading, readings_of
 from mingzhang.readback.settling import GUESSED, UNSURE, Doubts, settled
+from mingzhang.readback.surroundings import is_row_name
 from mingzhang.readback.worded import worded_layout
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ class TableReader:
             parts = _total_across(parts)
         else:
             coded = sum(bool(p.code) and not p.total for side in parts.values() for p in side) * 2 > len(self._body)
-            joining = Joining(coded, self._names_wrap(), self._is_name)
+            joining = Joining(coded, self._names_wrap(), self._is_name, numbered=self._by_words)
             parts = {s: joining.joined(p) for s, p in parts.items()}
         amounts = {i: next(iter(v.values()), 0) for i, v in values.items()}
         return {side: self._totalled(side, keying.keyed(mine, amounts), values) for side, mine in parts.items()}
@@ -177,14 +177,9 @@ class TableReader:
 
     def _is_name(self, label: str) -> bool:
         """Tell whether a label is that of a row of its own wherever it stands."""
-        plain = unnumbered(label)
-        if self._by_words and plain != bare(label):
-            return True  # it has a number of its own
-        if any(plain in r.names for r in known_rows(self._table, "")):
+        if any(unnumbered(label) in r.names for r in known_rows(self._table, "")):
             return True
-        if self._by_words and any(
-            plain in map(unnumbered, ws) for ws in lexicon().rows.get(self._table.id, {}).values()
-        ):
+        if self._by_words and is_row_name(label):
             return True
         kinds = [kind for source, kind in LISTS.items() if source in self._sources()]
         return any(edition(self._context.standards).named(label, kind=k) for k in kinds)
