@@ -7,7 +7,7 @@ WHEEL_VENV := .venv-test
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fidelity bench docs gallery clean
+.PHONY: help run test check fidelity bench docs gallery pictures clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -49,6 +49,9 @@ docs: $(STAMP) ## write the generated documents anew
 gallery: $(STAMP) ## pictures of every page of the examples, beside those of the last gallery
 	@rm -rf out/gallery.old; if [ -d out/gallery ]; then mv out/gallery out/gallery.old; fi
 	$(BIN)/python tools/gallery.py -o out/gallery $$(test -d out/gallery.old && echo --against out/gallery.old)
+
+pictures: $(STAMP) ## draw the pictures of the documentation anew
+	$(BIN)/python tools/pictures.py
 
 clean: ## remove what was built
 	rm -rf $(VENV) $(WHEEL_VENV) dist build out
