@@ -12,6 +12,7 @@ from mingzhang.documents.found_pictures import cut_out
 from mingzhang.documents.found_places import Mark, Pages, Scene, Seen, scenes_of
 from mingzhang.documents.report_inspection import inspection_notice, inspection_page
 from mingzhang.documents.report_inspection_sheet import inspection_sheet
+from mingzhang.documents.report_notice import report_notice
 from mingzhang.documents.wrapped import Wrapped
 from mingzhang.model.disclosure import Paragraph, Section
 from mingzhang.model.finding import Finding, Spot
@@ -110,6 +111,7 @@ def test_inspection_sheet__shows_places_of_what_is_wrong(severity):
     filled = inspection_of(findings, document())
     shown = severity == "error"
     for content, name in (
+        (report_notice(findings, document(), (), seen), "word/media/"),
         (inspection_notice(filled, seen), "word/media/"),
         (inspection_sheet(filled, seen), "xl/media/"),
     ):

@@ -241,9 +241,10 @@ def _report(found: Inspected, disclosure: Disclosure, form: str, file: Path) -> 
 
         return report_sheet(found.findings, disclosure, found.accepted)
     if form == "docx":
+        from mingzhang.batch.seen import seen_in  # noqa: PLC0415
         from mingzhang.documents.report_notice import report_notice  # noqa: PLC0415
 
-        return report_notice(found.findings, disclosure, found.accepted)
+        return report_notice(found.findings, disclosure, found.accepted, seen_in(file, found.findings, disclosure))
     from mingzhang.batch.seen import page_of  # noqa: PLC0415
 
     return page_of(file, found, disclosure)

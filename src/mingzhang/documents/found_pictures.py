@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from mingzhang.documents.word_package import picture_relation
+from mingzhang.documents.word_picture import inline
+from mingzhang.documents.word_xml import paragraph
 from mingzhang.model.page import Picture
 
 if TYPE_CHECKING:
@@ -16,9 +19,13 @@ if TYPE_CHECKING:
 
 _COLOURS: Final = {"error": (161, 29, 26), "warning": (192, 138, 45), "hint": (47, 93, 138)}
 _GREY: Final = (95, 107, 118)
+_HAIR: Final = (201, 207, 214)
 _SHADES: Final = 32
 _ROOM: Final = 250
 """Around print and around marks, in hundredths of a point."""
+
+_TALLEST: Final = 400
+"""Points that a picture may be high on paper."""
 
 _LIGHT: Final = 244
 """Grey from here on is paper."""
@@ -49,7 +56,17 @@ def cut_out(scene: Scene, picture: Picture) -> Cutting:
     edge = _ROOM * seen.width // picture.width
     left, right = max(left - edge, 0), min(right + edge, seen.width)
     part = seen.crop((left, 0, right, seen.height))
+    ImageDraw.Draw(part).rectangle((0, 0, part.width - 1, part.height - 1), outline=_HAIR)
     return Cutting(Picture(_png(part), (right - left) * picture.width // seen.width, picture.height), scene.band.page)
+
+
+def shown_in_word(number: int, cutting: Cutting, said: str, room: int) -> str:
+    """Give the paragraph of a Word file that shows picture `number` of its media, at most `room` points wide."""
+    picture = cutting.picture
+    across = min(picture.width // 100, room)
+    down = min(picture.height * across // picture.width, _TALLEST)
+    spacing = '<w:keepLines/><w:spacing w:before="40" w:after="80" w:line="240" w:lineRule="auto"/>'
+    return paragraph(inline(picture_relation(number), number, across, down, said, said), "TableText", spacing)
 
 
 def _print_between(seen: Image) -> tuple[int, int]:

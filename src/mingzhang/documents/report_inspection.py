@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from mingzhang.documents.found_pictures import cut_out
+from mingzhang.documents.found_pictures import cut_out, shown_in_word
 from mingzhang.documents.report_page import drawn
 from mingzhang.documents.web import TEMPLATES, templates
-from mingzhang.documents.word_package import package, picture_relation
-from mingzhang.documents.word_picture import inline
+from mingzhang.documents.word_package import package
 from mingzhang.documents.word_xml import paragraph, run
 from mingzhang.model.language import gettext as _
 from mingzhang.model.language import language, later
@@ -25,10 +24,10 @@ if TYPE_CHECKING:
 ANSWERS: Final = {"yes": later("是"), "no": later("否"), "open": later("待核")}
 HEAD: Final = (later("序号"), later("检查项目"), later("符合要求"), later("存在的问题"), later("核实意见"))
 SCORE_HEAD: Final = (later("标准"), later("满分"), later("得分"), later("错误"), later("警告"), later("提示"))
-_TWIPS: Final = (560, 1640, 960, 4960, 940)
+_TWIPS: Final = (560, 1540, 960, 4900, 1100)
 _SEVERITY_COLOURS: Final = {"error": "#A11D1A", "warning": "#8A5A00", "hint": "#2F5D8A"}
-_PICTURE: Final = 400
-"""Points that a picture may be high."""
+_WHOLE: Final = 4
+"""A row with fewer breaks than so many stays on one page."""
 
 ANSWER_COLOURS: Final = {"yes": "#2C5A37", "no": "#A11D1A", "open": "#8A5A00"}
 
@@ -148,7 +147,8 @@ def _table(
     out, count = [], 0
     for n, row in enumerate(rows):
         cells = "".join(_cell(text, width, head=n == 0) for text, width in zip(row, widths, strict=True))
-        out.append(f"<w:tr>{'<w:trPr><w:tblHeader/></w:trPr>' if n == 0 else ''}{cells}</w:tr>")
+        whole = "<w:cantSplit/>" if max(text.count("\n") for text in row) < _WHOLE else ""
+        out.append(f"<w:tr><w:trPr>{whole}{'<w:tblHeader/>' if n == 0 else ''}</w:trPr>{cells}</w:tr>")
         for number, cutting in (below or {}).get(n, ()):
             count += 1
             out.append(_picture_row(count, number, cutting, widths))
@@ -161,13 +161,9 @@ def _table(
 
 def _picture_row(count: int, number: int, cutting: Cutting, widths: Sequence[int]) -> str:
     """Give a row over all columns with the picture of a problem's place."""
-    picture, room = cutting.picture, sum(widths) // 20 - 12
-    across = min(picture.width // 100, room)
-    down = min(picture.height * across // picture.width, _PICTURE)
     said = _("问题{number}　原件第{page}页").format(number=number, page=cutting.page)
     inside = paragraph(run(said), "TableText", '<w:keepNext/><w:jc w:val="left"/>')
-    shown = inline(picture_relation(count), count, across, down, said, said)
-    inside += paragraph(shown, "TableText", '<w:spacing w:before="40" w:after="80" w:line="240" w:lineRule="auto"/>')
+    inside += shown_in_word(count, cutting, said, sum(widths) // 20 - 12)
     span = f'<w:tcPr><w:tcW w:w="{sum(widths)}" w:type="dxa"/><w:gridSpan w:val="{len(widths)}"/></w:tcPr>'
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc>{span}{inside}</w:tc></w:tr>"
 
@@ -177,7 +173,7 @@ def _cell(text: str, width: int, *, head: bool) -> str:
     style = "TableHead" if head else "TableText"
     answers = {_(word): key for key, word in ANSWERS.items()}
     answer = "" if head else answers.get(text, "")
-    to = '<w:jc w:val="center"/>' if answer else '<w:jc w:val="left"/>'
+    to = '<w:jc w:val="center"/>' if answer or text.replace(".", "").isdigit() else '<w:jc w:val="left"/>'
     lines = "".join(
         paragraph(_said(line, ANSWER_COLOURS.get(answer, "")), style, "" if head else to) for line in text.split("\n")
     )
