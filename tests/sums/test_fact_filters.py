@@ -55,6 +55,20 @@ def test_masks__of_two_filters_are_what_passes_both(facts, one, other):
     assert masks.facts(both) == parse_filter(f"{one} {other}").of(facts)
 
 
+@given(FACTS, st.lists(TEXTS, max_size=3))
+def test_masks__by_a_field_and_of_any_filter_are_those_of_the_facts(facts, texts):
+    masks = FactMasks(facts)
+    any_of = {id(f) for t in texts for f in parse_filter(t).of(facts)}
+
+    assert masks.facts(masks.passing_any(texts)) == tuple(f for f in facts if id(f) in any_of)
+    assert masks.facts(masks.worth) == tuple(f for f in facts if f.amount)
+    assert masks.facts(masks.every) == tuple(facts)
+    assert sum(map(masks.bit, facts)) == masks.every
+    by = masks.by("fund")
+    assert sum(by.values()) == masks.every
+    assert all(f.values.get("fund", "") == value for value, mask in by.items() for f in masks.facts(mask))
+
+
 def test_a_word_that_is_no_condition__is_refused():
     with pytest.raises(ValueError, match="not a condition"):
         FactMasks(()).passing("fund>general")

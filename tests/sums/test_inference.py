@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mingzhang.sums.inference import Bound, Known, Protection, concluded, joined, needed
+from mingzhang.sums.inference import Bound, Known, Protection, concluded, first_told, joined, needed
 
 AMOUNTS = "abcd"
 LARGEST = 6
@@ -49,6 +49,19 @@ def test_the_ends_are_those_of_every_world_there_is(drawn, wanted):
     for world, end in zip(bound.worlds, (bound.low, bound.high), strict=True):
         assert all(k.holds(world) for k in known)
         assert sum(world[i] for i in wanted) == end
+
+
+@given(published_sums(), st.lists(st.sets(st.sampled_from(AMOUNTS), min_size=1).map(frozenset), max_size=3))
+@settings(max_examples=60)
+def test_the_first_that_is_told__is_the_first_whose_bound_does_not_cover_it(drawn, wanted):
+    truth, known = drawn
+    protection = Protection(rate=50, floor=1)
+    bounds = concluded(known, truth, wanted)
+    covered = [protection.covers(sum(truth[i] for i in w), b) for w, b in zip(wanted, bounds, strict=True)]
+
+    assert first_told(joined(known), truth, wanted, protection) == next(
+        (n for n, c in enumerate(covered) if not c), None
+    )
 
 
 def test_what_is_in_no_sum_has_no_bound():

@@ -37,7 +37,7 @@ class Moved(NamedTuple):
 class PlannedTables:
     """The tables of a document but for their digits: what each figure is the sum of.
 
-    `moved` tells after a printing which cells are not as they were in the one before; None after the first.
+    `sums` are the different sums that cells print, each with the ids of its facts. `moved` tells after a printing which cells are not as they were in the one before; None after the first.
     """
 
     def __init__(self, book: Book, pack: Pack, masks: FactMasks) -> None:
@@ -46,8 +46,8 @@ class PlannedTables:
         self._book, self._pack = book, pack
         self._forms = [printed_form(t, masks) for t in pack.tables]
         self._planned = [[(row, sums.of(row, t)) for row in plan_rows(t, book, pack, masks)] for t in self._forms]
-        self._sums = tuple(sums.known)
-        self._variables = dict.fromkeys(v for v, _ids in self._sums)
+        self.sums = tuple(sums.known)
+        self._variables = dict.fromkeys(v for v, _ids in self.sums)
         self._digits: Mapping[Variable, int] = {}
         self._last: list[Table] = []
         self.moved: Moved | None = None
@@ -58,16 +58,16 @@ class PlannedTables:
         again = bool(self._last)
         anew: set[int] = set()
         if again:
-            anew = {n for n, (v, _ids) in enumerate(self._sums) if self._digits[v] != before[v]}
+            anew = {n for n, (v, _ids) in enumerate(self.sums) if self._digits[v] != before[v]}
             self.moved = self._moved(anew)
         figures: dict[str, list[Figure]] = {}
         for n, (form, planned) in enumerate(zip(self._forms, self._planned, strict=True)):
             if again and anew.isdisjoint([s for _row, cells in planned for s in cells.values()]):
                 continue
-            empty = not any(self._sums[s][0].fen for _row, cells in planned for s in cells.values())
+            empty = not any(self.sums[s][0].fen for _row, cells in planned for s in cells.values())
             zero = "blank" if empty and form.zero else form.zero or self._pack.style.zero
             if zero not in figures:
-                figures[zero] = [self._figure(v, ids, zero) for v, ids in self._sums]
+                figures[zero] = [self._figure(v, ids, zero) for v, ids in self.sums]
             if again:
                 rows = zip(self._last[n].rows, planned, strict=True)
                 same = [

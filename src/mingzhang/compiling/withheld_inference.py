@@ -14,7 +14,7 @@ from mingzhang.compiling.withheld_knowledge import told_by, told_elsewhere
 from mingzhang.forms.pack import Pack
 from mingzhang.model.book import Book
 from mingzhang.model.disclosure import Disclosure
-from mingzhang.sums.inference import Known, Protection, concluded, joined, needed
+from mingzhang.sums.inference import Known, Protection, concluded, first_told, joined, needed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -113,6 +113,6 @@ def _pins(secret: Secret, knowns: Sequence[Known], truth: dict[str, int], protec
     """Name the fewest figures found under which an amount is open too little, one of those that say the same."""
 
     def pin(some: Sequence[Known]) -> bool:
-        return not protection.covers(secret.amount, concluded(some, truth, [secret.lines])[0])
+        return first_told(some, truth, [secret.lines], protection) is not None
 
     return tuple(k.figures[0] for k in needed(knowns, pin))

@@ -13,12 +13,15 @@ from msgspec.structs import replace
 from mingzhang.compiling.book_sums import book_money
 from mingzhang.compiling.facts import facts_of
 from mingzhang.compiling.members import book_of
+from mingzhang.compiling.tables import PlannedTables
 from mingzhang.compiling.transfers import passed_on, units_of
 from mingzhang.compiling.withheld import POLICIES, Published, published, unsealed
 from mingzhang.forms.expressions import Named
 from mingzhang.forms.narrative import narrative_of
+from mingzhang.model.figure import number
 from mingzhang.model.keys import numbered
 from mingzhang.model.units import ATOMS_PER_FEN, is_money
+from mingzhang.sums.filters import FactMasks
 from mingzhang.sums.inference import Known
 
 if TYPE_CHECKING:
@@ -49,6 +52,24 @@ def told_by(disclosure: Disclosure, shown: Published, pack: Pack, truth: Mapping
             found.append(known)
     costed = ((i, x.costing) for x in shown.book.spending for i in shown.sources[x.id])
     return [*found, *_periods(disclosure, shown.book, shown.sources, truth), *_costings(disclosure, costed, truth)]
+
+
+def told_by_tables(shown: Published, pack: Pack, truth: Mapping[str, int]) -> list[Known]:
+    """Say what the tables alone would tell of the whole book's amounts, were they printed half-up: part of `told_by`."""
+    book = shown.book
+    planned = PlannedTables(book, pack, FactMasks(facts_of(book, pack)))
+    found = (
+        _known(
+            f"{n}",
+            number(variable.half_up, variable.unit, variable.places, grouped=False),
+            _whole(ids, shown.sources),
+            truth,
+            additive=False,
+            own=True,
+        )
+        for n, (variable, ids) in enumerate(planned.sums)
+    )
+    return [known for known in found if known is not None]
 
 
 def told_elsewhere(

@@ -18,8 +18,8 @@ from mingzhang.compiling.facts import facts_of
 from mingzhang.compiling.withheld import published, unsealed
 from mingzhang.compiling.withheld_folds import levels_above
 from mingzhang.compiling.withheld_inference import amounts_of, beside
-from mingzhang.compiling.withheld_knowledge import told_by
-from mingzhang.sums.inference import concluded, joined
+from mingzhang.compiling.withheld_knowledge import told_by, told_by_tables
+from mingzhang.sums.inference import first_told, joined, needed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,9 +28,15 @@ if TYPE_CHECKING:
     from mingzhang.compiling.withheld_inference import Setting
     from mingzhang.forms.pack import Pack
     from mingzhang.model.book import Book
+    from mingzhang.sums.inference import Known
+
+    Said = tuple[tuple[tuple[str, int], ...], int | None, int | None]
 
 TRIES: Final = 300
 """So many sets of steps are tried before steps are dropped from all of them one by one."""
+
+_REASONS: Final = 24
+"""So many smallest reasons why an amount can be told are looked for, to see at once that they stand again."""
 
 _LARGEST: Final = 3
 _LEAVE_OUT: Final = "leave_out"
@@ -86,6 +92,8 @@ class _Search:
         self._setting = setting
         self._truth = amounts_of(book, setting)
         self._beside, _ = beside(book, setting, shown, self._truth)
+        self._told = ""
+        self._telling: list[tuple[frozenset[str], frozenset[Said]]] = []
         self._steps = sorted(dict.fromkeys(_steps(book, setting.pack, shown.secrets)), key=_harm)
 
     def found(self) -> Proposal | None:
@@ -114,13 +122,43 @@ class _Search:
         return Proposal(tuple(chosen), smallest=False)
 
     def _helps(self, steps: Sequence[Step]) -> bool:
-        """Tell whether nothing withheld can be computed with these steps taken."""
+        """Tell whether nothing withheld can be computed with these steps taken.
+
+        What the tables alone tell is asked first: whoever can compute an amount from them can from the whole document.
+        """
         book = taken(self._book, steps)
-        shown = published(book, self._setting.pack)
-        told = told_by(self._setting.make(shown.book), shown, self._setting.pack, self._truth)
-        bounds = concluded(joined([*told, *self._beside]), self._truth, [s.lines for s in shown.secrets])
-        covers = self._setting.protection.covers
-        return all(covers(s.amount, b) for s, b in zip(shown.secrets, bounds, strict=True))
+        pack = self._setting.pack
+        shown = published(book, pack)
+        if not self._is_covered(told_by_tables(shown, pack, self._truth), shown):
+            return False
+        return self._is_covered(told_by(self._setting.make(shown.book), shown, pack, self._truth), shown)
+
+    def _is_covered(self, told: Sequence[Known], shown: Published) -> bool:
+        """Tell whether everything withheld stays open, asking first of what did not the last time.
+
+        Some of what is known suffices to tell an amount, as often as it is known: so it need not be concluded again.
+        """
+        secrets = sorted(shown.secrets, key=lambda s: s.id != self._told)
+        wanted = [s.lines for s in secrets]
+        knowns = joined([*told, *self._beside])
+        said = {(k.terms, k.low, k.high) for k in knowns}
+        if any(lines in wanted and enough <= said for lines, enough in self._telling):
+            return False
+        found = first_told(knowns, self._truth, wanted, self._setting.protection)
+        if found is None:
+            return True
+        self._told = secrets[found].id
+        if len(self._telling) < _REASONS:
+            self._telling.append((wanted[found], self._enough(knowns, wanted[found])))
+        return False
+
+    def _enough(self, knowns: Sequence[Known], lines: frozenset[str]) -> frozenset[Said]:
+        """Pick what suffices to tell an amount, and no more."""
+
+        def tells(some: Sequence[Known]) -> bool:
+            return first_told(some, self._truth, [lines], self._setting.protection) is not None
+
+        return frozenset((k.terms, k.low, k.high) for k in needed(knowns, tells))
 
 
 def _together(steps: Sequence[Step]) -> list[Step]:

@@ -74,6 +74,8 @@ def _solver(lows: Sequence[int], high: int | None, rows: Sequence[Row], seed: in
         ("threads", 1),
         ("parallel", "off"),
         ("random_seed", seed),
+        ("mip_heuristic_run_feasibility_jump", False),  # takes longer than all the rest of such small programs
+        ("mip_detect_symmetry", False),
         ("mip_rel_gap", 0.0),
         ("mip_abs_gap", 0.5),
         ("time_limit", _SECONDS),

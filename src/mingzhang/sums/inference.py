@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, overload
 
 import msgspec
+from msgspec.structs import replace
 
 from mingzhang.sums.extremes import Extremes
 
@@ -32,7 +33,7 @@ class Known(msgspec.Struct, frozen=True):
 
     def holds(self, world: World) -> bool:
         """Tell whether it holds of these amounts."""
-        total = sum(c * world[i] for i, c in self.terms)
+        total = sum([c * world[i] for i, c in self.terms])
         return (self.low is None or self.low <= total) and (self.high is None or total <= self.high)
 
 
@@ -79,8 +80,11 @@ def joined(knowns: Iterable[Known]) -> tuple[Known, ...]:
     """Join what is known of the same sums."""
     found: dict[tuple[tuple[str, int], ...], Known] = {}
     for known in knowns:
-        terms = tuple(sorted((i, c) for i, c in known.terms if c))
-        before = found.get(terms, Known(terms, None, None))
+        terms = tuple(sorted([term for term in known.terms if term[1]]))
+        before = found.get(terms)
+        if before is None:
+            found[terms] = known if known.terms == terms else replace(known, terms=terms)
+            continue
         lows = [x for x in (before.low, known.low) if x is not None]
         highs = [x for x in (before.high, known.high) if x is not None]
         figures = tuple(dict.fromkeys((*before.figures, *known.figures)))
@@ -97,13 +101,31 @@ def concluded(knowns: Sequence[Known], truth: World, wanted: Sequence[frozenset[
     Raises:
         ValueError: what is known does not hold of the truth.
     """
+    model = _model(joined(knowns), truth, wanted)
+    return tuple(_bound(truth, ids, model) for ids in wanted)
+
+
+def first_told(
+    knowns: Sequence[Known], truth: World, wanted: Sequence[frozenset[str]], protection: Protection
+) -> int | None:
+    """Give the number of the first wanted sum that does not stay open by all that is known; None if all of them do.
+
+    The same as asking `Protection.covers` of each bound of `concluded`, but that it ends with the first, and looks for an
+    end only where the other leaves the answer open. What is known of one sum must be `joined`.
+
+    Raises:
+        ValueError: what is known does not hold of the truth.
+    """
+    model = _model(knowns, truth, wanted)
+    return next((n for n, ids in enumerate(wanted) if not _stays_open(truth, ids, model, protection)), None)
+
+
+def _model(knowns: Sequence[Known], truth: World, wanted: Sequence[frozenset[str]]) -> _Model:
     wrong = next((k for k in knowns if not k.holds(truth)), None)
     if wrong is not None:
         msg = f"what is published does not hold of the facts: {wrong.figures}"
         raise ValueError(msg)
-    knowns = joined(knowns)
-    model = _Model(knowns, truth, frozenset[str]().union(*wanted))
-    return tuple(_bound(truth, ids, model) for ids in wanted)
+    return _Model(knowns, truth, frozenset[str]().union(*wanted))
 
 
 def needed(knowns: Iterable[Known], suffices: Callable[[Sequence[Known]], bool]) -> tuple[Known, ...]:
@@ -177,11 +199,35 @@ class _Model:
 
 
 def _bound(truth: World, ids: frozenset[str], model: _Model) -> Bound:
-    free = frozenset(i for i in ids if i not in model.number)
-    least = {**_end(truth, ids, model, greatest=False, unbounded=truth), **dict.fromkeys(free, 0)}
-    low = sum(least[i] for i in ids)
-    most = None if free else _end(truth, ids, model, greatest=True, unbounded=None)
+    low, least = _low(truth, ids, model)
+    most = _most(truth, ids, model)
     return Bound(low, None, (least, truth)) if most is None else Bound(low, sum(most[i] for i in ids), (least, most))
+
+
+def _stays_open(truth: World, ids: frozenset[str], model: _Model, protection: Protection) -> bool:
+    """Tell whether a sum is covered: mostly the greatest tells."""
+    amount = sum(truth[i] for i in ids)
+    most = _most(truth, ids, model)
+    if most is None:
+        return True
+    high = sum(most[i] for i in ids)
+    if not protection.covers(amount, Bound(0, high, (truth, most))):
+        return False  # not even if nothing were known of the least
+    low, least = _low(truth, ids, model)
+    return protection.covers(amount, Bound(low, high, (least, most)))
+
+
+def _low(truth: World, ids: frozenset[str], model: _Model) -> tuple[int, World]:
+    free = dict.fromkeys((i for i in ids if i not in model.number), 0)
+    least = {**_end(truth, ids, model, greatest=False, unbounded=truth), **free}
+    return sum(least[i] for i in ids), least
+
+
+def _most(truth: World, ids: frozenset[str], model: _Model) -> World | None:
+    """Give the world of the greatest, None where a part of the sum stands in nothing that is known, or nothing bounds it."""
+    if any(i not in model.number for i in ids):
+        return None
+    return _end(truth, ids, model, greatest=True, unbounded=None)
 
 
 @overload
