@@ -91,7 +91,7 @@ def test_what_is_no_number_has_no_value(printed):
 
 @pytest.mark.parametrize(
     "text",
-    ["合计", "1,23", "1.2.3", "1,2345", "1 234元", "3%", "201|06", ".5", "5.", "--5", "12,345,67", "①", "²", "1e5"],
+    ["合计", "1,23", "1.2.3", "1,2345", "1 234人", "3%", "201|06", ".5", "5.", "--5", "12,345,67", "①", "²", "1e5"],
 )
 def test_text_is_not_a_figure(text):
     assert read_figure(text, "万元") is None
@@ -100,3 +100,24 @@ def test_text_is_not_a_figure(text):
 def test_a_space_inside_a_number_is_a_slip_of_the_print():
     figure = read_figure("1, 234.50", "万元", Place(line=3))
     assert (figure.digits, figure.places, figure.printed, figure.place) == (123450, 2, "1, 234.50", Place(line=3))
+
+
+@pytest.mark.parametrize(
+    ("text", "digits", "unit", "places"),
+    [
+        ("1,234.50万元", 123450, "万元", 2), ("1234元", 1234, "元", 0), ("￥ 1,234.50", 123450, "万元", 2),
+        ("'12.5", 125, "万元", 1), ("(12.50)", -1250, "万元", 2), ("（１２．５０）", -1250, "万元", 2), ("¥-3.0元", -30, "元", 1),
+    ],
+)  # fmt: skip
+def test_amounts_as_people_dress_them(text, digits, unit, places):
+    figure = read_figure(text, "万元")
+    assert (figure.digits, figure.unit, figure.places, figure.printed) == (digits, unit, places, text)
+
+
+@pytest.mark.parametrize("text", ["(1)", "（12）", "12人", "元", "¥", "'", "万元", "12.5.1元", "(12.50)元", "2024年"])
+def test_what_only_looks_like_a_dressed_amount_is_text(text):
+    assert read_figure(text, "万元") is None
+
+
+def test_a_count_wears_no_unit_of_money():
+    assert read_figure("12.5元", "%") is None

@@ -215,3 +215,43 @@ def test_a_workbook_under_another_name_is_known_by_its_content(tmp_path):
 def test_our_own_workbook_without_its_data_is_read_as_any_other(documents, tmp_path):
     book = printed_sheets(documents[BOOKS[0]])
     assert differing(documents[BOOKS[0]], read(saved(book), tmp_path)) == []
+
+
+def beside(edit):
+    """Give the small income table with a second one to its right, edited."""
+
+    def both(sheet):
+        sheet["K1"] = "2024年预算支出总表"
+        sheet["K2"] = "单位：万元"
+        for row, line in enumerate(
+            (("科目编码", "科目名称", "合计"), ("201", "一般公共服务支出", 9.5), ("合计", None, 9.5)), start=3
+        ):
+            for column, value in enumerate(line, start=11):
+                sheet.cell(row, column).value = value
+        edit(sheet)
+
+    return a_table(both)
+
+
+def test_two_tables_beside_one_another_are_two(tmp_path):
+    found = read(beside(lambda sheet: None), tmp_path)
+    assert [t.id for t in found.tables] == ["income", "spending"]
+    assert found.tables[1].figure("201", "total").digits == 950
+    assert found.tables[1].figure("201", "total").place.cell == "M4"
+
+
+def test_a_blank_column_inside_a_table_divides_nothing(tmp_path):
+    whole = read(beside(lambda sheet: sheet.merge_cells("A1:M1")), tmp_path)
+    assert [t.id for t in whole.tables] == ["income"]
+
+    def untitled(sheet):
+        sheet["K1"] = sheet["K2"] = None
+
+    assert [t.id for t in read(beside(untitled), tmp_path).tables] == ["income"]
+
+
+def test_a_hidden_column_divides_nothing(tmp_path):
+    def edit(sheet):
+        sheet.column_dimensions["J"].hidden = True
+
+    assert [t.id for t in read(beside(edit), tmp_path).tables] == ["income"]

@@ -114,6 +114,48 @@ def unmerged(document: Disclosure) -> bytes:
     return saved(book)
 
 
+def dressed(document: Disclosure) -> bytes:
+    """Type amounts as people do: as texts, with the unit behind them, a sign of money before them, or in full width."""
+    book = printed_sheets(document)
+    unit = document.tables[0].unit
+    wide = str.maketrans("0123456789.,-", "０１２３４５６７８９．，－")
+    for n, cell in enumerate(_cells(book)):
+        if isinstance(cell.value, int | float):
+            places = len(cell.number_format.partition(".")[2])
+            text = f"{cell.value:,.{places}f}"
+            in_brackets = f"（{text[1:]}）" if text.startswith("-") and places else text
+            texts = (
+                f" {text} ",
+                f"{text}{unit}" if unit == "万元" else f"{text}元",
+                f"￥{text}",
+                f"'{text}",
+                text.translate(wide),
+            )
+            cell.value = in_brackets if in_brackets != text else texts[n % len(texts)]
+            cell.data_type = "s"
+    return saved(book)
+
+
+def side_by_side(document: Disclosure) -> bytes:
+    """Put every second table beside the one before it, a blank column between."""
+    book = printed_sheets(document)
+    tables = [s for s in book.worksheets if s.title not in _TEXTS]
+    for one, other in zip(tables[::2], tables[1::2], strict=False):
+        left = one.max_column + 1
+        for row in other.iter_rows():
+            for cell in row:
+                if cell.value is not None:
+                    target = one.cell(cell.row, cell.column + left)
+                    target.value, target.number_format = cell.value, cell.number_format
+                    target.data_type = cell.data_type
+        for m in other.merged_cells.ranges:
+            one.merge_cells(
+                start_row=m.min_row, end_row=m.max_row, start_column=m.min_col + left, end_column=m.max_col + left
+            )
+        del book[other.title]
+    return saved(book)
+
+
 def old(document: Disclosure) -> bytes:
     """Write an old Excel file of one sheet, which knows no formats."""
     rows: list[list[object]] = []
@@ -136,6 +178,8 @@ LOOKS: Final[dict[str, Callable[[Disclosure], bytes]]] = {
     "one sheet": one_sheet,
     "unmerged": unmerged,
     "old": old,
+    "dressed": dressed,
+    "side by side": side_by_side,
 }
 """The looks by name."""
 

@@ -9,10 +9,14 @@ from typing import Final
 import msgspec
 
 from mingzhang.model.place import Place
-from mingzhang.model.units import atoms, last_digit
+from mingzhang.model.units import atoms, is_money, last_digit
 
 _NUMBER: Final = re.compile(r"(?P<sign>[-−－]?)(?P<whole>\d+(?:[,，]\d{3})*)(?:[.．](?P<part>\d+))?")
-_FULL_WIDTH: Final = str.maketrans("０１２３４５６７８９，．－−％", "0123456789,.--%")
+_DRESSED: Final = re.compile(r"'?[¥￥]?(?P<number>[^¥￥'元万亿()]+)(?P<unit>亿元|万元|元)?")
+"""A number as people type it into cells: kept from being changed, with a sign of money before it or a unit behind it."""
+_IN_BRACKETS: Final = re.compile(r"\([¥￥]?(?P<number>\d[\d,]*\.\d+)\)")
+"""A negative amount as accountants write it."""
+_FULL_WIDTH: Final = str.maketrans("０１２３４５６７８９，．－−％（）’‘", "0123456789,.--%()''")
 _NOT_APPLICABLE: Final = frozenset({"-", "—", "——", "－", "–", "/", "／", "--"})
 
 
@@ -99,7 +103,8 @@ def blank(unit: str, places: int = 2, place: Place | None = None) -> Figure:
 def read_figure(text: str, unit: str, place: Place | None = None) -> Figure | None:
     """Read one cell's text as a figure; None if it is text that no figure looks like.
 
-    The places are those printed. A blank cell is a blank figure, a lone dash not applicable.
+    The places are those printed. A blank cell is a blank figure, a lone dash not applicable. An amount that has its own unit
+    behind it is in that unit, one in brackets is negative.
     """
     raw = text.strip()
     if not raw:
@@ -109,7 +114,19 @@ def read_figure(text: str, unit: str, place: Place | None = None) -> Figure | No
     plain = raw.translate(_FULL_WIDTH).replace(" ", "")
     found = _NUMBER.fullmatch(plain)
     if found is None:
-        return None
+        return _undressed(raw, plain, unit, place) if is_money(unit) else None
     part = found["part"] or ""
     digits = int(found["whole"].replace(",", "") + part)
     return Figure(-digits if found["sign"] else digits, unit, len(part), raw, place=place)
+
+
+def _undressed(raw: str, plain: str, unit: str, place: Place | None) -> Figure | None:
+    """Read an amount in brackets, with a sign of money or a unit of its own; None where that is not what a text is."""
+    bracketed = _IN_BRACKETS.fullmatch(plain)
+    found = _DRESSED.fullmatch(f"-{bracketed['number']}" if bracketed is not None else plain)
+    if found is None or found["number"] == plain:
+        return None
+    inner = read_figure(found["number"], "", place)
+    if inner is None or inner.digits is None:
+        return None
+    return Figure(inner.digits, found["unit"] or unit, inner.places, raw, place=place)

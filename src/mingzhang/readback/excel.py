@@ -18,6 +18,7 @@ from mingzhang.model.language import gettext as _
 from mingzhang.model.page import Cell, Line, Page
 from mingzhang.model.place import Place
 from mingzhang.model.workbook import cell_name
+from mingzhang.readback.excel_bands import bands_of
 from mingzhang.readback.excel_formats import places_of, shown
 from mingzhang.readback.excel_sheets import Number
 from mingzhang.readback.limits import MAX_WORKBOOK_CELLS
@@ -52,7 +53,8 @@ def laid_out(grids: Sequence[Grid], name: str) -> Workbook:
         UnreadableInput: nothing is shown in it, or its tables are too large.
     """
     names = frozenset(g.name.strip() for g in grids)
-    sheets = [_Sheet(g, n, names - {g.name.strip()}) for n, g in enumerate(grids, start=1) if not g.hidden]
+    shown = [(n, g) for n, g in enumerate(grids, start=1) if not g.hidden]
+    sheets = [_Sheet(band, n, names - {g.name.strip()}) for n, g in shown for band in bands_of(g)]
     if sum(s.area for s in sheets) > MAX_WORKBOOK_CELLS:
         raise UnreadableInput(_("工作表内容过多"), place=name)
     pages = tuple(Page(lines, s.number) for s in sheets if (lines := tuple(s.lines())))

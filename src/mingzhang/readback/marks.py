@@ -13,6 +13,7 @@ from mingzhang.forms.lexicon import lexicon, pattern
 from mingzhang.model.disclosure import Mark
 from mingzhang.model.keys import folded
 from mingzhang.model.page import Line
+from mingzhang.readback.woven import unwoven
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -48,7 +49,8 @@ def without_marks(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Mark, 
         found = [c for c in line.cells if len(line.cells) > 1 and _is_watermark(c.text, stamped)]
         marks += [Mark("watermark", c.text, line.place) for c in found]
         kept.append(_cleared(line, stamped) if found else line)
-    return tuple(kept), tuple(marks)
+    plain, woven = unwoven(kept)
+    return plain, (*marks, *woven)
 
 
 def _cleared(line: Line, stamped: frozenset[str]) -> Line:
