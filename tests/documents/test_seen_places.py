@@ -3,11 +3,13 @@
 import io
 import zipfile
 
+import pikepdf
 import pytest
 from golden import disclosure_of
 from msgspec.structs import replace
 from PIL import Image
 
+from mingzhang.documents.annotated import annotated
 from mingzhang.documents.found_pictures import cut_out
 from mingzhang.documents.found_places import Mark, Pages, Scene, Seen, scenes_of
 from mingzhang.documents.report_inspection import inspection_notice, inspection_page
@@ -61,6 +63,22 @@ def test_sentence__is_marked_on_every_page_on_which_it_stands():
     places = Pages(document(), BOXES, LINES).boxes(spot("第二句话讲支出，写得比一行长"))
     assert places == ((1, BOXES[1, 2]), (1, BOXES[1, 3]), (2, BOXES[2, 2]))
     assert Pages(document(), BOXES).boxes(spot("第二句话讲支出，写得比一行长")) == ((1, BOXES[1, 2]),)
+
+
+def test_copy_of_a_pdf__has_one_highlight_over_all_lines_of_a_sentence():
+    out = io.BytesIO()
+    with pikepdf.new() as pdf:
+        for _ in SIZES:
+            pdf.add_blank_page(page_size=(600, 800))
+        pdf.save(out)
+    content, count = annotated(out.getvalue(), found(spot("第二句话讲支出，写得比一行长")), document(), BOXES, LINES)
+    assert count == 2
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        first, second = (p.Annots for p in pdf.pages)
+        assert [len(n.QuadPoints) for n in first] == [16]
+        assert [len(n.QuadPoints) for n in second] == [8]
+        left, bottom, right, top = (int(x) for x in first[0].Rect)
+        assert [left, 800 - top, right, 800 - bottom] == [10, 30, 90, 65]
 
 
 def found(*spots):

@@ -44,10 +44,13 @@ def annotated(
     count = 0
     with pk.open(io.BytesIO(content)) as pdf:
         for task in tasks_of(findings, disclosure):
+            places: dict[tuple[int, int], list[Mark]] = {}
             for mark in where.marks(task):
                 if mark.meant and mark.page <= len(pdf.pages):
-                    _put(pdf, pdf.pages[mark.page - 1], mark, _words(task))
-                    count += 1
+                    places.setdefault((mark.page, mark.place), []).append(mark)
+            for (page, _place), marks in places.items():
+                _put(pdf, pdf.pages[page - 1], marks, _words(task))
+            count += len(places)
         out = io.BytesIO()
         pdf.save(out, deterministic_id=not pdf.is_encrypted, encryption=False)
     return out.getvalue(), count
@@ -59,19 +62,23 @@ def _words(task: Task) -> str:
     return f"{said}\n{_('建议')}{_('：')}{task.advice}" if task.advice else said
 
 
-def _put(pdf: pikepdf.Pdf, page: pikepdf.Page, mark: Mark, words: str) -> None:
+def _put(pdf: pikepdf.Pdf, page: pikepdf.Page, marks: Sequence[Mark], words: str) -> None:
+    """Put one highlight over the lines of a place."""
     import pikepdf as pk  # noqa: PLC0415 - heavy, and only here
 
-    left, bottom, right, top = _own_space(page, mark.box)
-    colour = COLOURS[mark.severity]
-    drawing = pdf.make_stream(f"/Under gs {colour} rg {left} {bottom} {right - left} {top - bottom} re f".encode())
+    boxes = [_own_space(page, m.box) for m in marks]
+    around = [min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)]
+    corners = [v for left, bottom, right, top in boxes for v in (left, top, right, top, left, bottom, right, bottom)]
+    colour = COLOURS[marks[0].severity]
+    drawn = " ".join(f"{left} {bottom} {right - left} {top - bottom} re" for left, bottom, right, top in boxes)
+    drawing = pdf.make_stream(f"/Under gs {colour} rg {drawn} f".encode())
     # multiplied, so that print is seen through it in viewers that draw no highlights themselves
     under = pk.Dictionary(Type=pk.Name.ExtGState, BM=pk.Name.Multiply)
     drawing.update(
         {
             "/Type": pk.Name.XObject,
             "/Subtype": pk.Name.Form,
-            "/BBox": pk.Array([left, bottom, right, top]),
+            "/BBox": pk.Array(around),
             "/Resources": pk.Dictionary(ExtGState=pk.Dictionary(Under=under)),
             "/Group": pk.Dictionary(S=pk.Name.Transparency),
         }
@@ -79,8 +86,8 @@ def _put(pdf: pikepdf.Pdf, page: pikepdf.Page, mark: Mark, words: str) -> None:
     note = pk.Dictionary(
         Type=pk.Name.Annot,
         Subtype=pk.Name.Highlight,
-        Rect=pk.Array([left, bottom, right, top]),
-        QuadPoints=pk.Array([left, top, right, top, left, bottom, right, bottom]),
+        Rect=pk.Array(around),
+        QuadPoints=pk.Array(corners),
         C=pk.Array([pk.Object.parse(c.encode()) for c in colour.split()]),
         T=pk.String(_AUTHOR),
         Contents=pk.String(words),

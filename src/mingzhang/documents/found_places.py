@@ -37,13 +37,17 @@ _BANDS: Final = 3
 
 
 class Mark(msgspec.Struct, frozen=True):
-    """A place to be marked: its box as seen on its page, whose task it is, and whether the finding is about it."""
+    """A place to be marked: its box as seen on its page, whose task it is, and whether the finding is about it.
+
+    The lines of one sentence have the same `place`.
+    """
 
     page: int
     box: Box
     severity: Severity
     number: int
     meant: bool = True
+    place: int = 0
 
 
 class Scene(msgspec.Struct, frozen=True):
@@ -101,9 +105,10 @@ class Pages:
         """Give what is to be marked for a task, what it is about first, then what was compared with it."""
         found = task.finding
         out: dict[tuple[int, Box], Mark] = {}
-        for spots, meant in ((found.where, True), ([e.where for e in found.evidence], False)):
-            for page, box in (place for spot in spots for place in self.boxes(spot)):
-                out.setdefault((page, box), Mark(page, box, task.severity, task.number, meant))
+        every = [(s, True) for s in found.where] + [(e.where, False) for e in found.evidence]
+        for n, (spot, meant) in enumerate(every):
+            for page, box in self.boxes(spot):
+                out.setdefault((page, box), Mark(page, box, task.severity, task.number, meant, n))
         return tuple(out.values())
 
 
