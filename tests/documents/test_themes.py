@@ -7,6 +7,8 @@ import zipfile
 import pikepdf
 import pytest
 from disclosures import small_disclosure
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 from PIL import Image
 from printed_alone import read_printed
@@ -16,7 +18,7 @@ from mingzhang.documents.docx import docx_bytes
 from mingzhang.documents.font_glyphs import UnreadableFont, characters_of
 from mingzhang.documents.fonts import shipped_folder
 from mingzhang.documents.pdf import pdf_bytes
-from mingzhang.documents.theme import STANDARD, Header, Phrases
+from mingzhang.documents.theme import STANDARD, Colours, Cover, Header, Phrases, Sizes, Theme
 from mingzhang.documents.theme_checking import check_theme
 from mingzhang.documents.theme_loading import FILE, InvalidTheme, load_theme, theme_folder, theme_names
 from mingzhang.documents.theme_writing import starting_theme
@@ -246,3 +248,36 @@ def test_the_cover_of_a_pdf_holds_the_picture_with_its_words(tmp_path):
         words = [str(o.Alt) for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/Alt" in o]
 
     assert words[:1] == ["徽标"]
+
+
+letters = st.sampled_from(["#000000", "#1b2430", "#4a1010", "#003355"])
+grounds = st.sampled_from(["#ffffff", "#eef2f6", "#fff4e0"])
+
+
+@st.composite
+def themes(draw):
+    """Draw a theme within its bounds: colours, layout, running head, sizes."""
+    return Theme(
+        colours=Colours(ink=draw(letters), accent=draw(letters), tint=draw(grounds), band=draw(grounds)),
+        cover=Cover(layout=draw(st.sampled_from(["centred", "letterhead", "banner"]))),
+        header=Header(draw(st.sampled_from(["", "{title}", "{unit_name} {year}"])), rule=draw(st.booleans())),
+        sizes=Sizes(
+            body=draw(st.sampled_from([15, 15.5, 17, 18])),
+            pitch=draw(st.integers(26, 32)),
+            heading=draw(st.integers(18, 26)),
+            cover=draw(st.integers(20, 36)),
+            cover_title=draw(st.integers(26, 48)),
+            table=draw(st.sampled_from([9.5, 10, 10.5])),
+        ),
+    )
+
+
+@settings(max_examples=5, deadline=None, derandomize=True)
+@given(theme=themes())
+def test_no_theme_within_its_bounds_changes_what_is_read(theme, tmp_path_factory):
+    document, folder = small_disclosure(), tmp_path_factory.mktemp("themed")
+    for ending, made in (("pdf", pdf_bytes), ("docx", docx_bytes)):
+        usual, themed = folder / f"usual.{ending}", folder / f"themed.{ending}"
+        usual.write_bytes(made(document))
+        themed.write_bytes(made(document, theme=theme))
+        assert differing(read_printed(usual), read_printed(themed)) == [], ending

@@ -15,5 +15,7 @@ def list_() -> None:
 
     for name in theme_names():
         theme = load_theme(name)
-        title = theme.title_en if language() == "en" else theme.title
-        click.echo(f"{name}  {title}{_('：')}{theme.about}" if theme.about else f"{name}  {title}")
+        if language() == "en":
+            click.echo(f"{name}  {theme.title_en}")
+        else:
+            click.echo(f"{name}  {theme.title}：{theme.about}" if theme.about else f"{name}  {theme.title}")
