@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from other_form_provinces import FINAL_ACCOUNTS, HEBEI, INNER_MONGOLIA, SHAANXI, YUNNAN
+from other_form_provinces import FINAL_ACCOUNTS, FUJIAN, HEBEI, HUNAN, INNER_MONGOLIA, SHAANXI, YUNNAN
 from tabform import figures, read
 
 from mingzhang.rules.engine import check
 
-ALL = {"shaanxi": SHAANXI, "yunnan": YUNNAN, "hebei": HEBEI, "inner mongolia": INNER_MONGOLIA, "final": FINAL_ACCOUNTS}
+ALL = {
+    "hunan": HUNAN,
+    "fujian": FUJIAN,
+    "shaanxi": SHAANXI,
+    "yunnan": YUNNAN,
+    "hebei": HEBEI,
+    "inner mongolia": INNER_MONGOLIA,
+    "final": FINAL_ACCOUNTS,
+}
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -21,7 +31,7 @@ def test_nothing_is_found_in_a_document_that_agrees_with_itself(name):
 def test_every_figure_of_the_text_is_read_without_a_doubt(name):
     text = ALL[name]
     cells = [c.strip() for line in text.splitlines() if "\t" in line for c in line.split("\t")]
-    printed = sorted(c.replace(",", "").rstrip("%") for c in cells if "." in c and c[:1] in "-0123456789")
+    printed = sorted(c.replace(",", "").rstrip("%") for c in cells if re.fullmatch(r"-?[\d,]+\.\d+%?", c))
     every = [f for t in read(text).tables for r in t.rows for f in r.cells.values() if f.printed]
     assert sorted(f.plain for f in every if "." in f.plain) == printed
     assert [f.printed for f in every if f.doubt] == []
@@ -74,3 +84,17 @@ def test_final_accounts_are_not_a_budget():
     assert ids(FINAL_ACCOUNTS) == ["unknown:收入支出决算总表", "unknown:收入决算表"]
     got = figures(found)
     assert got["unknown:收入支出决算总表", "out:total", "total"][0] == "100.00"
+
+
+def test_hunan_prints_codes_in_parts_and_whole_and_units_among_the_items():
+    got = figures(read(HUNAN))
+    assert got["spending", "2040501", "basic"][0] == "60.00"
+    assert got["spending", "某市示例法院", "total"][0] == "90.00"
+    assert got["general_spending", "20405", "工资福利支出"][0] == "50.00"
+    assert got["unknown:支出预算分类汇总表（按政府预算经济分类）", "行政运行", "机关工资福利支出"][0] == "50.00"
+
+
+def test_fujian_s_tables_by_economic_class_are_what_their_titles_say():
+    assert ids(FUJIAN) == [
+        "summary", "income", "spending", "unknown:2024年度一般公共预算支出经济分类情况表", "basic_economic", "three_public",
+    ]  # fmt: skip

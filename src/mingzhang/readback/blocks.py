@@ -266,7 +266,7 @@ class Blocks:
             return False
         if at in self._open and may_be_title(text) and self._grid_follows(at + 1, _PREAMBLE) and not self._near_row(at):
             return False
-        if is_row_name(text) and self._grid_goes_on(at + 1):
+        if (is_row_name(text) or is_class_row(text)) and self._grid_goes_on(at + 1):
             return True
         if _HEADING.match(folded(text)) is not None:
             return is_class_row(text)
@@ -294,7 +294,7 @@ class Blocks:
         for line in self._body[at:]:
             if line.is_row:
                 return True
-            if not is_row_name(sole_text(line)):
+            if not is_row_name(text := sole_text(line)) and not is_class_row(text):
                 return False
         return False
 

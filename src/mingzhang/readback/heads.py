@@ -60,14 +60,18 @@ def divide(
 
     In a `strange` table, which no form knows, a first line without numbers is its head.
     """
-    end = 0
-    while end < len(lines) and (_is_head_row(lines[end], words, year, first=end == 0) or _goes_on(lines, end)):
-        end += 1
+    end = _end_of_head(lines, 0, words, year)
     if strange and not end and lines and not has_numbers(lines[0]):
-        end = 1
+        end = _end_of_head(lines, 1, words, year)
     head = tuple(lines[:end])
     printed = {_texts(line) for line in head}
     return head, tuple(x for x in lines[end:] if not (_texts(x) in printed and len(_texts(x)) > 1))
+
+
+def _end_of_head(lines: Sequence[Line], end: int, words: Collection[str], year: int | None) -> int:
+    while end < len(lines) and (_is_head_row(lines[end], words, year, first=end == 0) or _goes_on(lines, end)):
+        end += 1
+    return end
 
 
 def head_of(rows: Sequence[Line]) -> Head:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _SAME_NAME: Final = 0.9
 _LEVELS: Final = {3: 1, 5: 2, 7: 3, 9: 4}
 LISTS: Final = {"functions": "functional", "economics": "dept_economic", "revenues": "revenue"}
+_UNIT_CODES: Final = (6, 9, 12)
 _NOT_DIGITS: Final = later("科目编码里有数字以外的字符")
 _CODE_AGAIN: Final = later("科目编码与上面另一行相同")
 _NO_CODE: Final = later("没有科目编码")
@@ -95,6 +96,8 @@ class Keying(msgspec.Struct, frozen=True):
         for part in parts:
             if part.total:
                 out.append(Keyed(part, f"{prefix}total", 0))
+            elif kind == "functions" and self.by_words and self._is_units_code(part):
+                out.append(_named(part, prefix))
             elif part.code and not is_total(part.code):
                 level = _LEVELS.get(len(part.code)) if kind in {"economics", "revenues"} else code_level(part.code)
                 out.append(Keyed(part, prefix + part.code, level, _odd(part, seen)))
@@ -112,6 +115,13 @@ class Keying(msgspec.Struct, frozen=True):
             else:
                 out.append(_named(part, prefix))
         return out
+
+    def _is_units_code(self, part: Part) -> bool:
+        """Tell whether a code among those of items is a unit's, as some forms print above the unit's items."""
+        lists = edition(self.standards)
+        if not part.code or lists.function(part.code) is not None or lists.named(part.label):
+            return False
+        return len(part.code) in _UNIT_CODES or self._is_unit(part.label)
 
     def _named_codes(self, parts: Sequence[Part], prefix: str) -> list[Keyed]:
         """Key rows printed without codes by the codes of their names, if all have one; by their names if not."""

@@ -266,9 +266,8 @@ class _Reader:
         known = [t for t in known if not t.beside] or known
         if len(known) == 1:
             return known[0]
-        of_accounts = any(w in block.title for w in lexicon().scope["final_accounts"])
-        if of_accounts or (block.named is not None and not known):
-            return None
+        if (block.title and not self._fits and block.named is None) or (block.named is not None and not known):
+            return None  # a title nobody knows says at least that it is none of those known
         among = known or list(self._pack.tables)
         scored = [(_likeness(block, t, self._year) - 0.05 * (t.id in used), -n, t) for n, t in enumerate(among)]
         best = max(scored, key=lambda s: s[:2])

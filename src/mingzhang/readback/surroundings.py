@@ -86,8 +86,8 @@ def _row_names() -> frozenset[str]:
 
 
 def is_row_name(text: str) -> bool:
-    """Tell whether a text is the name of a row of a balance or of the three public expenses, or a class of spending."""
-    return bool(text) and (unnumbered(text) in _row_names() or is_class_row(text))
+    """Tell whether a text is the name of a row of a balance or of the three public expenses."""
+    return bool(text) and unnumbered(text) in _row_names()
 
 
 def is_body_label(text: str) -> bool:

@@ -274,8 +274,13 @@ def _goes_on(before: _Spot, spot: _Spot) -> bool:
 
 
 def _with_one_code(spots: Sequence[_Spot | None]) -> list[_Spot | None]:
-    """Take codes behind the names of a side for words: they are of another classification than the rows."""
+    """Take codes behind the names of a side for words, as of another classification, and parts of a code beside it whole."""
     out = list(spots)
+    whole = {s.side for s in spots if s is not None and s.kind == "code" and bare(s.stack.own) not in CODE_PARTS}
+    for i, spot in enumerate(spots):
+        if spot is not None and spot.kind == "code" and spot.side in whole and bare(spot.stack.own) in CODE_PARTS:
+            out[i] = msgspec.structs.replace(spot, kind="text", key=tidy(spot.stack.own))
+    spots = tuple(out)
     for i, spot in enumerate(spots):
         before = [s for s in spots[:i] if s is not None and spot is not None and s.side == spot.side]
         second = any(s.kind == "code" for s in before) and any(s.kind == "label" for s in before)

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from mingzhang.forms.classifications import edition
 from mingzhang.model.finding import Spot
-from mingzhang.model.keys import code_level
+from mingzhang.model.keys import code_level, tidy
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mingzhang.model.disclosure import Row
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures
 
 _FUNCTIONAL = ("income", "spending", "general_spending", "fund_spending", "special_account_spending")
 
 
+_UNIT_CODES: Final = (6, 9, 12)
 _RELATIVE: Final = {2, 3}
 """How long codes are where a form prints each level's own digits only: 201, below it 06, below it 01."""
 
@@ -30,7 +33,7 @@ def lengths(rule: Rule, figures: Figures) -> Iterator[Result]:
             if not row.code:
                 continue
             seen = True
-            if code_level(row.code) is None:
+            if code_level(row.code) is None and not (figures.pack is None and _is_unit(row, figures)):
                 place = row.place or table.place
                 spot = Spot(
                     table=table.id,
@@ -46,3 +49,10 @@ def lengths(rule: Rule, figures: Figures) -> Iterator[Result]:
                 )
                 yield violated(rule, told)
     yield passed(rule) if seen else undecided(rule, "没有科目编码", "there are no codes")
+
+
+def _is_unit(row: Row, figures: Figures) -> bool:
+    """Tell whether a row is a unit's with its code, as forms print it among the items: no item is called so."""
+    names = {tidy(n) for t in figures.disclosure.tables for n in (t.unit_name, figures.disclosure.unit_name) if n}
+    known = edition(figures.wording.standards).named(row.label, kind="functional")
+    return len(row.code) in _UNIT_CODES and (tidy(row.label) in names or not known)
