@@ -22,6 +22,9 @@ _NUMBER: Final = 9001
 """Of the picture among the file's drawings."""
 
 _GAP: Final = 30.0
+_BELOW: Final = '<w:spacing w:after="480"/>'
+"""Between the picture and the lines."""
+
 _EDGE: Final = 28
 """Points of a band beside its text; Word knows at most 31."""
 
@@ -60,7 +63,7 @@ def _rule(side: str, colour: str, size: int, space: int = 14, kind: str = "singl
 
 
 def _centred(lines: Sequence[tuple[float, str]], theme: Theme) -> Iterator[str]:
-    yield from _emblem(theme, "")
+    yield from _emblem(theme, _BELOW)
     for n, (size, words) in enumerate(lines):
         last = n == len(lines) - 1
         look = _rule("top", theme.colours.accent, 12) if last and n else ""
@@ -69,7 +72,7 @@ def _centred(lines: Sequence[tuple[float, str]], theme: Theme) -> Iterator[str]:
 
 def _letterhead(lines: Sequence[tuple[float, str]], theme: Theme) -> Iterator[str]:
     accent = theme.colours.accent
-    yield from _emblem(theme, "")
+    yield from _emblem(theme, _BELOW)
     for n, (size, words) in enumerate(lines[:-1]):
         look = _rule("bottom", accent, 18, 10, "thickThinSmallGap") if n == len(lines) - 2 else ""
         yield paragraph(run(words, size=size, colour=accent), "Subtitle", look)
@@ -89,7 +92,9 @@ def _banner(lines: Sequence[tuple[float, str]], theme: Theme) -> Iterator[str]:
     room = f'{ground}<w:spacing w:line="{twips(_GAP)}" w:lineRule="exact" w:before="0" w:after="0"/>{side}'
     tight = f'{ground}<w:spacing w:line="240" w:lineRule="auto" w:before="0" w:after="0"/>{side}'
     yield paragraph("", "Subtitle", room) * 4
-    yield from _emblem(theme, tight)
+    if theme.emblem is not None:
+        yield from _emblem(theme, tight)
+        yield paragraph("", "Subtitle", room)
     for n, (size, words) in enumerate(lines):
         last = n == len(lines) - 1
         if last:
