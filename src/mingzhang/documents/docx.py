@@ -16,7 +16,7 @@ from mingzhang.documents.word_body import Body
 from mingzhang.documents.word_changes import Changes, project_of
 from mingzhang.documents.word_cover import cover_page
 from mingzhang.documents.word_package import package
-from mingzhang.documents.word_pages import entry_pages
+from mingzhang.documents.word_pages import WORD, entry_pages
 from mingzhang.documents.word_xml import Marks
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def docx_bytes(
     """Give the Word file; the same disclosure and theme always give the same bytes."""
     marks = Marks()
     pack = pack or pack_of(disclosure)
-    parts = paper_of(disclosure, pack, theme.sizes)
+    parts = paper_of(disclosure, pack, theme.sizes, WORD)
     forms = _forms(earlier, pack) if earlier is not None else {}
     head = theme.running_head(disclosure)
     body = Body(

@@ -11,7 +11,7 @@ from mingzhang.documents.form_layout import FormPart, set_form
 from mingzhang.documents.form_rows import FormPage
 from mingzhang.documents.grid import Grid
 from mingzhang.documents.layout import Page, Setting, choose_pads, set_table
-from mingzhang.documents.text_layout import pitch_for, share_page
+from mingzhang.documents.text_layout import TYPESET, Measure, pitch_for, share_page
 from mingzhang.documents.theme import STANDARD, Sizes
 from mingzhang.model.disclosure import Table
 
@@ -87,29 +87,31 @@ class PaperPart(msgspec.Struct, frozen=True):
     runs: tuple[Run, ...]
 
 
-def paper_of(disclosure: Disclosure, pack: Pack | None, sizes: Sizes = STANDARD.sizes) -> tuple[PaperPart, ...]:
-    """Set everything that is printed below the cover, in order of print."""
+def paper_of(
+    disclosure: Disclosure, pack: Pack | None, sizes: Sizes = STANDARD.sizes, measure: Measure = TYPESET
+) -> tuple[PaperPart, ...]:
+    """Set everything that is printed below the cover, in order of print, for the program that `measure` describes."""
     parts: list[PaperPart] = []
     for part in flow_of(disclosure, pack):
-        own = PaperPart(part.key, part.heading, tuple(_runs(part, sizes)))
-        shared = _on_one_page(parts[-1], own) if parts else None
+        own = PaperPart(part.key, part.heading, tuple(_runs(part, sizes, measure)))
+        shared = _on_one_page(parts[-1], own, measure) if parts else None
         parts[-1:] = [shared] if shared is not None else [*parts[-1:], own]
     return tuple(parts)
 
 
-def _on_one_page(before: PaperPart, part: PaperPart) -> PaperPart | None:
+def _on_one_page(before: PaperPart, part: PaperPart, measure: Measure) -> PaperPart | None:
     """Let a part follow on the page of the one before where one of them would leave its page nearly empty; else None."""
     one, other = before.runs[-1:], part.runs
     match one, other:
         case (TextRun() as a,), (TextRun() as b,) if part.heading and (a.size, a.leading) == (b.size, b.leading):
             together = TextRun((*a.blocks, Heading(part.heading, 0), *b.blocks), a.size, a.leading)
             headed = bool(before.heading) and len(before.runs) == 1
-            if share_page(a.blocks, b.blocks, together.blocks, (a.size, a.leading), headed=headed):
+            if share_page(a.blocks, b.blocks, together.blocks, (a.size, a.leading), measure, headed=headed):
                 return msgspec.structs.replace(before, runs=(*before.runs[:-1], together))
     return None
 
 
-def _runs(part: Part, sizes: Sizes) -> Iterator[Run]:
+def _runs(part: Part, sizes: Sizes, measure: Measure) -> Iterator[Run]:
     """Divide a part where forms or tables stand between texts."""
     texts: list[Block] = []
     headed = bool(part.heading)
@@ -123,7 +125,7 @@ def _runs(part: Part, sizes: Sizes) -> Iterator[Run]:
             yield FormRun(tuple((page, set_form(page, FORM)) for page in forms))
             forms, headed = [], False
         if texts and (block is None or isinstance(block, TableBlock | FormBlock)):
-            yield _text_run(texts, sizes, headed=headed, glossary=part.key == "glossary")
+            yield _text_run(texts, sizes, measure, headed=headed, glossary=part.key == "glossary")
             texts, headed = [], False
         match block:
             case TableBlock():
@@ -135,11 +137,14 @@ def _runs(part: Part, sizes: Sizes) -> Iterator[Run]:
             case _:
                 texts.append(block)
     if not part.blocks:
-        yield _text_run([], sizes, headed=headed)
+        yield _text_run([], sizes, measure, headed=headed)
 
 
-def _text_run(blocks: Sequence[Block], sizes: Sizes, *, headed: bool, glossary: bool = False) -> TextRun:
-    size, leading = pitch_for(blocks, headed=headed, glossary=glossary, usual=(sizes.body, sizes.pitch - sizes.body))
+def _text_run(
+    blocks: Sequence[Block], sizes: Sizes, measure: Measure, *, headed: bool, glossary: bool = False
+) -> TextRun:
+    usual = sizes.body, sizes.pitch - sizes.body
+    size, leading = pitch_for(blocks, headed=headed, glossary=glossary, usual=usual, measure=measure)
     return TextRun(tuple(blocks), size, leading)
 
 

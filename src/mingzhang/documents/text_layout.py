@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mingzhang.documents.flow import Heading, Picture, TermBlock, Text
 from mingzhang.documents.pictures import DRAWN, drawing_of
@@ -29,7 +29,7 @@ LOOSER: Final[tuple[Pitch, ...]] = ((0.0, 1.0), (0.0, 2.0))
 SMALLER: Final[tuple[Pitch, ...]] = ((-1.0, -1.5), (-2.0, -1.0), (-2.0, -2.0))
 """For the glossary, which is looked up rather than read."""
 
-_PAGE: Final = 225 * 72 / 25.4
+PAGE: Final = 225 * 72 / 25.4
 _ACROSS: Final = 156 * 72 / 25.4
 _PART: Final = 48.0
 _PART_ABOVE: Final = 36.0
@@ -44,16 +44,39 @@ _SAFE: Final = 29.0
 """Lines are counted by estimate: a text is to end a line above the foot to be fairly sure of its page."""
 
 
-def pitch_for(blocks: Sequence[Block], *, headed: bool, glossary: bool = False, usual: Pitch = OFFICIAL) -> Pitch:
+class Measure(NamedTuple):
+    """How a program sets running text, in points."""
+
+    charts: Callable[[Chart], tuple[float, float]]
+    """Gives the height of a chart with its title, and of the gap below it."""
+
+    page: float
+    """The height of a page."""
+
+    closer: bool
+    """Full-width marks inside a justified line give way."""
+
+    strict: bool
+    """A line needs its whole pitch at the foot of a page too, and a heading goes with what is below it."""
+
+
+def pitch_for(
+    blocks: Sequence[Block],
+    *,
+    headed: bool,
+    glossary: bool = False,
+    usual: Pitch = OFFICIAL,
+    measure: Measure,
+) -> Pitch:
     """Give size and leading of a run of text: other than usual only where a last page would be nearly empty."""
-    pages, filled = _fill(blocks, usual, headed=headed)
-    if pages > 1 and filled < _NEARLY_EMPTY * _PAGE:
+    pages, filled = _fill(blocks, usual, measure, headed=headed)
+    if pages > 1 and filled < _NEARLY_EMPTY * measure.page:
         for pitch in _changed(usual, (*TIGHTER, *(SMALLER if glossary else ()))):
-            fewer, end = _fill(blocks, pitch, headed=headed)
-            if fewer < pages and end <= _PAGE - _SAFE:
+            fewer, end = _fill(blocks, pitch, measure, headed=headed)
+            if fewer < pages and end <= measure.page - _SAFE:
                 return pitch
         if filled < _STUB:
-            looser = (p for p in _changed(usual, LOOSER) if _fill(blocks, p, headed=headed)[1] >= 2 * _STUB)
+            looser = (p for p in _changed(usual, LOOSER) if _fill(blocks, p, measure, headed=headed)[1] >= 2 * _STUB)
             return next(looser, usual)
     return usual
 
@@ -63,46 +86,61 @@ def _changed(usual: Pitch, by: Iterable[Pitch]) -> Iterator[Pitch]:
 
 
 def share_page(
-    first: Sequence[Block], second: Sequence[Block], together: Sequence[Block], pitch: Pitch, *, headed: bool
+    first: Sequence[Block],
+    second: Sequence[Block],
+    together: Sequence[Block],
+    pitch: Pitch,
+    measure: Measure,
+    *,
+    headed: bool,
 ) -> bool:
     """Tell whether two texts under headings of their own belong on one page: one is short, and both fit well."""
-    pages, filled = _fill(first, pitch, headed=headed)
-    more, tail = _fill(second, pitch, headed=True)
-    both, end = _fill(together, pitch, headed=headed)
-    short = min(filled if pages == 1 else _PAGE, tail if more == 1 else _PAGE) < _SHORT * _PAGE
-    return pages == more == both == 1 and short and end <= _PAGE - _SAFE
+    pages, filled = _fill(first, pitch, measure, headed=headed)
+    more, tail = _fill(second, pitch, measure, headed=True)
+    both, end = _fill(together, pitch, measure, headed=headed)
+    short = min(filled if pages == 1 else PAGE, tail if more == 1 else PAGE) < _SHORT * PAGE
+    return pages == more == both == 1 and short and end <= PAGE - _SAFE
 
 
 def placed_blocks(
-    blocks: Sequence[Block], pitch: Pitch, charts: Callable[[Chart], tuple[float, float]], *, headed: bool
-) -> list[tuple[Block, int]]:
-    """Give each block with the page, from 0, on which it begins; a heading goes with the line below it.
+    blocks: Sequence[Block], pitch: Pitch, measure: Measure, *, headed: bool
+) -> tuple[list[tuple[Block, int]], int]:
+    """Give each block with the page, from 0, on which it begins, and how many pages there are."""
+    placed, (page, _used) = _placed(blocks, pitch, measure, headed=headed)
+    return placed, page + 1
 
-    `charts` gives the height of a chart with its title, and of the gap below it.
-    """
+
+def _placed(
+    blocks: Sequence[Block], pitch: Pitch, measure: Measure, *, headed: bool
+) -> tuple[list[tuple[Block, int]], tuple[int, float]]:
     page, used = 0, _PART if headed else 0.0
+    heights_of = [list(_heights(block, pitch, measure)) for block in blocks]
     out = []
-    for n, block in enumerate(blocks):
-        heights = list(_heights(block, pitch, charts))
-        after = next(_heights(blocks[n + 1], pitch, charts), (0.0, 0.0)) if n + 1 < len(blocks) else (0.0, 0.0)
+    for n, (block, heights) in enumerate(zip(blocks, heights_of, strict=True)):
+        below = _kept(blocks, heights_of, n) if measure.strict and isinstance(block, Heading) else 0.0
         for at, (height, gap) in enumerate(heights):
-            needed = height + (gap + after[0] if isinstance(block, Heading) else 0.0)
-            if used + needed > _PAGE:
+            if used + height + (gap + below if below and at == len(heights) - 1 else 0.0) > measure.page:
                 page, used = page + 1, 0.0
             if at == 0:
                 out.append((block, page))
             used += height + gap
-    return out
+    return out, (page, used)
 
 
-def _fill(blocks: Sequence[Block], pitch: Pitch, *, headed: bool) -> tuple[int, float]:
+def _kept(blocks: Sequence[Block], heights: Sequence[Sequence[tuple[float, float]]], at: int) -> float:
+    """Give the height of what goes with a heading: the headings that follow at once, and a line."""
+    kept = 0.0
+    for block, own in zip(blocks[at + 1 :], heights[at + 1 :], strict=True):
+        if not isinstance(block, Heading):
+            return kept + (own[0][0] if own else 0.0)
+        kept += sum(height + gap for height, gap in own)
+    return kept
+
+
+def _fill(blocks: Sequence[Block], pitch: Pitch, measure: Measure, *, headed: bool) -> tuple[int, float]:
     """Count the pages a text takes and how far it fills the last."""
-    pages, used = 1, _PART if headed else 0.0
-    for height, gap in (h for block in blocks for h in _heights(block, pitch)):
-        if used + height > _PAGE:
-            pages, used = pages + 1, 0.0
-        used += height + gap
-    return pages, used
+    _blocks, (page, used) = _placed(blocks, pitch, measure, headed=headed)
+    return page + 1, used
 
 
 def typeset_chart(chart: Chart) -> tuple[float, float]:
@@ -114,18 +152,21 @@ def typeset_chart(chart: Chart) -> tuple[float, float]:
     return 25.0 + (21.0 * count - 8.0 if chart.kind == "bar" else max(119.0, 19.0 * count)), 22.0
 
 
-def _heights(
-    block: Block, pitch: Pitch, charts: Callable[[Chart], tuple[float, float]] = typeset_chart
-) -> Iterator[tuple[float, float]]:
+TYPESET: Final = Measure(typeset_chart, PAGE, closer=True, strict=False)
+"""How Typst sets running text."""
+
+
+def _heights(block: Block, pitch: Pitch, measure: Measure) -> Iterator[tuple[float, float]]:
     """Give the heights that stay together, and what follows each: lines one by one, charts whole."""
     size, leading = pitch
     if isinstance(block, Heading) and block.level == 0:
         yield _PART_ABOVE + 22.0, _PART - 22.0
     elif isinstance(block, Picture) and block.chart.items:
-        yield charts(block.chart)
+        yield measure.charts(block.chart)
     else:
-        for _ in range(running_lines("　　" + _words(block), int(_ACROSS / size * EM))):
-            yield size, leading
+        across = int(_ACROSS / size * EM)
+        for _ in range(running_lines("　　" + _words(block), across, closer=measure.closer)):
+            yield (size + leading, 0.0) if measure.strict else (size, leading)
 
 
 def _words(block: Block) -> str:

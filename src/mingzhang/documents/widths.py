@@ -68,11 +68,11 @@ def lines_needed(text: str, available: int) -> int:
     return sum(len(_filled(line, available)) for line in text.split("\n"))
 
 
-def running_lines(text: str, available: int) -> int:
+def running_lines(text: str, available: int, *, closer: bool = True) -> int:
     """Count the lines of running text: cut anywhere but inside a number, its full-width marks set a little closer."""
     count, used, spared = 1, 0, 0
     for piece in _RUNNING.findall(text):
-        wide, marks = width(piece), sum(c in _HALVED for c in piece) * _CLOSER
+        wide, marks = width(piece), sum(c in _HALVED for c in piece) * _CLOSER if closer else 0
         if used and used + wide - spared - (EM // 2 if marks else 0) > available:
             count, used, spared = count + 1, 0, 0
         used += wide
