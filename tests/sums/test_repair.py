@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, product
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mingzhang.model.figure import Figure, read_figure
+from mingzhang.sums.hitting import Search
 from mingzhang.sums.identities import Identity, Operand, judge
 from mingzhang.sums.repair import Demand, is_met, minimal_repairs, with_reprints
 from mingzhang.sums.repair_kinds import kind_of
-from mingzhang.sums.repair_rows import Line, Point, solve
+from mingzhang.sums.repair_rows import Contradiction, Line, Point, solve, solved
 from mingzhang.sums.sheets import CellRef, Sheet, SheetRow
 
 
@@ -120,6 +121,30 @@ def test_two_figures_of_which_one_row_alone_speaks__are_solved_for():
     assert isinstance(point, Point)
     assert sum(point.values.values()) == 5
     assert not point.is_settled
+
+
+ROWS = st.builds(
+    lambda a, b, total: Line({k: w for k, w in ((1, a), (2, b)) if w} or {1: 1}, total, total, 1),
+    st.integers(-1, 1), st.integers(-1, 1), st.integers(0, 2),
+)  # fmt: skip
+
+
+@given(st.lists(st.lists(ROWS, min_size=2, max_size=3), min_size=4, max_size=4))
+def test_of_many_ways_seen_step_by_step__the_first_that_fits_is_that_of_trying_all_of_them(choices):
+    every = [[(row,) for row in rows] for rows in choices]
+    always = [Line({n: 1}, 0, 3, 0) for n in (1, 2)]
+    wanted = [r for way in product(*choices) if isinstance(r := solve([*always, *way]), Point)]
+    fitting = [r for r in solved(always, every) if isinstance(r, Point)]
+    assert fitting == wanted
+
+
+def test_what_is_not_proved_to_be_a_conflict__leaves_open_whether_there_are_more():
+    def tried(chosen):
+        return Point({chosen: 0}, is_settled=True) if chosen == 0b01 else Contradiction(0b100, proved=False)
+
+    search = Search([0b11], tried, 1)
+    assert [p.values for p in search.smallest()] == [{1: 0}]
+    assert search.is_cut
 
 
 @pytest.mark.parametrize(

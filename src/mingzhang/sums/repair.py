@@ -7,15 +7,13 @@ further set of which one is wrong. So sets are found size by size, all of the sm
 
 from __future__ import annotations
 
-from itertools import islice, product
-from math import prod
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from mingzhang.sums.hitting import Search
 from mingzhang.sums.identities import Identity, judge
-from mingzhang.sums.repair_rows import Contradiction, Line, Point, solve, to_be_kept
+from mingzhang.sums.repair_rows import Contradiction, Line, Point, solved, to_be_kept
 from mingzhang.sums.repair_sides import Side
 from mingzhang.sums.sheets import CellRef, look
 
@@ -31,10 +29,9 @@ LARGEST: Final = 6
 _FEW: Final = 2
 """What more figures than these would settle is first looked at together with what it touches."""
 
-_FEW_CHOICES: Final = 12
-"""Of more ways to choose it is first seen whether what leaves none can hold by itself."""
+_MOST_SOLVED: Final = 128
+"""So many ways in which demands can hold together are tried."""
 
-_MOST_CHOICES: Final = 64
 _HOLDS: Final = frozenset({"holds", "rounding", "nothing"})
 
 
@@ -219,14 +216,11 @@ class _System:
             if not ways:
                 return self._contradiction(self._rest_of(at), chosen)
             choices.append(ways)
-        if prod(map(len, choices)) > _FEW_CHOICES:
-            found = solve([*always, *(row for ways in choices if len(ways) == 1 for row in ways[0])])
-            if isinstance(found, Contradiction):  # whatever is chosen of the others
-                return self._contradiction(found.mask, chosen, proved=found.proved)
-        behind = 0
-        proved = prod(map(len, choices)) <= _MOST_CHOICES
-        for way in islice(product(*choices), _MOST_CHOICES):
-            found = solve([*always, *(row for rows in way for row in rows)])
+        behind, proved = 0, True
+        for n, found in enumerate(solved(always, choices)):
+            if n == _MOST_SOLVED:
+                proved = False
+                break
             if isinstance(found, Contradiction):
                 behind |= found.mask
                 proved = proved and found.proved

@@ -6,17 +6,20 @@ behind the contradiction are told, of which at least one must then be wrong.
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, product
+from math import prod
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _MOST_ROWS: Final = 160
 """Of larger systems further combinations are left out; whether what is found fits is judged afterwards anyway."""
 
+_FEW_WAYS: Final = 12
+"""Of more ways to choose rows it is seen step by step which cannot be."""
 
 Interval = tuple[int | None, int | None, int | None]
 """The least and the greatest whole number that fits one row, and the one that fits if nothing was rounded."""
@@ -123,6 +126,28 @@ def solve(rows: Sequence[Line]) -> Point | Contradiction:
             both = [*own, Line({variable: 1}, alone.low, alone.high, alone.mask)] if alone.masks else own
             wrong = _sorted(_without(variable, both)[:room], bounds, joint)
     return _back(stack) if wrong is None else Contradiction(wrong)
+
+
+def solved(always: Sequence[Line], choices: Sequence[Sequence[Sequence[Line]]]) -> Iterator[Point | Contradiction]:
+    """Solve for each way to choose one of several lots of rows each time, beside those that always stand.
+
+    Of very many ways those that begin with what contradicts itself are told as one.
+    """
+    if prod(map(len, choices)) <= _FEW_WAYS:
+        for way in product(*choices):
+            yield solve([*always, *(row for rows in way for row in rows)])
+        return
+    alone = [row for ways in choices if len(ways) == 1 for row in ways[0]]
+    yield from _step_by_step([*always, *alone], [ways for ways in choices if len(ways) > 1])
+
+
+def _step_by_step(rows: list[Line], choices: Sequence[Sequence[Sequence[Line]]]) -> Iterator[Point | Contradiction]:
+    found = solve(rows)
+    if isinstance(found, Contradiction) or not choices:
+        yield found
+        return
+    for way in choices[0]:
+        yield from _step_by_step([*rows, *way], choices[1:])
 
 
 def _sorted(rows: Iterable[Line], bounds: dict[int, _Bounds], joint: list[Line]) -> int | None:
