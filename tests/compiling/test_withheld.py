@@ -204,6 +204,22 @@ def test_an_earlier_version_that_only_merged_it_is_covered_by_one_more(merged):
     assert high - low >= 7_000_012
 
 
+def test_an_earlier_version_may_have_treated_each_entry_in_its_own_way(book):
+    lines = f"{LINES}2010602 | project | general | 30227 | 3333333.33 | d\n"
+    made = book(lines, year=2024, pack="shanxi-2024")
+    names = {"a": "甲号工程", "b": "道路养护", "c": "设备更新", "d": "乙号工程"}
+    marks = {"a": "w", "d": "v"}
+    projects = tuple(replace(p, name=names[p.id], withheld=marks.get(p.id, "")) for p in made.projects)
+    other = replace(secret(policy="left_out"), id="v")
+    before = replace(made, projects=projects, withheld=(secret(policy="merged", cover=("b",)), other))
+    now = replace(before, withheld=(secret(policy="left_out"), other))
+    earlier = compile_book(before).disclosure
+
+    with pytest.raises(Revealed) as caught:
+        compile_book(now, beside=[earlier])
+    assert {c.secret.entry for c in caught.value.found.pinned} == {"w"}
+
+
 def test_other_years_and_other_facts_tell_nothing(merged):
     made = replace(merged(), withheld=(secret(policy="left_out"),))
     open_book = replace(made, withheld=(), projects=tuple(replace(p, withheld="") for p in made.projects))
