@@ -16,7 +16,7 @@ import msgspec
 from mingzhang.rules.sql.votes import BOUND, Head, Saying, is_named, matches, sayings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from duckdb import DuckDBPyConnection
 
@@ -90,8 +90,8 @@ USING (doc, place) WHERE fails
 class Laid(msgspec.Struct):
     """Documents laid out as numbers: for every figure printed that is not zero its document, cell and atoms.
 
-    `heads` and `cells` are the dictionary; `of_document` are each document's heads; in `strange` are documents that cannot
-    be added up: a figure is withheld, or too large for eight bytes.
+    `heads` and `cells` are the dictionary; `of_document` are each document's heads. Of documents in `withheld` a figure is,
+    those in `strange` cannot be added up: a figure is too large for eight bytes, or too fine.
     """
 
     docs: array[int]
@@ -101,6 +101,7 @@ class Laid(msgspec.Struct):
     words: dict[str, int]
     cells: dict[Key, int]
     of_document: list[dict[str, Head]]
+    withheld: set[int]
     strange: list[int]
 
 
@@ -122,20 +123,22 @@ def must_be_installed() -> None:
 
 def laid_out(documents: Iterable[Figures]) -> Laid:
     """Lay documents out, numbered from 0 in their order."""
-    laid = Laid(array("i"), array("i"), array("q"), {}, {"": 0}, {}, [], [])
-    known: dict[Shape, tuple[Head, list[int]]] = {}
+    laid = Laid(array("i"), array("i"), array("q"), {}, {"": 0}, {}, [], set(), [])
+    known: dict[tuple[Shape, str], tuple[Head, list[int]]] = {}
     for doc, figures in enumerate(documents):
         tables = {t.id for t in figures.disclosure.tables}
         start = len(laid.docs)
         heads: dict[str, Head] = {}
         try:
             for sheet in figures.sheets.values():
-                shape, values = sheet.shape, sheet.values
-                if shape not in known:
-                    known[shape] = _cells_of(sheet, laid, is_table=sheet.id in tables)
-                heads[sheet.id], cells = known[shape]
+                values, carry = sheet.values, figures.carry(sheet.id) if sheet.id in tables else ""
+                key = sheet.shape, carry
+                if key not in known:
+                    known[key] = _cells_of(sheet, laid, carry)
+                heads[sheet.id], cells = known[key]
                 if None in values:
-                    raise OverflowError  # noqa: TRY301 - withheld or finer than an atom: nothing of the document counts
+                    _must_be_withheld(sheet)
+                    laid.withheld.add(doc)
                 laid.places.extend(compress(cells, values))
                 laid.amounts.extend(cast("Iterable[int]", compress(values, values)))
         except OverflowError:
@@ -146,14 +149,24 @@ def laid_out(documents: Iterable[Figures]) -> Laid:
     return laid
 
 
-def _cells_of(sheet: Sheet, laid: Laid, *, is_table: bool) -> tuple[Head, list[int]]:
-    """Number the cells of a sheet."""
+def _must_be_withheld(sheet: Sheet) -> None:
+    """See that what has no amount in a sheet is withheld.
+
+    Raises:
+        OverflowError: a figure is finer than what amounts are counted in.
+    """
+    if any(v is None and not f.withheld for v, f in zip(sheet.values, sheet.cells.values(), strict=True)):
+        raise OverflowError
+
+
+def _cells_of(sheet: Sheet, laid: Laid, carry: str) -> tuple[Head, list[int]]:
+    """Number the cells of a sheet; `carry` is a table's basis of money carried over, "" where it is none."""
     shape = sheet.shape
     closed = not shape.grows
     lines = frozenset(r for r in sheet.rows if closed or is_named(r)).union(sheet.known if closed else ())
     own = set(sheet.columns)
     full = sum(c in own for _, c in shape.cells) == len(sheet.rows) * len(own)
-    head = Head(sheet.id, is_table, sheet.columns, lines, closed, full)
+    head = Head(sheet.id, bool(carry), sheet.columns, lines, closed, full, carry or "unstated")
     number = laid.heads.setdefault(head, len(laid.heads))
     cells, over = laid.cells, {r.parent for r in sheet.rows.values()}
 
@@ -171,25 +184,33 @@ def _cells_of(sheet: Sheet, laid: Laid, *, is_table: bool) -> tuple[Head, list[i
 def screened(rules: Sequence[Rule], laid: Laid) -> Screened:
     """Add up what documents print for every identity of rules and name what does not come to nothing.
 
-    A rule that cannot be counted so is suspect everywhere, and every rule in a document that cannot be added up.
+    A rule that cannot be counted so is suspect everywhere, and every rule in a document that cannot be added up. An
+    identity with a withheld figure is undecided; of several that may hold instead it must not be taken for one that does.
     """
     import duckdb  # noqa: PLC0415 - an extra
 
     sayings, left = sayings_of(rules)
     suspects = {doc: {r.id for r in left} for doc in range(len(laid.of_document))}
+    for doc in laid.withheld:
+        suspects[doc] |= {s.rule.id for s in sayings if s.others}
     for doc in laid.strange:
         suspects[doc] = {r.id for r in rules}
+    applies: dict[tuple[int, str], bool] = {}
     count = 0
     if sayings and laid.docs:
         with duckdb.connect() as database:
             _load(database, laid, sayings)
-            count = len(identities := _identities(database, sayings, list(laid.words)))
-            for query in _queries(sayings):
-                for doc, number in database.execute(query).fetchall():
-                    saying, values = identities[number]
-                    rule, own = saying.rule.id, suspects[doc]
-                    if rule not in own and saying.is_said(values, laid.of_document[doc]):
-                        own.add(rule)
+            identities = _identities(database, sayings, list(laid.words))
+            count = len(identities)
+            for doc, number in _failing(database, sayings):
+                saying, values = identities[number]
+                rule, heads = saying.rule.id, laid.of_document[doc]
+                if rule in suspects[doc]:
+                    continue
+                if (doc, rule) not in applies:
+                    applies[doc, rule] = saying.applies(heads)
+                if applies[doc, rule] and saying.is_said(values, heads):
+                    suspects[doc].add(rule)
     return Screened({doc: frozenset(own) for doc, own in suspects.items() if own}, count)
 
 
@@ -240,7 +261,9 @@ def _identities(
     return {number: (sayings[saying], tuple(words[v] for v in values)) for number, saying, *values in rows}
 
 
-def _queries(sayings: Sequence[Saying]) -> list[str]:
-    """Write the queries of documents and identities whose votes do not come to nothing."""
+def _failing(database: DuckDBPyConnection, sayings: Sequence[Saying]) -> Iterator[tuple[int, int]]:
+    """Give the documents and identities whose votes do not come to nothing."""
+    yield from database.execute(_ALONE).fetchall()
     either = " ".join(f"WHEN {s.number} THEN {s.certain()}" for s in sayings if s.others)
-    return [_ALONE, *([_INSTEAD.format(certain=f"CASE saying {either} END")] if either else [])]
+    if either:
+        yield from database.execute(_INSTEAD.format(certain=f"CASE saying {either} END")).fetchall()

@@ -41,7 +41,7 @@ class Head(NamedTuple):
     """What of a sheet decides which statements mean it.
 
     `lines` are its rows with names of the contract (`total`, `in:carry`), of a `closed` one, whose form lists its rows,
-    every row printed or known; `full` says that each row has every column.
+    every row printed or known; `full` says that each row has every column. `carry` is the basis of money carried over.
     """
 
     sheet: str
@@ -50,6 +50,7 @@ class Head(NamedTuple):
     lines: frozenset[str]
     closed: bool
     full: bool
+    carry: str = "unstated"
 
     def is_meant(self, rule: Rule) -> bool:
         """Tell whether `$table` of a rule stands for this sheet."""
@@ -123,6 +124,16 @@ class Saying(msgspec.Struct, frozen=True, dict=True):
                 if not (cell.by or cell.every):
                     out[Use(cell.source, cell.row, columns=False)] = None
         return tuple(out)
+
+    def applies(self, heads: Mapping[str, Head]) -> bool:
+        """Tell whether the tables of a document have the basis of money carried over that the rule asks for."""
+
+        def carry(table: str) -> str:
+            return heads[table].carry if table in heads else "unstated"
+
+        same = {carry(table) for table in self.rule.same_carry}
+        wanted = all(carry(table) == basis for table, basis in self.rule.carry.items())
+        return wanted and (not self.rule.same_carry or (len(same) == 1 and "unstated" not in same))
 
     def is_said(self, values: Sequence[str], heads: Mapping[str, Head]) -> bool:
         """Tell whether it may be said of a document with these heads when its variables stand for these values."""
