@@ -41,6 +41,9 @@ MAX_PDF_SECONDS: Final = 300
 MAX_UNPACKED: Final = 256 * 1024 * 1024
 """That a packed file (Word, Excel, OFD, an archive) may unpack to, all its parts together; pictures are most of it."""
 
+MAX_XML_PART: Final = 64 * 1024 * 1024
+"""That one part of a Word or OFD file may unpack to, which is taken as a whole; its tree needs ten times as much memory."""
+
 MAX_PARTS: Final = 10_000
 """Inside a packed file."""
 
@@ -58,6 +61,9 @@ MAX_ATTACHMENTS: Final = 300
 
 MAX_ARCHIVE_DEPTH: Final = 3
 """Of archives inside archives; what lies deeper is named and left."""
+
+MAX_WEB_SPAN: Final = 200
+"""Rows or columns that one cell of a web page's table may span."""
 
 MAX_OCR_PAGES: Final = 200
 """Of a scan: a page takes a second or two."""

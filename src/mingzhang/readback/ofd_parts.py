@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from mingzhang.model.fault import UnreadableInput
 from mingzhang.model.language import gettext as _
-from mingzhang.readback.limits import MAX_PDF_PAGES
+from mingzhang.readback.limits import MAX_PDF_PAGES, MAX_XML_PART
 from mingzhang.readback.packed import unpacked
 
 if TYPE_CHECKING:
@@ -90,8 +90,11 @@ class Package:
         from lxml import etree  # noqa: PLC0415 - heavy, and only here
 
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+        content = self.raw(part)
+        if len(content) > MAX_XML_PART:
+            raise UnreadableInput(_("文件解压后过大"), place=f"{self._name}: {part}")
         try:
-            return etree.fromstring(self.raw(part), parser)
+            return etree.fromstring(content, parser)
         except etree.XMLSyntaxError as error:
             raise UnreadableInput(_("OFD 文件已损坏，无法读取"), place=f"{self._name}: {part}") from error
 

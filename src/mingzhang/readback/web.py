@@ -16,6 +16,7 @@ from mingzhang.model.fault import UnreadableInput
 from mingzhang.model.language import gettext as _
 from mingzhang.model.page import Cell, Line, Page
 from mingzhang.model.place import Place
+from mingzhang.readback.limits import MAX_WEB_SPAN
 from mingzhang.readback.text import decoded
 
 if TYPE_CHECKING:
@@ -37,7 +38,6 @@ _BLOCKS: Final = frozenset(
     }
 )  # fmt: skip
 _SPACE: Final = re.compile(r"[ \t\r\n\f\v]+")
-_MOST_SPANNED: Final = 200
 """A span of more cells than this is a slip or an attack; no form is so wide or has so tall a cell."""
 
 
@@ -138,7 +138,7 @@ def _cells(row: HtmlElement) -> list[HtmlElement]:
 
 def _span(cell: HtmlElement, name: str) -> int:
     text = (cell.get(name) or "1").strip()
-    return min(max(int(text), 1), _MOST_SPANNED) if text.isascii() and text.isdigit() else 1
+    return min(max(int(text), 1), MAX_WEB_SPAN) if text.isascii() and text.isdigit() else 1
 
 
 def _words(element: HtmlElement) -> str:

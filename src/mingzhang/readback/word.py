@@ -17,7 +17,7 @@ from mingzhang.model.fault import UnreadableInput
 from mingzhang.model.language import gettext as _
 from mingzhang.model.page import Cell, Line, Page
 from mingzhang.model.place import Place
-from mingzhang.readback.limits import MAX_UNPACKED
+from mingzhang.readback.limits import MAX_XML_PART
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,10 +85,10 @@ def part(content: bytes, wanted: str, name: str) -> bytes:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(wanted) as stream:
-            found = stream.read(MAX_UNPACKED + 1)
+            found = stream.read(MAX_XML_PART + 1)
     except (zipfile.BadZipFile, zlib.error, KeyError, RuntimeError, NotImplementedError, EOFError, OSError) as error:
         raise UnreadableInput(_("Word 文件已损坏，无法读取"), place=name) from error
-    if len(found) > MAX_UNPACKED:
+    if len(found) > MAX_XML_PART:
         raise UnreadableInput(_("文件解压后过大"), place=name)
     return found
 
