@@ -97,16 +97,21 @@ def _printed_projects(
     book: Book, facts: Sequence[Fact], tables: Mapping[str, Table], rounding: Rounding
 ) -> dict[str, list[Figure]]:
     """Give each project's figures as the form's project tables print them; without any, as sentences would."""
-    owners = {f.id: f.values.get("project", "") for f in facts}
     printed: dict[str, list[Figure]] = {}
+    owners: dict[str, str] = {}
     for row in (r for name in PROJECT_LISTS if name in tables for r in tables[name].rows):
         figure = row.cells.get("total")
         if row.key.startswith("project:") and figure is not None and figure.is_number:
+            owners = owners or {f.id: f.values.get("project", "") for f in facts}
             owner = owners[figure.facts[0]]  # by its facts: two projects may bear one name
             printed.setdefault(owner, []).append(figure)
     if any(name in tables for name in PROJECT_LISTS):
         return printed
-    own = {p.id: [f for f in facts if f.values.get("project") == p.id and f.amount] for p in book.projects}
+    own: dict[str, list[Fact]] = {p.id: [] for p in book.projects}
+    for fact in facts:
+        project = fact.values.get("project")
+        if project in own and fact.amount:
+            own[project].append(fact)
     variables = {key: variable_of(some, "万元", 2) for key, some in own.items() if some}
     digits = rounding(dict.fromkeys(variables.values()))
     return {

@@ -75,12 +75,11 @@ class PrintedVariables:
         terms: dict[Variable, int] = {}
         sign = _SIGNS[identity.relation]
         for side, operands in ((sign, identity.left), (-sign, identity.right)):
-            for operand in operands:
-                ref = operand.ref
-                variable = some.get(ref)
+            for operand in [o for o in operands if o.ref not in none]:
+                variable = some.get(operand.ref)
                 if variable is not None:
                     terms[variable] = terms.get(variable, 0) + side * operand.coefficient
-                elif ref not in none and not self._is_nothing(ref):
+                elif not self._is_nothing(operand.ref):
                     return None
         kept = tuple([(c, v) for v, c in terms.items() if c])
         return Sum(kept, "=" if identity.relation == "=" else "<=") if kept else _NOTHING[identity.relation]

@@ -14,10 +14,11 @@ from mingzhang.sums.filters import FactMasks
 from mingzhang.sums.rounding import half_up_each, variable_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from mingzhang.forms.pack import Pack, PackTable
     from mingzhang.model.book import Book
+    from mingzhang.model.disclosure import Side
     from mingzhang.sums.filters import Fact
     from mingzhang.sums.rounding import Rounding, Variable
 
@@ -45,7 +46,7 @@ class PlannedTables:
         sums = _Sums(masks)
         self._book, self._pack = book, pack
         self._forms = [printed_form(t, masks) for t in pack.tables]
-        self._planned = [[(row, sums.of(row, t)) for row in plan_rows(t, book, pack, masks)] for t in self._forms]
+        self._planned = [sums.of(plan_rows(t, book, pack, masks), t) for t in self._forms]
         self.sums = tuple(sums.known)
         self._variables = dict.fromkeys(v for v, _ids in self.sums)
         self._digits: Mapping[Variable, int] = {}
@@ -106,14 +107,17 @@ class _Sums:
         self._numbers: dict[tuple[int, str, int], int] = {}
         self.known: list[tuple[Variable, tuple[str, ...]]] = []
 
-    def of(self, row: PlannedRow, table: PackTable) -> dict[str, int]:
-        """Give the sum of each figure of a row by its column."""
-        cells = {}
-        own = row.facts
+    def of(self, rows: Iterable[PlannedRow], table: PackTable) -> list[tuple[PlannedRow, dict[str, int]]]:
+        """Give with each row of a table the sum of each of its figures by column."""
+        unit, places, number = table.unit, table.places, self._number
+        columns: dict[Side, list[tuple[str, int]]] = {}
         for column in table.columns:
-            if column.kind == "figure" and column.side == row.side:
-                cells[column.key] = self._number(own & self._masks.passing(column.filter), table.unit, table.places)
-        return cells
+            if column.kind == "figure":
+                columns.setdefault(column.side, []).append((column.key, self._masks.passing(column.filter)))
+        return [
+            (row, {key: number(row.facts & mask, unit, places) for key, mask in columns.get(row.side, ())})
+            for row in rows
+        ]
 
     def _number(self, mask: int, unit: str, places: int) -> int:
         asked = (mask, unit, places)

@@ -95,7 +95,8 @@ class WordingValues:
         self._by_key: dict[str, dict[str, list[Row]]] = {}
         self._rounding = rounding
         before, self._counted = self._counted, dict(book_values(self._book, self._facts, self._tables, rounding))
-        return frozenset(name for name, value in self._counted.items() if before.get(name) != value)
+        moved = (name for name, value in self._counted.items() if before.get(name) != value)
+        return frozenset(moved) if before else frozenset()
 
     def of(self, section: SectionForm) -> WordingValues:
         """Speak of another section: a slot has the meaning that this section gives it."""
@@ -216,8 +217,14 @@ class WordingValues:
         if table is None:
             return None
         self.asked.cells.append(cell)
-        figures = [row.cells.get(cell.column) for row in self._rows(table, cell.row)]
-        return sum((exact(f.digits, f.unit, f.places) for f in figures if f and f.digits is not None), Fraction(0))
+        digits: dict[tuple[str, int], int] = {}
+        for row in self._rows(table, cell.row):
+            figure = row.cells.get(cell.column)
+            if figure is not None and figure.digits is not None:
+                kind = (figure.unit, figure.places)
+                digits[kind] = digits.get(kind, 0) + figure.digits
+        values = [exact(total, unit, places) for (unit, places), total in digits.items()]
+        return values[0] if len(values) == 1 else sum(values, Fraction(0))
 
     def count(self, cell: Cell) -> int | None:
         """Count the rows with a figure other than zero."""

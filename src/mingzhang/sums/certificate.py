@@ -55,11 +55,8 @@ def certify(
         *(i for i in asked if not _holds(i, printed, sheets)),
         *(w for w in wholes if not _is_whole(w, sheets)),
     )
-    far = tuple(
-        ref
-        for ref, fen in truth.items()
-        if printed[ref] != fen * ATOMS_PER_FEN and not _is_near(look(sheets, ref), fen)
-    )
+    exact = {ref for ref, fen in truth.items() if printed.get(ref) == fen * ATOMS_PER_FEN}
+    far = tuple(ref for ref, fen in truth.items() if ref not in exact and not _is_near(look(sheets, ref), fen))
     return Certificate(len(asked) + len(wholes), len(truth), broken, far)
 
 
@@ -72,29 +69,33 @@ def _is_near(figure: Figure | Gap, fen: int) -> bool:
     return abs(figure.atoms - fen * ATOMS_PER_FEN) < figure.step
 
 
-class _Printed(dict[CellRef, int | None]):
-    """The atoms printed at each address, nothing printed as 0; None where there is no figure."""
+class _Lacking(LookupError):  # noqa: N818 - no error, but what is asked for
+    """There is no figure at an address."""
+
+
+class _Printed(dict[CellRef, int]):
+    """The atoms printed at each address, nothing printed as 0; those that were asked for."""
 
     def __init__(self, sheets: Mapping[str, Sheet]) -> None:
         super().__init__()
         self._sheets = sheets
 
-    def __missing__(self, ref: CellRef) -> int | None:
+    def __missing__(self, ref: CellRef) -> int:
         figure = look(self._sheets, ref)
-        found = self[ref] = None if isinstance(figure, Gap) else 0 if figure.digits is None else figure.atoms
+        if isinstance(figure, Gap):
+            raise _Lacking(ref)
+        found = self[ref] = 0 if figure.digits is None else figure.atoms
         return found
 
 
 def _holds(identity: Identity, printed: _Printed, sheets: Mapping[str, Sheet]) -> bool:
     if identity.over:
         return _is_share(identity, sheets)
-    difference = 0
-    for sign, side in ((1, identity.left), (-1, identity.right)):
-        for operand in side:
-            atoms = printed[operand.ref]
-            if atoms is None:
-                return False
-            difference += sign * operand.coefficient * atoms
+    try:
+        difference = sum([o.coefficient * printed[o.ref] for o in identity.left])
+        difference -= sum([o.coefficient * printed[o.ref] for o in identity.right])
+    except _Lacking:
+        return False
     if difference == 0:
         return True
     if identity.relation != "=" and (difference if identity.relation == "<=" else -difference) <= 0:
