@@ -5,12 +5,24 @@ from __future__ import annotations
 import re
 
 import pytest
-from other_form_provinces import FINAL_ACCOUNTS, FUJIAN, HEBEI, HUNAN, INNER_MONGOLIA, SHAANXI, YUNNAN
+from other_form_provinces import (
+    FINAL_ACCOUNTS,
+    FUJIAN,
+    GUANGDONG,
+    HEBEI,
+    HUNAN,
+    INNER_MONGOLIA,
+    JIANGSU,
+    SHAANXI,
+    YUNNAN,
+)
 from tabform import figures, read
 
 from mingzhang.rules.engine import check
 
 ALL = {
+    "jiangsu": JIANGSU,
+    "guangdong": GUANGDONG,
     "hunan": HUNAN,
     "fujian": FUJIAN,
     "shaanxi": SHAANXI,
@@ -98,3 +110,17 @@ def test_fujian_s_tables_by_economic_class_are_what_their_titles_say():
     assert ids(FUJIAN) == [
         "summary", "income", "spending", "unknown:2024年度一般公共预算支出经济分类情况表", "basic_economic", "three_public",
     ]  # fmt: skip
+
+
+def test_jiangsu_lists_operating_costs_by_economic_item_and_meetings_beside_three_public_expenses():
+    got = figures(read(JIANGSU))
+    assert got["operating_cost", "30201", "total"][0] == "5.00"
+    assert got["three_public", "training", "total"][0] == "1.50"
+    assert got["income", "total", "carry_unit_funds"][0] == "2.00"
+
+
+def test_guangdong_divides_spending_by_kind_and_puts_codes_in_brackets():
+    got = figures(read(GUANGDONG))
+    assert got["summary", "out:二、项目支出", "total"][0] == "15.00"
+    assert got["general_spending", "2010302", "project"][0] == "15.00"
+    assert got["three_public", "reception", "general"][0] == "1.00"

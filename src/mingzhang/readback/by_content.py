@@ -124,6 +124,8 @@ def table_by_words(block: Block, spec: PackTable | None, layout: Layout, coded: 
     if spec.two_sided and len(sides) == 1:
         (side,) = sides
         rows = tuple(replace(r, side=side) for r in spec.rows if r.side == (side or "out"))
+    if has_codes and any(r.source == "members" for r in rows):
+        rows = (PackRows(source="economics"),)
     if any(r.source in _LISTS for r in rows) and not spec.two_sided:
         rows = tuple(replace(r, keyed_by="code" if has_codes else "name") for r in rows)
     return replace(spec, columns=tuple(columns), rows=rows)

@@ -70,7 +70,7 @@ class Keying(msgspec.Struct, frozen=True):
         return self._coded(parts, side, kind)
 
     def _fixed(self, parts: Sequence[Part], side: Side) -> list[Keyed]:
-        book = NameBook(self.table, side, self.standards)
+        book = NameBook(self.table, side, self.standards, own_form=not self.by_words)
         in_order = numbers_all([p.label for p in parts], known_rows(self.table, side))
         prefix = f"{side}:" if side else ""
         out = []

@@ -41,9 +41,13 @@ class Match(msgspec.Struct, frozen=True):
 class NameBook:
     """The rows of one side of a table, found by printed label in the order of print."""
 
-    def __init__(self, table: PackTable, side: str, standards: str) -> None:
-        """Gather the form's own rows, the lexicon's, and on the spending side the classification's classes."""
+    def __init__(self, table: PackTable, side: str, standards: str, *, own_form: bool = True) -> None:
+        """Gather the form's own rows, the lexicon's, and on the spending side the classification's classes.
+
+        In a document that is not of the table's `own_form` an ordinal says nothing: likeness alone has to do.
+        """
         self.side = side
+        self._own_form = own_form
         self._standards = standards
         self._rows = known_rows(table, side)
         self._last = -1
@@ -102,7 +106,7 @@ class NameBook:
         return ""
 
     def _near(self, label: str, name: str, *, all_in_order: bool) -> Match | None:
-        ordinal = han_ordinal(label)
+        ordinal = han_ordinal(label) if self._own_form else None
         free = [r for r in self._rows if r.key not in self._used]
         ranked = sorted(((max(likeness(name, n) for n in r.names), r.key, r) for r in free), reverse=True)
         for like, _order, row in ranked:

@@ -48,7 +48,7 @@ def _sheet_rows(table: str, keys: tuple[str, ...]) -> dict[str, SheetRow]:
         found = [_fixed(skeleton()[table], key, known) for key in keys]
     elif table in PROJECTS:
         found = _projects(keys)
-    elif table in NAMED:
+    elif table in NAMED and not any(_CODE.fullmatch(k) for k in keys):
         found = [SheetRow(k, "" if k == "total" or "total" not in known else "total") for k in keys]
     else:
         found = [_coded(key, known) for key in keys]
