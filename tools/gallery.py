@@ -1,19 +1,23 @@
 """A gallery of page pictures: every page of the examples as PDF, and as LibreOffice and Chromium show the other forms.
 
-    python tools/gallery.py -o out/gallery [--against OLD_GALLERY]
+    python tools/gallery.py -o out/gallery [--against OLD_GALLERY] [--sample PUBLISHED.pdf]
 
 `index.html` shows the pages side by side; against an older gallery every page that looks different is shown first, with
-what differs in red. LibreOffice and Chromium are left out, and named, where they are not installed.
+what differs in red. `beside.html` has each page of a PDF beside the page of the Word file that says most alike, as
+LibreOffice shows it, and each page of a published document beside ours that is most of its kind. LibreOffice and Chromium
+are left out, and named, where they are not installed.
 """
 
 from __future__ import annotations
 
 import argparse
 import html
+import itertools
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 from typing import Final
 
@@ -31,12 +35,15 @@ SCALE: Final = 0.9
 NOTICED: Final = 24
 """How much darker or lighter a point must be to count as different."""
 
+WORDS: Final[dict[str, str]] = {}
+"""The text of each page by the name of its picture."""
+
 STYLE: Final = """
 body { font: 15px/1.6 "Noto Sans CJK SC", "Source Han Sans SC", sans-serif; margin: 2rem; background: #eceef1; color: #1d2024; }
 h1 { font-size: 1.4rem; } h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
 .pages { display: flex; flex-wrap: wrap; gap: 12px; align-items: flex-start; }
 figure { margin: 0; background: #fff; box-shadow: 0 1px 5px #0003; } img { display: block; height: 330px; width: auto; }
-figcaption { font-size: 12px; text-align: center; padding: 2px; color: #666; } .changed { outline: 3px solid #b3261e; }
+figcaption { font-size: 12px; text-align: center; padding: 2px; color: #666; } .pair { padding: 6px; background: #dfe3e8; } .changed { outline: 3px solid #b3261e; }
 """
 
 
@@ -45,6 +52,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("-o", "--output", type=Path, default=Path("out/gallery"))
     parser.add_argument("--against", type=Path, help="a gallery made earlier")
+    parser.add_argument(
+        "--sample", type=Path, action="append", default=[], help="a published PDF to be shown beside ours"
+    )
     parser.add_argument("books", nargs="*", type=Path, help="books (default: the examples)")
     asked = parser.parse_args()
     if asked.output.exists():
@@ -58,6 +68,9 @@ def main() -> int:
         for book in books:
             count = _pictures(book, Path(folder), asked.output)
             print(f"{book.stem}: {count} pictures")
+    for sample in asked.sample:
+        print(f"{sample.name}: {_pages(sample, asked.output, f'{sample.stem}.sample')} pictures")
+    (asked.output / "beside.html").write_text(_beside(books, asked.sample), encoding="utf-8")
     changed = _compare(asked.output, asked.against) if asked.against else {}
     (asked.output / "index.html").write_text(
         _page(asked.output, changed, compared=bool(asked.against)), encoding="utf-8"
@@ -100,9 +113,48 @@ def _pages(path: Path, output: Path, name: str) -> int:
     for n in range(len(document)):
         picture = document[n].render(scale=SCALE).to_pil().quantize(64)
         picture.save(output / f"{name}-{n + 1:02}.png", optimize=True)
+        WORDS[f"{name}-{n + 1:02}.png"] = document[n].get_textpage().get_text_bounded()
     count = len(document)
     document.close()
     return count
+
+
+def _beside(books: list[Path], samples: list[Path]) -> str:
+    """Pair pages that say alike: ours with Word's of the same book, a published document's with ours of the same kind."""
+    parts = ["<p><a href=index.html>All pages</a></p>"]
+    for book in books:
+        ours, words = _named(f"{book.stem}.pdf"), _named(f"{book.stem}.docx")
+        pairs = [(page, _most_alike(page, words, digits=True)) for page in ours] if words else []
+        parts.append(f"<h2>{html.escape(book.stem)}: PDF, and Word in LibreOffice</h2>{_pairs(pairs)}" if pairs else "")
+    every = [name for book in books for name in _named(f"{book.stem}.pdf")]
+    for sample in samples:
+        pairs = [(page, _most_alike(page, every, digits=False)) for page in _named(f"{sample.stem}.sample")]
+        parts.append(f"<h2>{html.escape(sample.name)}, and ours</h2>{_pairs(pairs)}")
+    return f"<!DOCTYPE html><meta charset=utf-8><title>Beside</title><style>{STYLE}</style><h1>Beside</h1>{''.join(parts)}\n"
+
+
+def _named(name: str) -> list[str]:
+    return sorted(n for n in WORDS if n.rpartition("-")[0] == name)
+
+
+def _most_alike(page: str, others: list[str], *, digits: bool) -> str:
+    """Give the page that shares most pairs of characters with another; with `digits` figures count too."""
+    own = _couples(WORDS[page], digits=digits)
+    return max(others, key=lambda o: _likeness(own, _couples(WORDS[o], digits=digits)))
+
+
+def _couples(text: str, *, digits: bool) -> Counter[str]:
+    text = "".join(c for c in text if not c.isspace() and (digits or not c.isdigit()))
+    return Counter(a + b for a, b in itertools.pairwise(text))
+
+
+def _likeness(one: Counter[str], other: Counter[str]) -> float:
+    return 2 * (one & other).total() / ((one.total() + other.total()) or 1)
+
+
+def _pairs(pairs: list[tuple[str, str]]) -> str:
+    shown = (f'<div class="pages pair">{_figure(a, a, "")}{_figure(b, b, "")}</div>' for a, b in pairs)
+    return f"<div class=pages>{''.join(shown)}</div>"
 
 
 def _compare(new: Path, old: Path) -> dict[str, str]:
