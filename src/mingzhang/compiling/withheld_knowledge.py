@@ -6,6 +6,7 @@ everything but the amounts.
 
 from __future__ import annotations
 
+from itertools import chain, combinations
 from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 
 FUNDS: Final = ("total", "central", "provincial", "municipal", "county", "self_raised", "other")
 _FORM: Final = "form"
+_MANY: Final = 6
+"""With more entries than these only one, all but one, or all of them are tried as absent from another document."""
 
 
 def told_by(disclosure: Disclosure, shown: Published, pack: Pack, truth: Mapping[str, int]) -> list[Known]:
@@ -84,28 +87,41 @@ def told_elsewhere(
     """Say what another document of the same year tells: an earlier version, a unit's or the department's own.
 
     Its figures stand for what figures of the same place do where nothing is withheld, else where everything is as it
-    is now published, is merged or is left out; `make` makes these documents. Figures that fit none of them were made of
-    other facts: they are counted, and tell nothing for certain.
+    is now published, is merged or is left out; `make` makes these documents. A figure that fits none of them may still
+    be of all but some of what is withheld: each entry may have been treated in its own way. Figures that fit nothing
+    were made of other facts: they are counted, and tell nothing for certain.
     """
     places: list[dict[str, Facts]] = []
     for view in _views(document, book, pack, shown):
         made = figures_of(make(view.book))
         places.append({key: _whole(figure.facts, view.sources) for key, figure in made})
     found, strange = list(_costings(document, ((x.id, x.costing) for x in book.spending), truth)), 0
+    absent = _absent(shown)
     for key, figure in figures_of(document):
         if not figure.is_number or not is_money(figure.unit):
             continue
+        whole = [place[key] for place in places if place.get(key)]
+        fewer = (tuple(i for i in ids if i not in out) for out in absent for ids in whole)
         ways = (
-            _known(key, figure, place[key], truth, additive=document.rounding == "additive", own=False)
-            for place in places
-            if place.get(key)
+            _known(key, figure, ids, truth, additive=document.rounding == "additive", own=False)
+            for ids in chain(whole, fewer)
         )
         known = next((k for k in ways if k is not None), None)
         if known is not None:
             found.append(known)
-        elif figure.digits and any(place.get(key) for place in places):
+        elif figure.digits and whole:
             strange += 1
     return found, strange
+
+
+def _absent(shown: Published) -> list[frozenset[str]]:
+    """Give the lines that a document may be without: those of some entries of what is withheld, few before many."""
+    entries: dict[str, frozenset[str]] = {}
+    for secret in shown.secrets:
+        entries[secret.entry] = entries.get(secret.entry, frozenset()) | secret.lines
+    own = list(entries.values())
+    counts = range(1, len(own) + 1) if len(own) <= _MANY else (1, len(own) - 1, len(own))
+    return [frozenset().union(*some) for n in counts for some in combinations(own, n)]
 
 
 def _views(document: Disclosure, book: Book, pack: Pack, shown: Published) -> Iterator[Published]:
