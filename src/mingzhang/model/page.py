@@ -19,12 +19,14 @@ class Cell(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
 class Line(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """One line of a page: a single cell for running text, several for a row of a table.
 
-    `guessed` says that its cells were told apart by nothing but the room between them.
+    `guessed` says that its cells were told apart by nothing but the room between them; `unsure` are the cells, by
+    position, below which word of the head they stand is in doubt.
     """
 
     cells: tuple[Cell, ...]
     place: Place = Place()
     guessed: bool = False
+    unsure: tuple[int, ...] = ()
 
     @property
     def text(self) -> str:

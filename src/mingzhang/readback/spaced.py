@@ -11,7 +11,6 @@ from mingzhang.forms.lexicon import lexicon
 from mingzhang.model.page import Cell, Line
 from mingzhang.model.place import Place
 from mingzhang.readback.heads import begin_of_body, is_counting
-from mingzhang.readback.names import is_total
 from mingzhang.readback.spaced_columns import Columns, columns_of
 from mingzhang.readback.spaced_heads import placed, with_below, words_of
 from mingzhang.readback.spaced_rows import rows_of
@@ -193,7 +192,8 @@ class _Laid:
             texts = [r[n] for r in row if n in r]
             if texts:
                 cells[n] = Cell("".join(t.text for t in texts), self._printed[texts[0].line].place)
-        return Line(tuple(cells), place, guessed=True)
+        unsure = tuple(n for n, c in enumerate(self.columns.found) if c.unsure)
+        return Line(tuple(cells), place, guessed=True, unsure=unsure)
 
 
 def _end_of_head(lines: Sequence[Sequence[Text]]) -> int:
@@ -201,8 +201,8 @@ def _end_of_head(lines: Sequence[Sequence[Text]]) -> int:
     shown = [not is_counting([t.text for t in line]) and any(t.is_of_body for t in line) for line in lines]
     first = begin_of_body(shown, [bool(line) and line[0].begins for line in lines], [len(line) for line in lines])
     if first == len(lines):
-        totals = (n for n, line in enumerate(lines) if n and len(line) == 1 and is_total(line[0].text))
-        return next(totals, min(1, len(lines)))
+        # Without any figure the head ends with its last line of several words.
+        return max((n + 1 for n, line in enumerate(lines) if len(line) > 1 and not line[0].begins), default=first)
     end = first
     named = any(not t.is_figure for t in lines[first])
     while end and not named and len(lines[end - 1]) == 1 and not is_known(lines[end - 1][0].text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -12,16 +13,19 @@ from mingzhang.readback.spaced_texts import Text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_FIRST: Final = re.compile(r"\d{3}")
+_NEXT: Final = re.compile(r"\d{2}")
 _SEVERAL: Final = 2
 _NEAR: Final = 4
 
 
 class Column(msgspec.Struct):
-    """One column while it is found: from where to where its texts reach, and the texts."""
+    """One column while it is found: from where to where its texts reach, the texts, and whether its word is in doubt."""
 
     left: int
     right: int
     members: list[Text]
+    unsure: bool = False
 
     @property
     def lines(self) -> set[int]:
@@ -73,6 +77,7 @@ def columns_of(lines: Sequence[Sequence[Text]]) -> Columns:
     _gather_marks(columns)
     columns.found.sort(key=lambda c: (c.left + c.right, c.left))
     _gather_totals(columns)
+    _order_codes(columns)
     columns.against += sum(_ragged(c) for c in columns.found)
     return columns
 
@@ -136,6 +141,27 @@ def _gather_totals(columns: Columns) -> None:
             del columns.found[at]
             for member in alone.members:
                 home.add(member)
+
+
+def _order_codes(columns: Columns) -> None:
+    """Put the parts of codes into as many columns as a row has at most: a code's parts follow one another from the left."""
+    begin = next((n for n, c in enumerate(columns.found) if _all(_FIRST, c)), len(columns.found))
+    end = begin + 1
+    while end < len(columns.found) and _all(_NEXT, columns.found[end]):
+        end += 1
+    run = columns.found[begin:end]
+    rows: dict[int, list[Text]] = {}
+    for member in sorted((m for c in run for m in c.members), key=lambda m: m.left):
+        rows.setdefault(member.line, []).append(member)
+    most = max(map(len, rows.values()), default=0)
+    if len(run) <= most or not all(_FIRST.fullmatch(parts[0].text) for parts in rows.values()):
+        return
+    parts = [[row[n] for row in rows.values() if len(row) > n] for n in range(most)]
+    columns.found[begin:end] = [Column(min(m.left for m in p), max(m.right for m in p), p) for p in parts]
+
+
+def _all(pattern: re.Pattern[str], column: Column) -> bool:
+    return all(pattern.fullmatch(m.text) for m in column.members)
 
 
 def _divide(columns: Columns, column: Column, text: Text) -> None:

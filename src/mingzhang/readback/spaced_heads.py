@@ -25,7 +25,7 @@ _KNOWN_ABOVE: Final = 3
 _MAYBE_ABOVE: Final = 6
 """What it costs to take a word for one above others that do not stand below it."""
 _PAST: Final = 20
-"""What it costs to belong to a column with another one between."""
+"""What it costs to belong to a column with another one, or another word, between."""
 _FAR: Final = 16
 """The most that it costs to stand beside a column on the side where the middle of its cells is."""
 _CENTRED: Final = 4
@@ -37,6 +37,9 @@ _SAME_SPAN: Final = 40
 """What it costs to span just what a word below spans too."""
 _TWO_SIDES: Final = 20
 """What it costs to take columns of names after figures for a part of one group: they begin another."""
+_CLEAR: Final = 10
+"""How much worse everything else must be for a match to be sure."""
+_BESIDE_IT, _OVER, _ANEW, _WORDLESS = range(4)
 _SUMS: Final = frozenset({"小计", "合计", "总计"})
 
 
@@ -185,32 +188,49 @@ def with_below(word: Word) -> list[Word]:
 def _matched(words: Sequence[Word], columns: Sequence[Column]) -> tuple[int, list[tuple[Word | None, Column | None]]]:
     """Match words with columns from left to right, for the least distance in all; give that and the pairs in order.
 
-    A word of no column makes a new one, or, paired with none, spans those at its sides; a column may have no word.
+    A word of no column makes a new one, or, paired with none, spans those at its sides; a column may have no word. Columns
+    with amounts are marked where another word suits them nearly as well.
     """
-    n, m = len(words), len(columns)
-    above = [_may_span(words, i) for i in range(n)]
+    above = [_may_span(words, i) for i in range(len(words))]
     right = at_right(columns)
+    far = [[_distance(words, i, columns, j, right=right) for j in range(len(columns))] for i in range(len(words))]
+    cost, ways = _aligned(words, above, far, len(columns))
+    out: list[tuple[Word | None, Column | None]] = []
+    i = j = 0
+    for way in ways:
+        word = words[i] if way != _WORDLESS else None
+        new = Column(words[i].left, words[i].right, []) if way == _ANEW else None
+        out.append((word, columns[j] if way in {_BESIDE_IT, _WORDLESS} else new))
+        if way == _BESIDE_IT and far[i][j] and columns[j].figures:
+            other = [[_NEVER if (r, c) == (i, j) else d for c, d in enumerate(row)] for r, row in enumerate(far)]
+            columns[j].unsure = _aligned(words, above, other, len(columns))[0] - cost < _CLEAR
+        i, j = i + (way != _WORDLESS), j + (way in {_BESIDE_IT, _WORDLESS})
+    return cost, out
+
+
+def _aligned(
+    words: Sequence[Word], above: Sequence[int], far: Sequence[Sequence[int]], m: int
+) -> tuple[int, list[int]]:
+    """Give the least cost of matching words with `m` columns in order, and how it came about."""
+    n = len(words)
     best: list[list[tuple[int, int]]] = [[(0, 0)] * (m + 1) for _ in range(n + 1)]
     for i in range(n + 1):
         for j in range(m + 1):
             ways = []
             if i and j:
-                ways.append((best[i - 1][j - 1][0] + _distance(words[i - 1], columns, j - 1, right=right), 0))
+                ways.append((best[i - 1][j - 1][0] + far[i - 1][j - 1], _BESIDE_IT))
             if i and above[i - 1]:
-                ways.append((best[i - 1][j][0] + above[i - 1], 1))
+                ways.append((best[i - 1][j][0] + above[i - 1], _OVER))
             if i:
-                ways.append((best[i - 1][j][0] + _NO_COLUMN + _EMPTY_SUM * (bare(words[i - 1].text) in _SUMS), 2))
+                ways.append((best[i - 1][j][0] + _NO_COLUMN + _EMPTY_SUM * (bare(words[i - 1].text) in _SUMS), _ANEW))
             if j:
-                ways.append((best[i][j - 1][0] + _NO_WORD, 3))
+                ways.append((best[i][j - 1][0] + _NO_WORD, _WORDLESS))
             best[i][j] = min(ways, default=(0, 0))
-    out: list[tuple[Word | None, Column | None]] = []
+    out: list[int] = []
     i, j = n, m
     while i or j:
-        way = best[i][j][1]
-        i, j = i - (way != 3), j - (way in {0, 3})
-        word = words[i] if way != 3 else None
-        new = Column(words[i].left, words[i].right, []) if way == 2 else None
-        out.append((word, columns[j] if way in {0, 3} else new))
+        out.append(best[i][j][1])
+        i, j = i - (out[-1] != _WORDLESS), j - (out[-1] in {_BESIDE_IT, _WORDLESS})
     return best[n][m][0], out[::-1]
 
 
@@ -221,15 +241,16 @@ def _may_span(words: Sequence[Word], i: int) -> int:
     return _KNOWN_ABOVE if bare(words[i].text) in above_columns() else _MAYBE_ABOVE
 
 
-def _distance(word: Word, columns: Sequence[Column], j: int, *, right: bool) -> int:
+def _distance(words: Sequence[Word], i: int, columns: Sequence[Column], j: int, *, right: bool) -> int:
     """Weigh how far a word stands from a column; it stands in the middle over figures at the right, names at the left."""
-    column = columns[j]
+    word, column = words[i], columns[j]
     gap = max(column.left - word.right, word.left - column.right)
     if gap <= 0:
         return 0
-    between = sum(
-        c is not column and min(word.left, column.left) < c.left and c.right < max(word.right, column.right)
-        for c in columns
+    reach = min(word.left, column.left), max(word.right, column.right)
+    between = sum(c is not column and reach[0] < c.left and c.right < reach[1] for c in columns)
+    between += sum(
+        k != i and reach[0] < w.left and w.right < reach[1] and not _may_span(words, k) for k, w in enumerate(words)
     )
     amounts = column.of_figures and not all(m.is_code for m in column.members)
     expected = column.left >= word.right if amounts else word.left >= column.right

@@ -114,6 +114,9 @@ class TableReader:
 
     def _doubt_guessed(self, doubts: Doubts, values: dict[int, Values], arbiter: Arbiter) -> None:
         """Doubt the rows of a table that only room divides into columns, where sums do not bear them out."""
+        for i, line in enumerate(self._body):
+            for column in {self._chosen[i].at[p] for p in line.unsure if line.cells[p].text} & set(values[i]):
+                doubts.setdefault(i, {}).setdefault(column, _(UNSURE))
         if not any(x.guessed for x in self._body):
             return
         lines = set(values)
