@@ -104,6 +104,18 @@ def test_own_rule__has_the_findings_of_each_alone(rule, documents):
     assert found == [one_by_one(d, (rule,)) for d in documents]
 
 
+def test_rates__stand_in_a_column_that_is_not_among_a_sheets_own(sound):
+    table = sound[0].table("spending")
+    rate = replace(table.row("total").cells["total"], digits=1234, places=2, unit="%", printed="12.34")
+    rows = (replace(r, cells={**r.cells, "change_rate": rate}) if r.key == "total" else r for r in table.rows)
+    changed = replace(table, rows=tuple(rows))
+    document = replace(sound[0], tables=tuple(changed if t is table else t for t in sound[0].tables))
+    rule = own("spending[total].change_rate = 0")
+    found = list(found_together([document], Steering(only=("U-001",), rules=(rule,))))
+    assert found == [one_by_one(document, (rule,))]
+    assert found[0]
+
+
 def test_figure_too_large_to_add_up__is_asked_of_the_rules(sound):
     table = next(t for t in sound[0].tables if t.id == "summary")
     row = next(r for r in table.rows if any(f.digits for f in r.cells.values()))

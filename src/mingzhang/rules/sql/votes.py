@@ -15,6 +15,7 @@ import msgspec
 
 from mingzhang.rules.catalogue import Rule
 from mingzhang.rules.declared_rules import is_special
+from mingzhang.rules.figures import RATE
 from mingzhang.rules.sql.bindings import Use, uses_of
 from mingzhang.rules.sql.queries import unsaid
 from mingzhang.sums.terms import VARIABLE, Statement, parse_statement, pattern_of
@@ -65,6 +66,10 @@ class Head(NamedTuple):
             and all(c in has for c in rule.with_columns)
             and not any(c in has for c in rule.without_columns)
         )
+
+    def may_print(self, column: str) -> bool:
+        """Tell whether there may be cells in a column; rates stand in one that is not among a sheet's own."""
+        return column in self.columns or column == RATE
 
     def may_have(self, row: str) -> bool:
         """Tell whether a row may stand there: another that a form would have is missing, and nothing said of it fails."""
@@ -143,7 +148,7 @@ class Saying(msgspec.Struct, frozen=True, dict=True):
             if head is None:
                 return False
             key = _filled(use.pattern, bound)
-            if not (key in head.columns if use.columns else head.may_have(key)):
+            if not (head.may_print(key) if use.columns else head.may_have(key)):
                 return False
         return not any(self._lacks(p.cell, bound, heads) for _, p in self.terms)
 
@@ -213,7 +218,7 @@ class Saying(msgspec.Struct, frozen=True, dict=True):
             return True
         if len({c.source for c in cells}) > 1 or cells[0].source not in {"$table", head.sheet}:
             return True
-        return sum(c.column in head.columns for c in cells) >= min(2, len(cells))
+        return sum(head.may_print(c.column) for c in cells) >= min(2, len(cells))
 
 
 def is_named(row: str) -> bool:
