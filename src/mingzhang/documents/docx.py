@@ -17,6 +17,7 @@ from mingzhang.documents.word_changes import Changes, project_of
 from mingzhang.documents.word_cover import cover_page
 from mingzhang.documents.word_package import package
 from mingzhang.documents.word_pages import WORD, entry_pages
+from mingzhang.documents.word_sections import Sections
 from mingzhang.documents.word_xml import Marks
 
 if TYPE_CHECKING:
@@ -59,9 +60,8 @@ def docx_bytes(
     parts = paper_of(disclosure, pack, theme.sizes, WORD)
     forms = _forms(earlier, pack) if earlier is not None else {}
     head = theme.running_head(disclosure)
-    body = Body(
-        disclosure, marks, entry_pages(parts), Changes(earlier, disclosure), forms, theme, head=bool(head), draft=draft
-    )
+    sections = Sections(head=bool(head), draft=draft)
+    body = Body(disclosure, marks, entry_pages(parts), Changes(earlier, disclosure), forms, theme, sections)
     cover = cover_page(disclosure, theme, statements_of(disclosure, pack, draft=draft))
     content = body.text(parts, cover)
     words = keywords(disclosure)

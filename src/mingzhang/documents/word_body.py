@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from mingzhang.documents import word_chart, word_picture
 from mingzhang.documents.flow import Heading, Picture, TermBlock, Text
-from mingzhang.documents.paper import MM, FormRun, TableRun, TextRun
+from mingzhang.documents.paper import FormRun, TableRun, TextRun
 from mingzhang.documents.pictures import DRAWN
 from mingzhang.documents.svg import unit_of
 from mingzhang.documents.tree import title_size
 from mingzhang.documents.word_changes import Style, project_of, values_before
 from mingzhang.documents.word_grid import Writing, table
+from mingzhang.documents.word_sections import kind_of
 from mingzhang.documents.word_xml import bookmarked, field, paragraph, run, twips
 
 if TYPE_CHECKING:
@@ -25,27 +26,12 @@ if TYPE_CHECKING:
     from mingzhang.documents.paper import PaperPart, Run, SetTable
     from mingzhang.documents.theme import Theme
     from mingzhang.documents.word_changes import Changes
+    from mingzhang.documents.word_sections import Sections
     from mingzhang.documents.word_xml import Marks
     from mingzhang.model.disclosure import Chart, Disclosure, Paragraph
 
-_A4: Final = (11906, 16838)
-_MARGINS: Final = {
-    "cover": (68, 40, 24, 24), "text": (37, 34.85, 28, 26), "tables": (26, 33, 22, 20), "wide": (22, 24, 20, 20),
-    "forms": (15, 20, 16, 16),
-}  # fmt: skip
-"""Top, bottom, left and right in mm: those of the typeset document, but that 22 lines of 29 points are a hair more than
-225 mm, and word processors would go on to the next page with the last."""
-
 _PART_ABOVE: Final = '<w:spacing w:before="720"/>'
 """Of a part's heading that does not begin a page."""
-
-_FOOTERS: Final = '<w:footerReference w:type="default" r:id="rIdOdd"/><w:footerReference w:type="even" r:id="rIdEven"/>'
-
-
-def _headers(kind: str) -> str:
-    """Refer to the headers of right and left pages: `Plain` ones of front pages, or those with the `Running` line."""
-    sides = (("default", "Odd"), ("even", "Even"))
-    return "".join(f'<w:headerReference w:type="{t}" r:id="rId{kind}{side}"/>' for t, side in sides)
 
 
 class Body:
@@ -59,14 +45,11 @@ class Body:
         changes: Changes,
         forms_before: Mapping[str, FormPage],
         theme: Theme,
-        *,
-        head: bool,
-        draft: bool,
+        sections: Sections,
     ) -> None:
         """Begin with nothing; `pages` are the page numbers of the contents entries in order.
 
-        `forms_before` are the forms of the earlier version that `changes` compares with, by what they are known by;
-        with `head` a line stands above every numbered page.
+        `forms_before` are the forms of the earlier version that `changes` compares with, by what they are known by.
         """
         self._changes = changes
         self._forms_before = forms_before
@@ -75,9 +58,8 @@ class Body:
         self._marks = marks
         self._pages = pages
         self._entries: list[tuple[int, str, str]] = []
-        self._draft = draft
         self._theme = theme
-        self._head = head
+        self._sections = sections
         self._keys = keys_of(disclosure)
 
     def text(self, parts: Sequence[PaperPart], cover: str) -> str:
@@ -86,35 +68,15 @@ class Body:
         for part in parts:
             heading = part.heading
             for one in part.runs:
-                sections.append((self._run(one, heading), *_kind(one)))
+                sections.append((self._run(one, heading), *kind_of(one)))
                 heading = ""
-        front = cover + self._section("cover", wide=False, numbered=False, last=False)
-        front += self._contents() + self._section("text", wide=False, numbered=False, last=False)
+        front = cover + self._sections.end("cover", wide=False, numbered=False, last=False)
+        front += self._contents() + self._sections.end("text", wide=False, numbered=False, last=False)
         out = [front]
         for n, (content, kind, wide) in enumerate(sections):
             first, last = n == 0, n == len(sections) - 1
-            out.append(content + self._section(kind, wide=wide, numbered=True, last=last, restart=first))
+            out.append(content + self._sections.end(kind, wide=wide, numbered=True, last=last, restart=first))
         return "".join(out)
-
-    def _section(self, kind: str, *, wide: bool, numbered: bool, last: bool, restart: bool = False) -> str:
-        top, bottom, left, right = (twips(m * MM) for m in _MARGINS[kind])
-        width, height = _A4[::-1] if wide else _A4
-        turned = ' w:orient="landscape"' if wide else ""
-        numbers = '<w:pgNumType w:start="1"/>' if restart else ""
-        properties = (
-            f"<w:sectPr>{self._headers(numbered=numbered)}{_FOOTERS if numbered else ''}"
-            f'<w:type w:val="nextPage"/><w:pgSz w:w="{width}" w:h="{height}"{turned}/>'
-            f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" w:header="600" w:footer="{bottom // 2}"'
-            f' w:gutter="0"/>{numbers}</w:sectPr>'
-        )
-        # a section ends in the properties of a paragraph, but the last in those of the body
-        ending = '<w:spacing w:line="20" w:lineRule="exact"/>'
-        return properties if last else f"<w:p><w:pPr>{ending}{properties}</w:pPr></w:p>"
-
-    def _headers(self, *, numbered: bool) -> str:
-        if self._head and numbered:
-            return _headers("Running")
-        return _headers("Plain") if self._draft or self._head else ""
 
     def _contents(self) -> str:
         begin = (
@@ -291,18 +253,6 @@ def keys_of(disclosure: Disclosure) -> dict[str, str]:
 def _gap(height: int) -> str:
     """Give an empty paragraph so many twentieths of a point high: Word joins tables that touch."""
     return f'<w:p><w:pPr><w:spacing w:line="{height}" w:lineRule="exact"/></w:pPr></w:p>'
-
-
-def _kind(one: Run) -> tuple[str, bool]:
-    match one:
-        case TableRun(landscape=True):
-            return "wide", True
-        case TableRun():
-            return "tables", False
-        case FormRun():
-            return "forms", True
-        case TextRun():
-            return "text", False
 
 
 def _pitch(one: TextRun) -> str:
