@@ -27,6 +27,7 @@ _TITLE: Final = re.compile(
     r"(?:关于)?(?:20\d\d年?度?)?(?:的)?(?:部门|单位|本级)(?:财政|财务|综合|收支)*(?:预算|决算)"
     r"|(?:关于)?20\d\d年?度?(?:的)?(?:财政|财务|综合|收支)*(?:预算|决算)|(?:预算|决算)(?:信息)?(?:公开|编制)?(?:情况)?(?:的)?(?:说明|报告|文本)?$"
 )
+_ANY_YEAR: Final = re.compile(r"20\d\d")
 _WHOLE_TITLE: Final = re.compile(
     rf"(?:{_TITLE.pattern})(?:信息|公开|编制|情况|说明|报告|报表|表格|表|文本|目录|及|和|的|\"?三公\"?经费|\([^()]*\))*$"
 )
@@ -264,7 +265,8 @@ def states_budget(lines: Sequence[Line]) -> bool:
     titled = any(_TITLE.search(folded(sole_text(x))) for x in lines[:_FIRST] if len(sole_text(x)) <= _LONGEST_TITLE)
     amounts = sum(len(_AMOUNT.findall(t)) for x in lines if _BUDGET_WORD.search(t := folded(x.text)))
     named = [t for x in lines[:_FIRST] if _WHOLE_TITLE.search(folded(t := sole_text(x)))]
-    return any(name_before_title(t) for t in named) or amounts >= (1 if titled else _AGAIN)
+    whose = any(name_before_title(t) and _ANY_YEAR.search(t) for t in named)
+    return whose or amounts >= (1 if titled else _AGAIN)
 
 
 def unit_code_of(lines: Iterable[Line], unit_name: str) -> str:
