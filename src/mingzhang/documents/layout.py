@@ -118,8 +118,10 @@ def setting(grid: Grid, widths: Sequence[float], size: float, *, landscape: bool
 
 def _set_text(cell: GridCell, room: int, count: int) -> str:
     """Break labels evenly, and what is filled in where it is narrow or would end in a line of a few characters."""
+    if not 1 < count <= _LONG:
+        return cell.text
     narrow = cell.role != "value" or room < _WIDE or last_line(cell.text, room) <= 4 * EM
-    return broken(cell.text, room) if 1 < count <= _LONG and narrow else cell.text
+    return broken(cell.text, room) if narrow else cell.text
 
 
 def _room(widths: Sequence[float], size: float, cell: GridCell) -> int:

@@ -65,6 +65,8 @@ def longest_piece(text: str) -> int:
 
 def lines_needed(text: str, available: int) -> int:
     """Count the lines a text takes in a column so wide (thousandths of the size)."""
+    if "\n" not in text and width(text) <= available:
+        return 1  # most cells are short
     return sum(len(_filled(line, available)) for line in text.split("\n"))
 
 
