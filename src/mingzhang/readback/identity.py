@@ -184,7 +184,7 @@ def cover_name(cover: Sequence[Line], packs: Sequence[Pack]) -> str:
     parts: list[str] = []
     for line in cover:
         text = tidy(sole_text(line)).lstrip(_BULLETS)
-        if _NUMBERED.match(text) or _SENTENCE.search(text):
+        if _PART.match(text) or _NUMBERED.match(text) or _SENTENCE.search(text):
             break
         titled = _LABEL.match(text)
         if titled is not None:
