@@ -181,3 +181,20 @@ def test_parts_of_one_item_are_not_those_of_all():
     assert got == {
         "70.5": "general_current", "60.5": "general_basic", "10": "general_project", "20.2": "", "18.2": "", "2": "",
     }  # fmt: skip
+
+
+def test_this_years_income_among_the_parts_of_the_total_is_not_the_total():
+    got = keys(
+        "2031年某市示例局预算收入总计88.8万元，其中：本年收入80.8万元，上年结转8万元，比上年减少6.6万元，下降7.7%。"
+    )
+    assert got == {
+        "88.8": "income_total", "80.8": "income_current_year", "8": "income_carry_over", "6.6": "", "7.7": "",
+    }  # fmt: skip
+
+
+def test_a_part_with_its_own_change_keeps_it():
+    got = keys("支出预算50万元，其中：基本支出40.4万元，比上年增加1.5万元；项目支出9.6万元，比上年减少2.5万元。")
+    assert got == {
+        "50": "expenditure_total", "40.4": "expenditure_basic", "1.5": "expenditure_basic_change_amount",
+        "9.6": "expenditure_project", "2.5": "expenditure_project_change_amount",
+    }  # fmt: skip

@@ -59,7 +59,7 @@ class _Said(msgspec.Struct):
     """What a paragraph speaks of at one number: its group, the subject named last and first, what it was opened with.
 
     `moved` says that a change was stated last; `silent` that the sentence gives a reason, or speaks of another year; `item`
-    that the amount last stated was one item's.
+    that the amount last stated was one item's. `parts` counts the amounts since 其中 of which no change was stated.
     """
 
     group: str
@@ -69,6 +69,8 @@ class _Said(msgspec.Struct):
     moved: bool = False
     silent: bool = False
     item: bool = False
+    parts: int = 0
+    within: bool = False
 
 
 def read_elsewhere(
@@ -133,6 +135,7 @@ class _Reader:
         """Give the key of a number by the text since the number before it; "" if that does not say."""
         if _END.search(before):
             said.subject, said.opener, said.moved, said.silent, said.item = "", "", False, False, False
+            said.parts, said.within = 0, False
             before = _END.split(before)[-1]
         named = {int(y) for y in _YEAR.findall(before)}
         other = bool(named) and self._year is not None and self._year not in named
@@ -143,6 +146,7 @@ class _Reader:
             self._open(clause, said)
         if said.item and _OF_IT.search(before):
             said.silent = True  # parts of one item are not those of all
+        said.within = said.within or "其中" in before
         if said.silent or (number.unit != "%" and not is_money(number.unit)):
             return ""
         if number.unit == "%":
@@ -160,6 +164,10 @@ class _Reader:
         subject = self._subject(own, said.group)
         if not subject and not _stripped(own) and len(clauses) > 1:
             subject = said.opener or self._subject(clauses[-2], said.group)
+        if said.within:
+            said.parts += 1
+            if subject and subject == said.first:  # a part of it: 收入总计…，其中：本年收入…
+                subject = next(iter(subjects().instead.get(subject, ())), "")
         said.subject, said.opener, said.item = subject, "", "_exp_" in subject or not subject
         if subject.endswith("_total"):
             said.first = subject
@@ -190,9 +198,11 @@ class _Reader:
         rest = _adverbs().sub("", _against().sub("", clause))
         if _stripped(rest):
             said.subject = self._subject(rest, said.group)
+        elif said.parts > 1:
+            said.subject = ""  # of the part stated last, or of the whole?
         elif not said.subject:
             said.subject = said.first
-        said.moved = True
+        said.moved, said.parts = True, 0
         return f"{_change_of(said.subject)}_amount" if said.subject else ""
 
     def _subject(self, clause: str, group: str) -> str:
