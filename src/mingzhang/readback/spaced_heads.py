@@ -30,7 +30,7 @@ _FAR: Final = 16
 """The most that it costs to stand beside a column on the side where the middle of its cells is."""
 _CENTRED: Final = 4
 _BESIDE: Final = 6
-_OUTSIDE: Final = 12
+_OUTSIDE: Final = 18
 _INSIDE: Final = 9
 _NEVER: Final = 10**9
 _SAME_SPAN: Final = 40

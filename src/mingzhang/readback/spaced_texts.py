@@ -172,6 +172,8 @@ def _words(letters: Sequence[Text]) -> list[Text]:
         ways = []
         for start in range(i):
             text = "".join(t.text for t in letters[start:i])
+            if len(text) > 1 and set(text) <= set(CODE_PARTS):
+                continue
             inside = max(gaps[start : i - 1], default=0)
             known = is_known(text) or is_total(text)
             cost = inside * inside // 4 if known else _UNKNOWN + (0 if inside <= _CLOSE else n * _UNKNOWN)
