@@ -44,6 +44,15 @@ def test_a_look_reads_back_equal(book, look, documents, tmp_path):
     assert found.source.format == ("xls" if look == "old" else "xlsx")
 
 
+def test_amounts_of_forms_in_an_old_workbook_have_the_places_of_the_form(documents, tmp_path):
+    document = documents["hospital-2023.json"]
+    found = read(LOOKS["old"](document), tmp_path)
+    assert [d for d in differing(document, found) if "funds" in d] == []
+    place = found.project_forms[0].period_funds.provincial.place
+    label = found.project_forms[0].period_funds.total.place
+    assert (place.sheet, place.line > label.line) == ("Sheet1", True)
+
+
 @pytest.mark.parametrize("look", ["floats", "one sheet"])
 def test_a_random_document_reads_back_equal(look, tmp_path):
     document = compile_book(sound_book(11, "shanxi-2024")).disclosure

@@ -37,17 +37,16 @@ def settled_places(found: Disclosure, unsure: AbstractSet[Place], pack: Pack | N
 
 
 def _filled_in(form: Form, unsure: AbstractSet[Place], usual: int) -> Form:
-    """Give the money of a performance form its places: those of tables, but whole 元 where none has a part."""
-    funds = {n: _amounts(getattr(form, n)) for n in form.__struct_fields__}
-    open_ones = [f for fs in funds.values() for f in fs.values() if f.place in unsure and is_money(f.unit)]
-    whole = {
-        u for u in {f.unit for f in open_ones} if u == "元" and not any(f.places for f in open_ones if f.unit == u)
-    }
+    """Give the money of a performance form its places: those of tables, but none to an amount of whole 元."""
     changed: dict[str, Any] = {}
-    for name, fields in funds.items():
-        filled = {k: _filled(f, usual) for k, f in fields.items() if f in open_ones and f.unit not in whole}
+    for name in form.__struct_fields__:
+        own = getattr(form, name)
+        filled = {
+            k: _filled(f, usual)
+            for k, f in _amounts(own).items()
+            if f.place in unsure and is_money(f.unit) and (f.unit != "元" or f.places)
+        }
         if filled:
-            own = getattr(form, name)
             changed[name] = {**own, **filled} if isinstance(own, dict) else msgspec.structs.replace(own, **filled)
     return msgspec.structs.replace(form, **changed) if changed else form
 

@@ -53,8 +53,8 @@ class MoneyReader:
             stop = marks[at + 1][0] if at + 1 < len(marks) else len(tokens)
             following = tokens[i + 1 : stop]
             room = (tokens[stop].column if stop < len(tokens) else width) - token.column - 1
-            text = rest or (following[0].text if following else "")
-            self._put(side, key, text, token, has_room=room > 0)
+            amount = token if rest or not following else following[0]
+            self._put(side, key, rest or (following[0].text if following else ""), amount, has_room=room > 0)
             if len(following) > 1:
                 self.doubts.append(_("{field}：标签后不止一个数").format(field=f"{side}_funds.{key}"))
             self._columns[side] = token.column
@@ -74,6 +74,7 @@ class MoneyReader:
         return next(iter(self._columns), "period")
 
     def _put(self, side: str, key: str, text: str, token: Token, *, has_room: bool) -> None:
+        """Keep an amount with the place of the cell in which it stands."""
         name = f"{side}_funds.{key}"
         if key in self._found[side]:
             self.doubts.append(_("{field}：重复出现").format(field=name))
