@@ -7,27 +7,25 @@ project) and `department` (the department's own form).
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from mingzhang.forms.lexicon import lexicon
 from mingzhang.forms.narrative import narrative_of
 from mingzhang.forms.packs import usual_pack
-from mingzhang.model.figure import Figure, blank
 from mingzhang.model.finding import Spot
 from mingzhang.model.keys import numbered
 from mingzhang.model.language import gettext as _
 from mingzhang.model.language import later
-from mingzhang.rules.rows import sheet_rows
+from mingzhang.rules.sheet_layout import sheet_of
 from mingzhang.sums.sheets import CellRef, Gap, Sheet, SheetRow, look
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from mingzhang.forms.narrative import Declaration
-    from mingzhang.forms.pack import Pack, PackTable
-    from mingzhang.model.disclosure import Disclosure, Paragraph, Section, Slot, Table
+    from mingzhang.forms.pack import Pack
+    from mingzhang.model.disclosure import Disclosure, Paragraph, Section, Slot
+    from mingzhang.model.figure import Figure
     from mingzhang.model.performance import DepartmentForm, Funds, ProjectForm
     from mingzhang.model.place import Place
 
@@ -36,7 +34,6 @@ FORM: Final = "form"
 DEPARTMENT: Final = "department"
 FUNDS: Final = ("total", "central", "provincial", "municipal", "county", "self_raised", "other")
 COUNTS: Final = ("sections", "subordinate_units", "staff_quota", "staff_actual", "staff_in_quota", "staff_other")
-STANDARDS: Final = "2024"
 
 FIELDS: Final = {
     "annual.total": later("年度资金总额"), "period.total": later("实施期资金总额"), "by_source.total": later("资金来源合计"),
@@ -61,14 +58,7 @@ COLUMNS: Final = {
 }  # fmt: skip
 """Names of columns where a document prints none."""
 
-RATE: Final = "change_rate"
-"""The column of rates, which never add up."""
-
-STRANGE: Final = "strange"
-"""Stands among a sheet's columns where amounts stand in one that nobody knows: sums across a row may lack them."""
-
 _YEAR: Final = re.compile(r"^(?:\d{4}|\{year\})年(?:度)?")
-_GROWING: Final = frozenset({"functions", "economics", "revenues", "projects", "members"})
 _STOP: Final = re.compile(r"[。；;]")
 
 
@@ -237,82 +227,6 @@ class Figures:
         table = self.disclosure.table(ref.source)
         row = None if table is None else table.row(ref.row)
         return row.place if row is not None and row.place is not None else None if table is None else table.place
-
-
-def sheet_of(table: Table, pack: Pack | None) -> Sheet:
-    """Lay a table out as a sheet, with a blank figure in every cell of its columns where nothing is printed.
-
-    The tables laid out last are kept: one document is looked at many times, and its versions share tables.
-    """
-    key = (id(table), id(pack))
-    known = _LAID.get(key)
-    if known is not None and known[0] is table and known[1] is pack:
-        return known[2]
-    sheet = _laid_out(table, pack)
-    _LAID[key] = (table, pack, sheet)
-    if len(_LAID) > _KEPT:
-        _LAID.popitem(last=False)
-    return sheet
-
-
-_KEPT: Final = 64
-_LAID: Final[OrderedDict[tuple[int, int], tuple[Table, Pack | None, Sheet]]] = OrderedDict()
-
-
-def _laid_out(table: Table, pack: Pack | None) -> Sheet:
-    form = None if pack is None else pack.table(table.id)
-    standards = pack.standards if pack is not None else STANDARDS
-    cells: dict[tuple[str, str], Figure] = {}
-    unit = table.unit or (form.unit if form is not None else "")
-    nothing = blank(unit)
-    sides: dict[str, dict[str, None]] = {}
-    found: dict[str, None] = {}
-    for row in table.rows:
-        key, own = row.key, row.cells
-        side = key.partition(":")[0] if ":" in key else ""
-        columns = sides.get(side)
-        if columns is None:
-            columns = {c.key: None for c in table.columns if c.kind == "figure" and c.side in {"", side}}
-            sides[side] = columns
-            found |= columns
-        for column in columns:
-            cells[key, column] = own.get(column) or nothing
-        if not own.keys() <= columns.keys():
-            found |= dict.fromkeys(own)
-            for column, figure in own.items():
-                cells.setdefault((key, column), figure)
-    keys = tuple(found) or tuple(c.key for c in table.columns if c.kind == "figure")
-    keys = (*(k for k in keys if k != RATE), *((STRANGE,) if _has_strange(table, form) else ()))
-    printed = {r.key for r in table.rows}
-    return Sheet(
-        table.id,
-        sheet_rows(table.id, table.rows, standards),
-        cells,
-        keys,
-        unit,
-        grows=_grows(form, table),
-        known=frozenset(k for k in _fixed_keys(form) if k not in printed),
-    )
-
-
-def _has_strange(table: Table, form: PackTable | None) -> bool:
-    """Tell whether amounts stand in a column that neither the contract nor the form knows."""
-    known = lexicon().columns
-    strange = {c.key for c in table.columns if c.kind == "figure" and c.key not in known}
-    if form is not None:
-        strange -= {c.key for c in form.columns}
-    return bool(strange) and any(f.digits for row in table.rows for k, f in row.cells.items() if k in strange)
-
-
-def _grows(form: PackTable | None, table: Table) -> bool:
-    if form is not None:
-        return any(r.source in _GROWING for r in form.rows)
-    return any(r.code or r.key.startswith("project:") for r in table.rows)
-
-
-def _fixed_keys(form: PackTable | None) -> Iterator[str]:
-    for part in () if form is None else form.rows:
-        yield from (r.key for r in part.fixed if not r.optional)
 
 
 def _listed(name: str, cells: Mapping[tuple[str, str], Figure]) -> Sheet:

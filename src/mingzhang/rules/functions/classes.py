@@ -13,10 +13,10 @@ from mingzhang.forms.classification import spelling
 from mingzhang.forms.classifications import edition
 from mingzhang.model.finding import Evidence, Spot
 from mingzhang.model.keys import code_level
-from mingzhang.rules.figures import STANDARDS
 from mingzhang.rules.names import distance
 from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
+from mingzhang.rules.sheet_layout import STANDARDS
 from mingzhang.rules.texts import texts_with
 from mingzhang.rules.words import words
 

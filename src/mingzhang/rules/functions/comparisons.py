@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingzhang.rules.declared_rules import result_of
-from mingzhang.rules.figures import RATE
+from mingzhang.rules.sheet_layout import RATE
 from mingzhang.sums.identities import Identity, Operand, judge
 from mingzhang.sums.sheets import CellRef
 

@@ -11,9 +11,9 @@ from mingzhang.model.figure import number
 from mingzhang.model.finding import Change, Evidence, Repair, Spot
 from mingzhang.rules.catalogue import rule as rule_by_number
 from mingzhang.rules.declared_rules import failing_in, tables_of
-from mingzhang.rules.figures import sheet_of
 from mingzhang.rules.finding_text import amount
 from mingzhang.rules.results import Result, Told, passed, undecided
+from mingzhang.rules.sheet_layout import sheet_of
 from mingzhang.sums.concrete import judged
 from mingzhang.sums.terms import parse_statement
 

@@ -11,9 +11,10 @@ from mingzhang.forms.lexicon import lexicon
 from mingzhang.forms.narrative import narrative_of
 from mingzhang.forms.narrative_patterns import Number, Words
 from mingzhang.model.figure import read_figure
-from mingzhang.rules.figures import DEPARTMENT, FORM, RATE, TEXT
+from mingzhang.rules.figures import DEPARTMENT, FORM, TEXT
 from mingzhang.rules.finding_text import evidence_of
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
+from mingzhang.rules.sheet_layout import RATE
 from mingzhang.rules.texts import texts_in
 from mingzhang.sums.sheets import CellRef
 

@@ -15,7 +15,7 @@ import msgspec
 
 from mingzhang.rules.catalogue import Rule
 from mingzhang.rules.declared_rules import is_special
-from mingzhang.rules.figures import RATE
+from mingzhang.rules.sheet_layout import RATE
 from mingzhang.rules.sql.bindings import Use, uses_of
 from mingzhang.rules.sql.queries import unsaid
 from mingzhang.sums.terms import VARIABLE, Statement, parse_statement, pattern_of
