@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _WOVEN: Final = re.compile(r"(?P<own>-?\d[\d,]*(?:\.\d+)?)(?P<stray>[\u4e00-\u9fff])")
 _PLAIN: Final = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
-_UNITS: Final = frozenset("元万亿年月日号")
+_UNITS: Final = frozenset("元万亿年月日号家个人次项辆台套名户所座间条处份篇场期笔件吨米倍天")
 _FEWEST: Final = 2
 _MOSTLY: Final = 6
 """Tenths of a column's texts that are numbers where it holds codes; columns of targets hold more words."""
