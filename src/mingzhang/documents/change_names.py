@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _TOKEN: Final = re.compile(r"[-−]?\d[\d,，.．]*[%％]?|.", re.DOTALL)
 
+_SPANS: Final = frozenset({"period", "annual"})
+
 Stretches = list[tuple[str, bool]]
 """A text in pieces, each with whether the other text lacks it."""
 
@@ -34,6 +36,7 @@ def own_name(change: Change) -> str:
         kind = "form_field" if change.kind == "field" else "statement"
         own, dot, part = (change.key.partition("/")[2] or change.key).partition(".")
         first, slash, rest = own.partition("/")
+        first = f"{first}_indicators" if first in _SPANS and slash else first
         return f"{field_name(first, kind)}{slash}{rest}{'　' if dot else ''}{part_name(part)}"
     return change.name or change.key
 
