@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from mingzhang.model.finding import Evidence
 from mingzhang.rules.figures import FORM, TEXT
 from mingzhang.rules.finding_text import evidence_of
-from mingzhang.rules.functions.projects import bare, pairs_of, rows_of
+from mingzhang.rules.functions.projects import bare, has_nameless, nameless_form, pairs_of, rows_of
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.rules.rows import PROJECTS
 from mingzhang.sums.sheets import CellRef
@@ -37,6 +37,9 @@ def without_form(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield undecided(
             rule, "没有结转项目，或没有公开绩效目标表", "no projects are carried over, or there are no forms"
         )
+        return
+    if has_nameless(figures):
+        yield nameless_form(rule)
         return
     for name, refs in carried.items():
         if taken.intersection(refs):

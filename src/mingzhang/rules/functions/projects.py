@@ -113,6 +113,9 @@ def unlisted(rule: Rule, figures: Figures) -> Iterator[Result]:
         if rows:
             yield passed(rule)
             continue
+        if not figures.forms[form].project.strip():
+            yield nameless_form(rule)
+            continue
         spot = _form_spot(form, figures)
         told = Told(
             f"绩效目标表“{form}”的项目没有列在项目支出表中。",
@@ -123,6 +126,16 @@ def unlisted(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield violated(rule, told)
 
 
+def has_nameless(figures: Figures) -> bool:
+    """Tell whether a form has no project's name: it may be that of any project that seems to have none."""
+    return any(not f.project.strip() for f in figures.forms.values())
+
+
+def nameless_form(rule: Rule) -> Result:
+    """Say that nothing can be told because a form's name was not printed, or not read."""
+    return undecided(rule, "有绩效目标表没有项目名称", "a form has no project's name")
+
+
 def count(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare the number of forms with the number that the written part states."""
     stated = _stated(figures)
@@ -130,7 +143,11 @@ def count(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield undecided(rule, "说明没有写明个数，或没有绩效目标表", "no number is stated, or there are no forms")
         return
     name, number = stated
-    if number == len(figures.forms):
+    named = sum(bool(f.project.strip()) for f in figures.forms.values())
+    if named < number < len(figures.forms):
+        yield nameless_form(rule)
+        return
+    if number in {named, len(figures.forms)}:
         yield passed(rule)
         return
     ref = CellRef(TEXT, name)
@@ -166,6 +183,9 @@ def without_form(rule: Rule, figures: Figures) -> Iterator[Result]:
     wanted = current if stated[1] == len(current) else rows if stated[1] == len(rows) else {}
     if not wanted:
         yield undecided(rule, "写明的个数不是全部项目的个数", "the number stated is not that of all projects")
+    elif has_nameless(figures):
+        yield nameless_form(rule)
+        return
     ref = CellRef(TEXT, stated[0])
     stated_figure = figures.figure(ref)
     assert stated_figure is not None
