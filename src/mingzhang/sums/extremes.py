@@ -33,14 +33,11 @@ class Extremes:
         """Give numbers under which the sum of some columns is least or greatest; None if it has no bound.
 
         Whole numbers are sought beside those that are the extreme among all numbers; where there are none so near the
-        list is empty. Whether the rows hold of them is for the caller to see.
-
-        Raises:
-            RuntimeError: the solver stopped for another reason than that there is no bound, or no whole number near.
+        list is empty, as it is where the solver gave up. Whether the rows hold of them is for the caller to see.
         """
         found = _extreme(self._solver, len(self._lows), columns, greatest=greatest)
-        if found is None:
-            return None
+        if not found:
+            return None if found is None else []
         near = [round(x) for x in found]
         if all(abs(x - n) < _WHOLE for x, n in zip(found, near, strict=True)):
             return near
@@ -48,7 +45,7 @@ class Extremes:
         lows = [max(low - n, -_FAR) for low, n in zip(self._lows, near, strict=True)]
         solver = _solver(lows, _FAR, [_moved(r, near) for r in self._rows], self._seed)
         beside = _extreme(solver, len(lows), columns, greatest=greatest)
-        return [] if beside is None else [n + round(x) for n, x in zip(near, beside, strict=True)]
+        return [n + round(x) for n, x in zip(near, beside, strict=True)] if beside else []
 
 
 def _moved(row: Row, to: Sequence[int]) -> Row:
@@ -103,7 +100,7 @@ def _solver(lows: Sequence[int], high: int | None, rows: Sequence[Row], seed: in
 
 
 def _extreme(solver: Any, count: int, columns: Collection[int], *, greatest: bool) -> list[float] | None:
-    """Solve for one extreme; None if there is no bound, or no solution."""
+    """Solve for one extreme; None if there is no bound, or no solution, nothing if the solver cannot say."""
     import highspy  # noqa: PLC0415
     import numpy as np  # noqa: PLC0415
 
@@ -113,9 +110,12 @@ def _extreme(solver: Any, count: int, columns: Collection[int], *, greatest: boo
     solver.changeObjectiveSense(highspy.ObjSense.kMaximize if greatest else highspy.ObjSense.kMinimize)
     solver.run()
     kind, status = highspy.HighsModelStatus, solver.getModelStatus()
-    if status in {kind.kUnbounded, kind.kUnboundedOrInfeasible, kind.kInfeasible}:
+    none, some = {kind.kUnbounded, kind.kUnboundedOrInfeasible, kind.kInfeasible}, {kind.kOptimal, kind.kTimeLimit}
+    if status not in none | some:
+        # started from the last extreme it may end in numbers too fine for it; from anew it seldom does
+        solver.clearSolver()
+        solver.run()
+        status = solver.getModelStatus()
+    if status in none:
         return None
-    if status not in {kind.kOptimal, kind.kTimeLimit}:
-        msg = f"the solver stopped: {solver.modelStatusToString(status)}"
-        raise RuntimeError(msg)
-    return [float(x) for x in solver.getSolution().col_value]
+    return [float(x) for x in solver.getSolution().col_value] if status in some else []
