@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from mingzhang.model.language import language, use_language
+
 # No test is timed; on a build machine the same examples are tried each time.
 settings.register_profile(
     "mingzhang",
@@ -19,6 +21,14 @@ settings.register_profile(
 settings.load_profile("mingzhang")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(autouse=True)
+def _chinese_again():
+    """Speak Chinese again after a test that asked for another language: one process speaks one."""
+    yield
+    if language() != "zh":
+        use_language("zh")
 
 
 def _folder(name: str) -> Path:
