@@ -7,9 +7,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.compiling.book_sums import book_money, book_values, projects_with_money, stated
-from mingzhang.compiling.costings import costings_of
-from mingzhang.compiling.layout import unit_name_of
+from mingzhang.compiling.wording_items import is_printed, items_of
 from mingzhang.compiling.wording_shares import PER_CENT, shares_together
+from mingzhang.compiling.wording_texts import BookWords
 from mingzhang.forms.expressions import Call, Cell, Constant, Named, evaluate, exact, parts_of, written
 from mingzhang.forms.narrative_patterns import Number, Text
 from mingzhang.model.figure import Figure, number
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from mingzhang.forms.narrative import Declaration, Narrative, ParagraphForm, SectionForm
     from mingzhang.forms.pack import Style
-    from mingzhang.model.book import Book, Project
+    from mingzhang.model.book import Book
     from mingzhang.model.disclosure import Paragraph, Row, Table
     from mingzhang.sums.filters import Fact
     from mingzhang.sums.rounding import Rounding, Variable
@@ -31,11 +31,8 @@ _ADMINISTRATIVE: Final = frozenset({"行政", "参公"})
 _DATE: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _CLASS: Final = re.compile(r"(?:out:)?(\d{3})")
 _ORDINAL: Final = re.compile(r"^[一二三四五六七八九十]+、")
-_LEVELS: Final = ((3, "类"), (5, "款"), (7, "项"))
 PROJECTS: Final = ("projects", "disclosed")
 """What is repeated for the projects with money, or for those whose targets are published."""
-
-_ENDS: Final = "。；;，,. "
 
 
 class Asked:
@@ -74,6 +71,7 @@ class WordingValues:
         self._facts_by_id = {f.id: f for f in facts}
         self._spent = {path for path, money in book_money(book, facts) if money.fen}
         self._projects = projects_with_money(book, facts, self._tables)
+        self._words = BookWords(book, narrative, self._projects)
         types = {book.unit_type, *(m.unit_type for m in book.members)}
         runs = bool(types & _ADMINISTRATIVE) or any(f.values.get("operating_cost") == "yes" for f in facts)
         self._context = {
@@ -142,7 +140,7 @@ class WordingValues:
         for tree in () if declaration is None else declaration.trees:
             if isinstance(tree, Call) and isinstance(tree.of, Cell):
                 return "、".join(self._names(tree.of)) or "无"
-            words = self._book_words(tree.name) if isinstance(tree, Named) else ""
+            words = self._words.of(tree.name) if isinstance(tree, Named) else ""
             if words:
                 return words
         return None
@@ -177,7 +175,7 @@ class WordingValues:
         self.asked.cells.append(tree)
         for row in table.rows:
             code = _CLASS.fullmatch(row.key)
-            if code is not None and row.key == tree.row.replace("@", code[1]) and _printed(row, tree.column):
+            if code is not None and row.key == tree.row.replace("@", code[1]) and is_printed(row, tree.column):
                 found.append((code[1], _ORDINAL.sub("", row.label)))
         return sorted(found)
 
@@ -230,7 +228,7 @@ class WordingValues:
         """Count the rows with a figure other than zero."""
         table = self._tables.get(cell.table)
         self.asked.cells.append(cell)
-        return None if table is None else sum(_printed(row, cell.column) for row in self._rows(table, cell.row))
+        return None if table is None else sum(is_printed(row, cell.column) for row in self._rows(table, cell.row))
 
     def named(self, name: Named) -> Fraction | None:
         """Give another slot as printed, last year's figure rounded as it was printed, or a value of the book."""
@@ -304,69 +302,6 @@ class WordingValues:
         names = (
             row.label.strip()
             for row, below in zip(rows, lower, strict=True)
-            if row.key != "total" and below <= (row.level or 0) and _printed(row, cell.column)
+            if row.key != "total" and below <= (row.level or 0) and is_printed(row, cell.column)
         )
         return list(dict.fromkeys(names))
-
-    def _project_words(self, number: str, field: str) -> str:
-        """Give one text of a project by its number."""
-        if not number.isdigit() or not 1 <= int(number) <= len(self._projects):
-            return ""
-        project = self._projects[int(number) - 1]
-        match field:
-            case "unit":
-                return unit_name_of(project.unit, self._book)
-            case "period":
-                return _project_period(project, self._book.year)
-            case "costings":
-                return costings_of(project.id, self._book).rstrip(_ENDS)
-            case _:
-                return str(getattr(project, field)).strip().rstrip(_ENDS)
-
-    def _book_words(self, name: str) -> str:
-        kind, _, key = name.partition(".")
-        match kind:
-            case "reasons":
-                return self._book.reasons.get(key, "").strip().rstrip(_ENDS)
-            case "notes":
-                words = self._book.notes.get(key, "").strip()
-                return (
-                    words if self._narrative.section(key) is not None else words.rstrip(_ENDS)
-                )  # else part of a sentence
-            case "project":
-                return self._project_words(*key.split(".", 1))
-            case "members":
-                return "、".join(m.name for m in self._book.members) if key == "names" else ""
-            case "profile":
-                return "\n".join(getattr(self._book.profile, key))
-            case _:
-                return ""
-
-
-def _project_period(project: Project, year: int) -> str:
-    """Say how long a project runs: of one year its dates, else its years and this one among them."""
-    dates = f"{year}年1月1日至{year}年12月31日"
-    return dates if project.period_years == 1 else f"项目期{project.period_years}年，本年度为{dates}"
-
-
-def items_of(table: Table, cell: Cell) -> dict[str, str]:
-    """Name the lowest rows that print a figure in a cell's column, `@` standing for the code: `A（类）B（款）C（项）`."""
-    before, _at, after = cell.row.partition("@")
-    coded = {
-        r.key.removeprefix(before).removesuffix(after): r
-        for r in table.rows
-        if r.key.startswith(before) and r.key.endswith(after)
-    }
-    codes = [c for c in coded if c.isdigit()]
-    lowest = [c for c in codes if not any(o != c and o.startswith(c) for o in codes)]
-    return {
-        c: "".join(f"{coded[c[:n]].label}（{level}）" for n, level in _LEVELS if n <= len(c) and c[:n] in coded)
-        for c in lowest
-        if _printed(coded[c], cell.column)
-    }
-
-
-def _printed(row: Row, column: str) -> bool:
-    """Tell whether a row prints a figure other than zero in a column."""
-    figure = row.cells.get(column)
-    return figure is not None and bool(figure.digits)
