@@ -18,6 +18,7 @@ from msgspec import inspect
 
 from mingzhang.cli.main import COMMANDS
 from mingzhang.cli.packs import COMMANDS as PACK_COMMANDS
+from mingzhang.cli.standards import COMMANDS as STANDARDS_COMMANDS
 from mingzhang.cli.theme import COMMANDS as THEME_COMMANDS
 from mingzhang.forms import expressions, glossary, narrative_patterns
 from mingzhang.forms.narrative import ChartForm, Lexicon, ParagraphForm, SectionForm, SlotSource
@@ -82,7 +83,7 @@ def commands() -> str:
 
 def _calls() -> list[list[str]]:
     """List the words of every command, those of form packs one by one."""
-    below = {"pack": PACK_COMMANDS, "theme": THEME_COMMANDS}
+    below = {"pack": PACK_COMMANDS, "theme": THEME_COMMANDS, "standards": STANDARDS_COMMANDS}
     return [[], *(words for name in COMMANDS for words in ([name], *([name, own] for own in below.get(name, ()))))]
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mingzhang.model.fault import why_not
 from mingzhang.model.language import gettext as _
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def write_pack(folder: Path, files: dict[str, str]) -> None:
     try:
         beside = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name[:40]}."))
     except OSError as error:
-        raise UnwritableOutput(_("无法写入：{why}").format(why=error.strerror), place=str(folder)) from error
+        raise UnwritableOutput(_("无法写入：{why}").format(why=why_not(error)), place=str(folder)) from error
     try:
         for name, text in files.items():
             path = beside / name
@@ -92,7 +93,7 @@ def write_pack(folder: Path, files: dict[str, str]) -> None:
         beside.chmod(0o755)
         beside.replace(folder)
     except OSError as error:
-        raise UnwritableOutput(_("无法写入：{why}").format(why=error.strerror), place=str(folder)) from error
+        raise UnwritableOutput(_("无法写入：{why}").format(why=why_not(error)), place=str(folder)) from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)
 

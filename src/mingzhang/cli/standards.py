@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
+from mingzhang.cli.lazy import LazyGroup
 from mingzhang.model.fault import Fault
 from mingzhang.model.language import gettext as _
+from mingzhang.model.language import later
 
 if TYPE_CHECKING:
     from mingzhang.cli.settings import Settings
 
 KINDS = ("functional", "dept_economic", "gov_economic", "revenue")
 
+COMMANDS: Final[dict[str, tuple[str, str]]] = {
+    "list": ("mingzhang.cli.standards:list_", later("列出已有的科目版本")),
+    "import": ("mingzhang.cli.standards:import_", later("把本单位的科目表导入为一个版本")),
+}
 
-@click.group(help=_("管理政府收支分类科目。"))
+
+@click.group(cls=LazyGroup, lazy=COMMANDS, help=_("管理政府收支分类科目。"))
 def standards() -> None:
     """Group the commands."""
 
 
-@standards.command("list", help=_("列出已有的科目版本。"))
+@click.command(help=_("列出已有的科目版本。"))
 def list_() -> None:
     """List the editions."""
     from mingzhang.forms.classifications import editions  # noqa: PLC0415
@@ -30,7 +37,7 @@ def list_() -> None:
         click.echo(name)
 
 
-@standards.command("import", help=_("把本单位的科目表（CSV 或 Excel）导入为一个版本。"))
+@click.command(help=_("把本单位的科目表（CSV 或 Excel）导入为一个版本。"))
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--edition", required=True, help=_("版本名，一般是年份"))
 @click.option("--kind", type=click.Choice(KINDS), default="functional", show_default=True, help=_("哪一套科目"))

@@ -7,7 +7,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from mingzhang.model.fault import Fault
+from mingzhang.model.fault import Fault, why_not
 from mingzhang.model.language import gettext as _
 
 
@@ -24,14 +24,14 @@ def write_bytes(path: Path, content: bytes) -> None:
     try:
         number, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
     except OSError as error:
-        raise UnwritableOutput(_("无法写入：{why}").format(why=error.strerror), place=str(path)) from error
+        raise UnwritableOutput(_("无法写入：{why}").format(why=why_not(error)), place=str(path)) from error
     try:
         with open(number, "wb") as file:  # noqa: PTH123 - an open descriptor, not a path
             file.write(content)
         Path(name).chmod(0o666 & ~_umask())
         Path(name).replace(path)
     except OSError as error:
-        raise UnwritableOutput(_("无法写入：{why}").format(why=error.strerror), place=str(path)) from error
+        raise UnwritableOutput(_("无法写入：{why}").format(why=why_not(error)), place=str(path)) from error
     finally:
         with contextlib.suppress(FileNotFoundError):
             Path(name).unlink()

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from mingzhang.forms.classifications import KINDS, SHIPPED, InvalidStandards, edition, editions, forget_loaded
-from mingzhang.model.fault import UnreadableInput
+from mingzhang.model.fault import UnreadableInput, why_not
 from mingzhang.model.keys import folded, joined_code
 from mingzhang.model.language import gettext as _
 
@@ -113,7 +113,7 @@ def _grids(file: Path) -> list[tuple[str, list[list[str]]]]:
     try:
         content = file.read_bytes()
     except OSError as error:
-        raise UnreadableInput(_("文件打不开：{reason}").format(reason=error.strerror), place=str(file)) from error
+        raise UnreadableInput(_("文件打不开：{reason}").format(reason=why_not(error)), place=str(file)) from error
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return _sheets(content, file)
     for encoding in ("utf-8-sig", "gb18030"):
@@ -261,4 +261,4 @@ def _write(target: Path, rows: list[tuple[str, ...]], kind: str) -> None:
             draft.unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise InvalidStandards(_("写不进去：{reason}").format(reason=error.strerror), place=str(target)) from error
+        raise InvalidStandards(_("写不进去：{reason}").format(reason=why_not(error)), place=str(target)) from error

@@ -9,7 +9,7 @@ import msgspec
 
 from mingzhang.model.book import Book
 from mingzhang.model.codec import decode
-from mingzhang.model.fault import UnreadableInput
+from mingzhang.model.fault import UnreadableInput, why_not
 from mingzhang.model.language import gettext as _
 from mingzhang.model.language import later
 from mingzhang.model.ledger import Ledger
@@ -54,7 +54,7 @@ def content_of(path: Path) -> bytes:
             raise UnreadableInput(_("文件过大（超过 64 MB）"), place=path.name)
         content = path.read_bytes()
     except OSError as error:
-        raise UnreadableInput(_("文件无法打开：{why}").format(why=error.strerror), place=str(path)) from error
+        raise UnreadableInput(_("文件无法打开：{why}").format(why=why_not(error)), place=str(path)) from error
     if not content.strip():
         raise UnreadableInput(_("文件是空的"), place=path.name)
     return content

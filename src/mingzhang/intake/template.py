@@ -15,7 +15,7 @@ from mingzhang.intake.layout import RECORD_HEADINGS
 from mingzhang.intake.records import entries, tree_of
 from mingzhang.intake.sheets import SHEETS, UNIT
 from mingzhang.model.book import BOOK_SCHEMA, Book
-from mingzhang.model.fault import Fault
+from mingzhang.model.fault import Fault, why_not
 from mingzhang.model.language import gettext as _
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def put_workbook(content: bytes, path: Path) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             beside.unlink()
-        raise Fault(_("无法写入：{why}").format(why=error.strerror), place=str(path)) from error
+        raise Fault(_("无法写入：{why}").format(why=why_not(error)), place=str(path)) from error
 
 
 def template_bytes(pack: Pack, book: Book | None = None, *, money_unit: str = "元") -> bytes:

@@ -6,7 +6,30 @@ them all, and the exit status is 2.
 
 from __future__ import annotations
 
-from typing import ClassVar
+import errno
+from typing import ClassVar, Final
+
+from mingzhang.model.language import gettext as _
+from mingzhang.model.language import later
+
+_REASONS: Final = {
+    errno.ENOENT: later("没有这个文件或文件夹"),
+    errno.EACCES: later("没有权限"),
+    errno.EPERM: later("没有权限"),
+    errno.EISDIR: later("是文件夹，不是文件"),
+    errno.ENOTDIR: later("路径中有一段不是文件夹"),
+    errno.EEXIST: later("已有同名的文件"),
+    errno.ENOSPC: later("磁盘已满"),
+    errno.EROFS: later("那里只能读，不能写"),
+    errno.ENAMETOOLONG: later("名称太长"),
+}
+"""Why files cannot be opened or written, in the program's own words; what is rare is told in the system's."""
+
+
+def why_not(error: OSError) -> str:
+    """Say why a file could not be opened or written."""
+    known = _REASONS.get(error.errno or 0)
+    return _(known) if known else error.strerror or str(error)
 
 
 class Fault(Exception):  # noqa: N818 - the project's own word

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from mingzhang.model.fault import Fault, UnreadableInput
+from mingzhang.model.fault import Fault, UnreadableInput, why_not
 from mingzhang.model.language import gettext as _
 from mingzhang.readback.limits import MAX_ARCHIVE_DEPTH, MAX_ATTACHMENTS, MAX_UNPACKED
 from mingzhang.readback.packed import DAMAGED, parts_of, unpacked
@@ -94,7 +94,7 @@ class _Walk:
                 self._take(path.stat().st_size)
                 yield from self._opened(path.read_bytes(), name, 0)
         except OSError as error:
-            raise UnreadableInput(_("文件无法打开：{why}").format(why=error.strerror), place=self._name) from error
+            raise UnreadableInput(_("文件无法打开：{why}").format(why=why_not(error)), place=self._name) from error
 
     def files(self, content: bytes, prefix: str, depth: int) -> Iterator[Attachment]:
         """Go through the files of an archive."""

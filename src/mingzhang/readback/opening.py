@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from mingzhang.model.disclosure import Disclosure, Mark, Source
-from mingzhang.model.fault import UnreadableInput
+from mingzhang.model.fault import UnreadableInput, why_not
 from mingzhang.model.language import gettext as _
 from mingzhang.model.page import Page
 from mingzhang.model.place import Place
@@ -104,7 +104,7 @@ def file_content(path: Path) -> bytes:
             raise UnreadableInput(_("文件过大（超过 64 MB）"), place=path.name)
         content = path.read_bytes()
     except OSError as error:
-        raise UnreadableInput(_("文件无法打开：{why}").format(why=error.strerror), place=str(path)) from error
+        raise UnreadableInput(_("文件无法打开：{why}").format(why=why_not(error)), place=str(path)) from error
     if not content.strip():
         raise UnreadableInput(_("文件是空的"), place=path.name)
     return content

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mingzhang.model.codec import decode
 from mingzhang.model.disclosure import Disclosure
-from mingzhang.model.fault import UnreadableInput
+from mingzhang.model.fault import UnreadableInput, why_not
 from mingzhang.model.language import gettext as _
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def read_json(path: Path) -> Disclosure:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise UnreadableInput(_("文件无法打开：{why}").format(why=error.strerror), place=str(path)) from error
+        raise UnreadableInput(_("文件无法打开：{why}").format(why=why_not(error)), place=str(path)) from error
     return decoded_json(content, path.name)
 
 

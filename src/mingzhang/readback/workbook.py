@@ -11,7 +11,7 @@ import msgspec
 
 from mingzhang.model.codec import decode
 from mingzhang.model.disclosure import Disclosure
-from mingzhang.model.fault import UnreadableInput
+from mingzhang.model.fault import UnreadableInput, why_not
 from mingzhang.model.figure import spell
 from mingzhang.model.language import gettext as _
 from mingzhang.model.workbook import FIGURE_HEAD, FIGURES, LINES, REST, REST_HEAD, SHEETS, cell_name, digest, tree_of
@@ -39,7 +39,7 @@ def read_workbook(path: Path) -> Disclosure:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise UnreadableInput(_("文件无法打开：{why}").format(why=error.strerror or error), place=str(path)) from error
+        raise UnreadableInput(_("文件无法打开：{why}").format(why=why_not(error)), place=str(path)) from error
     return workbook_of(content, path.name)
 
 

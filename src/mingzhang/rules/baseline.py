@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from mingzhang.model.fault import UnreadableInput
+from mingzhang.model.fault import UnreadableInput, why_not
 from mingzhang.model.finding import Finding
 from mingzhang.model.language import gettext as _
 from mingzhang.model.language import later
@@ -47,7 +47,7 @@ def read_baseline(path: Path) -> tuple[Earlier, ...]:
         found: list[dict[str, Any]] = msgspec.json.decode(path.read_bytes(), type=list[dict[str, Any]])
         earlier = tuple(msgspec.convert(f, Earlier) for f in found)
     except OSError as error:
-        raise UnreadableInput(_("文件读不了：{why}").format(why=error.strerror), place=str(path)) from error
+        raise UnreadableInput(_("文件读不了：{why}").format(why=why_not(error)), place=str(path)) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise UnreadableInput(_("这不是问题清单"), place=str(path), hint=_(_HINT)) from error
     return tuple(e for e in earlier if e.outcome == "violated")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from mingzhang.model.fault import Fault
+from mingzhang.model.fault import Fault, why_not
 from mingzhang.model.finding import Severity
 from mingzhang.model.language import gettext as _
 from mingzhang.rules.catalogue import EVERY_RULE, FAMILIES, Rule
@@ -96,7 +96,7 @@ def read_settings(path: Path) -> Steering:
     try:
         tree = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise InvalidRuleSettings([Fault(_("文件读不了：{why}").format(why=error.strerror), place=place)]) from error
+        raise InvalidRuleSettings([Fault(_("文件读不了：{why}").format(why=why_not(error)), place=place)]) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InvalidRuleSettings([Fault(_("不是 TOML：{why}").format(why=error), place=place)]) from error
     rules, problems = own_rules(tree, place)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from mingzhang.model.fault import Fault, UnreadableInput
+from mingzhang.model.fault import Fault, UnreadableInput, why_not
 from mingzhang.model.finding import Finding
 from mingzhang.model.language import gettext as _
 from mingzhang.model.language import later
@@ -66,7 +66,7 @@ def read_waivers(path: Path) -> tuple[Waiver, ...]:
     try:
         tree = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise InvalidWaivers(_("文件读不了：{why}").format(why=error.strerror), place=place) from error
+        raise InvalidWaivers(_("文件读不了：{why}").format(why=why_not(error)), place=place) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InvalidWaivers(_("不是 TOML：{why}").format(why=error), place=place) from error
     problems = [str(p) for p in _problems(tree, place)]

@@ -18,7 +18,7 @@ from mingzhang.intake.platform.profile import ExportProfile
 from mingzhang.intake.platform.rows import rows_of
 from mingzhang.intake.platform.totals import Judge, proof
 from mingzhang.intake.platform.vocabulary import meaning
-from mingzhang.model.fault import Fault, UnreadableInput
+from mingzhang.model.fault import Fault, UnreadableInput, why_not
 from mingzhang.model.language import gettext as _
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def read_differences(path: Path, names: Names) -> list[Difference]:
     try:
         tree = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise UnreadableInput(_("文件无法打开：{why}").format(why=error.strerror), place=str(path)) from error
+        raise UnreadableInput(_("文件无法打开：{why}").format(why=why_not(error)), place=str(path)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InvalidTotals(_("不是有效的 TOML：{why}").format(why=error), place=path.name) from error
     found = []
@@ -201,7 +201,7 @@ def _json(path: Path) -> Sequence[Any]:
     try:
         tree = msgspec.json.decode(path.read_bytes())
     except OSError as error:
-        raise UnreadableInput(_("文件无法打开：{why}").format(why=error.strerror), place=str(path)) from error
+        raise UnreadableInput(_("文件无法打开：{why}").format(why=why_not(error)), place=str(path)) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise UnreadableInput(_("不是有效的 JSON：{why}").format(why=error), place=path.name) from error
     found = tree.get("approved") if isinstance(tree, dict) else tree

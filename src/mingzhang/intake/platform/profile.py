@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from mingzhang.intake.platform.vocabulary import TEXTS, vocabulary
-from mingzhang.model.fault import Fault
+from mingzhang.model.fault import Fault, why_not
 from mingzhang.model.language import gettext as _
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def load_profile(name: str) -> ExportProfile:
         tree = tomllib.loads(path.read_text(encoding="utf-8"))
         profile = msgspec.convert(tree, ExportProfile)
     except OSError as error:
-        raise InvalidProfile(_("文件无法打开：{why}").format(why=error.strerror), place=str(path)) from error
+        raise InvalidProfile(_("文件无法打开：{why}").format(why=why_not(error)), place=str(path)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
         raise InvalidProfile(_("导入方案无法解析：{why}").format(why=error), place=str(path)) from error
     return checked(profile, str(path))
