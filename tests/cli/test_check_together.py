@@ -64,3 +64,34 @@ def test_flags_for_single_files__are_refused(folder, more):
 def test_single_file__is_refused(folder):
     done = run(folder / "sound.json", "--engine", "sql")
     assert isinstance(done.exception, Fault)
+
+
+def test_output_without_ending__is_a_folder_where_a_second_run_goes_on(folder, tmp_path):
+    out = tmp_path / "out"
+    first = run(folder, "--engine", "sql", "--format", "json", "--jobs", "2", "-o", out)
+    found = (out / "findings.json").read_bytes()
+    records = {p: p.read_bytes() for p in out.rglob(".mingzhang-batch.jsonl")}
+    assert json.loads(found)
+    assert len(records) == 2
+    second = run(folder, "--engine", "sql", "--format", "json", "--jobs", "2", "-o", out)
+    assert (first.return_value, second.return_value) == (1, 1)
+    assert {p: p.read_bytes() for p in records} == records
+    assert (out / "findings.json").read_bytes() == found
+    (folder / "wrong" / "one.json").unlink()
+    third = run(folder, "--engine", "sql", "--format", "json", "--jobs", "2", "-o", out)
+    assert third.return_value == 0
+    assert json.loads((out / "findings.json").read_bytes()) == []
+
+
+def test_output_inside_the_folder__is_refused(folder):
+    done = run(folder, "--engine", "sql", "-o", folder / "out")
+    assert isinstance(done.exception, Fault)
+    assert not (folder / "out").exists()
+
+
+def test_more_lots__give_the_same_list(folder, tmp_path, monkeypatch):
+    whole, parts = tmp_path / "whole.json", tmp_path / "parts.json"
+    run(folder, "--engine", "sql", "--format", "json", "--jobs", "1", "-o", whole)
+    monkeypatch.setattr("mingzhang.batch.together.MOST", 1)
+    run(folder, "--engine", "sql", "--format", "json", "--jobs", "1", "-o", parts)
+    assert parts.read_bytes() == whole.read_bytes()

@@ -23,7 +23,8 @@ pytest.importorskip("duckdb")
 pytest.importorskip("sqlglot")
 
 from mingzhang.rules.sql.findings import found_together
-from mingzhang.rules.sql.screening import laid_out, screened
+from mingzhang.rules.sql.layout import laid_out
+from mingzhang.rules.sql.screening import screened
 from mingzhang.rules.user_rules import own_rules
 
 WHOLE = (Path(__file__).parent / "whole.txt").read_text(encoding="utf-8")

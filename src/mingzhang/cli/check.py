@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from mingzhang.cli.settings import Settings
     from mingzhang.model.disclosure import Disclosure
     from mingzhang.rules.inspected import Inspected
-    from mingzhang.rules.settings import Steering
 
 FORMATS = ("text", "json", "sarif", "html", "xlsx", "docx", "inspection")
 _FILES = frozenset({"html", "xlsx", "docx", "inspection"})
@@ -62,7 +61,9 @@ _PATH = click.Path(path_type=Path)
     type=click.Choice(("rules", "sql")),
     default="rules",
     show_default=True,
-    help=_("检查文件夹时：rules 逐份用全部规则；sql 只用等式规则，在 DuckDB 里各份一起核对，问题列在一处"),
+    help=_(
+        "检查文件夹时：rules 逐份用全部规则；sql 只用等式规则，在 DuckDB 里各份一起核对，问题列在一处（-o 没有后缀时是文件夹，中断后可接着做）"
+    ),
 )
 @click.option("--jobs", type=click.IntRange(0), default=0, help=_("检查文件夹时用几个进程（默认每核一个）"))
 @click.pass_obj
@@ -93,17 +94,17 @@ def check(
         from_flags(only, skip, severity), None if file_of_settings is None else read_settings(file_of_settings)
     )
     _must_go_together(file, choose, annotate, fixing=fixing)
-    if engine == "sql":
-        return _together(
-            settings, file, steering, form, output, jobs, others=(baseline, waivers, against, annotate), fixing=fixing
-        )
-    if file.is_dir():
+    if engine == "sql" or file.is_dir():
+        flags = {"only": " ".join(only), "skip": " ".join(skip), "severity": " ".join(severity)}
+        asked = flags | _files(settings=file_of_settings, waivers=waivers)
+        if engine == "sql":
+            others = (baseline, waivers, against, annotate)
+            return _together(settings, file, asked, form, output, jobs, others=others, fixing=fixing)
         if fixing:
             raise Fault(_("--fix 只用于一份文件"), place=str(file))
         if baseline is not None or against is not None:
             raise Fault(_("--baseline 和 --against 只用于一份文件"), place=str(file))
-        flags = {"only": " ".join(only), "skip": " ".join(skip), "severity": " ".join(severity)}
-        return _folder(settings, file, output, flags | _files(settings=file_of_settings, waivers=waivers), jobs)
+        return _folder(settings, file, output, asked, jobs)
     from mingzhang.readback.doors import read_file  # noqa: PLC0415
     from mingzhang.rules.baseline import read_baseline  # noqa: PLC0415
     from mingzhang.rules.inspected import Wish, inspect  # noqa: PLC0415
@@ -168,7 +169,7 @@ def _folder(settings: Settings, folder: Path, out: Path | None, wish: dict[str, 
 def _together(  # noqa: PLR0917 - what, by what, how
     settings: Settings,
     folder: Path,
-    steering: Steering,
+    wish: dict[str, str],
     form: str,
     out: Path | None,
     jobs: int,
@@ -187,7 +188,7 @@ def _together(  # noqa: PLR0917 - what, by what, how
         raise Fault(_("--engine sql 用于文件夹"), place=str(folder))
     if fixing or any(o is not None for o in others):
         raise Fault(_("--engine sql 不与 --fix、--annotate、--baseline、--waivers、--against 同用"))
-    return check_together(settings, folder, steering, form, out, jobs)
+    return check_together(settings, folder, wish, form, out, jobs)
 
 
 def _must_go_together(file: Path, choose: tuple[str, ...], annotate: Path | None, *, fixing: bool) -> None:

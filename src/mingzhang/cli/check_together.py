@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import tempfile
-from itertools import islice
+from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -16,23 +16,22 @@ from mingzhang.model.fault import Fault
 from mingzhang.model.language import gettext as _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
+    from mingzhang.batch.outcomes import Outcome
     from mingzhang.cli.settings import Settings
-    from mingzhang.model.disclosure import Disclosure
-    from mingzhang.model.finding import Finding
-    from mingzhang.rules.settings import Steering
 
-_AT_ONCE: Final = 500
-"""So many documents are added up together; their figures are in memory meanwhile."""
+FORMS: Final = {"text": ".txt", "json": ".json"}
+"""The reports that hold many documents, and how their files end."""
 
-FORMS: Final = ("text", "json")
+_READ, _LOTS, _FOUND = "read", ".lots", ".found"
+"""Folders in the output: what was read, lists of it in lots, and what was found in each."""
 
 
 def check_together(  # noqa: PLR0917 - what, by what, how
-    settings: Settings, folder: Path, steering: Steering, form: str, output: Path | None, jobs: int
+    settings: Settings, folder: Path, wish: dict[str, str], form: str, output: Path | None, jobs: int
 ) -> int:
     """Check the files of a folder by declared rules alone; exit status as that of `check`.
+
+    An output without an ending is a folder: what was read and found is kept there, and a run that was stopped goes on.
 
     Raises:
         Fault: the form is not one of those that hold many documents, the folder has no files, or the extra is missing.
@@ -40,68 +39,63 @@ def check_together(  # noqa: PLR0917 - what, by what, how
     if form not in FORMS:
         raise Fault(_("--engine sql 的报告是 text 或 json"), hint=_("其他格式请不用 --engine。"))
     try:
-        from mingzhang.rules.sql.findings import found_together  # noqa: PLC0415 - an extra
+        from mingzhang.rules.sql.findings import found_together  # noqa: F401, PLC0415 - an extra
         from mingzhang.rules.sql.screening import must_be_installed  # noqa: PLC0415
 
         must_be_installed()
     except ModuleNotFoundError as error:
         raise Fault(_("没有安装 sqlglot 和 duckdb"), hint=_("装上后可用：pip install 'mingzhang[sql]'")) from error
-    found: list[tuple[str, Disclosure, tuple[Finding, ...]]] = []
-    failed: list[str] = []
-    with tempfile.TemporaryDirectory(prefix="mingzhang-") as kept:
-        read = _read(settings, folder, Path(kept), jobs, failed)
-        while batch := tuple(islice(read, _AT_ONCE)):
-            names, documents = zip(*batch, strict=True)
-            told = found_together(documents, steering)
-            found += [(n, d, own) for n, d, own in zip(names, documents, told, strict=True) if own]
-    put(_json(found) if form == "json" else _text(found), output)
-    for line in failed:
-        click.echo(line, err=True)
-    errors = sum(f.severity == "error" for _name, _document, own in found for f in own)
+    from mingzhang.batch.together import joined  # noqa: PLC0415
+
+    into = None if output is None or output.suffix else output
+    if into is not None and into.resolve().is_relative_to(folder.resolve()):
+        raise Fault(_("输出文件夹不能在输入文件夹里面"), place=str(into))
+    processes = jobs or os.cpu_count() or 1
+    with ExitStack() as stack:
+        kept = into or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="mingzhang-")))
+        read = _read(settings, folder, kept / _READ, processes)
+        lots = _checked(settings, folder.name, kept, read, wish, processes)
+        told = joined(lots, kept / _FOUND, FORMS[form])
+    put(told, output if into is None else into / f"findings{FORMS[form]}")
+    failed = [o for o in (*read, *lots) if o.status == "failed"]
+    for outcome in failed:
+        click.echo(outcome.fault.strip(), err=True)
+    errors, files = (sum(int(o.said.get(key, 0)) for o in lots) for key in ("error", "files"))
     click.echo(
         _("有问题的文件 {files} 份，错误 {errors} 个，不能用的文件 {failed} 份；只用等式规则").format(
-            files=len(found), errors=errors, failed=len(failed)
+            files=files, errors=errors, failed=len(failed)
         ),
         err=True,
     )
     return 2 if failed else int(errors > 0)
 
 
-def _read(
-    settings: Settings, folder: Path, kept: Path, jobs: int, failed: list[str]
-) -> Iterator[tuple[str, Disclosure]]:
-    """Read every file below a folder, in processes of their own; name those that cannot be used."""
+def _read(settings: Settings, folder: Path, into: Path, processes: int) -> tuple[Outcome, ...]:
+    """Read every file below a folder, in processes of their own."""
     from mingzhang.batch.outcomes import files_below  # noqa: PLC0415
     from mingzhang.batch.running import Batch, run_batch  # noqa: PLC0415
     from mingzhang.batch.works import ENDINGS, read_one  # noqa: PLC0415
-    from mingzhang.model.codec import decode  # noqa: PLC0415
-    from mingzhang.model.disclosure import Disclosure  # noqa: PLC0415
 
     files = tuple(files_below(folder, ENDINGS))
-    batch = Batch(folder, files, kept, read_one, {"to": "json"}, settings.give_to_rooms)
-    with progress_bar(folder.name, len(files)) as done:
-        outcomes = run_batch(batch, processes=jobs or os.cpu_count() or 1, told=lambda _outcome: done(""))
-    for outcome in outcomes:
-        if outcome.status == "failed":
-            failed.append(outcome.fault.strip())
-            continue
-        path = kept / outcome.files[0]
-        yield outcome.key, decode(path.read_bytes(), Disclosure, source=str(path))
+    batch = Batch(folder, files, into, read_one, {"to": "json"}, settings.give_to_rooms)
+    with progress_bar(_("读取 {name}").format(name=folder.name), len(files)) as done:
+        return run_batch(batch, processes=processes, told=lambda _outcome: done(""))
 
 
-def _text(found: Sequence[tuple[str, Disclosure, tuple[Finding, ...]]]) -> bytes:
-    """Write each file's findings under its name."""
-    from mingzhang.rules.reports import as_text  # noqa: PLC0415
+def _checked(  # noqa: PLR0917 - what, where, how
+    settings: Settings, name: str, kept: Path, read: tuple[Outcome, ...], wish: dict[str, str], processes: int
+) -> tuple[Outcome, ...]:
+    """Check what was read in lots, in processes of their own."""
+    from mingzhang.batch.running import Batch, run_batch  # noqa: PLC0415
+    from mingzhang.batch.together import check_lot, count_in, lots_of  # noqa: PLC0415
 
-    lines = [line for name, document, own in found for line in (f"== {name}", *as_text(own, document), "")]
-    return "".join(f"{line}\n" for line in lines).encode()
+    lots = lots_of(read, kept / _READ, kept / _LOTS, processes)
+    batch = Batch(kept / _LOTS, lots, kept / _FOUND, check_lot, wish, settings.give_to_rooms)
+    counts = {batch.key(lot): count_in(lot) for lot in lots}
+    with progress_bar(_("核对 {name}").format(name=name), sum(counts.values())) as done:
 
+        def told(outcome: Outcome) -> None:
+            for _n in range(counts[outcome.key]):
+                done("")
 
-def _json(found: Sequence[tuple[str, Disclosure, tuple[Finding, ...]]]) -> bytes:
-    """Write one list of findings, each with the file it is of."""
-    import msgspec  # noqa: PLC0415
-
-    from mingzhang.rules.reports import finding_tree  # noqa: PLC0415
-
-    trees: list[dict[str, Any]] = [{"file": name, **finding_tree(f)} for name, _document, own in found for f in own]
-    return msgspec.json.format(msgspec.json.encode(trees), indent=1) + b"\n"
+        return run_batch(batch, processes=processes, told=told)

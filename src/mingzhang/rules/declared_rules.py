@@ -13,7 +13,7 @@ from mingzhang.sums.identities import Verdict, judge
 from mingzhang.sums.terms import parse_statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from mingzhang.model.finding import Severity
     from mingzhang.rules.catalogue import Rule
@@ -34,17 +34,19 @@ def run_declared(rule: Rule, figures: Figures) -> Iterator[Result]:
     yield from results or [undecided(rule, "没有可以比较的数字", "there are no figures to compare")]
 
 
-def violations(rule: Rule, figures: Figures) -> Iterator[Result]:
-    """Ask a declared rule of a document for what does not hold, and no more."""
+def violations(rule: Rule, figures: Figures, of: Collection[str] | None = None) -> Iterator[Result]:
+    """Ask a declared rule of a document for what does not hold, and no more; `of` says of which tables alone."""
     if _unmet(rule, figures) is not None:
         return
     statement, tables = parse_statement(rule.holds), tables_of(rule, figures)
+    if of is not None:
+        tables = tuple(t for t in tables if t in of)
     verdicts: Iterator[Verdict]
     if rule.also:
         statements = [statement, *(parse_statement(text) for text in rule.also)]
         if all_hold(statements, figures.sheets, tables):
             return
-        verdicts = (v for either in _open(rule, figures) for v in best(either, figures))
+        verdicts = (v for either in _open(rule, figures, tables) for v in best(either, figures))
     elif _is_apart(rule):
         verdicts = (v for table in tables for v in failing_in(rule, table, figures))
     else:
@@ -109,23 +111,24 @@ def applies(rule: Rule, figures: Figures) -> bool:
 
 def _alternatives(rule: Rule, figures: Figures) -> tuple[tuple[Identity, ...], ...]:
     """List what a rule says of each place, the first figure compared: the identities of which one must hold."""
-    said = _said(rule, figures)
+    said = _said(rule, figures, tables_of(rule, figures))
     if not rule.also:
         return tuple((i,) for one in said for i in one.identities)
     return tuple(tuple(said[n].identities[i] for n, i in one) for one in _together(*said))
 
 
-def _open(rule: Rule, figures: Figures) -> Iterator[tuple[Identity, ...]]:
-    """Give what a rule says of each place where none of it holds at sight."""
-    said = _said(rule, figures)
+def _open(rule: Rule, figures: Figures, tables: Sequence[str]) -> Iterator[tuple[Identity, ...]]:
+    """Give what a rule says of each place in tables where none of it holds at sight."""
+    said = _said(rule, figures, tables)
     holding = [one.holding_in(figures.sheets) for one in said]
     for one in _together(*said):
         if not any(i in holding[n] for n, i in one):
             yield tuple(said[n].identity(i) for n, i in one)
 
 
-def _said(rule: Rule, figures: Figures) -> list[Sayings]:
-    return [one for text in (rule.holds, *rule.also) for one in _sayings(text, rule, figures)]
+def _said(rule: Rule, figures: Figures, tables: Sequence[str]) -> list[Sayings]:
+    statements = (parse_statement(text) for text in (rule.holds, *rule.also))
+    return [one for statement in statements for one in sayings(statement, figures.sheets, tables)]
 
 
 @lru_cache(1024)
@@ -182,10 +185,6 @@ def _severity(rule: Rule, verdict: Verdict, figures: Figures) -> Severity:
     if verdict.outcome == "rounding" or not all(figures.is_confirmed(o.ref) for o in verdict.identity.operands):
         return "hint"
     return rule.severity
-
-
-def _sayings(text: str, rule: Rule, figures: Figures) -> Iterator[Sayings]:
-    return sayings(parse_statement(text), figures.sheets, tables_of(rule, figures))
 
 
 def tables_of(rule: Rule, figures: Figures) -> tuple[str, ...]:

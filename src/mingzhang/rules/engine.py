@@ -19,7 +19,7 @@ from mingzhang.rules.once import lasting
 from mingzhang.rules.results import undecided
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from mingzhang.forms.pack import Pack
     from mingzhang.model.disclosure import Disclosure
@@ -55,13 +55,16 @@ def results_of(rules: Iterable[Rule], figures: Figures, *, everything: bool = Fa
     yield from (r for own in found for r in own)
 
 
-def against(rule: Rule, figures: Figures) -> tuple[Result, ...]:
-    """Ask one rule of a document for what speaks against it; functions may say more, unless they have a brief form."""
+def against(rule: Rule, figures: Figures, of: Collection[str] | None = None) -> tuple[Result, ...]:
+    """Ask one rule of a document for what speaks against it; functions may say more, unless they have a brief form.
+
+    A declared rule is asked of the tables `of` alone where it is known that it holds of the others.
+    """
     if rule.function:
         function = function_of(rule.function)
         brief = brief_of(function)
         return tuple(run(rule, figures)) if brief is None else tuple(brief(rule, figures))
-    found = tuple(violations(rule, figures))
+    found = tuple(violations(rule, figures, of))
     if figures.pack is not None or len(found) < _SEVERAL:
         return found
     return tuple(r for r in whole(rule, figures) if r.outcome == "violated" or r.is_rounding)

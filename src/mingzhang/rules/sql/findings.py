@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from mingzhang.rules.engine import against, pack_of, told, whole
 from mingzhang.rules.figures import Figures
 from mingzhang.rules.settings import SEVERITIES, Steering
-from mingzhang.rules.sql.screening import laid_out, screened
+from mingzhang.rules.sql.layout import laid_out
+from mingzhang.rules.sql.screening import screened
 from mingzhang.rules.words import using
 
 if TYPE_CHECKING:
@@ -17,21 +18,30 @@ if TYPE_CHECKING:
     from mingzhang.model.finding import Finding
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.settings import Chosen
+    from mingzhang.rules.sql.screening import Asked
 
 
 def found_together(
-    disclosures: Sequence[Disclosure], steering: Steering | None = None
+    disclosures: Sequence[Disclosure], steering: Steering | None = None, *, threads: int = 0
 ) -> Iterator[tuple[Finding, ...]]:
     """Find what `check` finds by the same declared rules, for each document in turn.
 
-    Rules that are functions are not asked. Most documents speak against no rule and are not looked at one by one.
+    Rules that are functions are not asked. Most documents speak against no rule: they are looked at once, while they are
+    laid out, and not held on to, so that `disclosures` may load each one as it is asked for.
     """
-    documents = [Figures(d, pack_of(d)) for d in disclosures]
-    chosen = [(steering or Steering()).chosen("" if d.pack is None else d.pack.id) for d in disclosures]
-    every = {r.id: r for own in chosen for r in declared(own)}
-    suspects = screened(tuple(every.values()), laid_out(documents)).suspects
-    for n, figures in enumerate(documents):
-        yield told_of(figures, chosen[n], suspects[n]) if n in suspects else ()
+    wish = steering or Steering()
+    chosen: list[Chosen] = []
+
+    def figures(disclosure: Disclosure) -> Figures:
+        chosen.append(wish.chosen("" if disclosure.pack is None else disclosure.pack.id))
+        return Figures(disclosure, pack_of(disclosure))
+
+    laid = laid_out(figures(d) for d in disclosures)
+    every = {r.id: r for own in {id(c): c for c in chosen}.values() for r in declared(own)}
+    suspects = screened(tuple(every.values()), laid, threads=threads).suspects
+    for n, own in enumerate(chosen):
+        document = disclosures[n] if n in suspects else None
+        yield () if document is None else told_of(Figures(document, pack_of(document)), own, suspects[n])
 
 
 def declared(chosen: Chosen) -> tuple[Rule, ...]:
@@ -39,11 +49,11 @@ def declared(chosen: Chosen) -> tuple[Rule, ...]:
     return tuple(r for r in chosen.of("document") if r.holds)
 
 
-def told_of(figures: Figures, chosen: Chosen, suspects: frozenset[str]) -> tuple[Finding, ...]:
+def told_of(figures: Figures, chosen: Chosen, suspects: Asked) -> tuple[Finding, ...]:
     """Ask those declared rules of a document that may speak against it; if one does, all tell which figure is wrong."""
     rules = declared(chosen)
     with using(chosen.words):
-        results = [against(r, figures) if r.id in suspects else () for r in rules]
+        results = [against(r, figures, suspects[r.id]) if r.id in suspects else () for r in rules]
         if any(r.wants_repair for own in results for r in own):
             results = [whole(r, figures) for r in rules]
         found = told((r for own in results for r in own), figures)

@@ -7,29 +7,28 @@ too little, and need not know what rounding explains.
 
 from __future__ import annotations
 
-from array import array
-from itertools import compress
-from typing import TYPE_CHECKING, Final, cast
+from collections import defaultdict
+from itertools import chain
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from mingzhang.rules.sql.votes import BOUND, Head, Saying, is_named, matches, sayings_of
+from mingzhang.rules.sql.layout import CELL
+from mingzhang.rules.sql.votes import BOUND, Saying, conditions_of, is_by_table, matches, sayings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from array import array
+    from collections.abc import Iterator, Mapping, Sequence
 
+    import numpy as np
     from duckdb import DuckDBPyConnection
+    from numpy.typing import NDArray
 
     from mingzhang.rules.catalogue import Rule
-    from mingzhang.rules.figures import Figures
-    from mingzhang.sums.sheets import Shape, Sheet
+    from mingzhang.rules.sql.layout import Laid
 
-Key = tuple[int, int, int, int, int, int, int]
-"""A cell: its head, column, row, what the row stands under, its code and level, and whether rows stand under it."""
-
-_CELL: Final = ("head", "col", "line", "parent", "code", "level", "is_over")
 _COUNTED: Final = (
-    "head",
+    "kind",
     "col",
     "named_by",
     "pattern",
@@ -48,11 +47,13 @@ _FITTING: Final = " AND ".join(f"(b.{v} = -1 OR i.{v} = b.{v})" for v in _BOUND)
 
 _VOTES: Final = f"""
 CREATE TABLE ballots AS
-SELECT k.cell, t.saying, t.term, t.weight, t.whole, t.is_full, {_TOLD}
-FROM cells AS k
-JOIN counted AS t ON t.head = k.head AND t.col = k.col AND t.is_over <= k.is_over
-JOIN matches AS m ON m.pattern = t.pattern
-  AND m.word = CASE t.named_by WHEN 0 THEN k.line WHEN 1 THEN k.parent WHEN 2 THEN k.code ELSE k.level END;
+WITH t AS MATERIALIZED (
+  SELECT k.cell, t.* EXCLUDE (kind, col, named_by, is_over),
+    CASE t.named_by WHEN 0 THEN k.line WHEN 1 THEN k.parent WHEN 2 THEN k.code ELSE k.level END AS word
+  FROM cells AS k JOIN counted AS t ON t.kind = k.kind AND t.col = k.col AND t.is_over <= k.is_over
+)
+SELECT t.cell, t.saying, t.term, t.weight, t.whole, t.is_full, {_TOLD}
+FROM t JOIN matches AS m ON m.pattern = t.pattern AND m.word = t.word;
 
 CREATE TABLE identities AS
 SELECT row_number() OVER () :: INT AS identity, dense_rank() OVER (ORDER BY first, {_NAMED}) :: INT AS place,
@@ -68,12 +69,19 @@ UNION ALL
 SELECT b.cell, b.term, b.weight, b.is_full, i.identity, i.place, s.saying, s.alone, s.above
 FROM ballots AS b JOIN sayings AS s USING (saying) JOIN identities AS i ON i.saying = b.saying AND {_FITTING}
 WHERE b.whole = 0;
+
+CREATE TABLE idle AS
+SELECT doc, saying FROM bases JOIN barred USING (basis)
+UNION
+SELECT f.doc, c.saying FROM conditions AS c JOIN cells AS k USING (kind, col, line) JOIN figures AS f USING (cell);
 """  # noqa: S608 - names of columns
 _OFF: Final = "sum(f.amount * v.weight)"
 _FAILS: Final = f"CASE WHEN v.above THEN {_OFF} > 0 ELSE {_OFF} <> 0 END"
 _ALONE: Final = f"""
-SELECT f.doc, v.identity FROM figures AS f JOIN votes AS v ON v.cell = f.cell
-WHERE v.alone GROUP BY f.doc, v.identity, v.above HAVING {_FAILS}
+SELECT doc, identity FROM (
+  SELECT f.doc, v.identity, v.saying FROM figures AS f JOIN votes AS v ON v.cell = f.cell
+  WHERE v.alone GROUP BY f.doc, v.identity, v.saying, v.above HAVING {_FAILS}
+) ANTI JOIN idle USING (doc, saying)
 """  # noqa: S608
 _INSTEAD: Final = f"""
 WITH o AS (
@@ -82,33 +90,18 @@ WITH o AS (
   WHERE NOT v.alone GROUP BY f.doc, v.identity, v.place, v.saying, v.above
 )
 SELECT doc, identity FROM o ANTI JOIN (SELECT DISTINCT doc, place FROM o WHERE NOT fails AND {{certain}}) AS sure
-USING (doc, place) WHERE fails
+USING (doc, place) ANTI JOIN idle USING (doc, saying) WHERE fails
 """  # noqa: S608
 """Where one of several may hold instead, one that is surely said of the document and holds is enough."""
 
-
-class Laid(msgspec.Struct):
-    """Documents laid out as numbers: for every figure printed that is not zero its document, cell and atoms.
-
-    `heads` and `cells` are the dictionary; `of_document` are each document's heads. Of documents in `withheld` a figure is,
-    those in `strange` cannot be added up: a figure is too large for eight bytes, or too fine.
-    """
-
-    docs: array[int]
-    places: array[int]
-    amounts: array[int]
-    heads: dict[Head, int]
-    words: dict[str, int]
-    cells: dict[Key, int]
-    of_document: list[dict[str, Head]]
-    withheld: set[int]
-    strange: list[int]
+Asked = dict[str, frozenset[str] | None]
+"""Rules to be asked, by id: of which tables alone, None where of the whole document."""
 
 
 class Screened(msgspec.Struct, frozen=True):
     """Which rules are to be asked of which document, by its number from 0, and how many identities were added up."""
 
-    suspects: dict[int, frozenset[str]]
+    suspects: dict[int, Asked]
     identities: int = 0
 
 
@@ -121,134 +114,98 @@ def must_be_installed() -> None:
     import duckdb  # noqa: F401, PLC0415 - an extra
 
 
-def laid_out(documents: Iterable[Figures]) -> Laid:
-    """Lay documents out, numbered from 0 in their order."""
-    laid = Laid(array("i"), array("i"), array("q"), {}, {"": 0}, {}, [], set(), [])
-    known: dict[tuple[Shape, str], tuple[Head, list[int]]] = {}
-    for doc, figures in enumerate(documents):
-        tables = {t.id for t in figures.disclosure.tables}
-        start = len(laid.docs)
-        heads: dict[str, Head] = {}
-        try:
-            for sheet in figures.sheets.values():
-                values, carry = sheet.values, figures.carry(sheet.id) if sheet.id in tables else ""
-                key = sheet.shape, carry
-                if key not in known:
-                    known[key] = _cells_of(sheet, laid, carry)
-                heads[sheet.id], cells = known[key]
-                if None in values:
-                    _must_be_withheld(sheet)
-                    laid.withheld.add(doc)
-                laid.places.extend(compress(cells, values))
-                laid.amounts.extend(cast("Iterable[int]", compress(values, values)))
-        except OverflowError:
-            laid.strange.append(doc)
-            del laid.places[start:], laid.amounts[start:]
-        laid.of_document.append(heads)
-        laid.docs.extend([doc] * (len(laid.amounts) - start))
-    return laid
-
-
-def _must_be_withheld(sheet: Sheet) -> None:
-    """See that what has no amount in a sheet is withheld.
-
-    Raises:
-        OverflowError: a figure is finer than what amounts are counted in.
-    """
-    if any(v is None and not f.withheld for v, f in zip(sheet.values, sheet.cells.values(), strict=True)):
-        raise OverflowError
-
-
-def _cells_of(sheet: Sheet, laid: Laid, carry: str) -> tuple[Head, list[int]]:
-    """Number the cells of a sheet; `carry` is a table's basis of money carried over, "" where it is none."""
-    shape = sheet.shape
-    closed = not shape.grows
-    lines = frozenset(r for r in sheet.rows if closed or is_named(r)).union(sheet.known if closed else ())
-    own = set(sheet.columns)
-    full = sum(c in own for _, c in shape.cells) == len(sheet.rows) * len(own)
-    head = Head(sheet.id, bool(carry), sheet.columns, lines, closed, full, carry or "unstated")
-    number = laid.heads.setdefault(head, len(laid.heads))
-    cells, over = laid.cells, {r.parent for r in sheet.rows.values()}
-
-    def word(text: str) -> int:
-        return laid.words.setdefault(text, len(laid.words))
-
-    rows = {
-        key: (word(key), word(r.parent), word(r.code), word("" if r.level is None else str(r.level)), int(key in over))
-        for key, r in sheet.rows.items()
-    }
-    columns = {c: word(c) for c in dict.fromkeys(c for _, c in shape.cells)}
-    return head, [cells.setdefault((number, columns[c], *rows[r]), len(cells)) for r, c in shape.cells]
-
-
-def screened(rules: Sequence[Rule], laid: Laid) -> Screened:
+def screened(rules: Sequence[Rule], laid: Laid, *, threads: int = 0) -> Screened:
     """Add up what documents print for every identity of rules and name what does not come to nothing.
 
     A rule that cannot be counted so is suspect everywhere, and every rule in a document that cannot be added up. An
     identity with a withheld figure is undecided; of several that may hold instead it must not be taken for one that does.
+    The database takes as many threads as it likes, unless told how many.
     """
     import duckdb  # noqa: PLC0415 - an extra
 
     sayings, left = sayings_of(rules)
-    suspects = {doc: {r.id for r in left} for doc in range(len(laid.of_document))}
+    suspects: dict[int, Asked] = {doc: {r.id: None for r in left} for doc in range(len(laid.of_document))}
     for doc in laid.withheld:
-        suspects[doc] |= {s.rule.id for s in sayings if s.others}
+        suspects[doc] |= {s.rule.id: None for s in sayings if s.others}
     for doc in laid.strange:
-        suspects[doc] = {r.id for r in rules}
-    applies: dict[tuple[int, str], bool] = {}
+        suspects[doc] = {r.id: None for r in rules}
     count = 0
     if sayings and laid.docs:
-        with duckdb.connect() as database:
+        with duckdb.connect(config={"threads": threads} if threads else {}) as database:
             _load(database, laid, sayings)
             identities = _identities(database, sayings, list(laid.words))
             count = len(identities)
             for doc, number in _failing(database, sayings):
                 saying, values = identities[number]
-                rule, heads = saying.rule.id, laid.of_document[doc]
-                if rule in suspects[doc]:
+                table, own = _table_of(saying, values), suspects[doc]
+                tables = own.get(saying.rule.id, frozenset())
+                if tables is None or table in tables or not saying.is_said(values, laid.of_document[doc]):
                     continue
-                if (doc, rule) not in applies:
-                    applies[doc, rule] = saying.applies(heads)
-                if applies[doc, rule] and saying.is_said(values, heads):
-                    suspects[doc].add(rule)
-    return Screened({doc: frozenset(own) for doc, own in suspects.items() if own}, count)
+                own[saying.rule.id] = None if table is None else tables | {table}
+    return Screened({doc: own for doc, own in suspects.items() if own}, count)
+
+
+def _table_of(saying: Saying, values: Sequence[str]) -> str | None:
+    """Give the one table to ask a rule of, None where it cannot be asked table by table."""
+    return values[saying.statement.variables.index("table")] if is_by_table(saying.rule) else None
 
 
 def _load(database: DuckDBPyConnection, laid: Laid, sayings: Sequence[Saying]) -> None:
     """Bring the dictionary, what counts in which saying, and the figures into a database."""
-    patterns: dict[str, int] = {}
+    import numpy as np  # noqa: PLC0415 - heavy, and only here
 
-    def word(text: str) -> int:
-        return laid.words.setdefault(text, len(laid.words))
+    patterns: dict[str, int] = {}
 
     def pattern(text: str) -> int:
         return patterns.setdefault(text, len(patterns))
 
-    counted = [c for head, n in laid.heads.items() for s in sayings for c in s.counted(n, head, word, pattern)]
-    keys = sorted({w for key in laid.cells for w in key[2:6]})
+    counted = [c for kind, n in laid.kinds.items() for s in sayings for c in s.counted(n, kind, laid.word, pattern)]
+    held = [
+        (n, laid.word(c), laid.word(r), s) for kind, n in laid.kinds.items() for s, c, r in conditions_of(sayings, kind)
+    ]
+    cells = np.fromiter(chain.from_iterable(laid.cells), np.int32, len(laid.cells) * len(CELL)).reshape(-1, len(CELL))
+    keys = np.unique(cells[:, 2:6]).tolist()
     words = list(laid.words)
-    found = [(p, keys[w], word(v)) for p, w, v in matches(list(patterns), [words[k] for k in keys])]
+    found = [(p, keys[w], laid.word(v)) for p, w, v in matches(list(patterns), [words[k] for k in keys])]
     told = [(s.number, min((s.number, *s.others)), not s.others, s.statement.relation != "=") for s in sayings]
-    _put(database, "cells", ("cell", *_CELL), [(n, *key) for n, key in enumerate(laid.cells)])
+    bases, barred = _bases(laid, sayings)
     _put(database, "counted", (*_COUNTED, *_BOUND), [(*c[:-1], *c.told) for c in counted])
     _put(database, "matches", ("pattern", "word", "value"), found)
     _put(database, "sayings", ("saying", "first", "alone", "above"), told)
+    _put(database, "conditions", ("kind", "col", "line", "saying"), held)
+    _put(database, "bases", ("doc", "basis"), bases)
+    _put(database, "barred", ("basis", "saying"), barred)
+    _take(database, "cells", {"cell": np.arange(len(cells), dtype=np.int32), **dict(zip(CELL, cells.T, strict=True))})
     _take(database, "figures", {"doc": laid.docs, "cell": laid.places, "amount": laid.amounts})
     database.execute("ALTER TABLE sayings ALTER alone TYPE BOOLEAN")
     database.execute("ALTER TABLE sayings ALTER above TYPE BOOLEAN")
     database.execute(_VOTES)
 
 
+def _bases(laid: Laid, sayings: Sequence[Saying]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Number the bases of money carried over on which documents stand; say which sayings do not apply on which."""
+    tables = sorted({t for s in sayings for t in (*s.rule.carry, *s.rule.same_carry)})
+    found: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for doc, heads in enumerate(laid.of_document):
+        found[tuple(heads[t].carry if t in heads else "unstated" for t in tables)].append(doc)
+    bases = [(doc, n) for n, docs in enumerate(found.values()) for doc in docs]
+    each = [dict(zip(tables, basis, strict=True)) for basis in found]
+    return bases, [(n, s.number) for n, basis in enumerate(each) for s in sayings if not s.applies(basis)]
+
+
 def _put(database: DuckDBPyConnection, name: str, columns: Sequence[str], rows: Sequence[Sequence[int]]) -> None:
-    each = zip(*rows, strict=True) if rows else ((),) * len(columns)
-    _take(database, name, {c: array("i", own) for c, own in zip(columns, each, strict=True)})
+    """Make a table of rows of small numbers."""
+    import numpy as np  # noqa: PLC0415 - heavy, and only here
+
+    each = np.array(rows, dtype=np.int32).reshape(-1, len(columns)).T
+    _take(database, name, dict(zip(columns, each, strict=True)))
 
 
-def _take(database: DuckDBPyConnection, name: str, columns: Mapping[str, array[int]]) -> None:
+def _take(database: DuckDBPyConnection, name: str, columns: Mapping[str, array[int] | NDArray[np.int32]]) -> None:
     """Make a table of columns of whole numbers."""
     import numpy as np  # noqa: PLC0415 - heavy, and only here
 
-    database.register("given", {n: np.frombuffer(own, dtype=own.typecode) for n, own in columns.items()})
+    database.register("given", {n: np.ascontiguousarray(own) for n, own in columns.items()})
     database.execute(f"CREATE TABLE {name} AS SELECT * FROM given")  # noqa: S608 - one of our own names
     database.unregister("given")
 

@@ -1,21 +1,17 @@
 """What a statement counts, as numbers: which cells of which heads, with which sign, and what must be there for it to be said.
 
-A *head* is what decides of a sheet which statements mean it: its id, its columns and, where the form lists its rows, those.
-A cell of a document is known by its head, column, row and what the row stands under; which identities it counts in
+A cell of a document is known by the kind of its sheet, its column, row and what the row stands under; which identities it counts in
 follows from that alone and is worked out once, however many documents have such a cell.
 """
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
 from mingzhang.rules.catalogue import Rule
-from mingzhang.rules.declared_rules import is_special
-from mingzhang.rules.sheet_layout import RATE
 from mingzhang.rules.sql.bindings import Use, uses_of
 from mingzhang.rules.sql.queries import unsaid
 from mingzhang.sums.terms import VARIABLE, Statement, parse_statement, pattern_of
@@ -23,6 +19,7 @@ from mingzhang.sums.terms import VARIABLE, Statement, parse_statement, pattern_o
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from mingzhang.rules.sql.heads import Head, Kind
     from mingzhang.sums.terms import Cell, Part
 
 BOUND: Final = 4
@@ -35,51 +32,10 @@ BY: Final = ("", "parent", "code", "level")
 """What of a row a term names it by: its own key, or what it stands under."""
 
 
-_NAMED: Final = re.compile(r"(?:in:|out:)?[a-z_]+")
-
-
-class Head(NamedTuple):
-    """What of a sheet decides which statements mean it.
-
-    `lines` are its rows with names of the contract (`total`, `in:carry`), of a `closed` one, whose form lists its rows,
-    every row printed or known; `full` says that each row has every column. `carry` is the basis of money carried over.
-    """
-
-    sheet: str
-    is_table: bool
-    columns: tuple[str, ...]
-    lines: frozenset[str]
-    closed: bool
-    full: bool
-    carry: str = "unstated"
-
-    def is_meant(self, rule: Rule) -> bool:
-        """Tell whether `$table` of a rule stands for this sheet."""
-        if not self.is_table:
-            return False
-        wide = ":" not in self.sheet and (
-            "any" in rule.tables or ("coded" in rule.tables and not is_special(self.sheet))
-        )
-        has = self.columns
-        return (
-            (self.sheet in rule.tables or wide)
-            and all(c in has for c in rule.with_columns)
-            and not any(c in has for c in rule.without_columns)
-        )
-
-    def may_print(self, column: str) -> bool:
-        """Tell whether there may be cells in a column; rates stand in one that is not among a sheet's own."""
-        return column in self.columns or column == RATE
-
-    def may_have(self, row: str) -> bool:
-        """Tell whether a row may stand there: another that a form would have is missing, and nothing said of it fails."""
-        return row in self.lines or not (self.closed or is_named(row))
-
-
 class Counted(NamedTuple):
-    """Cells of one column of a head as a term of a saying: how the row is named, what must fit, and what is told thereby."""
+    """Cells of one column of a kind of sheet as a term of a saying: how the row is named, what fits, what is told thereby."""
 
-    head: int
+    kind: int
     column: int
     by: int
     pattern: int
@@ -130,14 +86,10 @@ class Saying(msgspec.Struct, frozen=True, dict=True):
                     out[Use(cell.source, cell.row, columns=False)] = None
         return tuple(out)
 
-    def applies(self, heads: Mapping[str, Head]) -> bool:
-        """Tell whether the tables of a document have the basis of money carried over that the rule asks for."""
-
-        def carry(table: str) -> str:
-            return heads[table].carry if table in heads else "unstated"
-
-        same = {carry(table) for table in self.rule.same_carry}
-        wanted = all(carry(table) == basis for table, basis in self.rule.carry.items())
+    def applies(self, basis: Mapping[str, str]) -> bool:
+        """Tell whether tables have the basis of money carried over that the rule asks for."""
+        same = {basis.get(table, "unstated") for table in self.rule.same_carry}
+        wanted = all(basis.get(table, "unstated") == wish for table, wish in self.rule.carry.items())
         return wanted and (not self.rule.same_carry or (len(same) == 1 and "unstated" not in same))
 
     def is_said(self, values: Sequence[str], heads: Mapping[str, Head]) -> bool:
@@ -148,7 +100,7 @@ class Saying(msgspec.Struct, frozen=True, dict=True):
             if head is None:
                 return False
             key = _filled(use.pattern, bound)
-            if not (head.may_print(key) if use.columns else head.may_have(key)):
+            if not (head.kind.may_print(key) if use.columns else head.may_have(key)):
                 return False
         return not any(self._lacks(p.cell, bound, heads) for _, p in self.terms)
 
@@ -158,7 +110,7 @@ class Saying(msgspec.Struct, frozen=True, dict=True):
         head = heads.get(_filled(cell.source, bound))
         if cell.by or cell.every or head is None or head.closed:
             return False
-        return _filled(cell.column, bound) in head.columns and not head.may_have(_filled(cell.row, bound))
+        return _filled(cell.column, bound) in head.kind.columns and not head.may_have(_filled(cell.row, bound))
 
     def certain(self) -> str:
         """Say in SQL, by the `mask` of the terms that voted, that it is surely said of a document and lacks nothing.
@@ -181,29 +133,29 @@ class Saying(msgspec.Struct, frozen=True, dict=True):
         return f"(is_full OR {said})" if _row_of(self.statement) is not None else said
 
     def counted(
-        self, n: int, head: Head, word: Callable[[str], int], pattern: Callable[[str], int]
+        self, n: int, kind: Kind, word: Callable[[str], int], pattern: Callable[[str], int]
     ) -> Iterator[Counted]:
-        """Say which cells of head number `n` count in it; `word` and `pattern` number texts."""
+        """Say which cells of kind number `n` count in it; `word` and `pattern` number texts."""
         statement = self.statement
-        if not all(self._has_columns(own, head) for own in (statement.left, statement.right)):
+        if not all(self._has_columns(own, kind) for own in (statement.left, statement.right)):
             return
         sign = -1 if statement.relation == ">=" else 1
         each = [(p.cell, n, sign * p.sign * (1 if side == 0 else -1)) for n, (side, p) in enumerate(self.terms)]
         first = each[0][0]
         each += [(msgspec.structs.replace(first, column=c), len(self.terms), 0) for c in self.beside]
         for cell, term, weight in each:
-            if not (head.is_meant(self.rule) if cell.source == "$table" else cell.source == head.sheet):
+            if not (kind.is_meant(self.rule) if cell.source == "$table" else cell.source == kind.sheet):
                 continue
             row = VARIABLE.findall(cell.row)
             slot = statement.variables.index(row[0]) if row else UNKNOWN
             whole = int(set(statement.variables) <= {*cell.variables})
-            for column, told in _columns(cell.column, head.columns):
-                known = {**told, **({"table": head.sheet} if cell.source == "$table" else {})}
+            for column, told in _columns(cell.column, kind.columns):
+                known = {**told, **({"table": kind.sheet} if cell.source == "$table" else {})}
                 values = [word(known[v]) if v in known else UNKNOWN for v in statement.variables]
                 values += [0] * (BOUND - len(values))
                 yield Counted(
                     n, word(column), BY.index(cell.by), pattern(cell.row), int(self._is_over(cell)),
-                    self.number, term, weight, slot, whole, int(head.full), tuple(values),
+                    self.number, term, weight, slot, whole, int(kind.full), tuple(values),
                 )  # fmt: skip
 
     def _is_over(self, cell: Cell) -> bool:
@@ -211,19 +163,14 @@ class Saying(msgspec.Struct, frozen=True, dict=True):
         above = (c for c in self.statement.cells if c.by == "parent")
         return not cell.by and any((c.source, c.row) == (cell.source, cell.row) for c in above)
 
-    def _has_columns(self, own: Sequence[Part], head: Head) -> bool:
-        """Tell whether a head may have enough of a side all of whose terms are its own, in columns that are named."""
+    def _has_columns(self, own: Sequence[Part], kind: Kind) -> bool:
+        """Tell whether a kind of sheet may have enough of a side all of whose terms are its own, in columns that are named."""
         cells = [p.cell for p in own]
         if not cells or any(VARIABLE.search(c.column) for c in cells):
             return True
-        if len({c.source for c in cells}) > 1 or cells[0].source not in {"$table", head.sheet}:
+        if len({c.source for c in cells}) > 1 or cells[0].source not in {"$table", kind.sheet}:
             return True
-        return sum(head.may_print(c.column) for c in cells) >= min(2, len(cells))
-
-
-def is_named(row: str) -> bool:
-    """Tell whether a row's key is a name of the contract, neither a code nor a printed name."""
-    return _NAMED.fullmatch(row) is not None
+        return sum(kind.may_print(c.column) for c in cells) >= min(2, len(cells))
 
 
 def sayings_of(rules: Iterable[Rule]) -> tuple[tuple[Saying, ...], tuple[Rule, ...]]:
@@ -247,6 +194,27 @@ def sayings_of(rules: Iterable[Rule]) -> tuple[tuple[Saying, ...], tuple[Rule, .
     return tuple(out), tuple(left)
 
 
+def conditions_of(sayings: Iterable[Saying], kind: Kind) -> Iterator[tuple[int, str, str]]:
+    """Name the columns and rows of a kind of sheet where no amount may stand if a saying, by its number, is to apply.
+
+    Of conditions only those are named that say of one figure that it is nothing.
+    """
+    for saying in sayings:
+        for text in saying.rule.when:
+            own = parse_statement(text)
+            cells = tuple(own.cells)
+            if own.relation == "=" and len(cells) == 1 and _is_one(cells[0]) and cells[0].source == kind.sheet:
+                yield saying.number, cells[0].column, cells[0].row
+
+
+def is_by_table(rule: Rule) -> bool:
+    """Tell whether what a rule says of each `$table` is settled by itself, so that it can be asked of some alone."""
+    statements = [parse_statement(text) for text in (rule.holds, *rule.also)]
+    if not all("table" in s.variables for s in statements):
+        return False
+    return not rule.also or all(c.source == "$table" for s in statements for c in s.cells)
+
+
 def matches(patterns: Sequence[str], words: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     """Give what fits which pattern: the pattern's number, the word's, and what the variable stands for in it."""
     for n, text in enumerate(patterns):
@@ -256,6 +224,11 @@ def matches(patterns: Sequence[str], words: Sequence[str]) -> Iterator[tuple[int
             found = fitting.fullmatch(word)
             if found is not None:
                 yield n, number, found[names[0]] if names else ""
+
+
+def _is_one(cell: Cell) -> bool:
+    """Tell whether a cell names one figure."""
+    return not (cell.by or cell.every or cell.variables or "*" in cell.row)
 
 
 def _can_be_counted(statement: Statement) -> bool:
