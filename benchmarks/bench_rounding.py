@@ -33,10 +33,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "support"
 from sound_books import packs_of_books, sound_book
 
 from mingzhang.compiling.adding_up import add_up
-from mingzhang.compiling.additivity import key_of, links_of
+from mingzhang.compiling.additivity import links_of
 from mingzhang.compiling.compile import disclosure_of
 from mingzhang.compiling.facts import facts_of
-from mingzhang.compiling.naming import ref_of
+from mingzhang.compiling.naming import key_of, ref_of
 from mingzhang.forms.packs import load_pack
 from mingzhang.model.codec import encode
 from mingzhang.model.units import ATOMS_PER_FEN, last_digit
@@ -126,7 +126,7 @@ def outside(values: Mapping[CellRef, int], links: Links, figures: Figures) -> in
     for ref, atoms in values.items():
         figure = figures.figure(ref)
         step = figure.step if figure is not None else 1
-        far += abs(atoms - links.truth[ref] * ATOMS_PER_FEN) >= step
+        far += abs(atoms - links.asserted.truth[ref] * ATOMS_PER_FEN) >= step
     return far
 
 
@@ -140,7 +140,7 @@ def measured(number: int, seed: int, ctrlround: str, *, halves: bool) -> Measure
     figures = Figures(half_up, pack)
     made, whole_ms = timed(lambda: _added(book, pack, half_up, 0))
     chosen, ms = timed(lambda: round_together(links.variables, links.sums, links.anchors))
-    by_itself = Way(len(certify(links.identities, figures.sheets, {}).broken), 0, 0.0)
+    by_itself = Way(len(certify(links.asserted.identities, figures.sheets, {}).broken), 0, 0.0)
     by_itself.ms = timed(lambda: half_up_each(links.variables))[1]
     ways = {
         "half-up": by_itself,
@@ -153,8 +153,8 @@ def measured(number: int, seed: int, ctrlround: str, *, halves: bool) -> Measure
         number=number,
         pack=book.pack,
         facts=len(facts),
-        figures=len(links.truth),
-        identities=len(links.identities),
+        figures=len(links.asserted.truth),
+        identities=len(links.asserted.identities),
         ways=ways,
         departures=len(chosen.departures),
         fallback=bool(made.chosen.beyond or made.chosen.unmet),
@@ -173,11 +173,11 @@ def _not_merged(links: Links, figures: Figures) -> Way:
     """Solve the same program with a variable for each printed figure."""
     own = {
         ref: Variable(frozenset({str(ref)}), fen, f.unit, f.places)
-        for ref, fen in links.truth.items()
+        for ref, fen in links.asserted.truth.items()
         if (f := figures.figure(ref)) is not None
     }
     sums = []
-    for identity in links.identities:
+    for identity in links.asserted.identities:
         sides = ((1, identity.left), (-1, identity.right))
         terms = tuple((c * o.coefficient, own[o.ref]) for c, side in sides for o in side if o.ref in own)
         alike = len({(v.unit, v.places) for _, v in terms}) == 1
@@ -213,7 +213,7 @@ def _ctrlround(facts: Sequence[Fact], links: Links, figures: Figures) -> Way:
     values: dict[CellRef, int] = {}
     present = {f.id for f in facts if f.amount}
     variables = {key: v for v, keys in links.variables.items() for key in keys}
-    for ref in links.truth:
+    for ref in links.asserted.truth:
         variable, figure = variables[key_of(ref)], figures.figure(ref)
         parts = [cell for cell, ids in cells.items() if ids & variable.facts]
         if figure is None or (figure.unit, figure.places) != ("万元", 2) or variable.fen == 0:

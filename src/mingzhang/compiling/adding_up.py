@@ -16,7 +16,7 @@ from mingzhang.model.disclosure import Disclosure
 from mingzhang.rules.figures import Figures
 from mingzhang.rules.functions.share_sums import adds_up, share_groups
 from mingzhang.sums.additive import Additive, CannotHold, round_together
-from mingzhang.sums.certificate import Certificate, certify
+from mingzhang.sums.certificate import Certificate, certify_asserted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -81,7 +81,7 @@ def add_up(
         # a figure that now prints as nothing, or no longer does, leaves a sentence, or a rule's condition, or comes in
         links = also(links, links_of(book, pack, facts, disclosure))
     assert figures is not None
-    certificate = certify(links.identities, figures.sheets, links.truth, share_groups(figures))
+    certificate = certify_asserted(links.asserted, figures.sheets, share_groups(figures))
     if certificate.holds:
         disclosure = replace(disclosure, rounding="additive")
     return Added(disclosure, links, chosen, certificate, figures)

@@ -6,7 +6,6 @@ facts; each figure is then a variable (a set of facts in one unit), so that figu
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -14,18 +13,18 @@ from msgspec.structs import replace
 
 from mingzhang.compiling.anchors import anchors_of
 from mingzhang.compiling.book_sums import stated
-from mingzhang.compiling.printed_variables import PrintedVariables, total_of
+from mingzhang.compiling.printed_keys import PrintedAs
+from mingzhang.compiling.printed_variables import PrintedVariables, Spelled, total_of
 from mingzhang.forms.expressions import Ratio
 from mingzhang.model.units import is_money
 from mingzhang.rules.catalogue import RULES
-from mingzhang.rules.declared_rules import applies, demands
-from mingzhang.rules.figures import TEXT, Figures
+from mingzhang.rules.declared_rules import applies, demanded_sayings
+from mingzhang.rules.figures import Figures
 from mingzhang.rules.functions.changes import totals_and_items
 from mingzhang.rules.functions.statements import identity_of
 from mingzhang.sums.additive import Sum
-from mingzhang.sums.identities import Identity
+from mingzhang.sums.asserted import Asserted
 from mingzhang.sums.rounding import Variable
-from mingzhang.sums.sheets import CellRef
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,25 +33,25 @@ if TYPE_CHECKING:
     from mingzhang.model.book import Book
     from mingzhang.model.disclosure import Disclosure
     from mingzhang.sums.filters import Fact
-    from mingzhang.sums.sheets import Shape
+    from mingzhang.sums.identities import Identity
+    from mingzhang.sums.sayings import Sayings
 
 
 class Links(msgspec.Struct, frozen=True):
     """What ties a document's figures together.
 
     `variables` gives every variable in the order of print with the keys of the figures that print it, `anchors` those that
-    should stay half-up, by rank; `sums` is what must hold between variables, `identities` the same and more between
-    figures; `truth` is the true value of every figure in fen, `said` the keys of the
+    should stay half-up, by rank; `sums` is what must hold between variables, `asserted` the same and more between
+    figures, and the true value of every figure; `said` are the keys of the
     statements, `last` the names under which last year's figures are facts. `nearly` are sums that rules demand and that
     are not quite true of the facts, because what a rule presupposes holds of the printed figures alone: to hold if they
     can. `met` are the rules whose conditions the document meets.
     """
 
-    variables: dict[Variable, tuple[str, ...]]
+    variables: PrintedAs
     anchors: tuple[Variable, ...]
     sums: tuple[Sum, ...]
-    identities: tuple[Identity, ...]
-    truth: dict[CellRef, int]
+    asserted: Asserted
     said: frozenset[str]
     last: frozenset[str]
     nearly: tuple[Sum, ...] = ()
@@ -76,37 +75,68 @@ def links_of(
     """Find what ties the figures of a compiled document together; `figures` are its own, if `laid_out` before."""
     figures = figures or laid_out(disclosure, pack)
     known = PrintedVariables(book, facts, figures)
-    sums: dict[Sum, None] = {}
-    identities: dict[Identity, None] = {}
-    nearly: dict[Sum, None] = {}
-    for ways in _demanded(figures):
-        for identity in ways:
-            total = None if identity.over else known.sum_of(identity)
-            if identity.over or (total is not None and (not total.terms or _is_true(total))):
-                identities.setdefault(identity)
-                if total is not None and total.terms and _is_exact(total):
-                    sums.setdefault(total)
-                break
-        else:
-            first = known.sum_of(ways[0]) if ways else None
-            if first is not None and _is_exact(first) and _is_nearly_true(first):
-                nearly.setdefault(first)
+    found = _Found()
+    for rule in RULES:
+        if rule.holds and applies(rule, figures):
+            said, ways = demanded_sayings(rule, figures)
+            found.take(said, ways, [known.spelled(one) for one in said])
+    for alternatives in _stated(figures):
+        found.take_one(alternatives, [known.spelled_alone(i) for i in alternatives])
     for total in (*known.project_sums, *_last_year(book, figures)):
-        sums.setdefault(total)
-    variables: dict[Variable, list[str]] = {}
-    for ref, variable in known.printed.items():
-        variables.setdefault(variable, []).append(key_of(ref))
+        found.sums.setdefault(total)
     return Links(
-        {v: tuple(keys) for v, keys in variables.items()},
+        known.printed,
         anchors_of(book, facts, disclosure),
-        tuple(s for s in sums if s.terms),
-        tuple(identities),
-        {ref: v.fen for ref, v in known.printed.items()},
+        tuple(s for s in found.sums if s.terms),
+        Asserted(tuple(found.said), tuple(found.apart), known.truths),
         frozenset(figures.said),
         frozenset(f"last.{key}" for key in book.last_year),
-        tuple(nearly),
+        tuple(found.nearly),
         conditions_met(figures),
     )
+
+
+class _Found:
+    """What rules and statements demand of which something is true of the facts: the first of what may hold instead."""
+
+    def __init__(self) -> None:
+        self.sums: dict[Sum, None] = {}
+        self.nearly: dict[Sum, None] = {}
+        self.said: list[tuple[Sayings, tuple[int, ...]]] = []
+        self.apart: dict[Identity, None] = {}
+
+    def take(
+        self, said: Sequence[Sayings], ways: Sequence[Sequence[tuple[int, int]]], spelled: Sequence[Sequence[Spelled]]
+    ) -> None:
+        """Take what a rule says; `ways` lists of each place the identities of which one must hold, if there are several."""
+        if ways:
+            numbers: list[list[int]] = [[] for _ in said]
+            for way in ways:
+                n = self._first([spelled[k][i] for k, i in way])
+                if n is not None:
+                    k, i = way[n]
+                    numbers[k].append(i)
+        else:
+            numbers = [[i for i, one in enumerate(own) if self._first((one,)) is not None] for own in spelled]
+        self.said += [(one, tuple(own)) for one, own in zip(said, numbers, strict=True) if own]
+
+    def take_one(self, ways: Sequence[Identity], spelled: Sequence[Spelled]) -> None:
+        """Take identities of which one must hold."""
+        n = self._first(spelled)
+        if n is not None:
+            self.apart.setdefault(ways[n])
+
+    def _first(self, spelled: Sequence[Spelled]) -> int | None:
+        """Find the first that is true, and keep its sum, or the sum that is nearly so."""
+        for n, one in enumerate(spelled):
+            if one.is_true:
+                if one.is_exact and one.sum is not None:
+                    self.sums.setdefault(one.sum)
+                return n
+        first = spelled[0] if spelled else None
+        if first is not None and first.is_exact and first.sum is not None and _is_nearly_true(first.sum):
+            self.nearly.setdefault(first.sum)
+        return None
 
 
 def conditions_met(figures: Figures) -> frozenset[str]:
@@ -114,34 +144,8 @@ def conditions_met(figures: Figures) -> frozenset[str]:
     return frozenset(rule.id for rule in RULES if rule.holds and rule.when and applies(rule, figures))
 
 
-def key_of(ref: CellRef) -> str:
-    """Spell a figure's key as people write it: `table[row].column`, or the key of a statement."""
-    if ref.source == TEXT:
-        return ref.row
-    return f"{ref.source}[{ref.row}].{ref.column}" if ref.column else f"{ref.source}.{ref.row}"
-
-
-class _Demands(dict[str, tuple[tuple[Identity, ...], ...]]):
-    """What each rule, by its id, demands of documents whose sheets have the same shapes."""
-
-
-@lru_cache(32)
-def _demands_of(*shapes: Shape) -> _Demands:  # noqa: ARG001 - by which they are known
-    return _Demands()
-
-
-def _demanded(figures: Figures) -> Iterator[tuple[Identity, ...]]:
-    """List what the rules demand, each with what may hold instead.
-
-    What a rule demands, if it applies, depends on the rows and columns alone: documents of the same ones share it.
-    """
-    kept = _demands_of(*(s.shape for s in figures.sheets.values()))
-    for rule in RULES:
-        if rule.holds and applies(rule, figures):
-            found = kept.get(rule.id)
-            if found is None:
-                found = kept[rule.id] = demands(rule, figures)
-            yield from found
+def _stated(figures: Figures) -> Iterator[tuple[Identity, ...]]:
+    """List what statements demand, each with what may hold instead."""
     for name, said in figures.said.items():
         declared = said.declared
         if declared is not None and is_money(declared.unit):
@@ -159,23 +163,10 @@ def _has_whole(share: Identity, figures: Figures) -> bool:
     return printed is not None and printed.unit == "%" and any(f is not None and f.digits for f in wholes)
 
 
-def _is_true(total: Sum) -> bool:
-    """Tell whether a sum holds between the true values."""
-    difference = sum([c * v.fen for c, v in total.terms])
-    return difference == 0 or (difference < 0 and total.relation == "<=")
-
-
 def _is_nearly_true(total: Sum) -> bool:
     """Tell whether floors and ceilings could make up what a sum misses of the true values."""
     missing = abs(sum(c * v.value for c, v in total.terms))
     return missing < sum(abs(c) * v.step for c, v in total.terms)
-
-
-def _is_exact(total: Sum) -> bool:
-    """Tell whether a sum must hold to the last digit: between figures of one unit and as many places."""
-    first = total.terms[0][1]
-    unit, places = first.unit, first.places
-    return all([v.unit == unit and v.places == places for _, v in total.terms])  # noqa: C419 - a list is quicker
 
 
 def _last_year(book: Book, figures: Figures) -> Iterator[Sum]:

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from mingzhang.compiling.adding_up import Added, add_up
-from mingzhang.compiling.additivity import key_of
 from mingzhang.compiling.compile import disclosure_of
 from mingzhang.compiling.departures import broken_by
 from mingzhang.compiling.holding import NOTHING, Standing
-from mingzhang.compiling.naming import ref_of, said
+from mingzhang.compiling.naming import key_of, ref_of, said
 from mingzhang.compiling.trace import TracedLine, lines_beneath
 from mingzhang.compiling.withheld import published
 from mingzhang.forms.expressions import Ratio

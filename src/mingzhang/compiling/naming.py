@@ -35,6 +35,13 @@ def ref_of(key: str) -> CellRef:
     return CellRef(DEPARTMENT, field) if dot and source == DEPARTMENT else CellRef(TEXT, key)
 
 
+def key_of(ref: CellRef) -> str:
+    """Spell a figure's key as people write it: `table[row].column`, or the key of a statement."""
+    if ref.source == TEXT:
+        return ref.row
+    return f"{ref.source}[{ref.row}].{ref.column}" if ref.column else f"{ref.source}.{ref.row}"
+
+
 def named(variable: Variable, links: Links, figures: Figures) -> str:
     """Name a variable by the first figure that prints it, with its key; last year's by the key of what it was."""
     keys = links.variables.get(variable, ())

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mingzhang.compiling.additivity import key_of
+from mingzhang.compiling.naming import key_of
 from mingzhang.rules.figures import Figures
 from mingzhang.rules.functions.share_sums import share_groups
 from mingzhang.sums.additive import Additive, Sum
-from mingzhang.sums.certificate import certify
+from mingzhang.sums.certificate import certify_asserted
 from mingzhang.sums.sheets import CellRef
 
 if TYPE_CHECKING:
@@ -89,12 +89,12 @@ def ties_of(documents: Sequence[tuple[str, Links]]) -> tuple[Tie, ...]:
 def is_certified(disclosure: Disclosure, pack: Pack, links: Links) -> bool:
     """Tell whether the certificate holds of one document as printed."""
     figures = Figures(disclosure, pack)
-    return certify(links.identities, figures.sheets, links.truth, share_groups(figures)).holds
+    return certify_asserted(links.asserted, figures.sheets, share_groups(figures)).holds
 
 
 def _cells(links: Links) -> dict[Variable, CellRef]:
     """Give each printed variable one cell that prints it."""
-    by_key = {key_of(ref): ref for ref in links.truth}
+    by_key = {key_of(ref): ref for ref in links.asserted.truth}
     return {v: by_key[keys[0]] for v, keys in links.variables.items() if keys and keys[0] in by_key}
 
 

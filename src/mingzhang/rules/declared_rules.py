@@ -104,6 +104,15 @@ def demands(rule: Rule, figures: Figures) -> tuple[tuple[Identity, ...], ...]:
     return _alternatives(rule, figures)
 
 
+def demanded_sayings(rule: Rule, figures: Figures) -> tuple[list[Sayings], Sequence[Sequence[tuple[int, int]]]]:
+    """Give what a declared rule that applies says of a document; where something may hold instead, what is said of each place.
+
+    Each place has the numbers of its sayings and of the identities in them of which one must hold.
+    """
+    said = _said(rule, figures, tables_of(rule, figures))
+    return said, _together(*said) if rule.also else ()
+
+
 def applies(rule: Rule, figures: Figures) -> bool:
     """Tell whether a document meets the conditions of a rule."""
     return _unmet(rule, figures) is None
@@ -111,10 +120,10 @@ def applies(rule: Rule, figures: Figures) -> bool:
 
 def _alternatives(rule: Rule, figures: Figures) -> tuple[tuple[Identity, ...], ...]:
     """List what a rule says of each place, the first figure compared: the identities of which one must hold."""
-    said = _said(rule, figures, tables_of(rule, figures))
+    said, ways = demanded_sayings(rule, figures)
     if not rule.also:
         return tuple((i,) for one in said for i in one.identities)
-    return tuple(tuple(said[n].identities[i] for n, i in one) for one in _together(*said))
+    return tuple(tuple(said[n].identities[i] for n, i in one) for one in ways)
 
 
 def _open(rule: Rule, figures: Figures, tables: Sequence[str]) -> Iterator[tuple[Identity, ...]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import msgspec
+from msgspec.structs import replace
 
 from mingzhang.model.units import ATOMS_PER_FEN, base_of, is_money
 from mingzhang.sums.identities import Identity, Operand
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from mingzhang.model.figure import Figure
+    from mingzhang.sums.asserted import Asserted
     from mingzhang.sums.sheets import Sheet
 
 
@@ -58,6 +60,19 @@ def certify(
     exact = {ref for ref, fen in truth.items() if printed.get(ref) == fen * ATOMS_PER_FEN}
     far = tuple(ref for ref, fen in truth.items() if ref not in exact and not _is_near(look(sheets, ref), fen))
     return Certificate(len(asked) + len(wholes), len(truth), broken, far)
+
+
+def certify_asserted(
+    asserted: Asserted, sheets: Mapping[str, Sheet], shares: Iterable[Sequence[CellRef]] = ()
+) -> Certificate:
+    """Look at all that is asserted of a document, as `certify` does: at whole columns first, one by one at what is left.
+
+    Whatever whole columns tell is told of the printed figures by their places in the sheets.
+    """
+    still = asserted.open_in(sheets)
+    found = certify(still, sheets, asserted.doubted(sheets, _is_near), shares)
+    settled = sum(len(numbers) for _, numbers in asserted.said) + len(asserted.apart) - len(still)
+    return replace(found, identities=found.identities + settled, figures=asserted.figures)
 
 
 def _is_near(figure: Figure | Gap, fen: int) -> bool:

@@ -46,7 +46,8 @@ class Sayings:
         self.sources = plan.sources
         self.relation: Relation = plan.relation
         self._plain = plan.is_plain
-        missing = absent.missing
+        self.is_share = bool(plan.sides[2])
+        missing = self._missing = frozenset(absent.missing)
         seen = range(len(self._sides)) if plan.is_plain else range(0)
         self._seen: Sequence[int] = (
             [n for n in seen if missing.isdisjoint((*self._sides[n][0], *self._sides[n][1]))] if missing else seen
@@ -69,6 +70,39 @@ class Sayings:
         """Give one identity by its number."""
         left, right, over = self._sides[n]
         return Identity(self._operands(left), self.relation, self._operands(right), self._operands(over))
+
+    @property
+    def sides(self) -> tuple[tuple[Places, ...], ...]:
+        """Give the places of all identities' figures, side by side, in their order."""
+        return self._sides
+
+    def marked(self, marks: Mapping[str, Sequence[int]], unknown: int) -> list[int]:
+        """Put a mark to each place, given the marks of each sheet's cells: what is taken away has that below zero.
+
+        What the form has and nobody printed is 0 where it is nothing, else `unknown`.
+        """
+        joined = _joined([marks[s] for s in self.sources])
+        start = len(joined)
+        out = [*joined, *[unknown if start + n in self._missing else 0 for n in range(len(self._absent))]]
+        out.extend([-mark for mark in reversed(out)])  # the complement of a place counts from the end
+        return out
+
+    def fits(self, sheets: Mapping[str, Sheet]) -> bool:
+        """Tell whether it was made for sheets of these shapes."""
+        return all(
+            source in sheets and sheets[source].shape is shape
+            for source, shape in zip(self.sources, self._shapes, strict=True)
+        )
+
+    def unsettled(self, numbers: Sequence[int], sheets: Mapping[str, Sheet]) -> Sequence[int]:
+        """List those of some identities that do not hold at sight."""
+        if not self.fits(sheets):
+            return numbers
+        still = self.open_in(sheets)
+        if len(self._seen) == len(self._sides) and not still:
+            return ()
+        at_sight = set(self._seen).difference(still)
+        return [n for n in numbers if n not in at_sight]
 
     def first(self, n: int) -> tuple[str, str, str]:
         """Give the sheet, row and column of the figure that an identity compares first."""
@@ -144,7 +178,7 @@ class Sayings:
         """Join the values of all sheets; what is withheld cannot be added."""
         return cast("list[int]", _joined([*[sheets[s].values for s in self.sources], self._nothing]))
 
-    def _prints(self, sheets: Mapping[str, Sheet]) -> list[bool]:
+    def _prints(self, sheets: Mapping[str, Sheet]) -> Sequence[bool]:
         return _joined([*[sheets[s].prints for s in self.sources], [False] * len(self._absent)])
 
 
@@ -180,6 +214,6 @@ def _sum(values: Sequence[int], places: Places) -> int | None:
         return None
 
 
-def _joined(lists: Sequence[list[T]]) -> list[T]:
+def _joined(lists: Sequence[Sequence[T]]) -> Sequence[T]:
     some = [one for one in lists if one]
     return some[0] if len(some) == 1 else [x for one in some for x in one]

@@ -1,0 +1,57 @@
+"""The keys of the figures that print each variable, spelled only where somebody asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from mingzhang.compiling.naming import key_of
+from mingzhang.rules.figures import TEXT
+from mingzhang.sums.rounding import Variable
+from mingzhang.sums.sheets import CellRef
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mingzhang.sums.sheets import Shape
+
+
+class PrintedAs(Mapping[Variable, tuple[str, ...]]):
+    """The variables that a document prints, in the order of print, each with the keys of the figures that print it."""
+
+    def __init__(
+        self, known: Sequence[Variable], sheets: Sequence[tuple[Shape, Sequence[int]]], texts: Mapping[str, int]
+    ) -> None:
+        """Take the variables by number, the numbers of each sheet's cells (below 0 for none), and those of statements."""
+        numbers = dict.fromkeys(n for _, own in sheets for n in own if n >= 0)
+        numbers.update(dict.fromkeys(texts.values()))
+        self._numbers = {known[n]: n for n in numbers}
+        self._sheets, self._texts = sheets, texts
+
+    def __iter__(self) -> Iterator[Variable]:
+        """Go through the variables."""
+        return iter(self._numbers)
+
+    def __len__(self) -> int:
+        """Count the variables."""
+        return len(self._numbers)
+
+    def __contains__(self, variable: object) -> bool:
+        """Tell whether a variable is printed."""
+        return variable in self._numbers
+
+    def __getitem__(self, variable: Variable) -> tuple[str, ...]:
+        """Spell the keys of the figures that print a variable."""
+        return tuple([key_of(CellRef(source, *cell)) for source, cell in self._cells[self._numbers[variable]]])
+
+    @cached_property
+    def _cells(self) -> dict[int, list[tuple[str, tuple[str, ...]]]]:
+        """List the cells that print each number."""
+        out: dict[int, list[tuple[str, tuple[str, ...]]]] = {}
+        for shape, own in self._sheets:
+            for number, cell in zip(own, shape.cells, strict=True):
+                out.setdefault(number, []).append((shape.id, cell))
+        for name, number in self._texts.items():
+            out.setdefault(number, []).append((TEXT, (name,)))
+        return out
