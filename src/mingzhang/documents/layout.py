@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import msgspec
 
 from mingzhang.documents.columns import indent, needs, shared
-from mingzhang.documents.widths import EM, broken, last_line, lines_needed
+from mingzhang.documents.widths import EM, broken, last_line, lines_needed, width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +41,9 @@ SLACK: Final = 1.01
 
 _LABEL_LINES: Final = 3
 _WIDE: Final = 18 * EM
+_SURE: Final = 0.8
+"""A text estimated to take so little of its column is on one line in any font."""
+
 _LONG: Final = 3
 """A text of more lines is left to the typesetter; a shorter one is broken evenly."""
 
@@ -54,12 +57,16 @@ class Page(NamedTuple):
 
 
 class Setting(msgspec.Struct, frozen=True):
-    """How a grid is set, and how high each row becomes without padding."""
+    """How a grid is set, and how high each row becomes without padding.
+
+    `sure` are the rows whose height is no estimate: every text in them stands on one line whatever the font.
+    """
 
     size: float
     leading: float
     widths: tuple[float, ...]
     rows: tuple[float, ...]
+    sure: tuple[bool, ...]
     texts: dict[tuple[int, int], str]
     landscape: bool = False
 
@@ -101,6 +108,7 @@ def setting(grid: Grid, widths: Sequence[float], size: float, *, landscape: bool
     leading = size * 0.2
     texts: dict[tuple[int, int], str] = {}
     rows = [size] * grid.rows
+    sure = [True] * grid.rows
     tall: list[tuple[GridCell, float]] = []
     for cell in grid.cells:
         room = _room(widths[cell.column : cell.column + cell.columns], size, cell)
@@ -109,11 +117,13 @@ def setting(grid: Grid, widths: Sequence[float], size: float, *, landscape: bool
         need = count * size + (count - 1) * leading
         if cell.rows == 1:
             rows[cell.row] = max(rows[cell.row], need)
+            sure[cell.row] &= count == 1 and width(cell.text) <= room * _SURE
         else:
             tall.append((cell, need))
+            sure[cell.row : cell.row + cell.rows] = [False] * cell.rows
     for cell, need in tall:
         rows[cell.row + cell.rows - 1] += max(0.0, need - sum(rows[cell.row : cell.row + cell.rows]))
-    return Setting(size, leading, tuple(round(w, 2) for w in widths), tuple(rows), texts, landscape)
+    return Setting(size, leading, tuple(round(w, 2) for w in widths), tuple(rows), tuple(sure), texts, landscape)
 
 
 def _set_text(cell: GridCell, room: int, count: int) -> str:

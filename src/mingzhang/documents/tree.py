@@ -123,6 +123,7 @@ def _grid(grid: Grid, chosen: Setting, pad: float) -> dict[str, Any]:
         "size": chosen.size,
         "leading": round(chosen.leading, 2),
         "pad": pad,
+        "heights": [row + 2 * pad if sure else None for row, sure in zip(chosen.rows, chosen.sure, strict=True)],
         "head": grid.head,
         "sides": grid.sides,
         "cells": [
