@@ -12,20 +12,22 @@ import msgspec
 
 from mingzhang import __version__
 from mingzhang.documents.exports import cells_csv
+from mingzhang.documents.pdf_packing import text
 from mingzhang.model.codec import encode
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    import pikepdf
-
+    from mingzhang.documents.pdf_packing import PdfObjects
     from mingzhang.model.disclosure import Disclosure
     from mingzhang.model.finding import Finding
 
 DISCLOSURE: Final = "disclosure.json"
 CELLS: Final = "cells.csv"
 CHECK: Final = "check.json"
+_DESCRIBED: Final = b"</rdf:Description>"
+"""The end of what the metadata say of the document."""
 
 
 class Attachment(msgspec.Struct, frozen=True):
@@ -55,28 +57,35 @@ def content_name(content: bytes) -> str:
     return f"urn:hash::sha256:{hashlib.sha256(content).hexdigest()}"
 
 
-def attach(pdf: pikepdf.Pdf, files: Sequence[Attachment], made: dt.datetime) -> None:
+def attach(pdf: PdfObjects, files: Sequence[Attachment], made: dt.datetime) -> None:
     """Attach files to a PDF as its associated data, as PDF/A-3 wants it, and name the first by its hash in the metadata.
 
     `made` is written as their date: the same files and date always give the same bytes.
     """
-    import pikepdf as pk  # noqa: PLC0415 - heavy, and only here
+    references = {file.name: _attached(pdf, file, made.strftime("D:%Y%m%d%H%M%SZ").encode()) for file in files}
+    names = b" ".join(text(name) + reference for name, reference in sorted(references.items()))
+    listed = pdf.add(b"<</Names[%s]>>" % names)
+    pdf.extend(pdf.catalog, b"/AF[%s]" % b" ".join(references.values()))
+    if (own := pdf.named(b"Names")) is not None:
+        pdf.extend(own, b"/EmbeddedFiles %s" % listed)
+    else:
+        assert b"/Names" not in pdf[pdf.catalog]
+        pdf.extend(pdf.catalog, b"/Names<</EmbeddedFiles %s>>" % listed)
+    metadata = pdf.named(b"Metadata")
+    assert metadata is not None
+    named = f"<dc:identifier>{content_name(files[0].content)}</dc:identifier>".encode()
+    pdf.replace_text(metadata, _DESCRIBED, named + _DESCRIBED)
 
-    stamp = made.strftime("D:%Y%m%d%H%M%SZ")
-    for file in files:
-        inside = pk.AttachedFileSpec(
-            pdf,
-            file.content,
-            description=file.description,
-            filename=file.name,
-            mime_type=file.media_type,
-            creation_date=stamp,
-            mod_date=stamp,
-        )
-        inside.relationship = pk.Name.Data
-        pdf.attachments[file.name] = inside
-    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
-        metadata["dc:identifier"] = content_name(files[0].content)
+
+def _attached(pdf: PdfObjects, file: Attachment, made: bytes) -> bytes:
+    """Put a file's bytes and their description among the objects; give the reference to the description."""
+    sum_ = hashlib.md5(file.content, usedforsecurity=False).hexdigest().encode()
+    facts = b"<</Size %d/CheckSum<%s>/CreationDate(%s)/ModDate(%s)>>" % (len(file.content), sum_, made, made)
+    kind = file.media_type.replace("/", "#2F").encode()
+    content = pdf.add_stream(b"/Type/EmbeddedFile/Subtype/%s/Params%s" % (kind, facts), file.content)
+    name = text(file.name)
+    described = b"/Type/Filespec/F%s/UF%s/Desc%s/AFRelationship/Data" % (name, name, text(file.description))
+    return pdf.add(b"<<%s/EF<</F %s/UF %s>>>>" % (described, content, content))
 
 
 def _checked(disclosure: Disclosure, content: bytes, findings: Sequence[Finding] | None) -> bytes:

@@ -15,6 +15,7 @@ from mingzhang.documents.atomic import write_bytes
 from mingzhang.documents.attached import attach, attachments
 from mingzhang.documents.fonts import load_fonts
 from mingzhang.documents.parts import pack_of
+from mingzhang.documents.pdf_packing import PdfObjects
 from mingzhang.documents.running_heads import stamp_heads
 from mingzhang.documents.theme import STANDARD
 from mingzhang.documents.theme_tree import chosen_families
@@ -24,12 +25,8 @@ from mingzhang.model.fault import Fault
 from mingzhang.model.language import gettext as _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    import pikepdf
     import typst
 
-    from mingzhang.documents.attached import Attachment
     from mingzhang.documents.theme import Theme
     from mingzhang.forms.pack import Pack
     from mingzhang.model.disclosure import Disclosure
@@ -89,13 +86,12 @@ def pdf_bytes(
     made = dt.datetime(min(max(disclosure.year or 0, 1980), 9999), 1, 1, tzinfo=dt.UTC)
     content = _typeset(msgspec.json.encode(tree).decode(), (fonts, theme.fonts), made)
 
-    def stamped(pdf: pikepdf.Pdf) -> None:
-        if head := theme.running_head(disclosure):
-            stamp_heads(pdf, loaded, theme, head, faces.kai)
-        if draft:
-            stamp(pdf, loaded, theme)
-
-    return _packed(content, attachments(disclosure), made, stamped)
+    head = theme.running_head(disclosure)
+    if head or draft:
+        content = _stamped(content, loaded, theme, head=head, kai=faces.kai, draft=draft)
+    pdf = PdfObjects(content)
+    attach(pdf, attachments(disclosure), made)
+    return pdf.packed()
 
 
 @cache
@@ -130,15 +126,15 @@ def _typeset(document: str, fonts: Folders, made: dt.datetime) -> bytes:
     return content
 
 
-def _packed(
-    content: bytes, files: Sequence[Attachment], made: dt.datetime, stamped: Callable[[pikepdf.Pdf], None]
-) -> bytes:
-    """Pack the file's objects tightly with the data inside, and with what is stamped on its pages."""
+def _stamped(content: bytes, fonts: typst.Fonts, theme: Theme, *, head: str, kai: str, draft: bool) -> bytes:
+    """Put what stands above and over the pages on finished ones."""
     import pikepdf  # noqa: PLC0415 - heavy, and only here
 
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(content)) as pdf:
-        attach(pdf, files, made)
-        stamped(pdf)
-        pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True, linearize=False)
+        if head:
+            stamp_heads(pdf, fonts, theme, head, kai)
+        if draft:
+            stamp(pdf, fonts, theme)
+        pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable, deterministic_id=True)
     return out.getvalue()
