@@ -100,7 +100,7 @@ FAULTS = {
     "slot of no part of the book": ("shanxi-2023", "text/90-procurement.toml", '"book.procurement.goods"', '"book.procurements.goods"', "slots.procurement_goods", "底册里没有“procurements”", "procurement"),
     "no words for no change": ("shanxi-2023", "text/10-totals.toml", '  "same income_change :: <same_as_before>",\n', "", "paragraphs.totals.write[5]", "“income_change”与上年相同时没有话说", "same income_change"),
     "nothing to compare": ("shanxi-2023", "text/10-totals.toml", '  "new income_change :: <unlike_before>",\n', "", "paragraphs.totals.write[5]", "没有可比的上年数时没有话说", "new income_change"),
-    "nothing said at zero": ("shanghai-2025", "text/90-procurement.toml", "write = [\n", 'write = [\n  "positive procurement_total :: 有采购。",\n]\nread = [\n', "paragraphs", "全部为零时", ""),
+    "nothing said at zero": ("shanxi-2023", "text/90-procurement.toml", "write = [\n", 'write = [\n  "positive procurement_total :: 有采购。",\n]\nread = [\n', "paragraphs", "全部为零时", ""),
     "ambiguous": ("shanxi-2023", "text/90-procurement.toml", """  "[政府采购货物预算|货物类采购预算|货物采购预算|货物类|货物预算|货物]{procurement_goods:万元}",
   "、[政府采购工程预算|工程类采购预算|工程采购预算|工程类|工程预算|工程]""", """  "positive procurement_goods :: 货物预算{procurement_goods:万元}",
   "、货物预算""", "paragraphs.procurement.write", "“procurement_works”写出的", "前导词"),

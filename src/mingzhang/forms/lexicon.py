@@ -21,6 +21,7 @@ class Around(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     other: tuple[str, ...]
     note: tuple[str, ...]
     title_ending: tuple[str, ...]
+    title_owner: tuple[str, ...]
     number_label: str
     not_a_table: tuple[str, ...]
 

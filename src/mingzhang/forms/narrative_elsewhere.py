@@ -35,6 +35,7 @@ _END: Final = re.compile(r"[。;\n]")
 _NAMES: Final = re.compile(r"\((?:类|款|项|\d{3})\)")
 _SHARE: Final = re.compile(r"占[^,。;]*$|比[例重]为?$")
 _OF_IT: Final = re.compile(r"其中|\(")
+_KIND_OF_UNIT: Final = r"(?:\([^()]{1,6}\)|本级)?"
 _LONGEST_HEADING: Final = 40
 _CLASS_DIGITS: Final = 3
 _OPENED: Final = {"income_total": "income", "expenditure_total": "spending"}
@@ -121,7 +122,7 @@ class _Reader:
         self._names, self._year = names, year
         whole = re.sub(r"\([^()]*\)$|本级$", "", fold(unit_name).text)
         ends = [whole[i:] for i in range(max(len(whole) - 2, 0))]
-        self._unit = re.compile("|".join(map(re.escape, ends)) or r"(?!)")
+        self._unit = re.compile(rf"(?:{'|'.join(map(re.escape, ends))}){_KIND_OF_UNIT}" if ends else r"(?!)")
         self._reasons = re.compile("|".join(map(re.escape, lexicon.reasons)) or r"(?!)")
         moves = "|".join(map(re.escape, (*lexicon.rises, *lexicon.falls)))
         self._moved = re.compile(rf"(?:{moves})(?:{_text('after_change')})*$")

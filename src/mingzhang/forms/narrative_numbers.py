@@ -110,7 +110,7 @@ def _states(text: str, start: int, end: int, unit: str) -> bool:
     if "." in number or "," in number:
         return not re.match(r"\.\d|[、年]", after)
     year = re.fullmatch(r"(?:19|20)\d\d", number) is not None
-    listed = _MARKER.search(text[:start]) is not None and re.match(r"[、.)]", after) is not None
+    listed = _MARKER.search(text[:start]) is not None and re.match(r"[、.)\"]", after) is not None
     bracketed = before.endswith("(") and after.startswith(")")
     named = _NOT_A_STATEMENT.match(text, end) is not None or len(number.lstrip("-")) >= 7
     return not (year or listed or bracketed or named)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _SENTENCE_END: Final = re.compile(r"[。;\n]|$")
+_JOINED: Final = re.compile(r"(?<=\))[-—、/>]+")
 _LAST_CLAUSE: Final = re.compile(r"[^,。;:、\n]*$")
 
 # Weights of one number's reading; a number without a reading weighs nothing.
@@ -112,6 +113,7 @@ def _numbers(paragraph: int, folded: Folded, lexicon: Lexicon, heading: str) -> 
 class _Reader:
     def __init__(self, track: Track, names: Mapping[str, str], lexicon: Lexicon) -> None:
         self.gaps = track.gaps
+        self.compared = {g.key.partition("_change")[0] for g in track.gaps if g.direction}
         self.quotes = track.quotes
         self.names = names
         self.lexicon = lexicon
@@ -267,8 +269,10 @@ class _Reader:
         gap = self.gaps[to]
         if not gap.direction or number.before[:1] != "," or re.search(r"[。;\n]", number.before):
             return False
-        subject = gap.key.partition("_change")[0]
-        return not (fresh and (to == at + 1 or self.gaps[at].key.startswith(subject)))
+        subject, stated = gap.key.partition("_change")[0], self.gaps[at].key
+        if subject != stated and stated in self.compared:
+            return True  # what was stated has changes of its own: those of the whole are not meant
+        return not (fresh and (to == at + 1 or stated.startswith(subject)))
 
     def _step(self, at: int, to: int, fresh: bool) -> int:
         """Weigh going from one gap to another: on to the next best, again or back worst."""
@@ -285,6 +289,7 @@ class _Reader:
 
 def _code_of(name: str, names: Mapping[str, str]) -> str:
     """Find the code of an item by its full name, a slip or two forgiven where only one item is meant."""
+    name = _JOINED.sub("", name)
     if name in names:
         return names[name]
     near = sorted(

@@ -176,7 +176,7 @@ class _Layout:
                         break
                 case Direction():
                     words = sorted((*self.lexicon.rises, *self.lexicon.falls), key=len, reverse=True)
-                    label = f"(?:{'|'.join(words)})(?:了)?" + label
+                    label = f"(?:(?:{'|'.join(words)})(?:了)?){{1,2}}" + label  # typed twice: 增加增加
                 case Context(name):
                     may_miss = name in {"year", "last_year", "as_of"} and len(plain) >= _LONG_ENOUGH
                     context = f"(?:{_CONTEXT[name]})?" if may_miss else _CONTEXT.get(name, "")

@@ -14,6 +14,7 @@ from mingzhang.model.keys import folded, tidy
 from mingzhang.model.language import gettext as _
 from mingzhang.readback.likeness import bare, filled, likeness
 from mingzhang.readback.marks import sole_text
+from mingzhang.readback.titles import unowned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -144,13 +145,15 @@ def ranked_packs(
 
 
 def _fit(pack: Pack, printed: set[str]) -> float:
-    """Give the share of printed titles that are the pack's; a title of another year's form counts somewhat less."""
+    """Give the share of printed titles that are the pack's; one of another year's form, or of another office, counts less."""
     score = 0.0
+    free = {unowned(t) for t in printed}
     for table in pack.tables:
         main = bare(filled(table.title, None))
         others = {bare(filled(t, None)) for t in table.titles}
-        score += 1.0 if main in printed else 0.8 if others & printed else 0.0
-    return score / max(len(printed), 1)
+        owned = {unowned(t) for t in (main, *others)}
+        score += 1.0 if main in printed else 0.8 if others & printed else 0.6 if owned & free else 0.0
+    return min(score / max(len(printed), 1), 1.0)  # two tables may stand under one title
 
 
 def _nearness(pack: Pack, year: int | None) -> float:

@@ -37,7 +37,7 @@ from mingzhang.readback.profile import read_glossary, read_profile
 from mingzhang.readback.pushed import straightened
 from mingzhang.readback.readings import is_trimmed
 from mingzhang.readback.tables import Context, read_table
-from mingzhang.readback.titles import TitleBook, unscoped
+from mingzhang.readback.titles import TitleBook, unowned, unscoped
 from mingzhang.readback.turned import read_turned
 from mingzhang.readback.written import read_written
 
@@ -114,7 +114,9 @@ def _heads_agree(blocks: Sequence[Block], pack: Pack, year: int | None) -> bool:
     asked, near, sure = len(titled), 0, 0
     for block in titled:
         name = unscoped(block.named.title) if block.named is not None else ""
-        own = [t for t in pack.tables if name in {unscoped(filled(title, None)) for title in (t.title, *t.titles)}]
+        called = {t.id: {unscoped(filled(title, None)) for title in (t.title, *t.titles)} for t in pack.tables}
+        own = [t for t in pack.tables if name in called[t.id]]
+        own = own or [t for t in pack.tables if unowned(name) in map(unowned, called[t.id])]
         if own and not any(t in upright for t in own):
             asked -= 1
         alike = max((_likeness(block, t, year) for t in own if t in upright), default=0.0)

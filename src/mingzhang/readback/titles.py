@@ -125,6 +125,11 @@ def unscoped(name: str) -> str:
     return _SCOPE.sub("", bare(name))
 
 
+def unowned(title: str) -> str:
+    """Give a bare title without the word of whose budget it is: a unit's tables are often called as its department's."""
+    return title.removeprefix(next((w for w in lexicon().around.title_owner if title.startswith(w)), ""))
+
+
 def divided(text: str) -> tuple[str, str]:
     """Divide a number label from the title behind it: `表一2023年预算收支总表`; either may be "".
 

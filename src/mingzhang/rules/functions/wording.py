@@ -24,6 +24,8 @@ _ITEM: Final = re.compile(
     r"(?P<upper>[^“”\"。；，]{2,40})[（(]类[）)](?P<group>[^“”\"。；，]{2,40})[（(]款[）)](?:(?P<item>[^“”\"。；，]{2,60}?)\s*[（(]项[）)])?"
 )
 _LENGTHS: Final = ((3, "upper"), (5, "group"), (7, "item"))
+_AROUND: Final = '“" .、0123456789-—–－/>'
+"""What may stand around a name: quotes, its number, and what joins it to the class above."""
 _UNCHANGED: Final = re.compile(r"(?:持平|一致|相同|无变化|没有变化)\s*\d[\d,]*(?:\.\d+)?\s*(?:亿元|万元|元)")
 _BARE: Final = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?\s*[万亿](?=[（(](?:不?含)[）)]|及?以[上下])")
 
@@ -32,6 +34,7 @@ def items(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare the names of items in sentences with those that the tables print beside the same codes."""
     labels = _labels(figures.disclosure)
     seen = False
+    told: set[tuple[str, str, str]] = set()
     for name, said in figures.said.items():
         code = code_in(said.slot.key)
         if said.slot.figure is None or code not in labels or "类" not in said.paragraph.text:
@@ -41,11 +44,14 @@ def items(rule: Rule, figures: Figures) -> Iterator[Result]:
             continue
         seen = True
         for length, level in _LENGTHS:
-            stated, wanted = (found[-1][level] or "").strip('“" .、0123456789'), labels.get(code[:length], "")
+            stated, wanted = (found[-1][level] or "").strip(_AROUND), labels.get(code[:length], "")
             if length > len(code) or not stated or not wanted or folded(stated) == folded(wanted):
                 continue
+            if (said.paragraph.text, stated, wanted) in told:
+                continue  # a sentence may state several amounts of one item
+            told.add((said.paragraph.text, stated, wanted))
             spot = next(t for t in texts_of(figures) if t.words == said.paragraph.text).spot(said.sentence)
-            told = Told(
+            slip = Told(
                 f"说明写的科目名称“{stated}”，表内是“{wanted}”。",
                 f"A sentence calls the item {stated!r}, the tables {wanted!r}.",
                 (spot,),
@@ -53,7 +59,7 @@ def items(rule: Rule, figures: Figures) -> Iterator[Result]:
                 actual=stated,
                 evidence=(Evidence(spot, name, "", "item"),),
             )
-            yield violated(rule, told)
+            yield violated(rule, slip)
     yield passed(rule) if seen else undecided(rule, "说明没有按科目写", "no sentence names an item")
 
 
