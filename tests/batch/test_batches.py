@@ -2,10 +2,12 @@
 
 import csv
 import json
+import multiprocessing
 import shutil
+import time
 
 import pytest
-from failing_works import kill_itself, raise_a_bug
+from failing_works import kill_itself, raise_a_bug, take_forever
 from sound_books import sound_book
 
 from mingzhang.batch.outcomes import FAILED, RECORD, Outcome, Record, files_below
@@ -110,3 +112,35 @@ def test_checking_needs_no_wish(folder, tmp_path):
     files, said = check_one(folder / "a.json", tmp_path / "a", {})
     assert said["error"] == 0
     assert all(f.exists() for f in files)
+
+
+def test_ctrl_c_waits_for_nobody_and_leaves_nothing_begun(folder, tmp_path):
+    def stop(_outcome):
+        while len(list(tmp_path.rglob(".*.part"))) < 2:
+            time.sleep(0.02)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_batch(batch(folder, tmp_path, take_forever), processes=3, told=stop)
+    assert not multiprocessing.active_children()
+    assert not list(tmp_path.rglob(".*.part"))
+    assert list(Record(tmp_path).before) == ["a.json"]
+
+
+def test_files_of_other_kinds_are_counted_and_pictures_are_not_among_them(folder, tmp_path, capsys):
+    root = tmp_path / "in"
+    shutil.copytree(folder, root)
+    (root / "old.doc").write_bytes(b"x")
+    (root / "~$old.doc").write_bytes(b"x")
+    (root / "scan.png").write_bytes(b"\x89PNG\r\n cut")
+    with pytest.raises(SystemExit) as stopped:
+        run(["read", str(root), "-o", str(tmp_path / "out"), "--jobs", "1"])
+    told = capsys.readouterr().err
+    assert stopped.value.code == 2
+    assert "没有看：.doc 1\n" in told
+    assert (tmp_path / "out" / FAILED / "scan.png.txt").exists()
+    assert "\n  scan.png: 图片已损坏，无法读取\n" in told
+    rows = {r["file"]: r for r in csv.DictReader((tmp_path / "out" / "summary.csv").read_text("utf-8").splitlines())}
+    note = (tmp_path / "out" / FAILED / "c.pdf.txt").read_text(encoding="utf-8").splitlines()
+    assert len(note) > 1  # a hint below
+    assert rows["c.pdf"]["fault"] == note[0].removeprefix("c.pdf: ")

@@ -234,3 +234,15 @@ def test_one_bad_book_does_not_stop_the_others(call, tmp_path: Path) -> None:
     assert told.status == 2
     assert (tmp_path / "out" / "b.json").exists()
     assert not (tmp_path / "out" / "a.json").exists()
+
+
+def test_a_document_of_another_kind_is_named_with_what_it_is_for(call, made: Path, tmp_path: Path) -> None:
+    data = made / "school-2024.json"
+    wrong = call("compile", data, "-o", tmp_path / "out")
+    assert wrong.status == 2
+    assert "这是公开数据，不是预算底册" in wrong.err
+    assert "mingzhang render" in wrong.err
+    assert wrong.err.count("school-2024.json: ") == 1
+    book = call("check", BOOK)
+    assert book.status == 2
+    assert "这是预算底册，不是公开数据" in book.err

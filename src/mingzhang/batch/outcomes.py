@@ -105,15 +105,23 @@ def files_below(folder: Path, endings: Iterable[str]) -> list[Path]:
         Fault: the folder holds none.
     """
     wanted = frozenset(endings)
-    found = sorted(
-        p
-        for p in folder.rglob("*")
-        if p.suffix.lower() in wanted
-        and p.is_file()
-        and not any(x.startswith((".", "~$")) for x in p.relative_to(folder).parts)
-    )
+    found = [p for p in _all_below(folder) if p.suffix.lower() in wanted]
     if not found:
         raise Fault(
             _("文件夹里没有可用的文件（{endings}）").format(endings=_("、").join(sorted(wanted))), place=str(folder)
         )
     return found
+
+
+def left_out(folder: Path, endings: Iterable[str]) -> list[Path]:
+    """List the files of a folder and all below it that have other endings."""
+    wanted = frozenset(endings)
+    return [p for p in _all_below(folder) if p.suffix.lower() not in wanted]
+
+
+def _all_below(folder: Path) -> list[Path]:
+    return sorted(
+        p
+        for p in folder.rglob("*")
+        if p.is_file() and not any(x.startswith((".", "~$")) for x in p.relative_to(folder).parts)
+    )

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
+import sys
+import time
 import traceback
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -18,13 +22,16 @@ from mingzhang.model.language import Language, language, use_language
 from mingzhang.model.language import gettext as _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Generator, Iterator, Mapping, Sequence
 
 _TASKS_A_CHILD: Final = 200
 """After so many files a process is replaced, which bounds what it holds on to."""
 
 _AHEAD: Final = 4
 """So many files for each process are handed out at a time."""
+
+_GRACE: Final = 5
+"""Seconds that processes have to put down what they are at when a batch is stopped; then they are ended."""
 
 
 def always(_outcome: Outcome) -> bool:
@@ -81,61 +88,91 @@ def run_batch(
         else:
             found[key] = msgspec.structs.replace(kept, status="kept")
             told(found[key])
-    for outcome in _outcomes(batch, todo, min(processes, max(1, len(todo)))):
-        record.add(outcome)
-        _bury(outcome, batch.out)
-        found[outcome.key] = outcome
-        told(outcome)
+    with closing(_outcomes(batch, todo, min(processes, max(1, len(todo))))) as coming:
+        for outcome in coming:
+            record.add(outcome)
+            _bury(outcome, batch.out)
+            found[outcome.key] = outcome
+            told(outcome)
     return tuple(found[batch.key(p)] for p in batch.files)
 
 
-def _outcomes(batch: Batch, todo: Sequence[tuple[Path, str]], processes: int) -> Iterator[Outcome]:
+def _outcomes(batch: Batch, todo: Sequence[tuple[Path, str]], processes: int) -> Generator[Outcome, None, None]:
     """Do the work; files that were with a process that died are done again one by one, to find which it was."""
     waiting = list(reversed(todo))
     alone: list[tuple[Path, str]] = []
     while waiting:
         busy: dict[Future[Outcome], tuple[Path, str]] = {}
-        pool = _pool(batch, processes)
         try:
-            while waiting or busy:
-                while waiting and len(busy) < processes * _AHEAD:
-                    path, mark = waiting.pop()
-                    busy[pool.submit(_one, batch, path, mark)] = (path, mark)
-                done, _still = wait(busy, return_when=FIRST_COMPLETED)
-                for future in done:
-                    outcome = future.result()
-                    del busy[future]
-                    yield outcome
+            with _pool(batch, processes) as pool:
+                while waiting or busy:
+                    while waiting and len(busy) < processes * _AHEAD:
+                        path, mark = waiting.pop()
+                        busy[pool.submit(_one, batch, path, mark)] = (path, mark)
+                    done, _still = wait(busy, return_when=FIRST_COMPLETED)
+                    for future in done:
+                        outcome = future.result()
+                        del busy[future]
+                        yield outcome
         except BrokenProcessPool:
             alone += busy.values()
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
     for path, mark in alone:
         yield _by_itself(batch, path, mark)
 
 
 def _by_itself(batch: Batch, path: Path, mark: str) -> Outcome:
-    with _pool(batch, 1) as pool:
-        try:
+    try:
+        with _pool(batch, 1) as pool:
             return pool.submit(_one, batch, path, mark).result()
-        except BrokenProcessPool:
-            return Outcome(batch.key(path), "failed", mark, fault=_("处理它的进程意外终止"))
+    except BrokenProcessPool:
+        return Outcome(batch.key(path), "failed", mark, fault=_("处理它的进程意外终止"))
 
 
-def _pool(batch: Batch, processes: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(
+@contextmanager
+def _pool(batch: Batch, processes: int) -> Iterator[ProcessPoolExecutor]:
+    """Give processes to work in; where the work is left before its end nobody waits for what they are at."""
+    pool = ProcessPoolExecutor(
         processes,
         mp_context=multiprocessing.get_context("spawn"),
         initializer=_prepare,
         initargs=(language(), batch.prepare),
         max_tasks_per_child=_TASKS_A_CHILD,
     )
+    try:
+        yield pool
+    except BaseException:  # Ctrl-C above all
+        _stop(pool)
+        raise
+    pool.shutdown(wait=True)
+
+
+def _stop(pool: ProcessPoolExecutor) -> None:
+    """Have the processes put down their work, which takes away what it had begun to write, and end them."""
+    children = multiprocessing.active_children()
+    try:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for child in children:
+            child.terminate()
+        until = time.monotonic() + _GRACE
+        for child in children:
+            child.join(max(0.0, until - time.monotonic()))
+    finally:  # a second Ctrl-C ends them at once
+        for child in children:
+            child.kill()
 
 
 def _prepare(chosen: Language, prepare: Callable[[], None] | None) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal tells every process; who began the batch decides
+    signal.signal(signal.SIGTERM, _put_down)
     use_language(chosen)
     if prepare is not None:
         prepare()
+
+
+def _put_down(_number: int, _frame: object) -> None:
+    """Leave the work a process is at, by way of whatever it has to clean up."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    sys.exit(1)
 
 
 def _one(batch: Batch, path: Path, mark: str) -> Outcome:

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from mingzhang.model.disclosure import Disclosure
     from mingzhang.rules.inspected import Wish
 
-ENDINGS: Final = (".txt", ".md", ".pdf", ".docx", ".xlsx", ".xlsm", ".xls", ".html", ".htm", ".json", ".zip", ".ofd")
+ENDINGS: Final = (
+    ".txt", ".md", ".pdf", ".docx", ".xlsx", ".xlsm", ".xls", ".html", ".htm", ".json", ".zip", ".ofd",
+    ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp",
+)  # fmt: skip
 """Files that may hold a disclosure; which kind each is its content tells."""
 
 

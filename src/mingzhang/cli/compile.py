@@ -20,9 +20,10 @@ from mingzhang.model.fault import Fault
 from mingzhang.model.language import gettext as _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from mingzhang.batch.outcomes import Outcome
+    from mingzhang.cli.progress import Done
     from mingzhang.cli.settings import Settings
 
 BOOKS: Final = (".json", ".xlsx")
@@ -110,7 +111,7 @@ def compile_(
     if any(f.resolve() == output.resolve() for f in folders):
         raise Fault(_("输出文件夹不能就是底册所在的文件夹"), place=str(output))
     started = time.monotonic()
-    with progress_bar(_("编制"), len(paths)) as done:
+    with progress_bar(_("编制"), len(paths), goes_on=bool(folders)) as done:
         if folders:
             made = _batch(settings, paths, output, order, jobs, done)
         else:
@@ -143,7 +144,7 @@ def books_in(given: Sequence[Path]) -> list[Path]:
     return paths
 
 
-def _in_turn(paths: Sequence[Path], output: Path, order: Order, done: Callable[[str], None]) -> Iterator[Made]:
+def _in_turn(paths: Sequence[Path], output: Path, order: Order, done: Done) -> Iterator[Made]:
     """Make books one after the other; one that fails does not stop the rest."""
     for path in paths:
         try:
@@ -155,7 +156,7 @@ def _in_turn(paths: Sequence[Path], output: Path, order: Order, done: Callable[[
 
 
 def _batch(  # noqa: PLR0917
-    settings: Settings, paths: Sequence[Path], output: Path, order: Order, jobs: int, done: Callable[[str], None]
+    settings: Settings, paths: Sequence[Path], output: Path, order: Order, jobs: int, done: Done
 ) -> list[Made]:
     """Make books in processes of their own, those that changed since the last time only."""
     from mingzhang.batch.outcomes import digest_of  # noqa: PLC0415
@@ -168,7 +169,7 @@ def _batch(  # noqa: PLR0917
     batch = Batch(output, tuple(paths), output, make_one, wish, settings.give_to_rooms, flat=True, holds=still_holds)
 
     def told(outcome: Outcome) -> None:
-        done(f"{outcome.key}: {outcome.fault}" if outcome.status == "failed" else "")
+        done(f"{outcome.key}: {outcome.fault}" if outcome.status == "failed" else "", kept=outcome.status == "kept")
 
     outcomes = run_batch(batch, processes=jobs or os.cpu_count() or 1, told=told)
     plain = [msgspec.structs.replace(o, said={k: v for k, v in o.said.items() if k != MADE}) for o in outcomes]

@@ -79,7 +79,7 @@ def _remarks(made: Made, *, verbose: bool) -> Iterator[str]:
     """Say what the table only counts: why a book was not made, tails, claims that do not fit, what was left out."""
     name = made.book.name
     if made.fault:
-        yield click.style(f"{name}: ", fg="red") + _shown(made.fault)
+        yield click.style(f"{name}: ", fg="red") + _shown(made.fault).removeprefix(f"{name}: ")
     if made.withheld:
         yield _("{book}：{n} 条涉密明细没有列示，金额由公开的数字推算不出。").format(book=name, n=made.withheld)
     for contradiction in made.contradictions:

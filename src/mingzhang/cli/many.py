@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from mingzhang.cli.settings import Settings
 
 SUMMARY = "summary.csv"
+_SHOWN = 20
+"""So many files that failed are told where there was no bar to tell them above."""
 
 
 def run_folder(  # noqa: PLR0917 - what is done, to what, and how
@@ -41,7 +44,7 @@ def run_folder(  # noqa: PLR0917 - what is done, to what, and how
     Raises:
         Fault: there is no output folder, or it holds the input.
     """
-    from mingzhang.batch.outcomes import files_below  # noqa: PLC0415
+    from mingzhang.batch.outcomes import files_below, left_out  # noqa: PLC0415
     from mingzhang.batch.running import Batch, run_batch  # noqa: PLC0415
     from mingzhang.batch.works import ENDINGS  # noqa: PLC0415
     from mingzhang.documents.atomic import write_bytes  # noqa: PLC0415
@@ -52,14 +55,22 @@ def run_folder(  # noqa: PLR0917 - what is done, to what, and how
         raise Fault(_("输出文件夹不能在输入文件夹里面"), place=str(out))
     files = files_below(folder, ENDINGS)
     batch = Batch(folder, tuple(files), out, work, wish, settings.give_to_rooms)
-    with progress_bar(folder.name, len(files)) as done:
+    with progress_bar(folder.name, len(files), goes_on=True) as done:
 
         def told(outcome: Outcome) -> None:
-            done(f"{outcome.key}: {_last(outcome)}" if outcome.status == "failed" else "")
+            done(f"{outcome.key}: {_why(outcome)}" if outcome.status == "failed" else "", kept=outcome.status == "kept")
 
         outcomes = run_batch(batch, processes=jobs or os.cpu_count() or 1, told=told)
     write_bytes(out / SUMMARY, summary(outcomes).encode())
     _tell(outcomes, out)
+    if others := left_out(folder, ENDINGS):
+        kinds = Counter(p.suffix.lower() or p.name for p in others)
+        click.echo(
+            _("另有 {n} 个其他格式的文件没有看：{kinds}").format(
+                n=len(others), kinds=_("、").join(f"{kind} {n}" for kind, n in kinds.most_common())
+            ),
+            err=True,
+        )
     wrong = together(out, outcomes) or any(o.said.get("error") for o in outcomes)
     return 2 if any(o.status == "failed" for o in outcomes) else int(wrong)
 
@@ -72,13 +83,15 @@ def summary(outcomes: Sequence[Outcome]) -> str:
     writer.writerow(["file", "status", *names, "fault"])
     for o in outcomes:
         status = "failed" if o.status == "failed" else "done"
-        writer.writerow([o.key, status, *(o.said.get(n, "") for n in names), _last(o)])
+        writer.writerow([o.key, status, *(o.said.get(n, "") for n in names), _why(o)])
     return out.getvalue()
 
 
-def _last(outcome: Outcome) -> str:
-    """Give the last line of why a file failed: of a traceback that says what it was."""
-    return (outcome.fault.strip().splitlines() or [""])[-1].removeprefix(f"{Path(outcome.key).name}: ")
+def _why(outcome: Outcome) -> str:
+    """Give in a line why a file failed: what a fault says before its hint; of a bug's traceback the last line."""
+    lines = outcome.fault.strip().splitlines() or [""]
+    found = lines[-1] if lines[0].startswith("Traceback") else lines[0]
+    return found.removeprefix(f"{Path(outcome.key).name}: ")
 
 
 def _tell(outcomes: Sequence[Outcome], out: Path) -> None:
@@ -95,6 +108,11 @@ def _tell(outcomes: Sequence[Outcome], out: Path) -> None:
                 errors=sums["error"], warnings=sums["warning"], hints=sums["hint"]
             )
         )
+    if not sys.stderr.isatty():  # on a terminal they were told as they came
+        failed = [o for o in outcomes if o.status == "failed"]
+        lines += [f"  {o.key}: {_why(o)}" for o in failed[:_SHOWN]]
+        if len(failed) > _SHOWN:
+            lines.append(_("  ……另有 {n} 份，见汇总").format(n=len(failed) - _SHOWN))
     lines.append(_("汇总：{path}").format(path=out / SUMMARY))
     for line in lines:
         click.echo(line, err=True)

@@ -16,10 +16,24 @@ from mingzhang.model.book import BOOK_SCHEMA, Book
 from mingzhang.model.disclosure import SCHEMA, Disclosure
 from mingzhang.model.fault import UnknownVersion, UnreadableInput
 from mingzhang.model.language import gettext as _
+from mingzhang.model.language import later
 from mingzhang.model.ledger import LEDGER_SCHEMA, Ledger
 
 T = TypeVar("T", Book, Disclosure, Ledger)
 _SCHEMAS: Final[dict[type[Any], str]] = {Book: BOOK_SCHEMA, Disclosure: SCHEMA, Ledger: LEDGER_SCHEMA}
+_KINDS: Final = {
+    "mingzhang.book": (
+        later("预算底册，不是公开数据"),
+        later("底册用 mingzhang compile 编制，编出的 JSON 才能审核、读取、比较。"),
+    ),
+    "mingzhang.disclosure": (
+        later("公开数据，不是预算底册"),
+        later("公开数据用 mingzhang render 排版，用 mingzhang check 审核。"),
+    ),
+    "mingzhang.ledger": (later("年中调整的台账"), later("台账和底册一起给 mingzhang adjust。")),
+}
+"""What a stored document of another kind is, and what it is for."""
+
 _SAID: Final = re.compile(rb'\s*\{\s*"schema"\s*:')
 """A document that says at its beginning what it is; one that says nothing of it would get this program's own version."""
 
@@ -124,6 +138,9 @@ def schema_of(kind: type[Book | Disclosure | Ledger]) -> dict[str, Any]:
 def _must_know_version(stated: object, known: str, source: str) -> None:
     want, got = _VERSION.fullmatch(known), _VERSION.fullmatch(str(stated))
     assert want is not None
+    if got is not None and got["name"] != want["name"] and got["name"] in _KINDS:
+        what, how = (_(words) for words in _KINDS[got["name"]])
+        raise UnknownVersion(_("这是{what}").format(what=what), place=source, hint=how)
     if got is None or got["name"] != want["name"]:
         raise UnknownVersion(_("schema 是“{stated}”，应为“{known}”").format(stated=stated, known=known), place=source)
     if got["major"] != want["major"]:
