@@ -20,13 +20,14 @@ class Line(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """One line of a page: a single cell for running text, several for a row of a table.
 
     `guessed` says that its cells were told apart by nothing but the room between them; `unsure` are the cells, by
-    position, below which word of the head they stand is in doubt.
+    position, below which word of the head they stand is in doubt; `doubt` says what else may be otherwise in it.
     """
 
     cells: tuple[Cell, ...]
     place: Place = Place()
     guessed: bool = False
     unsure: tuple[int, ...] = ()
+    doubt: str = ""
 
     @property
     def text(self) -> str:

@@ -166,6 +166,17 @@ def find_forms(
     return _with_kinds(tuple(projects), forms.project), department, frozenset(claimed)
 
 
+def lines_of_forms(lines: Sequence[Line], pack: Pack) -> frozenset[int]:
+    """Tell which lines performance forms take, without reading them."""
+    forms = performance_forms(pack)
+    taken: set[int] = set()
+    scan = _Scan(lines, forms) if forms is not None else None
+    for at in range(len(lines)):
+        if scan is not None and at not in taken and scan.starts(at):
+            taken.update(_extent(scan, at, department=False), _above(scan, at, taken))
+    return frozenset(taken)
+
+
 def _extent(scan: _Scan, start: int, *, department: bool) -> list[int]:
     """List the lines of the form that begins at `start`, without the blank ones at its end."""
     inside, waiting, footers = [start], [], False
@@ -235,6 +246,7 @@ def _above(scan: _Scan, start: int, claimed: set[int]) -> list[int]:
 def _read_project(scan: _Scan, rows: list[int], above: list[int]) -> ProjectForm:
     fields = FieldReader(scan.forms)
     indicators: list[tuple[Token, ...]] = []
+    told: list[str] = []
     stray = frozenset(s for x in scan.forms.project.footer for s in x.spellings)
     for i in rows:
         tokens = scan.tokens[i]
@@ -243,9 +255,10 @@ def _read_project(scan: _Scan, rows: list[int], above: list[int]) -> ProjectForm
             fields.read_footer(tokens)
         elif indicators or is_head(tokens, scan.forms.frame) or (labelled and fields.values.get("plan") is not None):
             indicators.append(tokens)
+            told.append(scan.lines[i].doubt)
         else:
             fields.read(tokens, scan.lines[i])
-    read = read_indicators(indicators, scan.forms.frame, stray)
+    read = read_indicators(indicators, scan.forms.frame, stray, told)
     titles = [scan.title(i) for i in above]
     kind, title = next(((k, t) for k, t in reversed(titles) if t), (None, ""))
     doubts = [*fields.doubts, *fields.money.doubts, *read.doubts]

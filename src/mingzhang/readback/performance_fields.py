@@ -43,6 +43,8 @@ class FieldReader:
     def read(self, tokens: tuple[Token, ...], line: Line) -> None:
         """Read one row above the indicators."""
         first = tokens[0]
+        if line.doubt:
+            self.doubts.append(_("第{line}行：{doubt}").format(line=line.place.line, doubt=line.doubt))
         key, rest = self._prose.with_rest(first.text)
         key = key or self._prose.loose(first.folded)
         if key:

@@ -67,13 +67,18 @@ def read_head(tokens: Sequence[Token], frame: Frame, *, two_sided: bool = False)
     return Head(columns, two_sided=two_sided or any(n > 1 for w, n in seen.items() if w != words[0]))
 
 
-def read_indicators(rows: Sequence[tuple[Token, ...]], frame: Frame, footer: frozenset[str]) -> Indicators:
-    """Read the rows of an indicator table, head rows among them, into the indicators of period and year."""
+def read_indicators(
+    rows: Sequence[tuple[Token, ...]], frame: Frame, footer: frozenset[str], told: Sequence[str] = ()
+) -> Indicators:
+    """Read the rows of an indicator table, head rows among them, into the indicators of period and year.
+
+    `told` says of each row what was in doubt before it was read, "" where nothing was.
+    """
     names = ClassNames(frame, footer)
     pairs = any(_has_two_sides(tokens, names) for tokens in rows)
     head, before = _DEFAULT, None
     read: list[_Read] = []
-    for tokens in rows:
+    for tokens, doubt in zip(rows, told or [""] * len(rows), strict=True):
         if is_head(tokens, frame):
             head, before = read_head(tokens, frame, two_sided=pairs), None
             continue
@@ -82,7 +87,8 @@ def read_indicators(rows: Sequence[tuple[Token, ...]], frame: Frame, footer: fro
         if read and _only_values(tokens) and _fill_before(read, tokens):
             continue
         before = read_row(tokens, names, head, before)
-        read.append(_Read(tokens[0].place, before))
+        doubts = _("；").join(filter(None, (before.doubt, doubt)))
+        read.append(_Read(tokens[0].place, msgspec.structs.replace(before, doubt=doubts)))
     classed = find_classes([_class_row(r.row) for r in read], frame.classes)
     level1 = {c.name: c.level1 for c in frame.classes}
     sides: tuple[list[Indicator], list[Indicator]] = ([], [])

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from mingzhang.forms.lexicon import lexicon
 from mingzhang.forms.pack import part_heading
-from mingzhang.forms.packs import all_packs
+from mingzhang.forms.packs import all_packs, usual_pack
 from mingzhang.model.disclosure import ContentsEntry, Disclosure, Publication, Table
 from mingzhang.model.fault import UnreadableInput
 from mingzhang.model.language import gettext as _
@@ -32,7 +32,7 @@ from mingzhang.readback.likeness import bare, filled, likeness_of_end
 from mingzhang.readback.marks import lines_of, sole_text, without_marks
 from mingzhang.readback.outline import outline_of
 from mingzhang.readback.pairs import pairs_of
-from mingzhang.readback.performance import find_forms
+from mingzhang.readback.performance import find_forms, lines_of_forms
 from mingzhang.readback.profile import read_glossary, read_profile
 from mingzhang.readback.pushed import straightened
 from mingzhang.readback.readings import is_trimmed
@@ -93,7 +93,9 @@ def _blocks(outline: Outline, book: TitleBook, packs: Sequence[Pack]) -> tuple[B
         p.first - 1 for p in outline.parts
     }
     closed = {i for p in outline.parts if p.key in {"profile", "written", "glossary"} for i in range(p.first, p.last)}
-    open_lines = {i for i in range(len(outline.body)) if i not in closed}
+    free = [i for i in range(len(outline.body)) if i not in closed]
+    of_forms = lines_of_forms([outline.body[i] for i in free], usual_pack())
+    open_lines = {i for n, i in enumerate(free) if n not in of_forms}
     found = [b for b in Blocks(outline.body, stops, open_lines, book).found() if _is_table(b)]
     return tuple(replace(b, lines=straightened(b.lines, packs)) for b in found)
 
@@ -157,11 +159,12 @@ class _Reader:
         self._doubts = list(choice.doubts if not given else ())
 
     def recognised(self, book: TitleBook) -> bool:
-        """Tell whether there is a table with a known title or head, the heading of a known part, or a budget's amounts."""
+        """Tell whether there is a table with a known title or head, a known part's heading, a budget's amounts, or a form."""
         known = any(p.key for p in self._outline.parts) or any(b.named is not None for b in self._blocks)
         known = known or any(self._spec(b, set()) is not None for b in self._blocks)
         known = known or any(book.named(e.text) is not None or is_title(e.text) for e in self._outline.contents)
-        return known or states_budget([*self._outline.cover, *self._outline.body])
+        known = known or states_budget([*self._outline.cover, *self._outline.body])
+        return known or any(find_forms(self._outline.body, self._pack)[:2])
 
     def doubt_lone_titles(self, book: TitleBook) -> None:
         """Say which titles of tables stand in the body without a table that could be read below them."""

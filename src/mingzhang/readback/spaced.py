@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -11,6 +12,8 @@ from mingzhang.forms.lexicon import lexicon
 from mingzhang.model.page import Cell, Line
 from mingzhang.model.place import Place
 from mingzhang.readback.heads import begin_of_body, is_counting
+from mingzhang.readback.performance_bits import bits_of
+from mingzhang.readback.performance_laid import Form, Raw, forms_laid
 from mingzhang.readback.spaced_columns import Columns, columns_of
 from mingzhang.readback.spaced_heads import placed, with_below, words_of
 from mingzhang.readback.spaced_rows import rows_of
@@ -47,29 +50,74 @@ class Printed(msgspec.Struct, frozen=True):
 
 def laid_out(pages: Sequence[Sequence[Printed]]) -> list[list[Line]]:
     """Give the lines of each page, those of tables in columns, by the width of Chinese characters that suits all better."""
-    parts = [list(_parts(page)) for page in pages]
+    forms = {wide: _forms(pages, wide) for wide in (1, 2)}
+    parts = list(_parts_between(pages, forms[1]))
     tables = {
         wide: {
-            (n, k): _Laid(part, wide)
+            (n, k): _Laid(part.printed, wide)
             for n, own in enumerate(parts)
-            for k, (part, is_table) in enumerate(own)
-            if is_table
+            for k, part in enumerate(own)
+            if part.is_table
         }
         for wide in (1, 2)
     }
-    wide = min(tables, key=lambda w: sum(t.against for t in tables[w].values()))
+    against = {
+        wide: sum(t.against for t in tables[wide].values()) + sum(f.against for f in forms[wide]) for wide in tables
+    }
+    wide = min(against, key=against.__getitem__)
     out: list[list[Line]] = []
     before: _Laid | None = None
     for n, own in enumerate(parts):
         out.append([])
-        for k, (part, is_table) in enumerate(own):
-            if is_table:
+        for k, part in enumerate(own):
+            if part.form is not None:
+                out[-1] += [line for page, line in forms[wide][part.form].rows if page == n]
+            elif part.is_table:
                 laid = tables[wide][n, k]
                 out[-1] += laid.lines(before)
                 before = laid
             else:
-                out[-1] += [p.line for p in part]
+                out[-1] += [p.line for p in part.printed]
     return out
+
+
+class _Part(msgspec.Struct):
+    """Lines of a page that are a table, the part of a form on that page (by its number), or neither."""
+
+    printed: list[Printed]
+    is_table: bool = False
+    form: int | None = None
+
+
+def _parts_between(pages: Sequence[Sequence[Printed]], forms: Sequence[Form]) -> Iterator[list[_Part]]:
+    """Divide each page into forms, tables, and what stands between them."""
+    of_form = {n: k for k, f in enumerate(forms) for n in range(f.first, f.end)}
+    number = 0
+    for page in pages:
+        own: list[_Part] = []
+        for form, run in groupby(range(len(page)), key=lambda i, at=number: of_form.get(at + i)):  # type: ignore[misc]
+            printed = [page[i] for i in run]
+            own += (
+                [_Part(printed, form=form)]
+                if form is not None
+                else [_Part(list(p), is_table=t) for p, t in _parts(printed)]
+            )
+        number += len(page)
+        yield own
+
+
+def _forms(pages: Sequence[Sequence[Printed]], wide: int) -> list[Form]:
+    """Make out the performance forms; lines that tabs or strokes divide are none of theirs."""
+    raws = []
+    last: int | None = None
+    for number, page in enumerate(pages):
+        for printed in page:
+            at = printed.place.line
+            bits = () if len(printed.line.cells) > 1 else tuple(bits_of(printed.text, 0, wide))
+            apart = last is not None and at is not None and at > last + 1
+            raws.append(Raw(bits, number, printed.place, apart=apart, edge=printed in (page[0], page[-1])))
+            last = at
+    return forms_laid(raws, wide)
 
 
 def _parts(printed: Sequence[Printed]) -> Iterator[tuple[Sequence[Printed], bool]]:

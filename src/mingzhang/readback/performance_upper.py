@@ -1,0 +1,223 @@
+"""The part of a form above its indicators where no ruling divides it: labels, each with what stands right of it.
+
+A label may stand at the first line of its row or in its middle; which of both holds for a form is what costs less.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from mingzhang.model.language import gettext as _
+from mingzhang.readback.performance_bits import Bit, Found, joined, labels_in, long, would_fit
+from mingzhang.readback.performance_cuts import best_cut
+from mingzhang.readback.performance_wraps import NEVER, cut_into_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mingzhang.forms.performance_words import FormWords
+
+_MOST: Final = 60
+_TOP: Final = 6
+_MIDDLE: Final = 3
+_BROKEN: Final = 4
+_APART: Final = 3
+_SLACK: Final = 2
+_CUT: Final = 20
+_POINTS: Final = (".", ",", "，")
+_ENDS: Final = "。；;！!？?”》)）"
+_MARKS: Final = ("其中", "其中:")
+
+
+class Laid(msgspec.Struct, frozen=True):
+    """A row of a form as it was made out: texts by column, each with the pieces it is of, and any doubt."""
+
+    cells: tuple[tuple[int, tuple[Bit, ...]], ...]
+    line: int
+    doubt: str = ""
+
+
+class _Group(msgspec.Struct):
+    """Labels that stand beside each other and begin one row."""
+
+    labels: list[Found]
+
+    @property
+    def first(self) -> int:
+        return min(x.first for x in self.labels)
+
+    @property
+    def last(self) -> int:
+        return max(x.last for x in self.labels)
+
+
+def upper_rows(
+    lines: Sequence[Sequence[Bit]], pages: Sequence[int], apart: Sequence[bool], words: FormWords
+) -> list[Laid]:
+    """Give the rows above the indicators; `apart` says of each line whether a wide gap stands above it."""
+    found, rest = labels_in(lines, words.upper)
+    sides = [x for x in found if x.key in {"period_goal", "annual_goal"}]
+    paired = [x for x in sides if any(_is_beside(x, y) for y in sides if y is not x)]
+    money = [x for x in found if x.key in words.money.values()]
+    upper = [x for x in found if x not in paired and x not in money]
+    goal_at = min((x.first for x in paired), default=len(lines))
+    goal = next((x for x in upper if x.key == "goal" and x.last >= goal_at - 1), None) if paired else None
+    if goal is not None:
+        upper = [x for x in upper if x is not goal and x.first < goal_at]
+        goal_at = min(goal_at, goal.first)
+    rows = _Rows(rest, pages, apart, _groups(upper), goal_at).rows()
+    units = [Laid(((0, m.bits),), m.first) for m in money]
+    rows = _with_units(rows, units)
+    if paired:
+        rows += _goals(rest, goal_at, paired, goal)
+    return rows
+
+
+def _is_beside(one: Found, other: Found) -> bool:
+    return one.first <= other.last and other.first <= one.last
+
+
+def _groups(found: Sequence[Found]) -> list[_Group]:
+    groups: list[_Group] = []
+    for label in sorted(found, key=lambda x: (x.first + x.last, x.left)):
+        last = groups[-1] if groups else None
+        beside = last is not None and label.first <= last.last and label.last >= last.first
+        if last is not None and beside and all(label.left >= x.right or label.right <= x.left for x in last.labels):
+            last.labels.append(label)
+        else:
+            groups.append(_Group([label]))
+    for group in groups:
+        group.labels.sort(key=lambda x: x.left)
+    return groups
+
+
+def _with_units(rows: list[Laid], units: Sequence[Laid]) -> list[Laid]:
+    """Put the label beside the money lines before the first of them."""
+    out = list(rows)
+    for unit in units:
+        at = next((n for n, r in enumerate(out) if r.line >= unit.line), len(out))
+        # The label stands in the middle of its lines: the first of them is the one after the last row without money.
+        while at and any(c == 1 for c, _bits in out[at - 1].cells):
+            at -= 1
+        if at < len(out) and any(c == 1 for c, _bits in out[at].cells):
+            out[at] = msgspec.structs.replace(out[at], cells=(*unit.cells, *out[at].cells))
+    return out
+
+
+class _Rows:
+    """The lines above the goals, to be cut into one row for each group of labels."""
+
+    def __init__(
+        self,
+        rest: Sequence[Sequence[Bit]],
+        pages: Sequence[int],
+        apart: Sequence[bool],
+        groups: Sequence[_Group],
+        end: int,
+    ) -> None:
+        self._groups = groups
+        labelled = {b.line for g in groups for x in g.labels for b in x.bits}
+        self._lines = [n for n in range(end) if rest[n] or n in labelled]
+        self._rest, self._pages, self._apart = rest, pages, apart
+        self._at = {n: i for i, n in enumerate(self._lines)}
+        self._spans = [(self._at[g.first], self._at[g.last]) for g in groups]
+        self._widest = max((long(self._side(n)) for n in range(len(self._lines)) if self._is_of_one(n)), default=0)
+
+    def rows(self) -> list[Laid]:
+        if not self._groups:
+            return []
+        cuts = [cut_into_rows(len(self._lines), lambda i, j, m=m: self._cost(i, j, m), _MOST) for m in (True, False)]  # type: ignore[misc]
+        best = min(cuts, key=lambda c: c.cost)
+        if best.cost >= NEVER:
+            return []
+        out = []
+        for (first, last), unsure in zip(best.rows, best.unsure, strict=True):
+            group = next((g for g, s in zip(self._groups, self._spans, strict=True) if first <= s[0] <= last), None)
+            if group is not None:
+                out.append(self._laid(group, first, last, unsure=unsure and last > first))
+        return out
+
+    def _is_of_one(self, n: int) -> bool:
+        """Tell whether a line is near a label that has its row for itself."""
+        before = [g for g, s in zip(self._groups, self._spans, strict=True) if s[0] <= n]
+        return bool(before) and len(before[-1].labels) == 1
+
+    def _side(self, n: int) -> str:
+        return joined(self._rest[self._lines[n]])
+
+    def _cost(self, first: int, last: int, top: bool) -> int:
+        inside = [n for n, (a, b) in enumerate(self._spans) if first <= b and a <= last]
+        if len(inside) != 1 or not (first <= self._spans[inside[0]][0] and self._spans[inside[0]][1] <= last):
+            return NEVER
+        group = self._groups[inside[0]]
+        cost = 0
+        if self._pages[self._lines[first]] == self._pages[self._lines[last]]:
+            for label in group.labels:
+                a, b = self._at[label.first], self._at[label.last]
+                cost += _TOP * (a != first) if top else _MIDDLE * max(0, abs(a + b - first - last) - 1)
+        cost += sum(self._apart[self._lines[n]] * _APART for n in range(first + 1, last + 1))
+        if len(group.labels) == 1:
+            cost += sum(_BROKEN * self._would_fit(n) for n in range(first, last) if self._side(n + 1))
+            goes_on = last + 1 < len(self._lines) and bool(self._side(last)) and not self._would_fit(last)
+            cost += _BROKEN * (goes_on and self._side(last)[-1:] not in _ENDS)
+        return cost + _CUT * self._cuts_number(last)
+
+    def _cuts_number(self, n: int) -> bool:
+        """Tell whether a number that is broken after its point goes on below, in the line after."""
+        below = self._rest[self._lines[n + 1]] if n + 1 < len(self._lines) else ()
+        return any(
+            a.text.endswith(_POINTS) and b.text.isdigit() and min(a.right, b.right) > max(a.left, b.left)
+            for a in self._rest[self._lines[n]]
+            for b in below
+        )
+
+    def _would_fit(self, n: int) -> bool:
+        return would_fit(self._side(n), self._side(n + 1), self._widest - _SLACK)
+
+    def _laid(self, group: _Group, first: int, last: int, *, unsure: bool) -> Laid:
+        bits = [b for n in range(first, last + 1) for b in self._rest[self._lines[n]]]
+        values: list[list[Bit]] = [[] for _ in group.labels]
+        doubts = []
+        for bit in bits:
+            at = max((n for n, x in enumerate(group.labels) if x.left <= bit.left), default=-1)
+            if at < 0 and bit.text.strip("：:") in _MARKS:
+                continue
+            if at < 0 and len(group.labels) == 1:
+                at = 0
+            if at < 0:
+                doubts.append(_("“{text}”不知属于哪一栏").format(text=bit.text[:10]))
+                continue
+            values[at].append(bit)
+        if unsure:
+            doubts.append(_("不知从哪一行起、到哪一行止"))
+        money = _is_money(group)
+        cells: list[tuple[int, tuple[Bit, ...]]] = []
+        for n, (label, value) in enumerate(zip(group.labels, values, strict=True)):
+            column = 1 + 2 * n if money else 3 * n
+            cells.append((column, label.bits))
+            if value:
+                cells.append((column + (1 if money else 2), tuple(value)))
+        return Laid(tuple(cells), group.labels[0].first, "；".join(dict.fromkeys(doubts)))
+
+
+def _is_money(group: _Group) -> bool:
+    return group.labels[0].key in {"total", "central", "provincial", "municipal", "county", "self_raised", "other"}
+
+
+def _goals(rest: Sequence[Sequence[Bit]], start: int, heads: Sequence[Found], goal: Found | None) -> list[Laid]:
+    """Give the row of the two sides' labels and that of their texts."""
+    left, right = sorted(heads, key=lambda x: x.left)[:2]
+    lines = rest[start:]
+    cut = best_cut(lines, left.right, right.left)
+    sides: tuple[list[Bit], list[Bit]] = ([], [])
+    across = ""
+    for bit in (b for line in lines for b in line):
+        sides[bit.middle > 2 * cut].append(bit)
+        if bit.left < cut < bit.right:
+            across = _("“{text}”不知属于哪一栏").format(text=bit.text[:10])
+    head = Laid(((1, left.bits), (4, right.bits)), left.first)
+    label = [(0, goal.bits)] if goal is not None else []
+    cells = [*label, *((c, tuple(s)) for c, s in zip((1, 4), sides, strict=True) if s)]
+    return [head, Laid(tuple(cells), goal.first if goal is not None else left.first, across)] if cells else [head]

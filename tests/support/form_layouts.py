@@ -1,0 +1,77 @@
+"""Performance forms printed as text whose cells only blanks divide, as programs lay out the text of a page.
+
+`form_text(page, ...)` sets a form's grid in columns of characters, a Chinese character two columns wide: cells are broken
+at their width and stand at the top or in the middle of their rows, labels of several rows too.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mingzhang.documents.forms import form_pages
+from mingzhang.documents.parts import pack_of
+from mingzhang.forms.performance import performance_forms
+from mingzhang.readback.performance_bits import long
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mingzhang.documents.form_rows import FormPage
+    from mingzhang.documents.grid import Grid
+    from mingzhang.model.disclosure import Disclosure
+
+WIDTHS = (8, 10, 14, 20, 12, 14, 20, 12)
+
+
+def forms_text(disclosure: Disclosure, widths: Sequence[int] = WIDTHS, *, middle: bool = True, gap: int = 2) -> str:
+    """Print all forms of a disclosure, page by page."""
+    forms = performance_forms(pack_of(disclosure))
+    return "\f".join(form_text(p, widths, middle=middle, gap=gap) for p in form_pages(disclosure, forms))
+
+
+def form_text(page: FormPage, widths: Sequence[int], *, middle: bool, gap: int) -> str:
+    """Print one form: its title, the year, the grid, and the line of names."""
+    wide = sum(widths) + gap * (len(widths) - 1)
+    lines = [" " * max(0, (wide - long(t)) // 2) + t for t in (page.title, page.year_line) if t]
+    return "\n".join([*lines, *_set(page.grid, widths, middle=middle, gap=gap), "        ".join(page.footer)]) + "\n"
+
+
+def _set(grid: Grid, widths: Sequence[int], *, middle: bool, gap: int) -> list[str]:
+    left = [sum(widths[:n]) + gap * n for n in range(len(widths))]
+    broken = {
+        (c.row, c.column): wrapped(c.text, sum(widths[c.column : c.column + c.columns]) + gap * (c.columns - 1))
+        for c in grid.cells
+    }
+    heights = [1] * grid.rows
+    for c in sorted(grid.cells, key=lambda c: c.rows):
+        lacking = len(broken[c.row, c.column]) - sum(heights[c.row : c.row + c.rows])
+        heights[c.row + c.rows - 1] += max(0, lacking)
+    top = [sum(heights[:n]) for n in range(grid.rows + 1)]
+    out: list[list[tuple[int, str]]] = [[] for _ in range(top[-1])]
+    for c in grid.cells:
+        lines = broken[c.row, c.column]
+        room = top[c.row + c.rows] - top[c.row]
+        first = top[c.row] + ((room - len(lines)) // 2 if middle else 0)
+        wide = sum(widths[c.column : c.column + c.columns]) + gap * (c.columns - 1)
+        for n, text in enumerate(lines):
+            shift = {"figure": wide - long(text), "value": 0}.get(c.role, (wide - long(text)) // 2)
+            out[first + n].append((left[c.column] + shift, text))
+    return [_line(sorted(pieces)) for pieces in out]
+
+
+def _line(pieces: Sequence[tuple[int, str]]) -> str:
+    text, at = "", 0
+    for left, piece in pieces:
+        text += " " * (left - at) + piece
+        at = left + long(piece)
+    return text
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Break a text at a width, closing marks staying with what stands before them."""
+    lines = [""]
+    for char in text:
+        if long(lines[-1] + char) > width and char not in "，。；：、）》”%":
+            lines.append("")
+        lines[-1] += char
+    return lines if text else []
