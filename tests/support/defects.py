@@ -98,6 +98,11 @@ class Printed:
         """Give the findings that there are without any defect."""
         return frozenset((f.rule, f.message) for f in self.findings)
 
+    @cached_property
+    def places(self) -> frozenset[tuple[str, tuple[str, ...]]]:
+        """Give the rules that say something without any defect, each with its first place."""
+        return frozenset((f.rule, _first(f)) for f in self.findings)
+
     def line(self, number: int) -> str:
         """Give a line, counted from 1."""
         return self.lines[number - 1]
@@ -196,7 +201,15 @@ def judged(
     grades = [f.severity for f in about]
     found: Found = next((s for s in ("error", "warning", "hint") if s in grades), "")
     causes = {f.cause for f in (*about, *near) if f.cause}
-    strays = tuple(f for f in new if f.severity != "hint" and f not in near and not (f.cause and f.cause in causes))
+    strays = tuple(
+        f
+        for f in new
+        if f.severity != "hint"
+        and f not in near
+        and not (f.cause and f.cause in causes)
+        and not any(len(w) > 1 and w.replace(",", "") in _words(f) for w in defect.words)
+        and (f.rule, _first(f)) not in printed.places
+    )
     return Outcome(kind, defect, found, tuple(sorted({f.rule for f in about})), strays, lines)
 
 
@@ -204,6 +217,12 @@ def is_near(finding: Finding, lines: tuple[int, ...]) -> bool:
     """Tell whether a finding names one of the lines, or one beside it."""
     named = {s.line for s in (*finding.where, *(e.where for e in finding.evidence)) if s.line is not None}
     return any(abs(n - at) <= _NEAR for n in named for at in lines)
+
+
+def _first(finding: Finding) -> tuple[str, ...]:
+    """Give the first place of a finding but for its line: it may have had another counterpart before."""
+    spot = finding.where[0] if finding.where else None
+    return () if spot is None else (spot.table, spot.row, spot.column, spot.section, spot.form, spot.field)
 
 
 def _words(finding: Finding) -> str:

@@ -268,7 +268,7 @@ def too_late(p: Printed) -> Iterator[Defect | None]:
             yield _revalued(p, line, one, late, late)
 
 
-@kind("satisfaction among the outputs", "warning")
+@kind("satisfaction among the outputs", "hint")
 def misplaced(p: Printed) -> Iterator[Defect | None]:
     for form, one, line in _annual(p, lambda i: "质量" in i.level2):
         cells = [{one.level3: "服务对象满意度", one.value: "≥90%"}.get(c.strip(), c) for c in p.cells(line)]

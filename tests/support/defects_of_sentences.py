@@ -10,6 +10,7 @@ from defects import Defect, Edit, kind
 from defects_of_tables import amounts_of, changed_character
 
 from mingzhang.model.figure import spell
+from mingzhang.rules.engine import pack_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -291,12 +292,18 @@ def no_section(p: Printed) -> Iterator[Defect | None]:
             yield Defect((Edit(first, last - first + 1, ()),), (name[:6],), elsewhere=True)
 
 
+def _called(p: Printed) -> bool:
+    """Tell whether the form says what a document of its kind does not call itself."""
+    pack = pack_of(p.document)
+    return pack is not None and bool(pack.defaults.get("not_called"))
+
+
 @kind("单位 said in a department's document", "warning")
 def own_kind(p: Printed) -> Iterator[Defect | None]:
     for _section, paragraph, _line in p.paragraphs:
         for right, wrong in (("本部门", "本单位"), ("我部门", "我单位")):
             start = paragraph.text.find(right)
-            if start >= 0 and p.document.kind == "department_budget":
+            if start >= 0 and _called(p):
                 yield p.within(paragraph, start, start + len(right), wrong, wrong)
 
 
@@ -340,7 +347,7 @@ def bare_amount(p: Printed) -> Iterator[Defect | None]:
             yield p.within(paragraph, *found.span("yuan"), "", found[0][:-1])
 
 
-@kind("heading's number out of order", "warning")
+@kind("heading's number out of order", "hint")
 def heading_number(p: Printed) -> Iterator[Defect | None]:
     for section in p.document.sections:
         line = section.place.line if section.place is not None else None

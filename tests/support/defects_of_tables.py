@@ -110,7 +110,7 @@ def no_unit(p: Printed) -> Iterator[Defect | None]:
     for table in p.document.tables:
         line = at(table, "unit")
         if line and amounts_of(table) and re.fullmatch(r"\s*单位[:：]\s*万?元\s*", p.line(line)):
-            yield Defect((Edit(line, 1, ()),), ("单位",))
+            yield Defect((Edit(line, 1, ()),), ("单位",), also=(at(table, "title"),))
 
 
 @kind("table's unit of money another one", "error")
@@ -263,7 +263,7 @@ def twice(p: Printed) -> Iterator[Defect | None]:
         yield p.added(n, p.line(n), words=(row.code, row.label))
 
 
-@kind("name of an item with a wrong character", "warning")
+@kind("name of an item with a wrong character", "hint")
 def slip_in_name(p: Printed) -> Iterator[Defect | None]:
     for _table, n, row, _column in _coded(p, 7):
         if len(row.label) > 5:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _LONGEST_WATERMARK: Final = 20
 _OFTEN: Final = 3
+_BETWEEN_WORDS: Final = "[,，、;；。.!！:：()（）【】-]"
 _ORDINAL: Final = re.compile(r"\(?[一二三四五六七八九十]{1,3}[)、.]|\(?\d{1,2}[)、.]|第[一二三四五六七八九十\d]+部分")
 
 
@@ -76,18 +77,19 @@ def _is_watermark(text: str, stamped: frozenset[str]) -> bool:
 def _stamped(lines: Sequence[Line]) -> frozenset[str]:
     """Find the texts that were stamped on pages.
 
-    A short line with a word of watermarks in it is one if nothing else is in it or it comes again; any short line
+    A short line with a word of watermarks in it is one if nothing but such words is in it or it comes again; any short line
     is one that comes often and at least once twice in a row, as page after page of a text without its pictures; not a
     heading with its number, which contents lists and parts repeat.
     """
     words = lexicon().marks.watermark
+    nothing_else = pattern(f"(?:{'|'.join(sorted(words, key=len, reverse=True))}|{_BETWEEN_WORDS})+")
     texts = [folded(sole_text(line)) for line in lines]
     count = Counter(t for t in texts if 1 < len(t) <= _LONGEST_WATERMARK and not _is_numeric(t))
     twice_in_a_row = {a for a, b in itertools.pairwise(texts) if a and a == b}
     return frozenset(
         t
         for t, n in count.items()
-        if t in words
+        if nothing_else.fullmatch(t)
         or (n > 1 and any(w in t for w in words))
         or (n >= _OFTEN and t in twice_in_a_row and not _ORDINAL.match(t))
     )

@@ -26,6 +26,7 @@ TABLES: Final = "tables"
 
 READS: Final[dict[str, frozenset[str]]] = {
     "assets": frozenset({TABLES, TEXT, FORM, DEPARTMENT}),
+    "bounds": frozenset({FORM, DEPARTMENT}),
     "carried": frozenset({*PROJECTS, "spending", FORM, TEXT}),
     "changes": frozenset({TEXT}),
     "classes": frozenset({TABLES, TEXT}),
@@ -41,6 +42,8 @@ READS: Final[dict[str, frozenset[str]]] = {
     "listed": frozenset({TABLES, TEXT}),
     "presence": frozenset({TEXT}),
     "missing_rows": frozenset({TABLES}),
+    "name_slips": frozenset({TABLES, TEXT, FORM}),
+    "none_said": frozenset({TABLES, TEXT}),
     "printed_numbers": frozenset({TABLES, TEXT, FORM, DEPARTMENT}),
     "projects": frozenset({*PROJECTS, FORM, TEXT}),
     "publication": frozenset(),
@@ -65,7 +68,10 @@ _NO_FIGURES: Final = (
 )
 READS_ITSELF: Final[dict[str, frozenset[str]]] = {
     **dict.fromkeys(_NO_FIGURES, frozenset()),
-    **dict.fromkeys((f"labels.{n}" for n in ("form_titles", "unit_names", "unlike_titles")), frozenset({FORM})),
+    **dict.fromkeys((f"labels.{n}" for n in ("form_titles", "unlike_titles")), frozenset({FORM})),
+    "name_slips.spellings": frozenset({FORM}),
+    "name_slips.units": frozenset({TEXT, FORM}),
+    "dates.said_years": frozenset({TABLES, TEXT}),
     **dict.fromkeys((f"listed.{n}" for n in ("counted", "same_money", "same_projects", "sums")), frozenset({TEXT})),
     "listed.targets": frozenset({"spending", TEXT}),
     "projects.money": frozenset({TABLES, FORM, TEXT}),

@@ -104,6 +104,26 @@ def funds(rule: Rule, figures: Figures) -> Iterator[Result]:
         )  # fmt: skip
 
 
+def other_side(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find codes of spending in the table of a fund's income, and of income in tables of spending."""
+    lists = _edition(figures)
+    for table in figures.disclosure.tables:
+        kind = _LISTS.get(table.id, "")
+        other = {"functional": "revenue", "revenue": "functional"}.get(kind, "")
+        for row in table.rows if other else ():
+            if code_level(row.code) is None:
+                continue
+            foreign = lists.classification(kind).get(row.code) is None and lists.classification(other).get(row.code)
+            if not foreign:
+                yield passed(rule)
+                continue
+            said = "支出功能科目" if other == "functional" else "收入科目"
+            yield _told(
+                rule, figures, table, row, f"{row.code}“{row.label.strip()}”是{said}，不应列在本表。",
+                f"{row.code} is a code of the other side of the budget.", actual=row.code,
+            )  # fmt: skip
+
+
 def institutions(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find the running of an office among the spending of a unit that is, as it says, none."""
     pattern = re.compile(words("assets")["institution"])

@@ -28,8 +28,12 @@ _STATED: Final = re.compile(
     rf"(?<![\d.×xX✕*＊÷/+＋\-－(（])(?P<costing>{_SUM})\s*(?P<sign>[=＝]|[，,]?(?:合计|共计))\s*{_RESULT}"
     r"(?!\s*[×xX✕*＊÷/+＋\-－/]|左右|余|以上|以内|以下|多)"
 )
+_EACH: Final = re.compile(
+    r"(?<![\d.])(?P<count>\d[\d,]*(?:\.\d+)?)(?P<thing>[一-鿿]{1,3}?)[，,](?:平均)?每(?:一)?(?P=thing)(?P<price>\d[\d,]*(?:\.\d+)?)"
+    rf"(?P<unit>万元|元)[，,](?:共|共计|合计|总计|小计)(?:需|需要|约)?{_RESULT}"
+)
 _ENDS: Final = re.compile(r"[。；;！\n]")
-_MARKS: Final = re.compile(r"[×✕*＊÷xX]")
+_MARKS: Final = re.compile(r"[×✕*＊÷xX]|[，,](?:平均)?每")
 _TIMES: Final = re.compile(r"[×✕*＊÷]")
 
 
@@ -38,17 +42,24 @@ def stated(rule: Rule, figures: Figures) -> Iterator[Result]:
     for text in texts_with(figures, _MARKS):
         if not _MARKS.search(text.words):
             continue
-        for found in _STATED.finditer(text.words):
-            if found["sign"] not in {"=", "＝"} and not _alone(text.words, found):
-                continue  # the amount may be that of other costings too
+        for found, costing in _costings(text.words):
             try:
-                result = work_out(f"{found['costing']}={found['result']}").stated[0]
+                result = work_out(f"{costing}={found['result']}").stated[0]
             except UnreadableCosting:
                 continue
             if result.holds:
                 yield passed(rule)
             else:
-                yield _told(rule, text, found, result.derived, result.fen)
+                yield _told(rule, text, found, costing, result.derived, result.fen)
+
+
+def _costings(words: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Give what a text says a costing of, with its result: written with signs, or `12处，每处3万元，共36万元`."""
+    for found in _STATED.finditer(words):
+        if found["sign"] in {"=", "＝"} or _alone(words, found):  # else the amount may be that of other costings too
+            yield found, found["costing"].strip()
+    for found in _EACH.finditer(words):
+        yield found, f"{found['count']}{found['thing']}×{found['price']}{found['unit']}"
 
 
 def _alone(words: str, found: re.Match[str]) -> bool:
@@ -57,7 +68,9 @@ def _alone(words: str, found: re.Match[str]) -> bool:
     return _TIMES.search(words[starts[-1] if starts else 0 : found.start()]) is None
 
 
-def _told(rule: Rule, text: Text, found: re.Match[str], derived: Fraction, printed: Fraction) -> Result:
+def _told(  # noqa: PLR0917 - both sides and their place
+    rule: Rule, text: Text, found: re.Match[str], costing: str, derived: Fraction, printed: Fraction
+) -> Result:
     spot = text.spot(found[0])
     where = f"“{text.form}”的{FIELD_NAMES.get(text.field, '')}" if text.form else "文字"
     told = Told(
@@ -69,7 +82,7 @@ def _told(rule: Rule, text: Text, found: re.Match[str], derived: Fraction, print
         difference=_yuan(printed - derived),
         unit="元",
         evidence=(
-            Evidence(spot, found["costing"].strip(), "", "costing"),
+            Evidence(spot, costing, "", "costing"),
             Evidence(spot, found["result"], "", "stated"),
         ),
     )

@@ -97,8 +97,10 @@ def above(rule: Rule, figures: Figures) -> Iterator[Result]:
     for name in figures.forms:
         ref = CellRef(FORM, name, "annual.total")
         money = _whole_year(figures, name)
-        for cost in costs_of(figures, name, "annual") if money is not None else ():
-            if cost.is_total or cost.may_be_more or money is None:
+        own = costs_of(figures, name, "annual") if money is not None else ()
+        compared = sum(c.is_total for c in own) == 1  # by the rule on whole costs
+        for cost in own:
+            if (cost.is_total and compared) or cost.may_be_more or money is None:
                 continue
             if cost.amount <= money.most or cost.equals(money):
                 yield passed(rule)

@@ -8,13 +8,17 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.forms.classification import spelling
+from mingzhang.forms.expressions import Cell
 from mingzhang.model.finding import Evidence, Spot
+from mingzhang.rules.figures import TEXT
+from mingzhang.rules.finding_text import evidence_of
 from mingzhang.rules.functions.projects import bare, rows_of
 from mingzhang.rules.functions.times import stale_years
 from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.rules.texts import texts_in, texts_of, texts_with
 from mingzhang.rules.words import words
+from mingzhang.sums.sheets import CellRef
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
     from mingzhang.rules.figures import Figures
 
 _LONG: Final = 40
+_SAID_YEAR: Final = re.compile(r"\s*(20\d\d)年")
 _STAMP: Final = re.compile(r"\D")
 _DIGIT: Final = re.compile(r"\d")
 _EIGHT: Final = 8
@@ -55,12 +60,17 @@ def persons(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def as_of_later(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find days up to which something is stated that lie after publication."""
-    published = _published(figures)
+    year = figures.disclosure.year
+    published = _published(figures) or (
+        None if year is None else date(year, 12, 31)
+    )  # the year's own end at the latest
     pattern = re.compile(words("dates")["past"])
     texts = texts_with(figures, pattern, part="written")
     if published is None or not texts:
         yield undecided(
-            rule, "没有公开日期，或没有截至日期", "no day of publication, or none up to which anything is stated"
+            rule,
+            "年度和公开日期都不明，或没有截至日期",
+            "neither year nor day of publication is known, or nothing is dated",
         )
         return
     yield passed(rule)
@@ -140,6 +150,42 @@ def stale_written(rule: Rule, figures: Figures) -> Iterator[Result]:
                 evidence=(Evidence(spot, stated, "年", "year"),),
             )
             yield violated(rule, told)
+
+
+def said_years(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find sentences that begin with the year before and go on with an amount of this year's tables."""
+    year = figures.disclosure.year
+    told: set[tuple[str, int]] = set()
+    seen = False
+    for name, said in figures.said.items() if year is not None else ():
+        figure, declared = said.slot.figure, said.declared
+        stated = _SAID_YEAR.match(said.sentence)
+        if figure is None or not figure.digits or declared is None or not isinstance(declared.tree, Cell) or not stated:
+            continue
+        cell = figures.figure(CellRef(declared.tree.table, declared.tree.row, declared.tree.column))
+        if cell is None or not cell.digits or cell.atoms != figure.atoms:
+            continue
+        seen = True
+        key = (said.paragraph.text, said.paragraph.text.find(said.sentence))
+        if year is None or int(stated[1]) != year - 1 or key in told:
+            continue
+        told.add(key)
+        spot = figures.spot(CellRef(TEXT, name))
+        yield violated(
+            rule,
+            Told(
+                f"句子写的是{stated[1]}年，金额{figure.plain}{figure.unit}却是{year}年表内的：“{said.sentence[:_LONG]}”。",
+                f"The sentence speaks of {stated[1]}; its amount {figure.plain} {figure.unit} is that of {year}.",
+                (spot,),
+                expected=str(year),
+                actual=stated[1],
+                evidence=(evidence_of(figure, spot, "said"), Evidence(spot, stated[1], "年", "year")),
+            ),
+        )
+    if not told:
+        yield (
+            passed(rule) if seen else undecided(rule, "说明没有写年份和金额", "no sentence gives a year and an amount")
+        )
 
 
 def repeated_paragraphs(rule: Rule, figures: Figures) -> Iterator[Result]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
+
 from mingzhang.forms.classification import spelling
 from mingzhang.model.finding import Evidence
 from mingzhang.rules.figures import FORM
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 _SHARED: Final = 3
 _PREFIX: Final = 4
 _SENTENCE: Final = 14
+_LONG: Final = 20
+_COUNTED: Final = re.compile(r"(?<!\d)\d+(?![\d年月日%％])")
 _STOPS: Final = re.compile(r"[。；;!！?？\n]")
 _MARKS: Final = re.compile(r"[\s，。、；：,.;:“”\"'（）()]")
 
@@ -62,7 +66,9 @@ def shared(rule: Rule, figures: Figures) -> Iterator[Result]:
             f"{len(names)} projects have the same goal: {', '.join(names[:4])}.",
             tuple(_goal_spot(n, figures) for n in names),
         )
-        yield violated(rule, told)
+        result = violated(rule, told)
+        counts = len(text) >= _LONG and _COUNTED.search(text) is not None  # nobody's generic words
+        yield replace(result, severity="warning") if counts else result
 
 
 def repeated(rule: Rule, figures: Figures) -> Iterator[Result]:

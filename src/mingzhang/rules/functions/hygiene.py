@@ -53,6 +53,21 @@ def residue(rule: Rule, figures: Figures) -> Iterator[Result]:
     return _each(rule, figures, _patterns("residue"), "格式转换残留")
 
 
+def template(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find what a template says to those who fill it in."""
+    return _each(rule, figures, _patterns("template"), "模板提示残留")
+
+
+def garbled(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find characters that a wrong encoding left."""
+    return _each(rule, figures, _patterns("garbled"), "文字乱码")
+
+
+def mails(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find addresses of electronic mail, which may be a person's own."""
+    return _each(rule, figures, _patterns("mail"), "电子邮箱地址")
+
+
 def as_of(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find 截止 before a date where 截至 is meant."""
     return _each(rule, figures, (_AS_OF,), "用词应为“截至”", lambda t, _: t.part == "written")

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 from mingzhang.forms.classification import spelling
 from mingzhang.model.finding import Evidence, Spot
 from mingzhang.rules.finding_text import amount
-from mingzhang.rules.names import distance
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.rules.words import words
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from mingzhang.rules.figures import Figures
 
 _DIGITS: Final = re.compile(r"[0-9０-９一二三四五六七八九十]+[:：]?$")
-_CODED: Final = re.compile(r"^[0-9A-Za-z]+[-—－:：、\s]*")
 _SHOWN: Final = 20
 _BARE: Final = re.compile(r"(?:19|20)\d\d(?!年|[\d-])[一-鿿]")
 
@@ -118,7 +116,7 @@ def noted_with_figures(rule: Rule, figures: Figures) -> Iterator[Result]:
         told = Told(
             f"{_short(figures, table)}注明本表无数据，却有{len(rows)}个数字，如“{row.label}”{figure.plain}。",
             f"{table.id} has {len(rows)} figures under a note that it has none.",
-            (spot, _table_spot(table)),
+            (_table_spot(table, "note"), spot),
             actual=figure.plain,
             unit=figure.unit,
             evidence=(Evidence(spot, figure.plain, figure.unit, "printed"),),
@@ -162,9 +160,9 @@ def note_of_other_fund(rule: Rule, figures: Figures) -> Iterator[Result]:
             told = Told(
                 f"{_short(figures, table)}的注写的是“{other[0]}”，不是本表的资金。",
                 f"The note of {table.id} speaks of another fund.",
-                (_table_spot(table),),
+                (_table_spot(table, "note"), _table_spot(table)),
                 actual=other[0],
-                evidence=(Evidence(_table_spot(table), note, "", "note"),),
+                evidence=(Evidence(_table_spot(table, "note"), note, "", "note"),),
             )
             yield violated(rule, told)
 
@@ -209,37 +207,6 @@ def totals(rule: Rule, figures: Figures) -> Iterator[Result]:
             actual="",
         )
         yield violated(rule, told)
-
-
-def unit_names(rule: Rule, figures: Figures) -> Iterator[Result]:
-    """Find spellings of the unit's name that differ from the usual one in a few characters."""
-    found = [(t.unit_name, _table_spot(t, "unit_name")) for t in figures.disclosure.tables if t.unit_name]
-    for name, form in figures.forms.items():
-        for field in ("department", "implementing_unit"):
-            text = str(getattr(form, field))
-            if text:
-                place = form.places.get(field, form.first)
-                line = None if place is None else place.line
-                found.append((_CODED.sub("", text), Spot(form=name, field=field, line=line)))
-    folded = Counter(spelling(n) for n, _ in found)
-    if not folded:
-        yield undecided(rule, "没有读到单位名称", "no unit is named")
-        return
-    yield passed(rule)
-    usual = folded.most_common(1)[0][0]
-    for name in folded:
-        part = name in usual or usual in name  # 本级, 机关: another unit of the same department
-        if name != usual and not part and distance(name, usual) * 4 <= len(usual) and folded[name] * 2 <= folded[usual]:
-            spots = tuple(s for n, s in found if spelling(n) == name)
-            printed = next(n for n, _ in found if spelling(n) == name)
-            told = Told(
-                f"单位名称写作“{printed}”，其他{folded[usual]}处为“{usual}”。",
-                f"The unit is called {printed!r} here and {usual!r} elsewhere.",
-                spots,
-                expected=usual,
-                actual=printed,
-            )
-            yield violated(rule, told)
 
 
 def form_titles(rule: Rule, figures: Figures) -> Iterator[Result]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.forms.classification import spelling
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from mingzhang.rules.figures import Figures
 
 _PERCENT: Final = 100
+_NUMBERS: Final = (*"一二三四五六七八九十", *(f"十{n}" for n in "一二三四五六七八九"), "二十")
+_NUMBERED: Final = re.compile(r"\s*([一二三四五六七八九十]+)、")
 _ORDINAL: Final = re.compile(
     r"^(?:附?表[0-9一二三四五六七八九十]+[:：、.\s]*|第[一二三四五六七八九十]+部分\s*|[（(]?[一二三四五六七八九十\d]+[)）、.．]\s*)"
 )
@@ -126,7 +130,9 @@ def contents(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare the list of contents with the tables and sections of the document, both ways."""
     document = figures.disclosure
     listed = {_folded(e.text): e for e in document.publication.contents}
-    body = {_folded(t.title): t.place for t in document.tables if t.title}
+    titles = [t for t in document.tables if t.title]
+    shared = Counter(_folded(t.title) for t in titles)
+    body = {_folded(t.title): t.place for t in titles}
     heads = {_folded(s.heading): s.place for s in document.sections if s.level == 1 and s.heading}
     parts = {_folded(e.text): e.place for e in document.publication.parts}
     if not listed or not body:
@@ -148,9 +154,40 @@ def contents(rule: Rule, figures: Figures) -> Iterator[Result]:
                     ),
                 )
     lists_tables = any(e.text and _folded(e.text) in body for e in document.publication.contents)
+    whole = {_whole(e.text) for e in document.publication.contents}
+    alike = [t for t in titles if shared[_folded(t.title)] > 1]  # only what stands in brackets tells them apart
+    for table in alike if lists_tables and any(_whole(t.title) in whole for t in alike) else ():
+        if _whole(table.title) not in whole:
+            told = Told(
+                f"正文有“{table.title.strip()}”，目录没有列。",
+                f"{table.title.strip()!r} is not in the list of contents.",
+                (_spot(table.place),),
+            )
+            yield violated(rule, told)
     for name, place in body.items() if lists_tables else ():
         if not any(_alike(name, other) for other in listed):
             told = Told(f"正文有“{name}”，目录没有列。", f"{name!r} is not in the list of contents.", (_spot(place),))
+            yield violated(rule, told)
+
+
+def numbered(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find headings of the written part whose number does not follow on that of the one before."""
+    sections = [s for s in figures.disclosure.sections if s.part == "written"]
+    counted = [(s, m[1]) for s in sections if (m := _NUMBERED.match(s.heading)) is not None]
+    if len(counted) < 2:
+        yield undecided(rule, "没有编号的标题", "no headings are numbered")
+        return
+    yield passed(rule)
+    for (_, before), (section, number) in pairwise(counted):
+        wanted = _NUMBERS.index(before) + 1 if before in _NUMBERS else len(_NUMBERS)
+        if wanted < len(_NUMBERS) and number not in {_NUMBERS[wanted], _NUMBERS[0]}:
+            told = Told(
+                f"标题“{section.heading}”的序号应为“{_NUMBERS[wanted]}”。",
+                f"The heading {section.heading!r} should be number {wanted + 1}.",
+                (_spot(_at(section), section=section.key),),
+                expected=_NUMBERS[wanted],
+                actual=number,
+            )
             yield violated(rule, told)
 
 
@@ -169,6 +206,10 @@ def _mostly(found: int, of: int) -> bool:
 def _folded(text: str) -> str:
     plain = _ORDINAL.sub("", spelling(_YEAR.sub("", text)))
     return re.sub(r"[“”\"'.…·\s]+\d*$", "", _BRACKETED.sub("", _ORDINAL.sub("", plain)))
+
+
+def _whole(title: str) -> str:
+    return _ORDINAL.sub("", spelling(_YEAR.sub("", title)))
 
 
 def _alike(a: str, b: str) -> bool:

@@ -11,11 +11,13 @@ from mingzhang.forms.lexicon import lexicon
 from mingzhang.forms.narrative import narrative_of
 from mingzhang.forms.narrative_patterns import Number, Words
 from mingzhang.model.figure import read_figure
+from mingzhang.model.finding import Evidence
 from mingzhang.rules.figures import DEPARTMENT, FORM, TEXT
 from mingzhang.rules.finding_text import evidence_of
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.rules.sheet_layout import RATE
-from mingzhang.rules.texts import texts_in
+from mingzhang.rules.texts import texts_in, texts_of, texts_with
+from mingzhang.rules.words import words
 from mingzhang.sums.sheets import CellRef
 
 if TYPE_CHECKING:
@@ -55,11 +57,11 @@ def missing(rule: Rule, figures: Figures) -> Iterator[Result]:
         for pattern in (_AMOUNT, counted):
             for match in pattern.finditer(text.words):
                 found = True
-                words = text.around(*match.span())
+                shown = text.around(*match.span())
                 told = Told(
-                    f"“{match['word']}”与“{match['unit']}”之间缺少数字：…{words}…",
-                    f"A number is missing before {match['unit']!r}: {words}",
-                    (text.spot(words),),
+                    f"“{match['word']}”与“{match['unit']}”之间缺少数字：…{shown}…",
+                    f"A number is missing before {match['unit']!r}: {shown}",
+                    (text.spot(shown),),
                     unit=match["unit"],
                 )
                 yield violated(rule, told)
@@ -82,9 +84,9 @@ def _pattern_of(narrative: Narrative) -> re.Pattern[str]:
     """Put together the words that stand right before a number in any sentence pattern, with the unit behind it."""
     before: dict[str, set[str]] = {}
     for piece in narrative.pieces:
-        for words, number in pairwise(piece.nodes):
-            if isinstance(number, Number) and number.unit not in _PLAIN and isinstance(words, Words):
-                tails = (option[-_TAIL:] for option in words.options if len(option) >= _TAIL)
+        for said, number in pairwise(piece.nodes):
+            if isinstance(number, Number) and number.unit not in _PLAIN and isinstance(said, Words):
+                tails = (option[-_TAIL:] for option in said.options if len(option) >= _TAIL)
                 before.setdefault(number.unit, set()).update(tails)
     units = sorted(before, key=len, reverse=True)
     either = "|".join(
@@ -136,6 +138,34 @@ def _is_amount(figures: Figures, name: str) -> bool:
     said = figures.said[name]
     before = said.paragraph.text[max(0, said.slot.at - _BEHIND) : said.slot.at]
     return said.declared is not None and _CHANGE.search(before) is None
+
+
+def formulas(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find what a workbook prints where a formula could not be worked out: in cells and in texts."""
+    pattern = re.compile(words("hygiene")["formula"])
+    found = [
+        (figures.spot(CellRef(sheet.id, *key)), f.printed, figures.name(CellRef(sheet.id, *key)))
+        for sheet in figures.sheets.values()
+        for key, f in sheet.cells.items()
+        if f.digits is None and pattern.search(f.printed)
+    ]
+    found += [
+        (t.spot(t.around(*m.span())), m[0], f"“{t.around(*m.span())}”")
+        for t in texts_with(figures, pattern)
+        for m in pattern.finditer(t.words)
+    ]
+    for spot, printed, name in found:
+        told = Told(
+            f"{name}留有公式错误值“{printed}”。",
+            f"An error value of a formula is left: {printed!r} in {name}.",
+            (spot,),
+            actual=printed,
+            evidence=(Evidence(spot, printed, "", "printed"),),
+        )
+        yield violated(rule, told)
+    seen = texts_of(figures) or any(any(s.prints) for s in figures.sheets.values())
+    if not found:
+        yield passed(rule) if seen else undecided(rule, "没有文字", "there is no text")
 
 
 def thresholds(rule: Rule, figures: Figures) -> Iterator[Result]:

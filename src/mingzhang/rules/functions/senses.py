@@ -27,6 +27,8 @@ _COUNTED: Final = re.compile(
 )
 _DIGIT: Final = re.compile(r"\d|[一二三四五六七八九十百千万]")
 _WHOLE: Final = 100
+_NAME: Final = 4
+_SHOWN: Final = 20
 
 
 def other_class(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -167,6 +169,46 @@ def twice(rule: Rule, figures: Figures) -> Iterator[Result]:
                 rule, row, f"“{row.form}”重复列出指标“{row.one.level3}”（{row.one.value}）。",
                 f"{row.form!r} lists {row.one.level3!r} twice.", actual=row.one.value,
             )  # fmt: skip
+
+
+def two_values(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find indicators that one side of a form lists with two numbers of one unit."""
+    seen: dict[tuple[str, ...], Row] = {}
+    for row in rows_of(figures):
+        one = row.one
+        if not one.number or one.doubt or len(one.level3) < _NAME:
+            continue
+        key = (row.form, row.side, one.level2, spelling(one.level3), one.unit)
+        first = seen.setdefault(key, row)
+        if first is row:
+            continue
+        if first.hundredths == row.hundredths or {first.one.comparator, one.comparator} == {"≥", "≤"}:
+            yield passed(rule)
+            continue
+        yield _told(
+            rule, row, f"“{row.form}”的指标“{one.level3}”既为{first.one.value}，又为{one.value}。",
+            f"{one.level3!r} of {row.form!r} is both {first.one.value} and {one.value}.",
+            expected=first.one.value, actual=one.value,
+        )  # fmt: skip
+
+
+def vague(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find targets that are a word which nobody can measure: one finding for the document, with every place."""
+    vague_words = frozenset(words("indicators")["vague"])
+    rows = [r for r in rows_of(figures) if r.one.value and not r.one.doubt]
+    bad = [r for r in rows if r.one.value.strip("。 ") in vague_words]
+    if not bad:
+        yield passed(rule) if rows else undecided(rule, "没有绩效指标", "there are no indicators")
+        return
+    shown = "、".join(f"“{r.one.level3}”{r.one.value}" for r in bad[:3])
+    told = Told(
+        f"{len(bad)}项指标的指标值难以衡量：{shown}{'等' if len(bad) > 3 else ''}。",
+        f"{len(bad)} targets cannot be measured, such as {bad[0].one.level3!r} {bad[0].one.value!r}.",
+        tuple(r.spot for r in bad),
+        actual=bad[0].one.value,
+        evidence=tuple(Evidence(r.spot, f"{r.one.level3} {r.one.value}", "", "indicator") for r in bad[:_SHOWN]),
+    )
+    yield violated(rule, told)
 
 
 def _key(row: Row) -> tuple[str, ...]:

@@ -6,6 +6,8 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
+
 from mingzhang.model.figure import read_figure
 from mingzhang.model.finding import Evidence
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
@@ -180,9 +182,11 @@ def cut_off(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield undecided(rule, "没有说明", "there is no written part")
         return
     yield passed(rule)
+    open_ends = tuple(words("reasons")["open_ends"])
     for text in texts:
         last = text.words.rstrip()
-        if last[-1] in _ENDS or not _HAN.match(last[-1]):
+        is_open = last.endswith(open_ends)
+        if last[-1] in _ENDS or not (is_open or _HAN.match(last[-1])):
             continue
         spot = text.spot(last[-30:])
         told = Told(
@@ -192,7 +196,8 @@ def cut_off(rule: Rule, figures: Figures) -> Iterator[Result]:
             actual=last[-30:],
             evidence=(Evidence(spot, last[-30:], "", "text"),),
         )
-        yield violated(rule, told)
+        result = violated(rule, told)
+        yield replace(result, severity="warning") if is_open else result
 
 
 _SENTENCE: Final = 30

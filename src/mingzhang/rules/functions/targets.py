@@ -91,7 +91,7 @@ def direction(rule: Rule, figures: Figures) -> Iterator[Result]:
         below = row.hundredths is not None and row.hundredths < _HUNDRED * _HUNDRED
         return row.is_good and (row.one.comparator == "<" or _at_most(row, below=below))
 
-    return _each(rule, figures, wrong, ("越高越好，却规定上限", "has an upper bound though more is better"))
+    return each_wrong(rule, figures, wrong, ("越高越好，却规定上限", "has an upper bound though more is better"))
 
 
 def at_least_all(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -100,7 +100,7 @@ def at_least_all(rule: Rule, figures: Figures) -> Iterator[Result]:
     def wrong(row: Row) -> bool:
         return row.is_good and not row.has("growing") and row.one.comparator == "≥" and _is_all(row)
 
-    return _each(rule, figures, wrong, ("是占比，不会高于100%，应写100%", "is a share and cannot be above 100%"))
+    return each_wrong(rule, figures, wrong, ("是占比，不会高于100%，应写100%", "is a share and cannot be above 100%"))
 
 
 def at_most_all(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -110,7 +110,7 @@ def at_most_all(rule: Rule, figures: Figures) -> Iterator[Result]:
         spared = row.has("spending") or row.has("growing")
         return row.one.unit == "%" and row.one.comparator == "≤" and _is_all(row) and not spared
 
-    return _each(rule, figures, wrong, ("任何结果都达标，没有约束力", "is met by every result"))
+    return each_wrong(rule, figures, wrong, ("任何结果都达标，没有约束力", "is met by every result"))
 
 
 def beyond_all(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -122,7 +122,7 @@ def beyond_all(rule: Rule, figures: Figures) -> Iterator[Result]:
         whole = _HUNDRED * _HUNDRED
         return row.hundredths > whole or (row.hundredths == whole and row.one.comparator == ">")
 
-    return _each(rule, figures, wrong, ("是占比，不可能高于100%", "is a share and cannot be above 100%"))
+    return each_wrong(rule, figures, wrong, ("是占比，不可能高于100%", "is a share and cannot be above 100%"))
 
 
 def speeds(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -131,7 +131,7 @@ def speeds(rule: Rule, figures: Figures) -> Iterator[Result]:
     def wrong(row: Row) -> bool:
         return row.one.unit == "%" and row.has("speeds") and not row.has("not_speeds")
 
-    return _each(rule, figures, wrong, ("应以时间或速度计量，不用百分比", "is a speed or a time, not a share"))
+    return each_wrong(rule, figures, wrong, ("应以时间或速度计量，不用百分比", "is a speed or a time, not a share"))
 
 
 def bare_satisfaction(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -231,7 +231,7 @@ def satisfaction(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield violated(rule, told)
 
 
-def _each(rule: Rule, figures: Figures, wrong: Callable[[Row], bool], said: tuple[str, str]) -> Iterator[Result]:
+def each_wrong(rule: Rule, figures: Figures, wrong: Callable[[Row], bool], said: tuple[str, str]) -> Iterator[Result]:
     """Report every indicator that is wrong, both sides of a form together."""
     rows = rows_of(figures)
     if not rows:

@@ -63,7 +63,11 @@ def _stale(rule: Rule, figures: Figures, *, firm: bool) -> Iterator[Result]:
 @once_for_all
 def _stale_texts(figures: Figures, year: int) -> tuple[tuple[Text, list[re.Match[str]]], ...]:
     """List the texts of forms with the past years that they speak of, those in the form's own name left out."""
-    found = ((t, [m for m in stale_years(t.words, year) if m["year"] not in t.form]) for t in texts_of_forms(figures))
+    planned = words("years")["planned"]
+    found = (
+        (t, [m for m in stale_years(t.words, year, planned=t.field in planned) if m["year"] not in t.form])
+        for t in texts_of_forms(figures)
+    )
     return tuple((text, years) for text, years in found if years)
 
 
@@ -72,11 +76,17 @@ def _is_firm(text: Text, stated: int, year: int) -> bool:
     return stated == year - 1 and text.field in words("years")["firm"]
 
 
-def stale_years(text: str, year: int) -> list[re.Match[str]]:
-    """Find years before a year that nothing around them excuses."""
+def stale_years(text: str, year: int, *, planned: bool = False) -> list[re.Match[str]]:
+    """Find years before a year that nothing around them excuses.
+
+    In what is `planned`, and speaks of no later year, what is to be done or reached excuses nothing.
+    """
     if all(int(m[0][:4]) >= year for m in _ANY_YEAR.finditer(text)):
         return []
     lists = words("years")
+    excuses = lists["after"]
+    if planned and all(int(m[0][:4]) < year for m in _ANY_YEAR.finditer(text)):
+        excuses = [w for w in excuses if w not in lists["done"]]
     hidden = text
     for pattern in (*map(re.compile, lists["quoted"]), _RANGE):
         for quoted in pattern.finditer(hidden):
@@ -87,7 +97,7 @@ def stale_years(text: str, year: int) -> list[re.Match[str]]:
         clause = re.split(f"[{lists['stop']}]", after, maxsplit=1)[0]
         if int(found["year"]) >= year or before.endswith(tuple(lists["before"])):
             continue
-        if not any(word in clause for word in lists["after"]):
+        if not any(word in clause for word in excuses):
             out.append(found)
     return out
 

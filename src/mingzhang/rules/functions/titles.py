@@ -14,10 +14,12 @@ from mingzhang.rules.results import Result, Told, passed, undecided, violated
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from mingzhang.model.disclosure import Table
     from mingzhang.model.place import Place
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures
 
+_OF_OTHER_YEARS: Final = ("last_", "change")
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)\s*年?(?:度|[一-鿿]|$|[)）])")
 
 
@@ -44,16 +46,17 @@ def form_years(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 
 def head_years(rule: Rule, figures: Figures) -> Iterator[Result]:
-    """Find columns whose head names a year that is neither this one nor the one before."""
+    """Find columns whose head names a year that is neither this one nor, where it may be compared with, the one before."""
     year = figures.disclosure.year
     seen = False
     for table in figures.disclosure.tables:
+        allowed = () if year is None else (year,) if _is_of_one_year(table, figures) else (year, year - 1)
         heads = [h.text for row in table.head for h in row] or [c.header for c in table.columns]
         stated = [(h, int(m[1])) for h in heads if (m := _YEAR.search(h)) is not None]
         for head, own in stated if year is not None else ():
             seen = True
             executed = any(w in head for w in ("决算", "执行"))
-            if year is not None and own not in {year, year - 1, *({year - 2} if executed else ())}:
+            if year is not None and own not in {*allowed, *({year - 1, year - 2} if executed else ())}:
                 spot = _spot(Spot(table=table.id), table.places.get("head", table.place))
                 yield violated(
                     rule,
@@ -67,6 +70,20 @@ def head_years(rule: Rule, figures: Figures) -> Iterator[Result]:
                     ),
                 )
     yield passed(rule) if seen else undecided(rule, "表头没有年份", "no head names a year")
+
+
+def _is_of_one_year(table: Table, figures: Figures) -> bool:
+    """Tell whether a table, known by its form, has no column of another year."""
+    known = figures.pack is not None and figures.pack.table(table.id) is not None
+    return known and not any(c.key.startswith(_OF_OTHER_YEARS) for c in table.columns)
+
+
+def part_years(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find headings of parts, and lines of the list of contents, that name another year."""
+    publication = figures.disclosure.publication
+    found = [(e.text, Spot(section="parts", sentence=e.text), e.place) for e in publication.parts]
+    found += [(e.text, Spot(section="contents", sentence=e.text), e.place) for e in publication.contents]
+    return _of_year(rule, figures, found, "“{text}”写的是{stated}年，本文件为{year}年。")
 
 
 def slips(rule: Rule, figures: Figures) -> Iterator[Result]:

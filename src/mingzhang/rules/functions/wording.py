@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.forms.narrative import code_in
@@ -26,6 +27,9 @@ _ITEM: Final = re.compile(
 _LENGTHS: Final = ((3, "upper"), (5, "group"), (7, "item"))
 _AROUND: Final = '“" .、0123456789-—–－/>'
 """What may stand around a name: quotes, its number, and what joins it to the class above."""
+_YEARS_BEFORE: Final = 6
+_SENTENCE: Final = 14
+_SHOWN: Final = 40
 _UNCHANGED: Final = re.compile(r"(?:持平|一致|相同|无变化|没有变化)\s*\d[\d,]*(?:\.\d+)?\s*(?:亿元|万元|元)")
 _BARE: Final = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?\s*[万亿](?=[（(](?:不?含)[）)]|及?以[上下])")
 
@@ -94,6 +98,43 @@ def unchanged(rule: Rule, figures: Figures) -> Iterator[Result]:
 def bare_amounts(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find amounts that lack their 元."""
     yield from _each(rule, figures, (_BARE,), lambda t: _BARE.finditer(t.words), "金额缺少“元”字")
+
+
+def final_accounts(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find final accounts of the document's own year in a budget; those of earlier years may be spoken of."""
+    document = figures.disclosure
+    if not document.kind.endswith("_budget") or document.year is None:
+        yield undecided(rule, "不是预算，或年度不明", "not a budget, or its year is not known")
+        return
+    pattern = re.compile(words("hygiene")["final_accounts"])
+    earlier = re.compile(f"上年|去年|以前年度|{'|'.join(str(document.year - n) for n in range(1, _YEARS_BEFORE))}")
+
+    def own(text: Text) -> Iterator[re.Match[str]]:
+        for found in pattern.finditer(text.words):
+            start = max(text.words.rfind(mark, 0, found.start()) for mark in "。；")
+            if earlier.search(text.words, start + 1, found.start()) is None:
+                yield found
+
+    yield from _each(rule, figures, (pattern,), own, "预算文件写成决算")
+
+
+def repeated(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find sentences that a paragraph prints twice."""
+    seen = False
+    for text in texts_in(figures, "written"):
+        count = Counter(s.strip() for s in text.words.split("。") if len(s.strip()) >= _SENTENCE)
+        seen = seen or bool(count)
+        for sentence in (s for s, n in count.items() if n > 1):
+            spot = text.spot(sentence)
+            told = Told(
+                f"同一句话在一段中出现{count[sentence]}次：“{sentence[:_SHOWN]}…”。",
+                f"A sentence stands {count[sentence]} times in one paragraph: {sentence[:_SHOWN]!r}.",
+                (spot,),
+                actual=sentence[:_SHOWN],
+                evidence=(Evidence(spot, sentence[:_SHOWN], "", "text"),),
+            )
+            yield violated(rule, told)
+    yield passed(rule) if seen else undecided(rule, "没有读到说明", "the written part was not found")
 
 
 def is_one_slip(one: str, other: str) -> bool:

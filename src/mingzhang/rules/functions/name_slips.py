@@ -1,0 +1,181 @@
+"""Names with one character printed wrongly: the unit's, wherever it is named, and those of items in sentences."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from mingzhang.forms.classification import spelling
+from mingzhang.model.figure import read_figure
+from mingzhang.model.finding import Evidence, Spot
+from mingzhang.model.keys import code_level
+from mingzhang.rules.functions.wording import is_one_slip
+from mingzhang.rules.names import distance
+from mingzhang.rules.once import once, once_for_all
+from mingzhang.rules.results import Result, Told, passed, undecided, violated
+from mingzhang.rules.texts import texts_in
+from mingzhang.rules.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mingzhang.model.disclosure import Table
+    from mingzhang.rules.catalogue import Rule
+    from mingzhang.rules.figures import Figures
+    from mingzhang.rules.texts import Text
+
+_CODED: Final = re.compile(r"^[0-9A-Za-z]+[-—－:：、\s]*")
+_SHORTEST: Final = 6
+_BEFORE_AMOUNT: Final = re.compile(r"(?P<name>[一-鿿（）()、]{4,40})(?P<amount>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>万元|元)")
+
+
+def spellings(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find spellings of the unit's name that differ from the usual one in a few characters, and in more than one."""
+    found = names_of_units(figures)
+    folded = Counter(spelling(n) for n, _ in found)
+    if not folded:
+        yield undecided(rule, "没有读到单位名称", "no unit is named")
+        return
+    yield passed(rule)
+    usual = folded.most_common(1)[0][0]
+    for name in folded:
+        part = name in usual or usual in name  # 本级, 机关: another unit of the same department
+        near = 1 < distance(name, usual) <= len(usual) // 4
+        if not part and near and folded[name] * 2 <= folded[usual]:
+            spots = tuple(s for n, s in found if spelling(n) == name)
+            printed = next(n for n, _ in found if spelling(n) == name)
+            told = Told(
+                f"单位名称写作“{printed}”，其他{folded[usual]}处为“{usual}”。",
+                f"The unit is called {printed!r} here and {usual!r} elsewhere.",
+                spots,
+                expected=usual,
+                actual=printed,
+            )
+            yield violated(rule, told)
+
+
+@once_for_all
+def names_of_units(figures: Figures) -> tuple[tuple[str, Spot], ...]:
+    """List the names of units above tables and in forms, without their codes, each with its place."""
+    found = [(t.unit_name, _spot_above(t)) for t in figures.disclosure.tables if t.unit_name]
+    for name, form in figures.forms.items():
+        for field in ("department", "implementing_unit"):
+            text = str(getattr(form, field))
+            if text:
+                place = form.places.get(field, form.first)
+                line = None if place is None else place.line
+                found.append((_CODED.sub("", text), Spot(form=name, field=field, line=line)))
+    return tuple(found)
+
+
+def units(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find the unit's name with one character added, left out or another: above tables, in forms, in sentences."""
+    named = names_of_units(figures)
+    counted = Counter(spelling(n) for n, _ in named)
+    usual, often = counted.most_common(1)[0] if counted else ("", 0)
+    if len(usual) < _SHORTEST or often < 2:
+        yield undecided(rule, "没有读到单位名称", "no unit is named")
+        return
+    yield passed(rule)
+    for name in counted:
+        if counted[name] * 2 <= often and is_slip(name, usual):
+            printed = next(n for n, _ in named if spelling(n) == name)
+            yield _told(rule, printed, usual, tuple(s for n, s in named if spelling(n) == name))
+    for text in texts_in(figures, "written"):
+        for printed in dict.fromkeys(_slips_in(text.words, usual)):
+            if spelling(printed) not in counted:
+                yield _told(rule, printed, usual, (text.spot(printed),))
+
+
+def items(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find names of items with one character wrong right before an amount that the tables print for the item."""
+    amounts = _amounts(figures)
+    seen = False
+    for text in texts_in(figures, "written") if amounts else ():
+        for found in _BEFORE_AMOUNT.finditer(text.words):
+            figure = read_figure(found["amount"], found["unit"])
+            labels = amounts.get(figure.atoms, ()) if figure is not None and figure.digits else ()
+            said = spelling(found["name"])
+            seen = seen or bool(labels)
+            if not any(said.endswith(label) for label in labels):
+                yield from _named(rule, text, found, said, labels)
+    yield passed(rule) if seen else undecided(rule, "说明没有写科目", "no sentence names an item")
+
+
+def _spot_above(table: Table) -> Spot:
+    place = table.places.get("unit_name", table.place)
+    return Spot(table=table.id, page=place.page if place else None, line=place.line if place else None)
+
+
+def is_slip(name: str, right: str) -> bool:
+    """Tell whether a name is another with one character wrong, and not that of another unit: the second, of the city."""
+    if not is_one_slip(name, right):
+        return False
+    if len(name) != len(right):
+        return name not in right and right not in name
+    one, other = next((a, b) for a, b in zip(name, right, strict=True) if a != b)
+    apart: list[str] = words("names")["apart"]
+    return not any(one in group and other in group for group in apart)
+
+
+def _slips_in(text: str, name: str) -> Iterator[str]:
+    """Give what stands in a text where the name should, found by either half of it."""
+    middle = len(name) // 2
+    for half, before, after in ((name[:middle], 0, len(name)), (name[middle:], middle, len(name) - middle)):
+        at = text.find(half)
+        while at >= 0:
+            for length in (0, 1, -1):
+                start, stop = (at, at + after + length) if before == 0 else (at - before - length, at + after)
+                window = text[max(0, start) : stop]
+                if window == name:
+                    break
+                if is_slip(window, name) and window[0] == name[0] and window[-1] == name[-1]:
+                    yield window
+                    break
+            at = text.find(half, at + 1)
+
+
+def _named(rule: Rule, text: Text, found: re.Match[str], said: str, labels: tuple[str, ...]) -> Iterator[Result]:
+    """Tell of a label that what stands before the amount is, but for one character."""
+    for label in labels:
+        for length in (len(label), len(label) + 1, len(label) - 1):
+            printed = said[-length:]
+            if is_one_slip(printed, label) and printed[0] == label[0] and printed[-1] == label[-1]:
+                spot = text.spot(found[0])
+                told = Told(
+                    f"说明写的科目名称“{printed}”，表内金额为{found['amount']}{found['unit']}的是“{label}”。",
+                    f"A sentence calls an item {printed!r}; the tables have {label!r} with that amount.",
+                    (spot,),
+                    expected=label,
+                    actual=printed,
+                    evidence=(Evidence(spot, printed, "", "item"),),
+                )
+                yield violated(rule, told)
+                return
+
+
+@once
+def _amounts(figures: Figures) -> dict[int, tuple[str, ...]]:
+    """Give the longer names of classified items by every amount that their rows print."""
+    out: dict[int, dict[str, None]] = {}
+    for table in figures.disclosure.tables:
+        for row in table.rows:
+            label = spelling(row.label).partition("、")[2] or spelling(row.label)
+            of_class = code_level(row.code or row.key.removeprefix("out:")) is not None
+            for figure in row.cells.values() if of_class and len(label) >= _SHORTEST else ():
+                if figure.digits:
+                    out.setdefault(figure.atoms, {})[label] = None
+    return {atoms: tuple(labels) for atoms, labels in out.items()}
+
+
+def _told(rule: Rule, printed: str, usual: str, spots: tuple[Spot, ...]) -> Result:
+    told = Told(
+        f"单位名称写作“{printed}”，与其他各处的“{usual}”差一个字。",
+        f"The unit is called {printed!r}, one character from {usual!r} as elsewhere.",
+        spots,
+        expected=usual,
+        actual=printed,
+        evidence=tuple(Evidence(s, printed, "", "name") for s in spots),
+    )
+    return violated(rule, told)

@@ -1,0 +1,59 @@
+"""Sentences that say there is none of what a table prints amounts of."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mingzhang.model.finding import Evidence
+from mingzhang.rules.finding_text import evidence_of
+from mingzhang.rules.results import Result, Told, passed, undecided, violated
+from mingzhang.rules.texts import texts_with
+from mingzhang.rules.words import words
+from mingzhang.sums.sheets import CellRef
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mingzhang.rules.catalogue import Rule
+    from mingzhang.rules.figures import Figures
+
+
+def contradicted(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find sentences of no spending of a kind whose table prints amounts."""
+    lists = words("none")
+    seen = False
+    for table, names in lists["tables"].items():
+        pattern = re.compile(lists["said"].replace("{names}", "|".join(names)))
+        texts = texts_with(figures, pattern, part="written")
+        ref = next((r for r in _amounts(figures, table) if (f := figures.figure(r)) is not None and f.digits), None)
+        for text in texts:
+            for found in pattern.finditer(text.words):
+                clause = text.words[max(text.words.rfind(m, 0, found.start()) for m in "。；") + 1 : found.start()]
+                if any(w in clause for w in lists["earlier"]):
+                    continue
+                seen = True
+                figure = None if ref is None else figures.figure(ref)
+                if ref is None or figure is None:
+                    yield passed(rule)
+                    continue
+                spot, there = text.spot(found[0]), figures.spot(ref)
+                told = Told(
+                    f"说明写“{found[0]}”，{figures.name(ref)}却为{figure.plain}{figure.unit}。",
+                    f"The written part says {found[0]!r}; the table has {figure.plain} {figure.unit}.",
+                    (spot, there),
+                    expected=figure.plain,
+                    actual=found[0],
+                    unit=figure.unit,
+                    evidence=(Evidence(spot, found[0], "", "said"), evidence_of(figure, there, "printed")),
+                )
+                yield violated(rule, told)
+    if not seen:
+        yield undecided(rule, "说明没有写没有某项支出", "the written part says of nothing that there is none")
+
+
+def _amounts(figures: Figures, table: str) -> Iterator[CellRef]:
+    """Give the figures of a table's totals first, then the others."""
+    sheet = figures.sheets.get(table)
+    keys = [] if sheet is None else [k for k, f in sheet.cells.items() if f.digits]
+    yield from (CellRef(table, *k) for k in sorted(keys, key=lambda k: not k[0].endswith("total")))
