@@ -11,8 +11,9 @@ from mingzhang.model.language import gettext as _
 from mingzhang.model.page import Cell, Line, Page
 from mingzhang.readback.recognise import read_disclosure
 from mingzhang.readback.settling import UNSURE
+from mingzhang.readback.spaced_breaks import words_of
 from mingzhang.readback.spaced_columns import columns_of
-from mingzhang.readback.spaced_heads import placed, words_of
+from mingzhang.readback.spaced_heads import placed
 from mingzhang.readback.spaced_texts import Text, texts_of
 from mingzhang.readback.text import read_pages
 

@@ -70,11 +70,12 @@ def _above(printed: Printed, random: Random) -> list[list[str]]:
     """Give the lines above a table: number, title, unit's name and unit of money, in one of the usual ways."""
     way = random.randrange(3)
     unit = f"单位：{printed.unit}"
+    number = [[printed.number]] if printed.number else []
     if way == 0:
-        return [[printed.number], [printed.title], [f"部门名称：{printed.name}", unit]]
+        return [*number, [printed.title], [f"部门名称：{printed.name}", unit]]
     if way == 1:
-        return [[f"{printed.number} {printed.title}"], [unit]]
-    return [[printed.number], [printed.title], ["", unit]]
+        return [[f"{printed.number} {printed.title}".strip()], [unit]]
+    return [*number, [printed.title], ["", unit]]
 
 
 def tabbed(budget: Budget, tables: Sequence[Printed], random: Random) -> bytes:

@@ -108,7 +108,7 @@ def _same(one: str, other: str) -> bool:
 
 def _table_score(table: Printed, found: Table | None) -> Score:  # noqa: C901 - one count after the other
     out = Score(all=len(table.facts))
-    turned = all(not f.name for f in table.facts)
+    turned = all(not f.name for f in table.facts) and (found is None or found.id == table.id)
     want: Counter[tuple[str, str, str]] = Counter()
     keys: Counter[tuple[str, str, str]] = Counter()
     for fact in table.facts:

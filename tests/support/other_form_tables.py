@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from other_form_accounts import accounts, valley
 from other_form_capitals import capital, central
+from other_form_coasts import bay, harbour, mountain, peninsula
 from other_form_counties import county, eastern, lakes, plain
 from other_form_pieces import (
     CODE,
@@ -57,7 +59,8 @@ def layouts() -> dict[str, Callable[[Random], tuple[Budget, list[Printed]]]]:
     """Give every layout by its name."""
     return {
         "central": central, "capital": capital, "southern": southern, "western": western, "river": river,
-        "lakes": lakes, "eastern": eastern, "county": county, "plain": plain,
+        "lakes": lakes, "eastern": eastern, "county": county, "plain": plain, "mountain": mountain, "bay": bay, "peninsula": peninsula, "harbour": harbour,
+        "accounts": accounts, "valley": valley,
     }  # fmt: skip
 
 

@@ -42,6 +42,7 @@ class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title_scopes: dict[str, str]
     columns: dict[str, tuple[str, ...]]
     column_endings: dict[str, tuple[str, ...]]
+    column_patterns: dict[str, str]
     text_columns: dict[str, tuple[str, ...]]
     filters: dict[str, str]
     endings: dict[str, tuple[str, ...]]

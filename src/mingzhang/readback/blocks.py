@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-import msgspec
-
 from mingzhang.model.keys import folded, tidy
-from mingzhang.model.page import Line
-from mingzhang.model.place import Place
-from mingzhang.readback.heads import has_numbers
+from mingzhang.readback.drafts import Block, Draft
+from mingzhang.readback.heads import has_numbers, is_word_of_head
 from mingzhang.readback.marks import sole_text
 from mingzhang.readback.surroundings import (
     LONGEST_LABEL,
@@ -23,59 +20,18 @@ from mingzhang.readback.surroundings import (
     is_row_name,
     may_be_title,
 )
-from mingzhang.readback.titles import Named, is_number_label
+from mingzhang.readback.titles import Named, divided, is_number_label
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from mingzhang.model.page import Line
     from mingzhang.readback.titles import TitleBook
 
 _HEADING: Final = re.compile(r"[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|第[一二三四五六七八九十\d]+部分")
 _BETWEEN_ROWS: Final = 6
 _TITLE_LINES: Final = 3
 _PREAMBLE: Final = 12
-
-
-class Block(msgspec.Struct, frozen=True):
-    """One table's lines: `lines` are rows, and texts between rows that belong to their labels."""
-
-    named: Named | None
-    title: str = ""
-    number: str = ""
-    unit_name: str = ""
-    unit: str = ""
-    lines: tuple[Line, ...] = ()
-    notes: tuple[str, ...] = ()
-    places: dict[str, Place] = {}
-    first: int = 0
-    last: int = 0
-    doubts: tuple[str, ...] = ()
-
-
-class _Draft:
-    """A block while its lines are gathered."""
-
-    def __init__(self, first: int) -> None:
-        self.named: Named | None = None
-        self.first = self.last = first
-        self.words: dict[str, str] = {}
-        self.places: dict[str, Place] = {}
-        self.lines: list[Line] = []
-        self.notes: list[str] = []
-        self.doubts: list[str] = []
-        self.waits = False
-
-    def note(self, key: str, text: str, place: Place) -> None:
-        """Keep the first of what is printed once: title, number, unit, unit_name."""
-        self.words.setdefault(key, text)
-        self.places.setdefault(key, place)
-
-    def frozen(self) -> Block:
-        """Give the finished block."""
-        return Block(
-            self.named, **self.words, lines=tuple(self.lines), notes=tuple(self.notes), places=self.places,
-            first=self.first, last=self.last, doubts=tuple(self.doubts),
-        )  # fmt: skip
 
 
 class Blocks:
@@ -104,7 +60,7 @@ class Blocks:
         return tuple(blocks)
 
     def _block(self, at: int) -> Block | None:
-        draft = _Draft(at)
+        draft = Draft(at)
         rows_at = self._preamble(at, draft)
         if rows_at is None:
             return None
@@ -133,7 +89,7 @@ class Blocks:
                 best = named, i - at + 1
         return best
 
-    def _preamble(self, at: int, draft: _Draft) -> int | None:
+    def _preamble(self, at: int, draft: Draft) -> int | None:
         """Read the lines above the grid; None if no table begins at this line."""
         if not self._begins(at):
             return None
@@ -146,9 +102,10 @@ class Blocks:
                 break
             i += count
         grid = i < len(self._body) and (self._body[i].is_row or is_note(sole_text(self._body[i])))
+        grid = grid or (i < len(self._body) and self._heads_grid(i))
         return i if grid and (draft.named is not None or at in self._open) else None
 
-    def _preamble_line(self, i: int, draft: _Draft) -> int | None:
+    def _preamble_line(self, i: int, draft: Draft) -> int | None:
         """Read one line above a grid; give how many lines it took, 0 where the grid begins, None if this is no table."""
         line = self._body[i]
         text = sole_text(line)
@@ -171,20 +128,37 @@ class Blocks:
             draft.words["unit_name"] += tidy(text)
             draft.waits = False
             return 1
-        return self._stranger_line(text, line, draft)
+        return self._stranger_line(i, text, draft)
 
-    @staticmethod
-    def _stranger_line(text: str, line: Line, draft: _Draft) -> int | None:
+    def _stranger_line(self, i: int, text: str, draft: Draft) -> int | None:
         """Take a line above a grid for the title of a table nobody knows, or say what it is instead."""
         if not text or is_note(text):
             return 0
         if "title" not in draft.words and may_be_title(text):
-            draft.note("title", text, line.place)
+            number, title = divided(text)
+            draft.note("title", title, self._body[i].place)
+            if number:
+                draft.note("number", number, self._body[i].place)
             return 1
-        return 0 if draft.named is not None or is_body_label(text) else None
+        if is_body_label(text) or self._heads_grid(i):
+            return 0
+        return (int(self._is_head(i + 1)) if not is_word_of_head(text) else 0) if draft.named is not None else None
+
+    def _is_head(self, at: int) -> bool:
+        """Tell whether a line is the head of a grid: several texts, and no number among them."""
+        return (
+            at < len(self._body)
+            and at not in self._stops
+            and is_grid(self._body[at])
+            and not has_numbers(self._body[at])
+        )
+
+    def _heads_grid(self, at: int) -> bool:
+        """Tell whether a line is the uppermost of a head, a word that spans all columns: `2023年预算数`."""
+        return is_word_of_head(sole_text(self._body[at])) and self._is_head(at + 1)
 
     @staticmethod
-    def _take_title(found: tuple[Named, int], line: Line, draft: _Draft) -> int:
+    def _take_title(found: tuple[Named, int], line: Line, draft: Draft) -> int:
         if draft.named is not None:
             return 0
         draft.named = found[0]
@@ -204,7 +178,7 @@ class Blocks:
             return bool(text) and is_number_label(text)
         return bool(around(line)) or (bool(text) and (is_number_label(text) or may_be_title(text))) or is_grid(line)
 
-    def _rows(self, at: int, draft: _Draft) -> None:
+    def _rows(self, at: int, draft: Draft) -> None:
         """Gather rows and notes until something else begins."""
         i = at
         while i < len(self._body) and i not in self._stops:
@@ -218,20 +192,26 @@ class Blocks:
                     break
                 i = rows_at
                 continue
-            elif line.is_row and not (text and may_be_title(text) and len(line.cells) == 1):
-                if draft.notes and not draft.lines:
-                    break
-                if draft.notes and not is_grid(line):
-                    break
+            elif self._is_own(i, draft):
                 draft.lines.append(line)
-            elif draft.notes or not draft.lines or not self._belongs(i, text):
-                break
             else:
-                draft.lines.append(line)
+                break
             i += 1
         draft.last = i
 
-    def _continued(self, at: int, draft: _Draft) -> int | None:
+    def _is_own(self, i: int, draft: Draft) -> bool:
+        """Tell whether a line that begins nothing known goes on with the rows of a table."""
+        line = self._body[i]
+        text = sole_text(line)
+        if text and draft.lines and _is_numbered_title(text):
+            return False
+        if line.is_row and not (text and may_be_title(text) and len(line.cells) == 1):
+            return not draft.notes or (bool(draft.lines) and is_grid(line))
+        if not draft.lines:
+            return self._heads_grid(i)
+        return not draft.notes and self._belongs(i, text)
+
+    def _continued(self, at: int, draft: Draft) -> int | None:
         """Skip the lines that a page repeats above the rest of the same table; None if another table begins."""
         if not draft.lines or draft.named is None:
             return None
@@ -307,6 +287,12 @@ class Blocks:
             if self._body[i].is_row:
                 return False
         return False
+
+
+def _is_numbered_title(text: str) -> bool:
+    """Tell whether a text is the number of a table with a title behind it, be it one that nobody knows."""
+    number, title = divided(text)
+    return bool(number) and may_be_title(title)
 
 
 def _texts(line: Line) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from mingzhang.model.disclosure import Side
     from mingzhang.model.page import Line
-    from mingzhang.readback.blocks import Block
+    from mingzhang.readback.drafts import Block
 
 NO_TITLE: Final = "无表题"
 _FEWEST: Final = 3

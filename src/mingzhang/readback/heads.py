@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -58,14 +59,25 @@ def divide(
 ) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
     """Divide a table's lines into head and body; heads that come again on a later page are taken out of the body.
 
-    In a `strange` table, which no form knows, a first line without numbers is its head.
+    In a `strange` table, which no form knows, a first line without numbers is its head, and what other forms print as
+    rows may stand beside each other in it.
     """
     end = _end_of_head(lines, 0, words, year)
+    while strange and end and _names_several_rows(lines[end:]):
+        end = _end_of_head(lines, end + 1, words, year)
     if strange and not end and lines and not has_numbers(lines[0]):
         end = _end_of_head(lines, 1, words, year)
     head = tuple(lines[:end])
     printed = {_texts(line) for line in head}
     return head, tuple(x for x in lines[end:] if not (_texts(x) in printed and len(_texts(x)) > 1))
+
+
+def _names_several_rows(lines: Sequence[Line]) -> bool:
+    """Tell whether a line without numbers has several names side by side that are rows elsewhere."""
+    if not lines or has_numbers(lines[0]):
+        return False
+    names = {bare(w) for words in lexicon().rows["three_public"].values() for w in words}
+    return sum(bare(c.text) in names for c in lines[0].cells if c.text) > 1
 
 
 def _end_of_head(lines: Sequence[Line], end: int, words: Collection[str], year: int | None) -> int:
@@ -112,6 +124,16 @@ def is_head_word(text: str, words: Collection[str], year: int | None) -> bool:
     return any(w in words for w in (plain, short, *shortened(short))) or (
         len(plain) > 3 and any(likeness(plain, w) >= _ALIKE for w in words)
     )
+
+
+def is_word_of_head(text: str) -> bool:
+    """Tell whether a text is a word that stands in heads anywhere."""
+    return bool(text) and is_head_word(text, _words_anywhere(), None)
+
+
+@cache
+def _words_anywhere() -> frozenset[str]:
+    return head_words((), None)
 
 
 def _is_head_row(line: Line, words: Collection[str], year: int | None, *, first: bool) -> bool:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from mingzhang.model.page import Line
-    from mingzhang.readback.blocks import Block
+    from mingzhang.readback.drafts import Block
 
 _YEAR: Final = re.compile(r"(?<![比较与同])(20[0-4]\d)\s*年")
 _BUDGET: Final = re.compile(r"(?<![比较与同])(20[0-4]\d)\s*年?(?:度)?[^。，；]{0,24}(?:预算|决算|报表)")

@@ -83,7 +83,7 @@ class Keying(msgspec.Struct, frozen=True):
             else:
                 name = tidy(part.label or part.code)
                 out.append(Keyed(part, prefix + name, None, _(_UNKNOWN if name else _NO_NAME)))
-        return out
+        return _with_total(out, prefix) if prefix else out
 
     def _coded(self, parts: Sequence[Part], side: Side, kind: str) -> list[Keyed]:
         prefix = f"{side}:" if side else ""
@@ -177,6 +177,15 @@ class Keying(msgspec.Struct, frozen=True):
     def _is_unit(self, label: str) -> bool:
         name = folded(label)
         return any(likeness(name, folded(u)) >= _SAME_NAME for u in self.units if u)
+
+
+def _with_total(keyed: list[Keyed], prefix: str) -> list[Keyed]:
+    """Take a side's last row that is called this year's sum for the total, where that sum stands above already, or what was carried over."""
+    current, above = f"{prefix}current_total", {f"{prefix}current_total", f"{prefix}carry"}
+    keys = [k.key for k in keyed]
+    if f"{prefix}total" in keys or not keys or keys[-1] != current or above.isdisjoint(keys[:-1]):
+        return keyed
+    return [*keyed[:-1], msgspec.structs.replace(keyed[-1], key=f"{prefix}total")]
 
 
 def _odd(part: Part, seen: dict[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from mingzhang.forms.pack import PackRows, PackTable
 
+_SCOPE: Final = re.compile(r"\((?:不?含|不包括|包括)[^()]*\)$")
 _ALIKE: Final = 0.72
 _MARGIN: Final = 0.08
 _ALIKE_WITH_ORDINAL: Final = 0.5
@@ -68,6 +70,9 @@ class NameBook:
         key = self._general(name)
         if key:
             return self._take(Match(key))
+        plain = _SCOPE.sub("", name)
+        if plain and plain != name and (found := self.match(plain)) is not None:
+            return found
         near = self._near(label, name, all_in_order=all_in_order)
         return None if near is None else self._take(near)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from mingzhang.forms.pack import PackTable
     from mingzhang.model.page import Line
-    from mingzhang.readback.blocks import Block
+    from mingzhang.readback.drafts import Block
 
 _BALANCES: Final = frozenset({"summary", "appropriation"})
 _SIDES: Final = 2

@@ -12,8 +12,9 @@ import msgspec
 from mingzhang.model.page import Cell
 from mingzhang.model.place import Place
 from mingzhang.readback.pdf_runs import Run, joined_box
+from mingzhang.readback.spaced_breaks import Word, with_below, words_of
 from mingzhang.readback.spaced_columns import Column as Laid
-from mingzhang.readback.spaced_heads import Word, placed, with_below, words_of
+from mingzhang.readback.spaced_heads import placed
 from mingzhang.readback.spaced_texts import Text
 
 if TYPE_CHECKING:

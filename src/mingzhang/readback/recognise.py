@@ -39,6 +39,7 @@ from mingzhang.readback.readings import is_trimmed
 from mingzhang.readback.tables import Context, read_table
 from mingzhang.readback.titles import TitleBook, unowned, unscoped
 from mingzhang.readback.turned import read_turned
+from mingzhang.readback.unrolled import unrolled
 from mingzhang.readback.written import read_written
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     from mingzhang.forms.pack import Pack, PackTable, Part
     from mingzhang.model.disclosure import Mark, Source
     from mingzhang.model.page import Page
-    from mingzhang.readback.blocks import Block
+    from mingzhang.readback.drafts import Block
     from mingzhang.readback.outline import Outline
 
 _HEADS_ALIKE: Final = 0.6
@@ -258,6 +259,8 @@ class _Reader:
 
     def _straight(self, block: Block, spec: PackTable | None, context: Context) -> tuple[Table, ...]:
         """Read a table that stands upright; a balance of more than two sides is several."""
+        if not self._fits:
+            block = unrolled(block, spec, self._year)
         blocks = () if self._fits else pairs_of(block, spec, self._year, self._pack.standards)
         if not blocks:
             return (read_table(block, spec, context),)

@@ -14,8 +14,9 @@ from mingzhang.model.place import Place
 from mingzhang.readback.heads import begin_of_body, is_counting
 from mingzhang.readback.performance_bits import bits_of
 from mingzhang.readback.performance_laid import Form, Raw, forms_laid
+from mingzhang.readback.spaced_breaks import with_below, words_of
 from mingzhang.readback.spaced_columns import Columns, columns_of
-from mingzhang.readback.spaced_heads import placed, with_below, words_of
+from mingzhang.readback.spaced_heads import placed
 from mingzhang.readback.spaced_rows import rows_of
 from mingzhang.readback.spaced_texts import Text, apart, code_and_name, texts_of
 from mingzhang.readback.spaced_words import is_known

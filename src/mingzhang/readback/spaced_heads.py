@@ -1,16 +1,14 @@
-"""The head of a table that only blanks divide: whose word each is, words broken over lines, and what words above span."""
+"""The head of a table that only blanks divide: whose word each is, and what words above span."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-import msgspec
-
-from mingzhang.readback.likeness import bare, shortened
+from mingzhang.readback.likeness import bare
+from mingzhang.readback.spaced_breaks import Word, leaves_of, with_below
 from mingzhang.readback.spaced_columns import Column, at_right
-from mingzhang.readback.spaced_texts import Text
-from mingzhang.readback.spaced_words import above_columns, is_known, of_columns
+from mingzhang.readback.spaced_words import above_columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +26,6 @@ _PAST: Final = 20
 """What it costs to belong to a column with another one, or another word, between."""
 _FAR: Final = 16
 """The most that it costs to stand beside a column on the side where the middle of its cells is."""
-_CENTRED: Final = 4
 _BESIDE: Final = 6
 _OUTSIDE: Final = 18
 _INSIDE: Final = 9
@@ -41,97 +38,6 @@ _CLEAR: Final = 10
 """How much worse everything else must be for a match to be sure."""
 _BESIDE_IT, _OVER, _ANEW, _WORDLESS = range(4)
 _SUMS: Final = frozenset({"小计", "合计", "总计"})
-
-
-class Word(msgspec.Struct):
-    """One word of a head: the texts it was broken into, and the words below it that it spans."""
-
-    texts: list[Text]
-    below: list[Word]
-    columns: tuple[int, ...] = ()
-    depth: int = 0
-
-    @property
-    def text(self) -> str:
-        """Give the word, its parts joined."""
-        return "".join(t.text for t in self.texts)
-
-    @property
-    def left(self) -> int:
-        """Give where its leftmost part begins."""
-        return min(t.left for t in self.texts)
-
-    @property
-    def right(self) -> int:
-        """Give where its rightmost part ends."""
-        return max(t.right for t in self.texts)
-
-    @property
-    def first(self) -> int:
-        """Give the line of its first part."""
-        return self.texts[0].line
-
-    @property
-    def last(self) -> int:
-        """Give the line of its last part."""
-        return self.texts[-1].line
-
-    @property
-    def middle(self) -> int:
-        """Give twice the place of its middle."""
-        return self.left + self.right
-
-
-def words_of(lines: Sequence[Sequence[Text]], columns: Sequence[Column]) -> list[Word]:
-    """Make the words of a head from its lines: the uppermost of each group, with those below."""
-    tops: list[Word] = []
-    for line in reversed(lines):
-        above: list[Word] = []
-        taken: set[int] = set()
-        for text in line:
-            under = [w for w in tops if id(w) not in taken and text.overlaps(w.left, w.right)]
-            taken |= {id(w) for w in under}
-            if len(under) == 1 and _goes_on(text, under[0], columns, lines):
-                above.append(Word([text, *under[0].texts], under[0].below))
-            else:
-                above.append(Word([text], under))
-        tops = sorted([*above, *(w for w in tops if id(w) not in taken)], key=lambda w: w.left)
-    return tops
-
-
-def _goes_on(text: Text, word: Word, columns: Sequence[Column], lines: Sequence[Sequence[Text]]) -> bool:
-    """Tell whether a word goes on in the one below it, rather than being that of a group."""
-    if bare(text.text) in above_columns():
-        return False
-    if is_known(text.text + word.text) or word.text[:1] in "（(":
-        return True
-    if of_columns() & {bare(text.text), bare(word.text), *shortened(bare(word.text))}:
-        return False
-    if not word.below and sum(text.overlaps(c.left, c.right) for c in columns) > 1:
-        return False
-    if _is_among_whole(word.texts[0], lines):
-        return False
-    near = abs(text.left + text.right - (word.texts[0].left + word.texts[0].right)) <= _CENTRED
-    return near and not (word.below and is_known(word.text))
-
-
-def _is_among_whole(text: Text, lines: Sequence[Sequence[Text]]) -> bool:
-    """Tell whether words stand beside a text that have nothing above: beside the rest of a broken word they stand higher."""
-    above = [t for line in lines for t in line if t.line < text.line]
-    return any(
-        not any(t.overlaps(beside.left, beside.right) for t in above)
-        for line in lines
-        for beside in line
-        if beside.line == text.line and beside is not text
-    )
-
-
-def leaves_of(words: Sequence[Word]) -> list[Word]:
-    """Give the words with none below, from the left."""
-    out: list[Word] = []
-    for word in words:
-        out += leaves_of(word.below) if word.below else [word]
-    return sorted(out, key=lambda w: w.middle)
 
 
 def placed(words: list[Word], columns: list[Column]) -> int:
@@ -178,11 +84,6 @@ def _gap(one: Column, other: Column) -> int:
 
 def _all(words: Sequence[Word]) -> list[Word]:
     return [w for top in words for w in with_below(top)]
-
-
-def with_below(word: Word) -> list[Word]:
-    """Give a word and all those below it."""
-    return [word, *(x for w in word.below for x in with_below(w))]
 
 
 def _matched(words: Sequence[Word], columns: Sequence[Column]) -> tuple[int, list[tuple[Word | None, Column | None]]]:

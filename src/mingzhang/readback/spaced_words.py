@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from mingzhang.forms.lexicon import lexicon
+from mingzhang.forms.lexicon import lexicon, pattern
 from mingzhang.readback.likeness import bare, shortened
 
 
@@ -12,7 +12,10 @@ from mingzhang.readback.likeness import bare, shortened
 def is_known(text: str) -> bool:
     """Tell whether a text is a word of heads anywhere."""
     plain = bare(text)
-    return any(w in _known() for w in (plain, *shortened(plain)))
+    patterns = lexicon().column_patterns.values()
+    return any(w in _known() for w in (plain, *shortened(plain))) or any(
+        pattern(f".*{p}").fullmatch(plain) for p in patterns
+    )
 
 
 @cache

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mingzhang.forms.pack import PackTable
-    from mingzhang.readback.blocks import Block
+    from mingzhang.readback.drafts import Block
 
 _NOT_A_NUMBER: Final = later("不是数字")
 _TOTAL_BY_SUM: Final = later("没有合计字样，按各和认定")

@@ -142,9 +142,9 @@ def divided(text: str) -> tuple[str, str]:
     rest = plain[found.end() :]
     # 表一2023年…: the digits of the year belong to the title.
     label = plain[: found.end()]
-    year = re.search(r"(?:19|20)\d\d$", label)
-    if year is not None and rest.startswith("年"):
-        label, rest = label[: year.start()], label[year.start() :] + rest
+    year = re.search(r"(?:19|20)\d\d年", plain)
+    if year is not None and year.start() < found.end() < year.end():
+        label, rest = plain[: year.start()], plain[year.start() :]
     return label.rstrip(":："), rest[_BETWEEN.match(rest).end() :]  # type: ignore[union-attr]
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from mingzhang.forms.pack import PackTable
     from mingzhang.model.page import Cell, Line
-    from mingzhang.readback.blocks import Block
+    from mingzhang.readback.drafts import Block
     from mingzhang.readback.heads import Stack
     from mingzhang.readback.tables import Context
 

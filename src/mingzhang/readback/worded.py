@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from mingzhang.forms.lexicon import lexicon
+from mingzhang.forms.lexicon import lexicon, pattern
 from mingzhang.model.disclosure import Column, Side
 from mingzhang.model.keys import tidy
 from mingzhang.readback.columns import CODE_PARTS, Layout, Target, is_carried, side_of, told_apart
@@ -112,7 +112,14 @@ def _word(text: str, year: int | None) -> str:
 
 def _meanings(text: str, year: int | None = None) -> tuple[str, ...]:
     word = _word(text, year)
-    return _keys().get(word) or _by_ending(word)
+    return _keys().get(word) or _by_pattern(word) or _by_ending(word)
+
+
+@cache
+def _by_pattern(word: str) -> tuple[str, ...]:
+    """Know a column by what its longer word is made of: 预算数比上年执行数增减."""
+    patterns = lexicon().column_patterns
+    return next(((key,) for key, text in patterns.items() if pattern(f".*{text}").fullmatch(word)), ())
 
 
 @cache
@@ -182,8 +189,13 @@ def is_name(stack: Stack) -> bool:
     return "label" in _meanings(stack.own)
 
 
+def is_code(stack: Stack) -> bool:
+    """Tell whether a column's word says that codes stand in it."""
+    return "code" in _meanings(stack.own)
+
+
 def _is_word(stack: Stack) -> bool:
-    return not stack.own or is_name(stack) or "code" in _meanings(stack.own) or _word(stack.own, None) in _texts()
+    return not stack.own or is_name(stack) or is_code(stack) or _word(stack.own, None) in _texts()
 
 
 def _codes_before(stacks: Sequence[Stack], at: int) -> int:
