@@ -103,3 +103,8 @@ def test_many_books_are_summed_up_and_told_of_where_something_is_amiss(books, tm
         ("green-space-2025.json", "done", "0"),
         ("school-2024.json", "done", "0"),
     ]
+
+
+def test_files_are_told_with_their_whole_endings(books, tmp_path, capsys):
+    assert compiled(books / f"{NAMES[0]}.json", tmp_path / "out", formats="json,fragment.html,datapackage.zip") == 0
+    assert f"{NAMES[0]}.{{json,fragment.html,datapackage.zip}}" in capsys.readouterr().out.replace("\n", "")

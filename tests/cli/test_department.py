@@ -129,8 +129,17 @@ def test_adjust_fills_in_the_forms_of_changed_targets(call, ledger, tmp_path):
     assert json.loads(read)["kind"] == "adjustment"
 
 
+def test_forms_of_changed_targets_look_as_the_office_wants(call, ledger, tmp_path):
+    assert call("adjust", SCHOOL, ledger, "--forms", "usual", "--formats", "html")[0] == 0
+    (tmp_path / "mingzhang.toml").write_text('theme = "vermilion"\n', encoding="utf-8")
+    assert call("adjust", SCHOOL, ledger, "--forms", "own", "--formats", "html")[0] == 0
+    usual, own = ((tmp_path / f / "school-2024-adjustment.html").read_text("utf-8") for f in ("usual", "own"))
+    assert usual != own
+
+
 def test_adjust_writes_an_empty_ledger_that_changes_nothing(call, tmp_path):
-    assert call("adjust", SCHOOL, "--template", "ledger.xlsx")[0] == 0
+    status, _out, err = call("adjust", SCHOOL, "--template", "ledger.xlsx")
+    assert (status, err) == (0, "已写好 ledger.xlsx\n")
     assert call("adjust", SCHOOL, "ledger.xlsx", "-o", "same.json")[0] == 0
     assert (tmp_path / "same.json").read_bytes() == encode(read_book(SCHOOL))
 

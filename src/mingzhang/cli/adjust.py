@@ -58,6 +58,7 @@ def adjust(
             path.parent.mkdir(parents=True, exist_ok=True)
     if template is not None:
         write_ledger_template(template, approved)
+        click.echo(_("已写好 {path}").format(path=template), err=True)
     if ledger is None:
         if output is not None or forms is not None:
             raise Fault(_("没有给出台账"), hint=_("写法：mingzhang adjust 底册 台账 -o 调整后的底册"))
@@ -72,7 +73,7 @@ def adjust(
     _tell(after)
     _write_base(after, base)
     if forms is not None:
-        _write_forms(approved, after, changes, forms, f"{book.stem}-adjustment", wanted, fonts=settings["fonts"])
+        _write_forms(approved, after, changes, forms, f"{book.stem}-adjustment", wanted, settings)
     return 0
 
 
@@ -97,7 +98,7 @@ def _after(approved: Book, changes: Ledger, ledger: Path) -> Book:
 
 
 def _write_forms(  # noqa: PLR0917
-    approved: Book, after: Book, changes: Ledger, folder: Path, stem: str, wanted: Sequence[str], *, fonts: str
+    approved: Book, after: Book, changes: Ledger, folder: Path, stem: str, wanted: Sequence[str], settings: Settings
 ) -> None:
     """Write the 调整申报表 of the projects whose targets change, in each format asked for."""
     from mingzhang.cli.writers import write_all  # noqa: PLC0415
@@ -107,7 +108,8 @@ def _write_forms(  # noqa: PLR0917
     if not made:
         click.echo(_("台账没有改变任何项目的目标，没有调整申报表。"), err=True)
         return
-    for path in write_all(forms_document(after, made), folder, stem, wanted, draft=False, fonts=fonts):
+    document, fonts, theme = forms_document(after, made), settings["fonts"], settings["theme"]
+    for path in write_all(document, folder, stem, wanted, draft=False, fonts=fonts, theme=theme):
         click.echo(str(path), err=True)
 
 

@@ -58,7 +58,7 @@ def tell(made: Sequence[Made], output: Path, seconds: float, *, verbose: bool) -
             table.add_row(m.book.name, *[""] * len(numbers), _("未成"), style="red")
             continue
         counts = (m.tables, m.figures, len(m.broken), m.errors, m.differing)
-        files = f"{m.book.stem}.{{{','.join(f.suffix[1:] for f in m.files)}}}"
+        files = f"{m.book.stem}.{{{','.join(f.name.removeprefix(f'{m.book.stem}.') for f in m.files)}}}"
         table.add_row(m.book.name, *("–" if c is None else str(c) for c in counts), files)
     console = Console()
     if told:

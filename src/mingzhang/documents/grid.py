@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from mingzhang.model.disclosure import HeadCell, Row, Table
 
 Role = Literal["head", "label", "code", "text", "figure", "field", "value", "class"]
+Weight = Literal["total", "strong", ""]
+"""How much a row stands out: sums of a whole table or side, classes above their parts, all others."""
+
 CODE_PARTS = (3, 5, 7)
 """Where a functional code is cut when a form prints it in three cells."""
 
@@ -47,6 +50,18 @@ class Grid(msgspec.Struct, frozen=True):
     rows: int
     cells: tuple[GridCell, ...]
     sides: tuple[int, ...] = ()
+
+    @property
+    def levels(self) -> frozenset[int]:
+        """Give the levels that its rows have."""
+        return frozenset(c.level for c in self.cells if c.level is not None)
+
+
+def weight(cell: GridCell, levels: frozenset[int]) -> Weight:
+    """Say how much a cell stands out in a grid that has these levels."""
+    if cell.level == 0:
+        return "total"
+    return "strong" if cell.level == 1 and levels & {2, 3} else ""
 
 
 def printed(figure: Figure | None) -> str:

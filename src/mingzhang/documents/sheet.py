@@ -55,6 +55,7 @@ class Sheet:
         """Add a sheet to the workbook."""
         self.name = name
         self.styles = styles
+        self.landscape = landscape
         self.cells: dict[tuple[int, int], str | float] = {}
         self._numbers: dict[tuple[int, int], tuple[float, Format]] = {}
         self.raw = book.add_worksheet(name)

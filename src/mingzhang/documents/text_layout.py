@@ -37,9 +37,6 @@ _PART_ABOVE: Final = 36.0
 
 _NEARLY_EMPTY: Final = 0.25
 _SHORT: Final = 0.35
-_STUB: Final = 90.0
-"""Three lines: less on a page of its own looks left behind."""
-
 _SAFE: Final = 29.0
 """Lines are counted by estimate: a text is to end a line above the foot to be fairly sure of its page."""
 
@@ -75,9 +72,10 @@ def pitch_for(
             fewer, end = _fill(blocks, pitch, measure, headed=headed)
             if fewer < pages and end <= measure.page - _SAFE:
                 return pitch
-        if filled < _STUB:
-            looser = (p for p in _changed(usual, LOOSER) if _fill(blocks, p, measure, headed=headed)[1] >= 2 * _STUB)
-            return next(looser, usual)
+        for pitch in _changed(usual, LOOSER):
+            same, end = _fill(blocks, pitch, measure, headed=headed)
+            if same == pages and end >= _NEARLY_EMPTY * measure.page:
+                return pitch
     return usual
 
 

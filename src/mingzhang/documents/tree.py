@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from mingzhang.documents.chart import chart_block
 from mingzhang.documents.columns import indent
 from mingzhang.documents.flow import Heading, Picture, TermBlock, Text, cover_of, keywords, statements_of, title_of
+from mingzhang.documents.grid import weight
 from mingzhang.documents.paper import LANDSCAPE, MM, PORTRAIT, FormRun, TableRun, TextRun, paper_of
 from mingzhang.documents.theme import STANDARD, Sizes
 from mingzhang.documents.theme_tree import theme_tree
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from mingzhang.documents.flow import Block
     from mingzhang.documents.form_layout import FormPart
     from mingzhang.documents.form_rows import FormPage
-    from mingzhang.documents.grid import Grid, GridCell
+    from mingzhang.documents.grid import Grid
     from mingzhang.documents.layout import Setting
     from mingzhang.documents.palette import Palette
     from mingzhang.documents.paper import Run, SetTable
@@ -117,7 +118,7 @@ def _form(page: FormPage, parts: Sequence[FormPart]) -> dict[str, Any]:
 
 
 def _grid(grid: Grid, chosen: Setting, pad: float) -> dict[str, Any]:
-    levels = {c.level for c in grid.cells if c.level is not None}
+    levels = grid.levels
     return {
         "widths": chosen.widths,
         "size": chosen.size,
@@ -127,13 +128,7 @@ def _grid(grid: Grid, chosen: Setting, pad: float) -> dict[str, Any]:
         "head": grid.head,
         "sides": grid.sides,
         "cells": [
-            (c.column, c.row, c.columns, c.rows, c.role, chosen.texts[c.row, c.column], indent(c), _weight(c, levels))
+            (c.column, c.row, c.columns, c.rows, c.role, chosen.texts[c.row, c.column], indent(c), weight(c, levels))
             for c in grid.cells
         ],
     }
-
-
-def _weight(cell: GridCell, levels: set[int]) -> str:
-    if cell.level == 0:
-        return "total"
-    return "strong" if cell.level == 1 and levels & {2, 3} else ""

@@ -24,7 +24,7 @@ from mingzhang.documents.flow import (
     statements_of,
     title_of,
 )
-from mingzhang.documents.grid import printed
+from mingzhang.documents.grid import printed, weight
 from mingzhang.documents.parts import pack_of
 from mingzhang.documents.pictures import DRAWN
 from mingzhang.documents.svg import drawing, unit_of
@@ -178,13 +178,13 @@ def _table(block: TableBlock, own: str) -> dict[str, Any]:
 
 
 def _rows(grid: Grid, table: Table | None) -> list[dict[str, Any]]:
-    levels = {c.level for c in grid.cells if c.level is not None}
+    levels = grid.levels
     rows: list[dict[str, Any]] = [{"kind": "", "cells": []} for _ in range(grid.rows)]
     for at, cells in groupby(grid.cells, key=lambda c: c.row):
         own = list(cells)
-        weights = {_weight(c, levels) for c in own if c.level is not None}
+        weights = {weight(c, levels) for c in own if c.level is not None}
         kind = weights.pop() if len(weights) == 1 else ""
-        rows[at] = {"kind": _attribute("class", kind), "cells": [_cell(c, table) for c in own]}
+        rows[at] = {"kind": _attribute("class", kind and f"mz-{kind}"), "cells": [_cell(c, table) for c in own]}
     return rows
 
 
@@ -218,9 +218,3 @@ def _attribute(name: str, value: str) -> Any:
     from markupsafe import Markup  # noqa: PLC0415 - comes with jinja2
 
     return Markup(' {}="{}"').format(name, value) if value else Markup()
-
-
-def _weight(cell: GridCell, levels: set[int]) -> str:
-    if cell.level == 0:
-        return "mz-total"
-    return "mz-strong" if cell.level == 1 and levels & {2, 3} else ""

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from mingzhang.documents.columns import indent
-from mingzhang.documents.grid import GridCell
+from mingzhang.documents.grid import GridCell, weight
 from mingzhang.documents.layout import INSET
 from mingzhang.documents.theme import Colours
 from mingzhang.documents.word_changes import Style
 from mingzhang.documents.word_xml import Marks, bare, run, twips
 
 if TYPE_CHECKING:
-    from mingzhang.documents.grid import Grid
+    from mingzhang.documents.grid import Grid, Weight
     from mingzhang.documents.layout import Setting
 
 _RULE: Final = 0.4
@@ -40,7 +40,7 @@ class Writing(msgspec.Struct, frozen=True):
 def table(grid: Grid, setting: Setting, pad: float, writing: Writing) -> str:
     """Give a grid as a table."""
     columns = "".join(f'<w:gridCol w:w="{twips(w)}"/>' for w in setting.widths)
-    levels = {c.level for c in grid.cells if c.level is not None}
+    levels = grid.levels
     by_place = {(c.row, c.column): c for c in grid.cells}
     above = _covered(grid)
     rows = []
@@ -53,7 +53,7 @@ def table(grid: Grid, setting: Setting, pad: float, writing: Writing) -> str:
             wide = sum(setting.widths[column : column + owner.columns])
             merge = "" if owner.rows == 1 else f'<w:vMerge w:val="{"restart" if own else "continue"}"/>'
             content = "" if own is None else _content(own, writing, levels, setting)
-            cells.append(_cell(owner, wide, merge, content, _weight(owner, levels), setting, writing.colours))
+            cells.append(_cell(owner, wide, merge, content, weight(owner, levels), setting, writing.colours))
             column += owner.columns
         rows.append(_row(row, grid, setting, pad, writing.inserted(row), "".join(cells)))
     return (
@@ -81,10 +81,10 @@ def _row(row: int, grid: Grid, setting: Setting, pad: float, mark: str, cells: s
 
 
 def _cell(  # noqa: PLR0917
-    cell: GridCell, wide: float, merge: str, content: str, weight: str, setting: Setting, colours: Colours
+    cell: GridCell, wide: float, merge: str, content: str, stands: Weight, setting: Setting, colours: Colours
 ) -> str:
     span = f'<w:gridSpan w:val="{cell.columns}"/>' if cell.columns > 1 else ""
-    fill = colours.tint if cell.role in {"head", "field"} else colours.band if weight == "total" else ""
+    fill = colours.tint if cell.role in {"head", "field"} else colours.band if stands == "total" else ""
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{bare(fill)}"/>' if fill else ""
     style = "TableHead" if cell.role in {"head", "field"} else "TableText"
     line = twips(setting.size + setting.leading)
@@ -99,14 +99,8 @@ def _cell(  # noqa: PLR0917
     )
 
 
-def _content(cell: GridCell, writing: Writing, levels: set[int], setting: Setting) -> str:
-    style = Style(setting.size, _weight(cell, levels) in {"total", "strong"})
+def _content(cell: GridCell, writing: Writing, levels: frozenset[int], setting: Setting) -> str:
+    style = Style(setting.size, weight(cell, levels) in {"total", "strong"})
     shown = run(cell.text, size=style.size, bold=style.bold) if cell.text else ""
     key = writing.keys.get(cell.path, "")
     return writing.revised(cell, writing.marks.mark(shown, key, cell.text) if key and shown else shown, style)
-
-
-def _weight(cell: GridCell, levels: set[int]) -> str:
-    if cell.level == 0:
-        return "total"
-    return "strong" if cell.level == 1 and levels & {2, 3} else ""

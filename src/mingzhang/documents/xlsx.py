@@ -13,8 +13,7 @@ from mingzhang.documents.long_form import write_figures, write_rest
 from mingzhang.documents.parts import form_texts, pack_of, parts_of
 from mingzhang.documents.sheet import Sheet, Styles, sheet_names
 from mingzhang.documents.sheet_pages import (
-    PORTRAIT_CHARACTERS,
-    table_widths,
+    lies_across,
     write_forms,
     write_glossary,
     write_sections,
@@ -88,7 +87,7 @@ def _tables(book: Workbook, styles: Styles, disclosure: Disclosure, pack: Pack |
     wanted = (f"{n} {block.table.title}" for n, (_, block) in enumerate(printed, 1))
     names = sheet_names(wanted, (FIGURES, REST, TEXTS, FORMS, TERMS, CONTENTS))
     for name, (_, block) in zip(names, printed, strict=True):
-        wide = block.across or sum(table_widths(block.grid)) > PORTRAIT_CHARACTERS
+        wide = block.across or lies_across(block.grid)
         sheet = Sheet(book, styles, name, landscape=wide)
         places = write_table(sheet, block.table, block.grid, block.name)
         where.update({path: (name, row, column) for path, (row, column) in places.items()})
@@ -119,12 +118,14 @@ def _contents(sheet: Sheet, disclosure: Disclosure, sheets: list[Sheet]) -> None
     row = 0
     for line in disclosure.publication.cover or (disclosure.unit_name,):
         sheet.text(row, 0, line, bold=True, font_size=16, align="center", text_wrap=True)
+        sheet.raw.set_row(row, 34)
         row += 1
     for line in statements_of(disclosure, None, draft=False):
         sheet.text(row, 0, line, align="center", text_wrap=True)
         row += 1
     for other in sheets:
         row += 1
+        sheet.raw.set_row(row, 20)
         quoted = other.name.replace("'", "''")
         sheet.raw.write_url(
             row, 0, f"internal:'{quoted}'!A1", sheet.styles(font_color=sheet.styles.colours.link), other.name

@@ -38,12 +38,11 @@ class PackFault(msgspec.Struct, frozen=True, kw_only=True):
         return f"{where} {self.key}".rstrip()
 
 
-class Notes:
-    """The faults found so far, each told once, with where they stand in a pack's files."""
+class Found:
+    """The faults found so far, each told once."""
 
-    def __init__(self, sources: PackSources) -> None:
-        """Take the files."""
-        self.sources = sources
+    def __init__(self) -> None:
+        """Begin with none."""
         self._found: dict[tuple[str, str, str], PackFault] = {}
 
     @property
@@ -56,17 +55,27 @@ class Notes:
         """Tell whether there is an error."""
         return any(f.severity == "error" for f in self._found.values())
 
+    def note(self, severity: Severity, spot: Spot, message: str, hint: str = "") -> None:
+        """Note what is to be said of a spot."""
+        fault = PackFault(severity=severity, file=spot.file, key=spot.key, line=spot.line, message=message, hint=hint)
+        self._found.setdefault((fault.file, fault.key, message), fault)
+
+
+class Notes(Found):
+    """The faults found so far, with where they stand in a pack's files."""
+
+    def __init__(self, sources: PackSources) -> None:
+        """Take the files."""
+        super().__init__()
+        self.sources = sources
+
     def error(self, spot: Spot, message: str, hint: str = "") -> None:
         """Note what must be mended."""
-        self._note("error", spot, message, hint)
+        self.note("error", spot, message, hint)
 
     def warning(self, spot: Spot, message: str, hint: str = "") -> None:
         """Note what may be meant."""
-        self._note("warning", spot, message, hint)
-
-    def _note(self, severity: Severity, spot: Spot, message: str, hint: str) -> None:
-        fault = PackFault(severity=severity, file=spot.file, key=spot.key, line=spot.line, message=message, hint=hint)
-        self._found.setdefault((fault.file, fault.key, message), fault)
+        self.note("warning", spot, message, hint)
 
 
 def instead(word: str, known: Iterable[str], *, most: int = 12) -> str:
