@@ -8,7 +8,8 @@ from lxml import html
 
 from mingzhang.cli.main import run
 from mingzhang.documents.found_places import Pages, scenes_of
-from mingzhang.readback.doors import boxes_of, read_file
+from mingzhang.readback.doors import read_file
+from mingzhang.readback.opening import opened
 from mingzhang.readback.pictures import sizes_of
 from mingzhang.rules.engine import check
 
@@ -27,7 +28,7 @@ def found(sample):
 def test_every_mark_lies_on_its_page(sample, found):
     document, findings = found
     sizes = sizes_of(sample)
-    scenes = scenes_of(findings, document, boxes_of(sample), sizes)
+    scenes = scenes_of(findings, document, opened(sample).boxes, sizes)
     marks = [(s.band, m) for own in scenes.values() for s in own for m in s.marks]
     assert len(marks) > 10
     for band, mark in marks:
@@ -39,7 +40,7 @@ def test_every_mark_lies_on_its_page(sample, found):
 
 def test_a_figure_is_marked_by_its_own_box(found, sample):
     document, findings = found
-    pages = Pages(document, boxes_of(sample))
+    pages = Pages(document, opened(sample).boxes)
     spot = next(s for f in findings if f.rule == "E-001" and f.severity == "error" for s in f.where if s.table)
     row = document.table(spot.table).row(spot.row)
     assert pages.box(spot) == row.cells[spot.column].place.box

@@ -18,7 +18,8 @@ from mingzhang.model.corrections import Correction, Corrections, steps
 from mingzhang.model.figure import Figure
 from mingzhang.model.keys import tidy
 from mingzhang.readback.correcting import corrected, read_corrections
-from mingzhang.readback.doors import lines_of, read_file
+from mingzhang.readback.doors import read_file
+from mingzhang.readback.opening import opened
 from mingzhang.readback.pictures import pictures_of
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "green-space-2025.json"
@@ -99,7 +100,7 @@ def test_a_text_cannot_end_the_script(reading):
 def test_a_file_of_lines_is_shown_by_its_lines(tmp_path, printed):
     path = tmp_path / "a.txt"
     path.write_text("预算收支总表\n单位：万元\n项目\t预算数\n合计\t1.00\n", encoding="utf-8")
-    tree = html.document_fromstring(proof_page(read_file(path), pictures_of(path), lines_of(path)))
+    tree = html.document_fromstring(proof_page(read_file(path), pictures_of(path), opened(path).lines))
     assert [tr.get("id") for tr in tree.xpath("//table[@class='lines']//tr")] == ["l0-1", "l0-2", "l0-3", "l0-4"]
 
 

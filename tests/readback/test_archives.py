@@ -14,7 +14,8 @@ from mingzhang.documents.docx import docx_bytes
 from mingzhang.intake.books import read_book
 from mingzhang.model.codec import encode
 from mingzhang.model.fault import UnreadableInput
-from mingzhang.readback.doors import lines_of, read_file
+from mingzhang.readback.doors import read_file
+from mingzhang.readback.opening import opened
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -70,7 +71,7 @@ def test_a_folder_reads_as_its_archive(document, parts, tmp_path):
 
 def test_every_line_is_found_again_by_page_and_line(parts, tmp_path):
     path = written(tmp_path, zipped(parts))
-    lines = lines_of(path)
+    lines = opened(path).lines
     for table in read_file(path).tables:
         for row in (r for r in table.rows if r.place):
             assert row.label in lines[row.place.page, row.place.line].replace(" ", "")

@@ -12,30 +12,31 @@ if TYPE_CHECKING:
 
     from mingzhang.model.disclosure import Disclosure
     from mingzhang.model.finding import Finding
+    from mingzhang.readback.opening import Opened
     from mingzhang.rules.inspected import Inspected
 
 
-def seen_in(file: Path, findings: Sequence[Finding], disclosure: Disclosure) -> Seen:
+def seen_in(file: Path, given: Opened, findings: Sequence[Finding], disclosure: Disclosure) -> Seen:
     """Cut out of a PDF what is to be shown of each task; of a file of another kind nothing.
+
+    `given` is the file as it was opened to be read.
 
     Raises:
         UnreadableInput: the file cannot be opened.
     """
-    from mingzhang.readback.doors import boxes_of, lines_of  # noqa: PLC0415 - reads the file anew
     from mingzhang.readback.pictures import bands_of, sizes_of  # noqa: PLC0415
 
     sizes = sizes_of(file) if file.is_file() else {}
     if not sizes:
         return Seen()
-    scenes = scenes_of(findings, disclosure, boxes_of(file), sizes, lines_of(file))
+    scenes = scenes_of(findings, disclosure, given.boxes, sizes, given.lines)
     bands = {scene.band for own in scenes.values() for scene in own}
     return Seen(scenes, bands_of(file, bands) if bands else {})
 
 
-def page_of(file: Path, found: Inspected, disclosure: Disclosure) -> bytes:
+def page_of(file: Path, given: Opened, found: Inspected, disclosure: Disclosure) -> bytes:
     """Write the web report of a file, with pictures of the places where it is a PDF."""
     from mingzhang.documents.report_page import report_page  # noqa: PLC0415
-    from mingzhang.readback.doors import lines_of  # noqa: PLC0415
 
-    seen = seen_in(file, found.findings, disclosure)
-    return report_page(found.findings, disclosure, lines_of(file), found.lines(), seen=seen).encode()
+    seen = seen_in(file, given, found.findings, disclosure)
+    return report_page(found.findings, disclosure, given.lines, found.lines(), seen=seen).encode()

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from mingzhang.batch.outcomes import Said
     from mingzhang.model.disclosure import Disclosure
+    from mingzhang.readback.opening import Opened
     from mingzhang.rules.inspected import Wish
 
 ENDINGS: Final = (
@@ -24,8 +25,9 @@ def read_one(path: Path, target: Path, wish: Mapping[str, str]) -> tuple[tuple[P
     from mingzhang.documents.atomic import write_bytes  # noqa: PLC0415 - imported in the process that works
     from mingzhang.documents.exports import cells_csv, forms_jsonl, statements_csv  # noqa: PLC0415
     from mingzhang.model.codec import encode  # noqa: PLC0415
+    from mingzhang.readback.opening import opened  # noqa: PLC0415
 
-    found = _read(path, wish)
+    found = _read(path, opened(path), wish)
     writers: dict[str, tuple[str, Callable[[Disclosure], bytes]]] = {
         "json": (".json", encode),
         "cells": (".cells.csv", lambda d: cells_csv(d).encode()),
@@ -47,16 +49,18 @@ def check_one(path: Path, target: Path, wish: Mapping[str, str]) -> tuple[tuple[
     from mingzhang.batch.seen import page_of  # noqa: PLC0415
     from mingzhang.documents.atomic import write_bytes  # noqa: PLC0415
     from mingzhang.model.codec import encode  # noqa: PLC0415
+    from mingzhang.readback.opening import opened  # noqa: PLC0415
     from mingzhang.rules.across import excerpt  # noqa: PLC0415
     from mingzhang.rules.inspected import inspect  # noqa: PLC0415
     from mingzhang.rules.reports import as_json  # noqa: PLC0415
 
-    found = _read(path, wish)
+    given = opened(path)
+    found = _read(path, given, wish)
     looked = inspect(found, wish_of(wish))
     data, page = target.with_name(f"{target.name}.findings.json"), target.with_name(f"{target.name}.html")
     kept = excerpt_path(target)
     write_bytes(data, as_json(looked.findings, looked.accepted))
-    write_bytes(page, page_of(path, looked, found))
+    write_bytes(page, page_of(path, given, looked, found))
     write_bytes(kept, encode(excerpt(found)))
     counts: Said = {
         s: sum(f.severity == s and f.outcome == "violated" for f in looked.findings)
@@ -82,11 +86,11 @@ def wish_of(wish: Mapping[str, str]) -> Wish:
     return Wish(steering=settled(flags, file), waivers=waivers)
 
 
-def _read(path: Path, wish: Mapping[str, str]) -> Disclosure:
+def _read(path: Path, given: Opened, wish: Mapping[str, str]) -> Disclosure:
     from mingzhang.forms.packs import load_pack  # noqa: PLC0415
-    from mingzhang.readback.doors import read_file  # noqa: PLC0415
+    from mingzhang.readback.doors import read_opened  # noqa: PLC0415
 
-    found = read_file(path, pack=load_pack(wish["pack"]) if wish.get("pack") else None)
+    found = read_opened(given, pack=load_pack(wish["pack"]) if wish.get("pack") else None)
     if not wish.get("register"):
         return found
     from mingzhang.readback.register import matched, read_register, registered  # noqa: PLC0415

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mingzhang.batch.outcomes import Outcome
     from mingzhang.cli.settings import Settings
     from mingzhang.model.disclosure import Disclosure
+    from mingzhang.readback.opening import Opened
     from mingzhang.rules.inspected import Inspected
 
 FORMATS = ("text", "json", "sarif", "html", "xlsx", "docx", "inspection")
@@ -105,13 +106,15 @@ def check(
         if baseline is not None or against is not None:
             raise Fault(_("--baseline 和 --against 只用于一份文件"), place=str(file))
         return _folder(settings, file, output, asked, jobs)
-    from mingzhang.readback.doors import read_file  # noqa: PLC0415
+    from mingzhang.readback.doors import read_file, read_opened  # noqa: PLC0415
+    from mingzhang.readback.opening import opened  # noqa: PLC0415
     from mingzhang.rules.baseline import read_baseline  # noqa: PLC0415
     from mingzhang.rules.inspected import Wish, inspect  # noqa: PLC0415
     from mingzhang.rules.waivers import read_waivers  # noqa: PLC0415
 
     _must_be_writable(form, output)
-    disclosure = read_file(file)
+    given = opened(file)
+    disclosure = read_opened(given)
     if fixing:
         from mingzhang.cli.fix import fix_file  # noqa: PLC0415
 
@@ -128,15 +131,15 @@ def check(
     if annotate is not None:
         from mingzhang.cli.check_places import annotate_file  # noqa: PLC0415
 
-        annotate_file(file, annotate, found.findings, disclosure)
+        annotate_file(file, given, annotate, found.findings, disclosure)
     if form == "text" and output is None:
         for line in _text(found, disclosure):
             click.echo(_coloured(line))
     else:
         if form == "inspection" and output is not None:
-            put(_inspection(found, disclosure, file, output.suffix.lower()), output)
+            put(_inspection(found, disclosure, file, given, output.suffix.lower()), output)
         else:
-            put(_report(found, disclosure, form, file), output)
+            put(_report(found, disclosure, form, file, given), output)
         _tell_apart(found, form)
     return 1 if found.has_errors else 0
 
@@ -225,7 +228,7 @@ def _tell_apart(found: Inspected, form: str) -> None:
         click.echo(line, err=True)
 
 
-def _report(found: Inspected, disclosure: Disclosure, form: str, file: Path) -> bytes:
+def _report(found: Inspected, disclosure: Disclosure, form: str, file: Path, given: Opened) -> bytes:
     """Write findings in one of the forms; each is imported when it is asked for."""
     if form == "text":
         return "".join(f"{line}\n" for line in _text(found, disclosure)).encode()
@@ -245,23 +248,23 @@ def _report(found: Inspected, disclosure: Disclosure, form: str, file: Path) -> 
         from mingzhang.batch.seen import seen_in  # noqa: PLC0415
         from mingzhang.documents.report_notice import report_notice  # noqa: PLC0415
 
-        return report_notice(found.findings, disclosure, found.accepted, seen_in(file, found.findings, disclosure))
+        seen = seen_in(file, given, found.findings, disclosure)
+        return report_notice(found.findings, disclosure, found.accepted, seen)
     from mingzhang.batch.seen import page_of  # noqa: PLC0415
 
-    return page_of(file, found, disclosure)
+    return page_of(file, given, found, disclosure)
 
 
-def _inspection(found: Inspected, disclosure: Disclosure, file: Path, ending: str) -> bytes:
+def _inspection(found: Inspected, disclosure: Disclosure, file: Path, given: Opened, ending: str) -> bytes:
     """Fill the inspection sheet in and write it as the ending of its file asks."""
     from mingzhang.batch.seen import seen_in  # noqa: PLC0415
     from mingzhang.documents.report_inspection import inspection_notice, inspection_page  # noqa: PLC0415
     from mingzhang.documents.report_inspection_sheet import inspection_sheet  # noqa: PLC0415
-    from mingzhang.readback.doors import lines_of  # noqa: PLC0415
     from mingzhang.rules.engine import pack_of  # noqa: PLC0415
     from mingzhang.rules.inspection import inspection_of  # noqa: PLC0415
 
-    filled = inspection_of(found.findings, disclosure, pack_of(disclosure), lines_of(file))
-    seen = seen_in(file, found.findings, disclosure)
+    filled = inspection_of(found.findings, disclosure, pack_of(disclosure), given.lines)
+    seen = seen_in(file, given, found.findings, disclosure)
     if ending == ".html":
         return inspection_page(filled, seen).encode()
     return inspection_sheet(filled, seen) if ending == ".xlsx" else inspection_notice(filled, seen)

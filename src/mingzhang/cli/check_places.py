@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from mingzhang.model.disclosure import Disclosure
     from mingzhang.model.finding import Finding
+    from mingzhang.readback.opening import Opened
 
 
 def must_be_annotatable(file: Path, out: Path, *, fixing: bool) -> None:
@@ -33,7 +34,7 @@ def must_be_annotatable(file: Path, out: Path, *, fixing: bool) -> None:
         raise Fault(_("批注副本不能覆盖原文件"), place=str(out), hint=_("请另取一个文件名。"))
 
 
-def annotate_file(file: Path, out: Path, findings: Sequence[Finding], disclosure: Disclosure) -> None:
+def annotate_file(file: Path, given: Opened, out: Path, findings: Sequence[Finding], disclosure: Disclosure) -> None:
     """Write the annotated copy and say on standard error how many places were marked.
 
     Raises:
@@ -41,8 +42,8 @@ def annotate_file(file: Path, out: Path, findings: Sequence[Finding], disclosure
     """
     from mingzhang.documents.annotated import annotated  # noqa: PLC0415
     from mingzhang.documents.atomic import write_bytes  # noqa: PLC0415
-    from mingzhang.readback.doors import boxes_of, file_content, lines_of  # noqa: PLC0415
+    from mingzhang.readback.doors import file_content  # noqa: PLC0415
 
-    content, count = annotated(file_content(file), findings, disclosure, boxes_of(file), lines_of(file))
+    content, count = annotated(file_content(file), findings, disclosure, given.boxes, given.lines)
     write_bytes(out, content)
     click.echo(_("已标出 {n} 处：{path}").format(n=count, path=out), err=True)

@@ -101,7 +101,7 @@ def read(
         from mingzhang.readback.correcting import corrected, read_corrections  # noqa: PLC0415
 
         disclosure = corrected(disclosure, read_corrections(corrections), corrections.name)
-    put(proof(disclosure, file) if form == "html" else exported(disclosure, form), output)
+    put(proof(disclosure, file, given) if form == "html" else exported(disclosure, form), output)
     tell_what_was_read(disclosure)
     return 0
 
@@ -132,14 +132,13 @@ def exported(disclosure: Disclosure, form: str) -> bytes:
     return write(disclosure).encode()
 
 
-def proof(disclosure: Disclosure, file: Path) -> bytes:
+def proof(disclosure: Disclosure, file: Path, given: Opened) -> bytes:
     """Give the page on which a person verifies what was read of a file."""
     from mingzhang.documents.proof_page import proof_page  # noqa: PLC0415
-    from mingzhang.readback.doors import lines_of  # noqa: PLC0415
     from mingzhang.readback.pictures import pictures_of  # noqa: PLC0415
 
-    pictures = {} if file.is_dir() else pictures_of(file)
-    return proof_page(disclosure, pictures, {} if pictures else lines_of(file)).encode()
+    pictures = {} if file.is_dir() else pictures_of(file, given.turned)
+    return proof_page(disclosure, pictures, {} if pictures else given.lines).encode()
 
 
 def tell_what_was_read(disclosure: Disclosure) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mingzhang.forms.pack import Pack
     from mingzhang.readback.opening import Opened
 
-__all__ = ["PDF", "ZIP", "boxes_of", "file_content", "lines_of", "read_file", "read_opened", "read_shown"]
+__all__ = ["PDF", "ZIP", "file_content", "read_file", "read_opened", "read_shown"]
 
 
 def read_file(path: Path, *, pack: Pack | None = None) -> Disclosure:
@@ -71,36 +71,6 @@ def read_opened(file: Opened, *, pack: Pack | None = None) -> Disclosure:
     from mingzhang.readback.attached import verified  # noqa: PLC0415 - only for our own
 
     return verified(file.attached, found, file.pages)
-
-
-def lines_of(path: Path) -> dict[tuple[int | None, int], str]:
-    """Give a file's lines as they were seen, by page and line, to be shown beside what is said of them.
-
-    A stored document has none.
-
-    Raises:
-        UnreadableInput: as `read_file`.
-    """
-    return {
-        (line.place.page, line.place.line): line.text
-        for page in opened(path).pages
-        for line in page.lines
-        if line.place.line is not None
-    }
-
-
-def boxes_of(path: Path) -> dict[tuple[int | None, int], tuple[int, int, int, int]]:
-    """Give the boxes of a file's lines by page and line, where its format has boxes.
-
-    Raises:
-        UnreadableInput: as `read_file`.
-    """
-    return {
-        (line.place.page, line.place.line): line.place.box
-        for page in opened(path).pages
-        for line in page.lines
-        if line.place.line is not None and line.place.box is not None
-    }
 
 
 def _pack_of(found: Disclosure) -> Pack | None:

@@ -28,7 +28,8 @@ _MUCH: Final = 5
 class Printed(msgspec.Struct, frozen=True):
     """A file of pages as it was read: its pages, what was set aside as no content, and what is doubtful of the whole.
 
-    `recognised` are the pages that were pictures, `unsure` the words on them that were recognised without being sure.
+    `recognised` are the pages that were pictures, `unsure` the words on them that were recognised without being sure;
+    a picture that was `turned`, by its page's number, is read as it lies after so many degrees.
     """
 
     pages: tuple[Page, ...]
@@ -37,6 +38,7 @@ class Printed(msgspec.Struct, frozen=True):
     keywords: str = ""
     recognised: frozenset[Place] = frozenset()
     unsure: frozenset[Place] = frozenset()
+    turned: dict[int, int] = {}
 
 
 class InkPages:

@@ -82,23 +82,34 @@ def picture_pages(content: bytes, name: str) -> Printed:
 def _read(pictures: Iterable[Image], name: str) -> Printed:
     pages = InkPages()
     doubts, recognised, unsure = [_("由文字识别读入，请对照原件核对")], set(), set()
+    turned: dict[int, int] = {}
     for number, picture in enumerate(pictures, start=1):
-        found = ink_of(picture, round(_LONG_SIDE * 72 * picture.width / max(picture.size)))
+        found = ink_of(picture, page_width(picture))
         pages.add(found.ink)
         doubts += found.told(number)
         recognised.add(Place(page=number))
         unsure |= found.places(number)
+        turned[number] = found.turned
     if pages.is_empty:
         raise UnreadableInput(_("图片里没有认出文字"), place=name)
     printed = pages.printed(doubts=tuple(doubts))
-    return msgspec.structs.replace(printed, recognised=frozenset(recognised), unsure=frozenset(unsure))
+    return msgspec.structs.replace(printed, recognised=frozenset(recognised), unsure=frozenset(unsure), turned=turned)
+
+
+def page_width(picture: Image) -> int:
+    """Give how wide a picture's page is, in hundredths of a point: its long side is taken for A4's."""
+    return round(_LONG_SIDE * 72 * picture.width / max(picture.size))
 
 
 class Recognised(msgspec.Struct, frozen=True):
-    """What was recognised on a picture: its ink, and the words that are not sure, each with its box."""
+    """What was recognised on a picture: its ink, and the words that are not sure, each with its box.
+
+    Boxes lie as the page reads; the picture is `turned` so many degrees, against the clock, to lie so.
+    """
 
     ink: Ink
     unsure: tuple[tuple[str, Box], ...] = ()
+    turned: int = 0
 
     def told(self, number: int) -> list[str]:
         """Say which words of a page were recognised without being sure."""
@@ -116,24 +127,24 @@ class Recognised(msgspec.Struct, frozen=True):
 def ink_of(picture: Image, width: int) -> Recognised:
     """Recognise a page that is so wide, in hundredths of a point, as it reads best: upright, on its side or on its head."""
     scale = width / picture.width
-    words = _words(picture)
+    words, turned = _words(picture), 0
     if _stands_on_its_side(words):
-        picture, words = _best(picture, words, (90, 270))
+        picture, words, turned = _best(picture, words, (90, 270))
     elif _sureness(words) < _READS_WELL:
-        picture, words = _best(picture, words, (180,))
+        picture, words, turned = _best(picture, words, (180,))
     glyphs = [g for n, (box, text, _s) in enumerate(words) for g in _glyphs(box, text, scale, n)]
     rulings = [_scaled(b, scale) for b in _rulings(picture)]
     wide, high = (round(side * scale) for side in picture.size)
     unsure = tuple((text, _scaled(box, scale)) for box, text, score in words if score < _UNSURE)
-    return Recognised(Ink(wide, high, glyphs, rulings, [], []), unsure)
+    return Recognised(Ink(wide, high, glyphs, rulings, [], []), unsure, turned)
 
 
-def _best(picture: Image, words: list[Word], turns: Iterable[int]) -> tuple[Image, list[Word]]:
-    """Give a picture and its words as they stand, or turned, whichever way reads best."""
-    ways = [(picture, words)]
+def _best(picture: Image, words: list[Word], turns: Iterable[int]) -> tuple[Image, list[Word], int]:
+    """Give a picture, its words and by how much it was turned: whichever way reads best."""
+    ways = [(picture, words, 0)]
     for turn in turns:
         turned = picture.rotate(turn, expand=True)
-        ways.append((turned, _words(turned)))
+        ways.append((turned, _words(turned), turn))
     return max(ways, key=lambda way: sum(score * len(text) for _box, text, score in way[1]))
 
 

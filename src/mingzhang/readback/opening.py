@@ -16,8 +16,10 @@ from mingzhang.model.workbook import FIGURES
 from mingzhang.readback.limits import MAX_BYTES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from mingzhang.model.page import Line
     from mingzhang.readback.excel_sheets import Grid
     from mingzhang.readback.ink_pages import Printed
 
@@ -36,7 +38,8 @@ class Opened(msgspec.Struct, frozen=True):
     `keywords` are the file's own, `marks` what was set aside as no content, `doubts` what was not read or is odd.
     `attached` is the data that a PDF carries, to be verified by what it prints.
     Numbers in `open_places` have as many places as their form, for their cells do not say. Pages that are `recognised` were
-    pictures, and words in the boxes of `unsure` were recognised without being sure.
+    pictures, and words in the boxes of `unsure` were recognised without being sure; by page, the picture was `turned` so
+    many degrees to be read.
     """
 
     source: Source
@@ -49,6 +52,20 @@ class Opened(msgspec.Struct, frozen=True):
     open_places: frozenset[Place] = frozenset()
     recognised: frozenset[Place] = frozenset()
     unsure: frozenset[Place] = frozenset()
+    turned: dict[int, int] = {}
+
+    @property
+    def lines(self) -> dict[tuple[int | None, int], str]:
+        """Give the lines as they were seen, by page and line; a stored document has none."""
+        return {(at.page, at.line): line.text for line, at in self._lines() if at.line is not None}
+
+    @property
+    def boxes(self) -> dict[tuple[int | None, int], tuple[int, int, int, int]]:
+        """Give the boxes of the lines by page and line, where the format has boxes."""
+        return {(at.page, at.line): at.box for _line, at in self._lines() if at.line is not None and at.box is not None}
+
+    def _lines(self) -> Iterator[tuple[Line, Place]]:
+        return ((line, line.place) for page in self.pages for line in page.lines)
 
 
 def opened(path: Path) -> Opened:
@@ -129,7 +146,7 @@ def _on_paper(printed: Printed, source: Source, form: str) -> Opened:
     """Give what was read of pages that lie as they were printed."""
     return Opened(
         _as(source, form), printed.pages, keywords=printed.keywords, marks=printed.marks, doubts=printed.doubts,
-        recognised=printed.recognised, unsure=printed.unsure,
+        recognised=printed.recognised, unsure=printed.unsure, turned=printed.turned,
     )  # fmt: skip
 
 

@@ -47,6 +47,7 @@ class PicturePages:
         self._by: dict[str, list[int]] = {}
         self._words: list[str] = []
         self._unsure: set[Place] = set()
+        self._turned: dict[int, int] = {}
         self.seconds = 0.0
 
     def read(self, ink: Ink, found: Sifted, number: int, picture: Callable[[], Image | None]) -> tuple[Ink, Sifted]:
@@ -81,7 +82,7 @@ class PicturePages:
         """Say of a file that was read what its pictures add: pages recognised, words not sure, doubts."""
         pages = frozenset(Place(page=n) for n in self._by.get("recognised", ()))
         doubts = (*printed.doubts, *self._told(), *self._words)
-        return replace(printed, doubts=doubts, recognised=pages, unsure=frozenset(self._unsure))
+        return replace(printed, doubts=doubts, recognised=pages, unsure=frozenset(self._unsure), turned=self._turned)
 
     def _recognised(self, ink: Ink, found: Sifted, number: int, seen: Image, bare: Sequence[Box]) -> tuple[Ink, Sifted]:
         start = time.monotonic()
@@ -98,6 +99,7 @@ class PicturePages:
             found = replace(found, glyphs=read.glyphs)
         else:
             found = sifted(read)
+            self._turned[number] = recognised.turned
         self._note("recognised", number)
         self._words += recognised.told(number)
         self._unsure |= recognised.places(number)

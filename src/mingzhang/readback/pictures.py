@@ -1,4 +1,4 @@
-"""How a file looks, page by page, beside what was read of it: pictures of a PDF's pages, the lines of other files."""
+"""How a file looks, page by page, beside what was read of it: pictures of a PDF's pages, scans, the lines of other files."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import io
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.model.page import Band, Picture
-from mingzhang.readback.doors import PDF, file_content
+from mingzhang.readback.opening import PDF, PICTURES, file_content
 from mingzhang.readback.pdf_opening import opened
 from mingzhang.readback.pdf_view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from PIL.Image import Image
@@ -25,18 +25,22 @@ _MOST_PIXELS: Final = 2_400
 _SHADES: Final = 16
 
 
-def pictures_of(path: Path) -> dict[int, Picture]:
-    """Give a picture of every page of a PDF by its number; a file of another kind has none.
+def pictures_of(path: Path, turned: Mapping[int, int] | None = None) -> dict[int, Picture]:
+    """Give a picture of every page of a PDF, or of a scan, by its number; a file of another kind has none.
+
+    Pages that were `turned` so many degrees to be read are shown as they were read.
 
     Raises:
         UnreadableInput: the file cannot be opened.
     """
-    content = file_content(path)
+    content, turned = file_content(path), turned or {}
+    if content.startswith(PICTURES):
+        return {n: _framed(frame, turned.get(n, 0)) for n, frame in enumerate(_frames(content), start=1)}
     if PDF not in content[:1024]:
         return {}
     document = opened(content, path.name)
     try:
-        return {n + 1: _picture(document[n]) for n in range(len(document))}
+        return {n + 1: _picture(document[n], turned.get(n + 1, 0)) for n in range(len(document))}
     finally:
         document.close()
 
@@ -86,9 +90,31 @@ def bands_of(path: Path, bands: Iterable[Band]) -> dict[Band, Picture]:
     return out
 
 
-def _picture(page: object) -> Picture:
+def _picture(page: object, turned: int) -> Picture:
     seen, view = _seen(page)
-    return Picture(_png(seen), view.width, view.height)
+    wide, high = (view.height, view.width) if turned % 180 else (view.width, view.height)
+    return Picture(_png(seen.rotate(turned, expand=True) if turned else seen), wide, high)
+
+
+def _frames(content: bytes) -> Iterator[Image]:
+    from PIL import Image, ImageSequence  # noqa: PLC0415 - heavy, and only here
+
+    with Image.open(io.BytesIO(content)) as picture:
+        for frame in ImageSequence.Iterator(picture):
+            yield frame.convert("L")
+
+
+def _framed(frame: Image, turned: int) -> Picture:
+    """Give a frame of a scan as the page it was read as."""
+    from mingzhang.readback.ocr import page_width  # noqa: PLC0415
+
+    hundredths = page_width(frame) / frame.width
+    seen = frame.rotate(turned, expand=True) if turned else frame
+    wide, high = (round(side * hundredths) for side in seen.size)
+    most = _MOST_PIXELS / max(seen.size)
+    if most < 1:
+        seen = seen.resize((round(seen.width * most), round(seen.height * most)))
+    return Picture(_png(seen), wide, high)
 
 
 def _seen(page: object) -> tuple[Image, View]:
