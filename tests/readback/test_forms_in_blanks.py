@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from form_layouts import forms_text
+from form_layouts import forms_pdf, forms_text
 from form_scores import scored
 from sound_books import sound_book
 
@@ -26,3 +26,15 @@ def test_forms_are_read_whole(tmp_path, seed, widths, middle):
     assert count["fields"] > 50
     assert (count["right_fields"], count["right_indicators"]) == (count["fields"], count["indicators"])
     assert count["wrong_fields"] + count["wrong_indicators"] == 0
+
+
+@pytest.mark.parametrize("seed", [1, 4, 7])
+def test_forms_without_rulings_are_read_whole(tmp_path, seed):
+    document = compile_book(sound_book(seed, "guizhou-2025")).disclosure
+    path = tmp_path / "forms.pdf"
+    path.write_bytes(forms_pdf(document, seed))
+    got = read_file(path)
+    count = scored(document, got)
+    assert count["fields"] > 20
+    assert (count["right_fields"], count["right_indicators"]) == (count["fields"], count["indicators"])
+    assert all(i.place is not None and i.place.page for f in got.project_forms for i in f.period_indicators)

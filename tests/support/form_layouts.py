@@ -1,13 +1,18 @@
 """Performance forms printed as text whose cells only blanks divide, as programs lay out the text of a page.
 
-`form_text(page, ...)` sets a form's grid in columns of characters, a Chinese character two columns wide: cells are broken
+`forms_pdf(disclosure, seed)` prints forms without rulings, on pages of several sizes. `form_text(page, ...)` sets a form's grid in columns of characters, a Chinese character two columns wide: cells are broken
 at their width and stand at the top or in the middle of their rows, labels of several rows too.
 """
 
 from __future__ import annotations
 
+import json
+from random import Random
 from typing import TYPE_CHECKING
 
+from pdf_layouts import _compiler
+
+from mingzhang.documents.fonts import load_fonts
 from mingzhang.documents.forms import form_pages
 from mingzhang.documents.parts import pack_of
 from mingzhang.forms.performance import performance_forms
@@ -21,12 +26,49 @@ if TYPE_CHECKING:
     from mingzhang.model.disclosure import Disclosure
 
 WIDTHS = (8, 10, 14, 20, 12, 14, 20, 12)
+SOURCE = """
+#let d = json(bytes(sys.inputs.d))
+#set page(width: d.width * 1pt, height: d.height * 1pt, margin: 40pt)
+#set text(font: d.font, size: d.size * 1pt, lang: "zh", region: "cn", number-width: "tabular", cjk-latin-spacing: none)
+#set par(leading: 0.45em, spacing: 0.6em, justify: false)
+#for f in d.forms {
+  align(center, text(size: d.size * 1.4pt, f.title))
+  align(center, f.year)
+  table(columns: d.widths.map(w => w * 1fr), inset: (x: 3pt, y: d.pad * 1pt), stroke: if d.ruled { 0.5pt } else { none },
+    ..f.cells.map(c => table.cell(x: c.at(0), y: c.at(1), colspan: c.at(2), rowspan: c.at(3),
+      align: (if c.at(4) == "figure" { right } else if c.at(4) == "value" { left } else { center })
+        + (if d.middle { horizon } else { top }), c.at(5))))
+  f.footer.join(h(3em))
+  if d.apart { pagebreak(weak: true) } else { v(20pt) }
+}
+"""
 
 
 def forms_text(disclosure: Disclosure, widths: Sequence[int] = WIDTHS, *, middle: bool = True, gap: int = 2) -> str:
     """Print all forms of a disclosure, page by page."""
     forms = performance_forms(pack_of(disclosure))
     return "\f".join(form_text(p, widths, middle=middle, gap=gap) for p in form_pages(disclosure, forms))
+
+
+def forms_pdf(disclosure: Disclosure, seed: int, *, ruled: bool = False) -> bytes:
+    """Print all forms of a disclosure as PDF, cells in columns of several widths, at the top or in the middle of rows."""
+    random = Random(seed)
+    forms = performance_forms(pack_of(disclosure))
+    pages = [
+        {
+            "title": p.title, "year": p.year_line, "footer": p.footer,
+            "cells": [(c.column, c.row, c.columns, c.rows, c.role, c.text) for c in p.grid.cells],
+        }
+        for p in form_pages(disclosure, forms)
+    ]  # fmt: skip
+    wide = random.random() < 0.5
+    d = {
+        "forms": pages, "ruled": ruled, "width": 842 if wide else 595, "height": 595 if wide else 842,
+        "size": random.choice((7, 8, 9)), "pad": random.choice((1, 3, 5)), "middle": random.random() < 0.7,
+        "apart": random.random() < 0.5, "font": load_fonts(None)[1].song,
+        "widths": random.choice((WIDTHS, (9, 11, 14, 16, 14, 14, 16, 14))),
+    }  # fmt: skip
+    return _compiler().compile(SOURCE.encode(), format="pdf", sys_inputs={"d": json.dumps(d)})
 
 
 def form_text(page: FormPage, widths: Sequence[int], *, middle: bool, gap: int) -> str:

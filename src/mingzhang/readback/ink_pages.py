@@ -13,13 +13,14 @@ from mingzhang.model.place import Place
 from mingzhang.readback.pdf_across import aligned, running
 from mingzhang.readback.pdf_page import blocks_of
 from mingzhang.readback.pdf_runs import sifted, texts_of
+from mingzhang.readback.performance_inked import put_forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mingzhang.readback.pdf_ink import Ink
     from mingzhang.readback.pdf_page import Block
-    from mingzhang.readback.pdf_runs import Sifted
+    from mingzhang.readback.pdf_runs import Run, Sifted
 
 _MUCH: Final = 5
 """So many characters that nobody sees are worth a word."""
@@ -47,6 +48,7 @@ class InkPages:
     def __init__(self) -> None:
         """Begin before the first page."""
         self._blocks: list[list[Block]] = []
+        self._free: list[list[list[Run]]] = []
         self._aside: list[Sifted] = []
         self._heights: list[int] = []
         self.characters = 0
@@ -54,7 +56,9 @@ class InkPages:
     def add(self, ink: Ink, found: Sifted | None = None) -> None:
         """Read one page; `found` are its characters where they were sifted before."""
         found = sifted(ink) if found is None else found
-        self._blocks.append(blocks_of(ink, found.glyphs))
+        blocks, free = blocks_of(ink, found.glyphs)
+        self._blocks.append(blocks)
+        self._free.append(free)
         self._aside.append(found)
         self._heights.append(ink.height)
         self.characters += len(ink.glyphs)
@@ -66,6 +70,7 @@ class InkPages:
 
     def printed(self, *, doubts: tuple[str, ...] = (), keywords: str = "") -> Printed:
         """Give all pages as lines, counted from 1, tables that go on over a page's edge with the same columns."""
+        put_forms(self._blocks, self._free)
         aligned(self._blocks)
         marks = (*self._marks(), *running(self._blocks, self._heights))
         pages = tuple(_page_of(p, n) for n, p in enumerate(self._blocks, start=1))
@@ -94,7 +99,9 @@ def _page_of(blocks: list[Block], number: int) -> Page:
     for block in blocks:
         for cells in block.grid.rows if block.grid is not None else [block.cells]:
             if any(c.text for c in cells):
-                lines.append(_line(cells, number, len(lines) + 1))
+                line = _line(cells, number, len(lines) + 1)
+                made = block.doubt is not None
+                lines.append(msgspec.structs.replace(line, guessed=True, doubt=block.doubt) if made else line)
     return Page(tuple(lines), number)
 
 

@@ -79,7 +79,8 @@ def running(pages: Sequence[list[Block]], heights: Sequence[int]) -> list[Mark]:
         for block in blocks:
             at = 100 * block.top // max(height, 1)
             text = folded("".join(c.text for c in block.cells))
-            own = block.grid is not None or not text or text.strip("-—–").isdigit() or around(Line(tuple(block.cells)))
+            made = block.grid is not None or block.doubt is not None
+            own = made or not text or text.strip("-—–").isdigit() or around(Line(tuple(block.cells)))
             if not own and not _EDGE <= at < 100 - _EDGE:
                 top = at < _EDGE
                 seen.setdefault((text, block.top if top else height - block.top), []).append((number, block))

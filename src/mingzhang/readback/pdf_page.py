@@ -36,16 +36,17 @@ _WRAPPED: Final = 145
 
 
 class Block(msgspec.Struct):
-    """A table, or a line of text, and where it stands."""
+    """A table, or a line of text, and where it stands; `doubt` says what may be otherwise in a row that was made out."""
 
     grid: Grid | None
     cells: list[Cell]
     top: int
     left: int
+    doubt: str | None = None
 
 
-def blocks_of(ink: Ink, glyphs: Sequence[Glyph]) -> list[Block]:
-    """Find the tables and lines of a page among its characters, from the top."""
+def blocks_of(ink: Ink, glyphs: Sequence[Glyph]) -> tuple[list[Block], list[list[Run]]]:
+    """Find the tables and lines of a page among its characters, from the top; give also the lines outside ruled tables."""
     found = ruled(ink.rulings)
     runs = runs_of(glyphs, uprights(ink.rulings))
     blocks: list[Block] = []
@@ -54,7 +55,7 @@ def blocks_of(ink: Ink, glyphs: Sequence[Glyph]) -> list[Block]:
         blocks += [Block(g, [], g.box[1], g.box[0]) for g in grids if any(c.text for row in g.rows for c in row)]
     blocks += _free(runs, blocks, found.loose)
     blocks.sort(key=lambda b: (b.top, b.left))
-    return blocks
+    return blocks, lines_of_runs(runs)
 
 
 class _Line(msgspec.Struct):

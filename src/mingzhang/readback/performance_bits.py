@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _PIECE: Final = re.compile(r"[^\s\u3000]+")
 _COLON: Final = re.compile("[:：]")
 _UNIT: Final = re.compile(r"[（(《“【\[〔]*(?:[\x21-\x7e]+|.)[、，,。；;：:）)】》”〕%％]*")
+_OPENING: Final = tuple("（《“【〔")
+_CLOSING: Final = tuple("、，。；：）》”】〕")
 _MOST_PIECES: Final = 9
 _REACH: Final = 3
 """Lines between the parts of one label, at most: a value beside it may stand on a line between."""
@@ -29,13 +31,18 @@ _FEWEST_LETTERS: Final = 2
 
 
 class Bit(msgspec.Struct, frozen=True):
-    """A piece of text without a blank; `near` says that one blank alone stands between it and the piece before."""
+    """A piece of text without a blank; `near` says that one blank alone stands between it and the piece before.
+
+    On a page `top` and `bottom` are its heights; in a text they are 0.
+    """
 
     text: str
     line: int
     left: int
     right: int
     near: bool = False
+    top: int = 0
+    bottom: int = 0
 
     @property
     def middle(self) -> int:
@@ -46,8 +53,8 @@ class Bit(msgspec.Struct, frozen=True):
         """Divide it before one of its characters."""
         cut = self.left + (self.right - self.left) * long(self.text[:at]) // max(long(self.text), 1)
         return (
-            Bit(self.text[:at], self.line, self.left, cut, self.near),
-            Bit(self.text[at:], self.line, cut, self.right, near=True),
+            msgspec.structs.replace(self, text=self.text[:at], right=cut),
+            msgspec.structs.replace(self, text=self.text[at:], left=cut, near=True),
         )
 
 
@@ -88,13 +95,19 @@ def long(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
+def set_long(text: str) -> int:
+    """Measure a line as it is set: brackets and marks at its ends take half their width."""
+    plain = text.strip()
+    return long(plain) - (plain[:1] in _OPENING) - (plain[-1:] in _CLOSING)
+
+
 def would_fit(text: str, after: str, widest: int) -> bool:
     """Tell whether the line after a text would have begun on its line, were both of one cell as wide as `widest`.
 
     What cannot be parted from its first letter goes with it: the rest of a number or word, brackets and marks.
     """
     unit = _UNIT.match(after)
-    return long(text) + long(unit[0] if unit else after[:1]) <= widest
+    return set_long(text + (unit[0] if unit else after[:1])) <= widest
 
 
 def bits_of(printed: str, line: int, wide: int) -> list[Bit]:

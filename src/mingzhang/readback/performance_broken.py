@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from mingzhang.model.language import gettext as _
-from mingzhang.readback.performance_bits import long, would_fit
+from mingzhang.readback.performance_bits import set_long, would_fit
 from mingzhang.readback.performance_rows import clean, is_value
 from mingzhang.readback.performance_wraps import cut_into_rows
 
@@ -27,6 +27,8 @@ _NO_NAME: Final = 8
 _TOP: Final = 6
 _MIDDLE: Final = 3
 _HOLE: Final = 1
+_LOOSE: Final = 6
+"""What it costs that no cell reaches from the first line of a row to its last."""
 _SHORT: Final = 8
 _BEGUN: Final = 10
 _WHOLE_VALUES: Final = 12
@@ -68,7 +70,7 @@ class _Costs:
     def __init__(self, broken: Broken, *, top: bool) -> None:
         self._of, self._top = broken, top
         lines = broken.lines
-        self._widest = [max(long(line[c]) for line in lines) for c in range(len(broken.roles))]
+        self._widest = [max(set_long(line[c]) for line in lines) for c in range(len(broken.roles))]
         # A line with a name and no value, or the other way round, shows that cells are broken over lines.
         self._breaks = any(any(line) and not all(line) for line in lines)
 
@@ -79,10 +81,13 @@ class _Costs:
         for column in self._of.middles:
             cost += _TWO_NAMES * max(0, sum(2 * at[first] <= m <= 2 * at[last] for m in column) - 1)
         shown: list[bool] = []
+        whole = False
         for c in range(len(self._of.roles)):
             own = [n for n in range(first, last + 1) if lines[n][c]]
             shown.append(bool(own))
+            whole = whole or (bool(own) and (own[0], own[-1]) == (first, last))
             cost += sum(self._of_column(c, own, first, last)) if own else 0
+        cost += _LOOSE * (not whole)
         for c, role in enumerate(self._of.roles):
             value = c + 1 < len(shown) and shown[c + 1]
             if role == NAME and shown[c] != value:

@@ -20,11 +20,18 @@ _FREE: Final = 1
 
 
 def best_cut(
-    lines: Sequence[Sequence[Bit]], left: int, right: int, half: int = 1, gaps: Sequence[tuple[int, int]] = ()
+    lines: Sequence[Sequence[Bit]],
+    left: int,
+    right: int,
+    half: int = 1,
+    gaps: Sequence[tuple[int, int]] = (),
+    *,
+    both: bool = False,
 ) -> int:
     """Give the place between two words of a head that least stands across, in the middle of the widest such gap.
 
     `gaps` are further stretches between which columns are known to part; it may lie a little outside the two words for them.
+    With `both` the place is where most lines have texts on both sides.
     """
     reach = _REACH * half if gaps else 0
     low, high = min(left, right) - reach, max(left, right) + reach
@@ -37,7 +44,8 @@ def best_cut(
             min(2 * b.right - at, at - 2 * b.left) for line in lines for b in line if 2 * b.left < at < 2 * b.right
         )
         beside = sum(_SURE * max(0, 2 * a - at, at - 2 * b) for a, b in (*gaps, (left, right)))
-        return over + beside, gap[0] - gap[1]
+        parted = sum(2 * line[0].right <= at <= 2 * line[-1].left for line in lines if line) if both else 0
+        return over + beside - parted, gap[0] - gap[1]
 
     best = min(pairwise(marks), key=cost, default=(left, left))
     return (best[0] + best[1]) // 2

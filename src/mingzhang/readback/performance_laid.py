@@ -128,7 +128,7 @@ def _rows(span: Sequence[Raw], words: FormWords, half: int) -> tuple[list[tuple[
         add(rows)
         against += over
     if footers:
-        cells = tuple(Cell(b.text, span[b.line].place) for line in lines[end:] for b in line)
+        cells = tuple(Cell(b.text, _place([b], span[b.line].place)) for line in lines[end:] for b in line)
         laid.append((span[end].page, Line(cells, span[end].place)))
     return laid, against + sum(bool(line.doubt) for _page, line in laid)
 
@@ -178,5 +178,13 @@ def _line(row: Laid, span: Sequence[Raw]) -> Line:
     place = span[row.line].place
     cells = [Cell("", place)] * max(_WIDTH, *(c + 1 for c, _bits in row.cells))
     for column, bits in row.cells:
-        cells[column] = Cell(joined(bits), span[bits[0].line].place)
+        cells[column] = Cell(joined(bits), _place(bits, span[bits[0].line].place))
     return Line(tuple(cells), place, guessed=True, doubt=row.doubt)
+
+
+def _place(bits: Sequence[Bit], place: Place) -> Place:
+    """Give the place of a text: its line, and on a page the box around its pieces."""
+    if not bits[0].bottom:
+        return place
+    box = (min(b.left for b in bits), min(b.top for b in bits), max(b.right for b in bits), max(b.bottom for b in bits))
+    return msgspec.structs.replace(place, box=box)

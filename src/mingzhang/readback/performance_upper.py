@@ -5,12 +5,14 @@ A label may stand at the first line of its row or in its middle; which of both h
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from mingzhang.model.figure import read_figure
 from mingzhang.model.language import gettext as _
-from mingzhang.readback.performance_bits import Bit, Found, joined, labels_in, long, would_fit
+from mingzhang.readback.performance_bits import Bit, Found, joined, labels_in, set_long, would_fit
 from mingzhang.readback.performance_cuts import best_cut
 from mingzhang.readback.performance_wraps import NEVER, cut_into_rows
 
@@ -26,8 +28,10 @@ _BROKEN: Final = 4
 _APART: Final = 3
 _SLACK: Final = 2
 _CUT: Final = 20
-_POINTS: Final = (".", ",", "，")
-_ENDS: Final = "。；;！!？?”》)）"
+_IN_NUMBERS: Final = tuple("0123456789.,，")
+_WORDS: Final = 8
+_ENDED: Final = 1
+_ENDS: Final = ("。", "；", ";", "！", "？", "”", "》", "）", ")")
 _MARKS: Final = ("其中", "其中:")
 
 
@@ -76,7 +80,9 @@ def upper_rows(
 
 
 def _is_beside(one: Found, other: Found) -> bool:
-    return one.first <= other.last and other.first <= one.last
+    """Tell whether two labels stand beside each other; where their cells are of several lines one may stand a little higher."""
+    near = one.first <= other.last + 1 and other.first <= one.last + 1
+    return near and (one.right <= other.left or other.right <= one.left)
 
 
 def _groups(found: Sequence[Found]) -> list[_Group]:
@@ -123,7 +129,8 @@ class _Rows:
         self._rest, self._pages, self._apart = rest, pages, apart
         self._at = {n: i for i, n in enumerate(self._lines)}
         self._spans = [(self._at[g.first], self._at[g.last]) for g in groups]
-        self._widest = max((long(self._side(n)) for n in range(len(self._lines)) if self._is_of_one(n)), default=0)
+        self._sides = [joined(rest[n]) for n in self._lines]
+        self._widest = max((set_long(side) for n, side in enumerate(self._sides) if self._is_of_one(n)), default=0)
 
     def rows(self) -> list[Laid]:
         if not self._groups:
@@ -144,9 +151,6 @@ class _Rows:
         before = [g for g, s in zip(self._groups, self._spans, strict=True) if s[0] <= n]
         return bool(before) and len(before[-1].labels) == 1
 
-    def _side(self, n: int) -> str:
-        return joined(self._rest[self._lines[n]])
-
     def _cost(self, first: int, last: int, top: bool) -> int:
         inside = [n for n, (a, b) in enumerate(self._spans) if first <= b and a <= last]
         if len(inside) != 1 or not (first <= self._spans[inside[0]][0] and self._spans[inside[0]][1] <= last):
@@ -159,22 +163,30 @@ class _Rows:
                 cost += _TOP * (a != first) if top else _MIDDLE * max(0, abs(a + b - first - last) - 1)
         cost += sum(self._apart[self._lines[n]] * _APART for n in range(first + 1, last + 1))
         if len(group.labels) == 1:
-            cost += sum(_BROKEN * self._would_fit(n) for n in range(first, last) if self._side(n + 1))
-            goes_on = last + 1 < len(self._lines) and bool(self._side(last)) and not self._would_fit(last)
-            cost += _BROKEN * (goes_on and self._side(last)[-1:] not in _ENDS)
+            own = [n for n in range(first, last + 1) if self._sides[n]]
+            cost += sum(_BROKEN * self._would_fit(one, other) for one, other in pairwise(own))
+        if _is_money(group):
+            own_texts = (b.text for n in range(first, last + 1) for b in self._rest[self._lines[n]])
+            cost += sum(_WORDS for t in own_texts if read_figure(t, "元") is None and t.strip("：:") not in _MARKS)
+        before = next((n for n in range(last, first - 1, -1) if self._sides[n]), None)
+        after = next((n for n in range(last + 1, len(self._lines)) if self._sides[n]), None)
+        if before is not None and after is not None and not self._would_fit(before, after):
+            cost += _ENDED if self._sides[before].endswith(_ENDS) else _BROKEN
         return cost + _CUT * self._cuts_number(last)
 
+    def _would_fit(self, one: int, other: int) -> bool:
+        return would_fit(self._sides[one], self._sides[other], self._widest - _SLACK)
+
     def _cuts_number(self, n: int) -> bool:
-        """Tell whether a number that is broken after its point goes on below, in the line after."""
+        """Tell whether a number that is broken goes on in the line after, which has nothing but the ends of numbers."""
         below = self._rest[self._lines[n + 1]] if n + 1 < len(self._lines) else ()
+        if any(a <= n + 1 <= b for a, b in self._spans) or not all(b.text.isdigit() for b in below):
+            return False
         return any(
-            a.text.endswith(_POINTS) and b.text.isdigit() and min(a.right, b.right) > max(a.left, b.left)
+            a.text[-1:] in _IN_NUMBERS and min(a.right, b.right) > max(a.left, b.left)
             for a in self._rest[self._lines[n]]
             for b in below
         )
-
-    def _would_fit(self, n: int) -> bool:
-        return would_fit(self._side(n), self._side(n + 1), self._widest - _SLACK)
 
     def _laid(self, group: _Group, first: int, last: int, *, unsure: bool) -> Laid:
         bits = [b for n in range(first, last + 1) for b in self._rest[self._lines[n]]]
@@ -210,7 +222,7 @@ def _goals(rest: Sequence[Sequence[Bit]], start: int, heads: Sequence[Found], go
     """Give the row of the two sides' labels and that of their texts."""
     left, right = sorted(heads, key=lambda x: x.left)[:2]
     lines = rest[start:]
-    cut = best_cut(lines, left.right, right.left)
+    cut = best_cut(lines, left.right, right.left, both=True)
     sides: tuple[list[Bit], list[Bit]] = ([], [])
     across = ""
     for bit in (b for line in lines for b in line):
