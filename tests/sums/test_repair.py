@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from mingzhang.model.figure import Figure, read_figure
 from mingzhang.sums.hitting import Search
 from mingzhang.sums.identities import Identity, Operand, judge
-from mingzhang.sums.repair import Demand, is_met, minimal_repairs, with_reprints
+from mingzhang.sums.repair import minimal_repairs
+from mingzhang.sums.repair_demands import Demand, is_met, with_reprints
 from mingzhang.sums.repair_kinds import kind_of
 from mingzhang.sums.repair_rows import Contradiction, Line, Point, solve, solved
+from mingzhang.sums.repair_trials import Trials
 from mingzhang.sums.sheets import CellRef, Sheet, SheetRow
 
 
@@ -203,3 +205,30 @@ def test_the_sets_are_those_that_trying_everything_finds(values, sums):
     if len(troubles) == 1 and troubles[0].sets and len(troubles[0].sets[0].reprints) == 1:
         found_sets = {frozenset(r.ref.row for r in s.reprints) for s in troubles[0].sets}
         assert found_sets == all_smallest(values, demands)
+
+
+def trials_of(figures, *statements):
+    sheets = sheets_of(figures)
+    demands = [Demand((identity(text),)) for text in statements]
+    failing = [i for i, d in enumerate(demands) if not is_met(d, sheets)]
+    return Trials(demands, failing, sheets, additive=True, signed=lambda _ref: False)
+
+
+def bits(trials, at, *names):
+    """Give the bits of figures that a demand has."""
+    trials.mask_of(at)
+    return sum(trials._bit(ref(name)) for name in names)
+
+
+def test_figures_that_no_demand_joins_are_tried_apart():
+    figures = {"t": "10.00", "a": "4.00", "x": "10.00", "u": "9.00", "c": "3.00", "y": "8.00"}
+    trials = trials_of(figures, "t = a", "t = x", "u = c", "u = y")
+    one, other = bits(trials, 0, "t"), bits(trials, 2, "u")
+    told = trials.tried(one | other)
+    alone = [trials.tried(one), trials.tried(other)]
+    assert isinstance(told, Contradiction)
+    assert {told.mask, *(c.mask for c in told.others)} == {c.mask for c in alone}
+    assert all(c.proved for c in alone)
+    fitting = trials.tried(bits(trials, 0, "a") | bits(trials, 2, "u", "c"))
+    assert isinstance(fitting, Point)
+    assert sorted(fitting.values.values()) == [800, 800, 1000]

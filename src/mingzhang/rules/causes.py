@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mingzhang.rules.finding_text import finding
 from mingzhang.rules.repair import causes_of, repair_of
 from mingzhang.sums.identities import judge
-from mingzhang.sums.repair import Demand, is_met, with_reprints
+from mingzhang.sums.repair_demands import Demand, is_met, with_reprints
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -16,7 +16,8 @@ from mingzhang.rules.figures import TEXT
 from mingzhang.rules.finding_text import amount
 from mingzhang.sums.concrete import judged
 from mingzhang.sums.identities import judge
-from mingzhang.sums.repair import Demand, RepairSet, is_met, minimal_repairs, with_reprints
+from mingzhang.sums.repair import RepairSet, minimal_repairs
+from mingzhang.sums.repair_demands import Demand, is_met, with_reprints
 from mingzhang.sums.repair_kinds import KINDS, kind_of
 from mingzhang.sums.terms import parse_statement
 
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from mingzhang.rules.figures import Figures
     from mingzhang.rules.results import Result
     from mingzhang.sums.identities import Identity
-    from mingzhang.sums.repair import Reprint, Trouble
+    from mingzhang.sums.repair import Trouble
+    from mingzhang.sums.repair_demands import Reprint
     from mingzhang.sums.sheets import CellRef
 
 SHOWN: Final = 24

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mingzhang.model.figure import Figure
     from mingzhang.model.performance import DepartmentForm, ProjectForm
     from mingzhang.rules.figures import Figures
-    from mingzhang.sums.repair import Reprint
+    from mingzhang.sums.repair_demands import Reprint
     from mingzhang.sums.sheets import CellRef
 
 

@@ -29,6 +29,7 @@ class Search:
     def __init__(self, conflicts: Sequence[int], tried: Callable[[int], Point | Contradiction], largest: int) -> None:
         """Take the conflicts known at first, the trial, and how large a set may be."""
         self.is_cut = False
+        self.is_ended = False
         self._conflicts: list[int] = []
         self._resting: list[Contradiction] = []
         self._tried = tried
@@ -60,7 +61,7 @@ class Search:
                 if found:
                     break
         except _EnoughError:
-            self.is_cut = True
+            self.is_cut = self.is_ended = True
         return found
 
     def _learn(self, conflict: int) -> None:
@@ -105,8 +106,9 @@ class Search:
             if self._trials > MOST_TRIALS:
                 raise _EnoughError
             known = self._known[chosen] = self._tried(chosen)
-            if isinstance(known, Contradiction) and known.mask:
-                self._take(known)
+            if isinstance(known, Contradiction):
+                for one in (known, *known.others):
+                    self._take(one)
         return known
 
     def _take(self, found: Contradiction) -> None:
@@ -114,6 +116,8 @@ class Search:
 
         What is not proved binds no other set, and leaves open whether there are more.
         """
+        if not found.mask:
+            return
         if not found.proved:
             self.is_cut = True
             self._unproved |= found.mask

@@ -49,12 +49,13 @@ class Contradiction(msgspec.Struct, frozen=True, gc=False):
     """The figures held fixed behind rows that nothing fits.
 
     `premises` are sets of which something must be changed for these rows to be asked for at all. Where it is not `proved`
-    some choice of numbers was not tried.
+    some choice of numbers was not tried. `others` were found beside it.
     """
 
     mask: int
     premises: tuple[int, ...] = ()
     proved: bool = True
+    others: tuple[Contradiction, ...] = ()
 
 
 def to_be_kept(row: Line) -> Line:

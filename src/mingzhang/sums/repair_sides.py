@@ -52,6 +52,8 @@ class Side:
                 self._rooms[o.ref] = self._rooms.get(o.ref, 0) + abs(o.coefficient)
         self._slack = sum(w * self._atoms(ref) for ref, w in self._weights.items())
         self._room = sum(n * self._width(ref) for ref, n in self._rooms.items())
+        every = all(o.ref in self._figures and not self._figures[o.ref].withheld for o in identity.operands)
+        self._is_plain = every and not identity.over
         self._kinds = {(f.unit, f.step) for f in self._figures.values() if f.digits}
         self._units = {f.unit for f in self._figures.values() if f.is_number}
 
@@ -78,6 +80,18 @@ class Side:
         low = None if relation == "<=" else -room - 2 * slack
         high = None if relation == ">=" else room - 2 * slack
         return (Line(weights, low, high, self.mask),)
+
+    def holds_at_sight(self, amounts: Mapping[CellRef, int]) -> bool:
+        """Tell whether the two sides agree to the atom once figures print these amounts; no means that it is not known."""
+        if not self._is_plain:
+            return False
+        slack, weights = self._slack, self._weights
+        for ref, atoms in amounts.items():
+            weight = weights.get(ref)
+            if weight:
+                slack += weight * (atoms - self._atoms(ref))
+        relation = self.identity.relation
+        return slack == 0 if relation == "=" else slack <= 0 if relation == "<=" else slack >= 0
 
     def figure(self, ref: CellRef, free: Mapping[CellRef, int]) -> Figure | None:
         """Give a figure, a free one as it will be printed."""

@@ -1,0 +1,63 @@
+"""What must hold of a document's figures, and figures printed anew so that it does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from mingzhang.sums.identities import Identity, judge
+from mingzhang.sums.sheets import CellRef, look
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mingzhang.model.figure import Figure
+    from mingzhang.sums.sheets import Sheet
+
+HOLDS: Final = frozenset({"holds", "rounding", "nothing"})
+"""The outcomes that say that an identity may hold."""
+
+
+class Demand(msgspec.Struct, frozen=True):
+    """What must hold: one of `ways`, unless one of `premises` does not."""
+
+    ways: tuple[Identity, ...]
+    premises: tuple[Identity, ...] = ()
+
+
+class Reprint(msgspec.Struct, frozen=True):
+    """One figure that should print `digits` of its last digit, which has `places` places."""
+
+    ref: CellRef
+    digits: int
+    unit: str
+    places: int
+
+
+def is_met(demand: Demand, sheets: Mapping[str, Sheet], *, additive: bool = False) -> bool:
+    """Tell whether a demand holds by what is printed, or may by rounding, or does not apply."""
+    if any(judge(i, sheets, additive=additive).outcome in HOLDS for i in demand.ways):
+        return True
+    return any(judge(i, sheets, additive=additive).outcome not in {"holds", "nothing"} for i in demand.premises)
+
+
+def with_reprints(sheets: Mapping[str, Sheet], reprints: Sequence[Reprint]) -> dict[str, Sheet]:
+    """Give the sheets with some figures printed anew."""
+    out = dict(sheets)
+    for one in reprints:
+        sheet = out[one.ref.source]
+        old = look(out, one.ref)
+        assert isinstance(old, msgspec.Struct)
+        new = msgspec.structs.replace(old, digits=one.digits, unit=one.unit, places=one.places)
+        cells = {**sheet.cells, (one.ref.row, one.ref.column): new}
+        out[one.ref.source] = msgspec.structs.replace(sheet, cells=cells)
+    return out
+
+
+def as_number(figure: Figure, sheet: Sheet, ref: CellRef) -> Figure:
+    """Give what a blank cell will print the unit and places of the numbers of its column, else of its sheet."""
+    printed = [f for (_row, column), f in sheet.cells.items() if f.is_number and f.unit and column == ref.column]
+    printed = printed or [f for f in sheet.cells.values() if f.is_number and f.unit == figure.unit]
+    finest = max(printed, key=lambda f: f.places, default=figure)
+    return msgspec.structs.replace(figure, digits=0, unit=finest.unit, places=finest.places)
