@@ -14,6 +14,7 @@ from mingzhang.sums.terms import parse_statement
 PARENTS = {"total": "", "201": "total", "20101": "201", "20102": "201", "202": "total"}
 ROWS = {k: SheetRow(k, p, len(k) // 2, k if k.isdigit() else "") for k, p in PARENTS.items()}
 SIDES = {"in:201": SheetRow("in:201"), "out:201": SheetRow("out:201"), "total": SheetRow("total")}
+FUNDS = {k: SheetRow(k) for k in ("in:general", "in:gov_fund", "out:general", "out:gov_fund")}
 COLUMNS = ("total", "basic", "project")
 FIGURES = st.builds(
     Figure,
@@ -35,12 +36,14 @@ SAID = (
     ("a[total].total = sum(b[20*].basic) + sum(b[parent=total].project)",),
     ("a[total].total = b[total].total", "a[total].total = b[total].basic"),
     ("a[total].total = 0",),
+    ("d[in:$fund].total = d[out:$fund].total",),
+    ("d[in:$fund].total = sum(d[out:$fund*].basic) + d[out:$fund].project",),
 )
 
 
 def sheets(draw):
     out = {}
-    for name, rows in (("a", ROWS), ("b", ROWS), ("c", SIDES)):
+    for name, rows in (("a", ROWS), ("b", ROWS), ("c", SIDES), ("d", FUNDS)):
         keys = draw(st.lists(st.sampled_from(tuple(rows)), unique=True))
         columns = draw(st.lists(st.sampled_from(COLUMNS), unique=True, min_size=1))
         whole = {(r, c): draw(FIGURES) for r in rows if r in keys for c in columns}
@@ -71,6 +74,13 @@ def test_a_sound_sheet__is_seen_to_be_sound(texts):
     if "20*" in texts[0]:  # that pattern adds classes and what stands under them
         texts = ("a[total].total = sum(b[parent=total].basic) + sum(b[parent=total].project)",)
     assert all_hold([parse_statement(t) for t in texts], found, ("a", "b"))
+
+
+def test_what_is_said_of_each_fund__is_seen():
+    cells = {(k, c): Figure(v, "元") for k, v in zip(FUNDS, (3, 4, 3, 4), strict=True) for c in COLUMNS}
+    found = {"d": Sheet("d", FUNDS, cells, COLUMNS)}
+    assert all_hold([parse_statement(SAID[-2][0])], found)
+    assert not all_hold([parse_statement(SAID[-1][0])], found)
 
 
 def test_a_wrong_amount__is_not_overlooked():

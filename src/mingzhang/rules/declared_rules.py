@@ -13,7 +13,7 @@ from mingzhang.sums.identities import Verdict, judge
 from mingzhang.sums.terms import parse_statement
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from mingzhang.model.finding import Severity
     from mingzhang.rules.catalogue import Rule
@@ -34,25 +34,25 @@ def run_declared(rule: Rule, figures: Figures) -> Iterator[Result]:
     yield from results or [undecided(rule, "没有可以比较的数字", "there are no figures to compare")]
 
 
-def violations(rule: Rule, figures: Figures, of: Collection[str] | None = None) -> Iterator[Result]:
+def violations(rule: Rule, figures: Figures, of: Collection[str] | None = None) -> tuple[Result, ...]:
     """Ask a declared rule of a document for what does not hold, and no more; `of` says of which tables alone."""
     if _unmet(rule, figures) is not None:
-        return
-    statement, tables = parse_statement(rule.holds), tables_of(rule, figures)
+        return ()
+    tables = tables_of(rule, figures)
     if of is not None:
         tables = tuple(t for t in tables if t in of)
-    verdicts: Iterator[Verdict]
+    verdicts: Iterable[Verdict]
     if rule.also:
-        statements = [statement, *(parse_statement(text) for text in rule.also)]
+        statements = [parse_statement(text) for text in (rule.holds, *rule.also)]
         if all_hold(statements, figures.sheets, tables):
-            return
-        verdicts = (v for either in _open(rule, figures, tables) for v in best(either, figures))
+            return ()
+        verdicts = [v for either in _open(rule, figures, tables) for v in best(either, figures)]
     elif _is_apart(rule):
-        verdicts = (v for table in tables for v in failing_in(rule, table, figures))
+        verdicts = [v for table in tables for v in failing_in(rule, table, figures)]
     else:
-        verdicts = failing(statement, figures.sheets, tables, additive=figures.additive)
-    results = (result_of(rule, v, figures) for v in verdicts if v.outcome in {"violated", "rounding"})
-    yield from (r for r in results if r is not None)
+        verdicts = failing(parse_statement(rule.holds), figures.sheets, tables, additive=figures.additive)
+    results = [result_of(rule, v, figures) for v in verdicts if v.outcome in {"violated", "rounding"}]
+    return tuple([r for r in results if r is not None])
 
 
 def failing_in(rule: Rule, table: str, figures: Figures) -> tuple[Verdict, ...]:
@@ -238,6 +238,8 @@ def _is_so(figures: Figures, text: str) -> bool:
 
 def _unmet(rule: Rule, figures: Figures) -> tuple[str, str] | None:
     """Say which condition of a rule the document does not meet, None if it meets all."""
+    if not (rule.when or rule.carry or rule.same_carry):
+        return None
     for table, carry in rule.carry.items():
         if figures.carry(table) != carry:
             return (f"{figures.title(table)}的上年结转口径不是本条所需", f"{table}: another carry-over basis")

@@ -64,7 +64,7 @@ def against(rule: Rule, figures: Figures, of: Collection[str] | None = None) -> 
         function = function_of(rule.function)
         brief = brief_of(function)
         return tuple(run(rule, figures)) if brief is None else tuple(brief(rule, figures))
-    found = tuple(violations(rule, figures, of))
+    found = violations(rule, figures, of)
     if figures.pack is not None or len(found) < _SEVERAL:
         return found
     return tuple(r for r in whole(rule, figures) if r.outcome == "violated" or r.is_rounding)

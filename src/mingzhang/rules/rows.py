@@ -13,13 +13,14 @@ from mingzhang.model.keys import code_level
 from mingzhang.sums.sheets import SheetRow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from mingzhang.forms.classification import Entry
     from mingzhang.forms.classifications import Edition
     from mingzhang.model.disclosure import Row
 
 _CODE: Final = re.compile(r"(?P<side>in:|out:|)(?P<code>\d+)(?:#\d+)?")
+_SHORTEST: Final = 3
 _NUMBERED: Final = re.compile(r"#\d+$")
 PROJECTS: Final = ("projects", "projects_carried")
 NAMED: Final = ("operating_cost",)
@@ -51,26 +52,38 @@ def _sheet_rows(table: str, keys: tuple[str, ...]) -> dict[str, SheetRow]:
     elif table in NAMED and not any(_CODE.fullmatch(k) for k in keys):
         found = [SheetRow(k, "" if k == "total" or "total" not in known else "total") for k in keys]
     else:
-        found = [_coded(key, known) for key in keys]
+        found = list(_coded(keys))
     return {r.key: r for r in found}
 
 
 def _fixed(over: dict[str, tuple[str, ...]], key: str, keys: frozenset[str]) -> SheetRow:
-    coded = _CODE.fullmatch(key)
-    code = coded["code"] if coded is not None and coded["side"] == "out:" else ""
-    name = "out:CODE" if code else _NUMBERED.sub("", key)
-    return SheetRow(key, next((o for o in over.get(name, ()) if o in keys), ""), code_level(code), code)
+    side, code, level = _coded_key(key)
+    name = "out:CODE" if side == "out:" and code else _NUMBERED.sub("", key)
+    parent = next((o for o in over.get(name, ()) if o in keys), "")
+    return SheetRow(key, parent, level, code) if side == "out:" else SheetRow(key, parent)
 
 
-def _coded(key: str, keys: frozenset[str]) -> SheetRow:
-    """Place a code under the longest beginning of it that is printed on its side, else under its side's total."""
+def _coded(keys: Sequence[str]) -> Iterator[SheetRow]:
+    """Place each code under the longest beginning of it that is printed on its side, else under its side's total."""
+    known = frozenset(keys)
+    for key in keys:
+        side, code, level = _coded_key(key)
+        if not code:
+            yield SheetRow(key)
+            continue
+        parent = f"{side}total" if f"{side}total" in known else ""
+        for n in range(len(code) - 1, _SHORTEST - 1, -1):
+            if side + code[:n] in known:
+                parent = side + code[:n]
+                break
+        yield SheetRow(key, parent, level, code)
+
+
+@lru_cache(4096)
+def _coded_key(key: str) -> tuple[str, str, int | None]:
+    """Take a key apart: its side, its code and the level of that; "" and None where it is none of a code."""
     found = _CODE.fullmatch(key)
-    if found is None:
-        return SheetRow(key)
-    side, code = found["side"], found["code"]
-    over = (f"{side}{code[:n]}" for n in range(len(code) - 1, 2, -1))
-    parent = next((o for o in (*over, f"{side}total") if o in keys), "")
-    return SheetRow(key, parent, code_level(code), code)
+    return ("", "", None) if found is None else (found["side"], found["code"], code_level(found["code"]))
 
 
 def _projects(keys: Sequence[str]) -> list[SheetRow]:

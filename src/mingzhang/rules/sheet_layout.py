@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from itertools import chain, product, repeat
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.forms.lexicon import lexicon
 from mingzhang.model.figure import Figure, blank
 from mingzhang.rules.rows import sheet_rows
-from mingzhang.sums.sheets import Sheet
+from mingzhang.sums.sheets import Band, Sheet, banded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,29 +51,14 @@ _LAID: Final[OrderedDict[tuple[int, int], tuple[Table, Pack | None, Sheet]]] = O
 def _laid_out(table: Table, pack: Pack | None) -> Sheet:
     form = None if pack is None else pack.table(table.id)
     standards = pack.standards if pack is not None else STANDARDS
-    cells: dict[tuple[str, str], Figure] = {}
     unit = table.unit or (form.unit if form is not None else "")
-    nothing = blank(unit)
-    sides: dict[str, dict[str, None]] = {}
-    found: dict[str, None] = {}
-    for row in table.rows:
-        key, own = row.key, row.cells
-        side = key.partition(":")[0] if ":" in key else ""
-        columns = sides.get(side)
-        if columns is None:
-            columns = {c.key: None for c in table.columns if c.kind == "figure" and c.side in {"", side}}
-            sides[side] = columns
-            found |= columns
-        for column in columns:
-            cells[key, column] = own.get(column) or nothing
-        if not own.keys() <= columns.keys():
-            found |= dict.fromkeys(own)
-            for column, figure in own.items():
-                cells.setdefault((key, column), figure)
-    keys = tuple(found) or tuple(c.key for c in table.columns if c.kind == "figure")
-    keys = (*(k for k in keys if k != RATE), *((STRANGE,) if _has_strange(table, form) else ()))
+    bands, figures = _banded(table, blank(unit))
+    columns = tuple(dict.fromkeys(chain.from_iterable(b.columns for b in bands)))
+    columns = columns or tuple(c.key for c in table.columns if c.kind == "figure")
+    keys = (*(k for k in columns if k != RATE), *((STRANGE,) if _has_strange(table, form) else ()))
+    cells = dict(zip(chain.from_iterable(product(b.rows, b.columns) for b in bands), figures, strict=True))
     printed = {r.key for r in table.rows}
-    return Sheet(
+    sheet = Sheet(
         table.id,
         sheet_rows(table.id, table.rows, standards),
         cells,
@@ -81,6 +67,37 @@ def _laid_out(table: Table, pack: Pack | None) -> Sheet:
         grows=_grows(form, table),
         known=frozenset(k for k in _fixed_keys(form) if k not in printed),
     )
+    return banded(sheet, bands) if len(cells) == len(figures) else sheet
+
+
+def _banded(table: Table, nothing: Figure) -> tuple[tuple[Band, ...], list[Figure]]:
+    """Divide a table's rows into bands, and list the figures of all cells, a blank one where nothing is printed."""
+    sides: dict[str, tuple[str, ...]] = {}
+    alike: list[tuple[tuple[str, ...], list[str]]] = []
+    figures: list[Figure] = []
+    before: tuple[str, ...] = ()
+    for row in table.rows:
+        key, own = row.key, row.cells
+        side = key.partition(":")[0] if ":" in key else ""
+        columns = sides.get(side)
+        if columns is None:
+            wanted = (c.key for c in table.columns if c.kind == "figure" and c.side in {"", side})
+            columns = sides[side] = tuple(dict.fromkeys(wanted))
+        if columns == tuple(own):
+            figures += own.values()
+        else:
+            columns = tuple(dict.fromkeys((*columns, *own)))
+            figures += map(own.get, columns, repeat(nothing))
+        if columns and columns != before:
+            alike.append((columns, []))
+            before = columns
+        if columns:
+            alike[-1][1].append(key)
+    bands, place = [], 0
+    for columns, rows in alike:
+        bands.append(Band(columns, tuple(rows), place))
+        place += len(columns) * len(rows)
+    return tuple(bands), figures
 
 
 def _has_strange(table: Table, form: PackTable | None) -> bool:

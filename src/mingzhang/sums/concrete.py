@@ -71,18 +71,16 @@ def sayings(statement: Statement, sheets: Mapping[str, Sheet], tables: Iterable[
 
 def all_hold(statements: Sequence[Statement], sheets: Mapping[str, Sheet], tables: Iterable[str] = ()) -> bool:
     """Tell whether one of some statements is seen to hold of each of the tables; no means that it is not known."""
-    every = [list(_plans(s, sheets, tables)) for s in statements]
+    every = [_plans(s, sheets, tables) for s in statements]
     if len({len(own) for own in every}) > 1:
         return False
     return all(holds_at_a_glance(plans, sheets) for plans in zip(*every, strict=True))
 
 
-def _plans(statement: Statement, sheets: Mapping[str, Sheet], tables: Iterable[str]) -> Iterator[Plan]:
+def _plans(statement: Statement, sheets: Mapping[str, Sheet], tables: Iterable[str]) -> list[Plan]:
     """Give the plans of a statement for the tables of which it can say anything."""
-    for table in tables if "table" in statement.variables else ("",):
-        plan = plan_of(statement, table)
-        if all(source in sheets for source in plan.sources):
-            yield plan
+    plans = [plan_of(statement, table) for table in (tables if "table" in statement.variables else ("",))]
+    return [plan for plan in plans if all(source in sheets for source in plan.sources)]
 
 
 def _said(plan: Plan, sheets: Mapping[str, Sheet]) -> Sayings:

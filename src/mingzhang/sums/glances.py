@@ -9,56 +9,53 @@ from __future__ import annotations
 
 from functools import cache
 from operator import add, ge, le, sub
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, Literal, cast
 
-from mingzhang.sums.terms import pattern_of
+from msgspec.structs import replace
+
+from mingzhang.sums.plans import filled_each
+from mingzhang.sums.terms import LISTED, pattern_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from mingzhang.sums.plans import Plan, Term
-    from mingzhang.sums.sheets import Sheet
+    from mingzhang.sums.sheets import Band, Sheet
 
-Kind = Literal["row", "tree", "code", "cells", ""]
-"""Sums along each row of one sheet; each row and those under it; amounts of each code; single cells; none of these."""
-
-Column = tuple[int, ...] | list[int]
+Kind = Literal["row", "tree", "code", "listed", "cells", ""]
+"""Sums along each row of one sheet; each row and those under it; amounts of each code; the same cells for each of a few
+names; single cells; none of these."""
 
 _CLASS: Final = 3
 
 
-class Block(NamedTuple):
-    """The rows of a sheet that have the same columns: their amounts by row, in the order of the columns, and by column."""
-
-    columns: tuple[str, ...]
-    rows: dict[str, Column]
-    by_column: dict[str, Column]
-
-
 def holds_at_a_glance(plans: Sequence[Plan], sheets: Mapping[str, Sheet]) -> bool:
     """Tell whether one of some statements is seen to hold wherever any of them says anything; no means that it is not known."""
-    first = plans[0]
-    kinds = {kind_of(plan) for plan in plans}
+    plan, kind = plans[0], kind_of(plans[0])
+    alone = len(plans) == 1
+    if not alone and (any(kind_of(p) != kind for p in plans) or not _start_alike(plans)):
+        return False
+    seen = False
     try:
-        match kinds.pop() if len(kinds) == 1 else "":
-            case "row":
-                return all(_along_rows(plans, block) for block in blocks_of(sheets[first.sources[0]]))
-            case "tree" if len(plans) == 1:
-                return _under_rows(sheets[first.sources[0]])
-            case "code" if len(plans) == 1:
-                return _by_codes(first, sheets)
+        match kind:
             case "cells":
-                return _start_alike(plans) and any(_of_cells(p, sheets, among=len(plans)) for p in plans)
-            case _:
-                return False
+                seen = any(_of_cells(p.sides, p, sheets, alone=alone) for p in plans)
+            case "row":
+                sheet = sheets[plan.sources[0]]
+                seen = sheet.shape.is_whole and all(_along_rows(plans, sheet, alike) for alike in sheet.shape.alike)
+            case "tree" if alone:
+                seen = _under_rows(sheets[plan.sources[0]])
+            case "code" if alone:
+                seen = _by_codes(plan, sheets)
+            case "listed" if alone:
+                seen = all(_of_cells(sides, plan, sheets, alone=True) for sides in _each_listed(plan))
     except TypeError:  # something is withheld
         return False
+    return seen
 
 
 def _start_alike(plans: Sequence[Plan]) -> bool:
     """Tell whether some statements are about the same one amount, so that one of them is enough."""
-    if len(plans) == 1:
-        return True
     return len({(p.sources[0], p.sides[0]) for p in plans}) == 1 and len(plans[0].sides[0]) == 1
 
 
@@ -76,6 +73,8 @@ def kind_of(plan: Plan) -> Kind:
         return "row"
     if plain and plan.names in {("code",), ("class",)} and all(_prefix(t) is not None for t in terms):
         return "code"
+    if len(plan.names) == 1 and plan.names[0] in LISTED:
+        return "listed"
     return "tree" if _is_tree(plan) else ""
 
 
@@ -97,66 +96,61 @@ def _prefix(term: Term) -> str | None:
     return None
 
 
-def blocks_of(sheet: Sheet) -> tuple[Block, ...]:
-    """Give a sheet's amounts by the rows that have the same columns."""
-    found = sheet.looked_at.get("")
-    if found is None:
-        found = sheet.looked_at[""] = _blocks(sheet)
-    return cast("tuple[Block, ...]", found)
-
-
-def _blocks(sheet: Sheet) -> tuple[Block, ...]:
-    values = cast("list[int]", sheet.values)  # what is withheld cannot be added
-    alike: dict[tuple[str, ...], dict[str, Column]] = {}
-    for row, (places, columns) in sheet.shape.lines.items():
-        rows = alike.setdefault(columns, {})
-        rows[row] = values[places] if isinstance(places, slice) else [values[p] for p in places]
-    return tuple(
-        Block(columns, rows, dict(zip(columns, zip(*rows.values(), strict=True), strict=True)))
-        for columns, rows in alike.items()
-    )
-
-
-def _along_rows(plans: Sequence[Plan], block: Block) -> bool:
-    """Tell whether one of some sums of the same amount holds in each row of a block, if any of them says anything there."""
+def _along_rows(plans: Sequence[Plan], sheet: Sheet, bands: Sequence[Band]) -> bool:
+    """Tell whether one of some sums of the same amount holds in each row of some bands alike, if any says anything there."""
     says = False
-    for plan in plans if _start_alike(plans) else ():
-        left, right = (_joined(own, block) for own in plan.sides[:2])
+    for plan in plans:
+        left, right = (_joined(own, sheet, bands) for own in plan.sides[:2])
         if left is None or right is None:
             continue
         says = True
         if _agree(left, right, plan):
             return True
-    return not says and _start_alike(plans)
+    return not says
 
 
-def _joined(terms: Sequence[Term], block: Block) -> Column | None:
+def _joined(terms: Sequence[Term], sheet: Sheet, bands: Sequence[Band]) -> list[int] | None:
     """Add columns up row by row; None where too few of them are printed to say anything."""
     if not terms:
-        return (0,) * len(block.rows)
-    found = [(t.sign, c) for t in terms if (c := block.by_column.get(cast("str", t.column))) is not None]
+        return [0] * sum([len(b.rows) for b in bands])
+    found = [(t.sign, cast("str", t.column)) for t in terms if t.column in bands[0].columns]
     if len(found) < min(2, len(terms)):
         return None
-    sign, total = found[0]
+    sign, column = found[0]
+    total = _amounts(column, sheet, bands)
     total = total if sign > 0 else [-v for v in total]
     for sign, column in found[1:]:
-        total = list(map(add if sign > 0 else sub, total, column))
+        total = list(map(add if sign > 0 else sub, total, _amounts(column, sheet, bands)))
     return total
+
+
+def _amounts(column: str, sheet: Sheet, bands: Sequence[Band]) -> list[int]:
+    """Give the amounts of a column in some bands alike, from above."""
+    number, values = bands[0].columns.index(column), cast("list[int]", sheet.values)  # what is withheld cannot be added
+    if len(bands) == 1:
+        return values[bands[0].slice_of(number)]
+    return [v for band in bands for v in values[band.slice_of(number)]]
 
 
 def _under_rows(sheet: Sheet) -> bool:
     """Tell whether each row equals the sum of those that stand right under it, in every column."""
-    shape = sheet.shape
+    shape, values = sheet.shape, cast("list[int]", sheet.values)
+    if not shape.is_whole:
+        return False
     summed = frozenset(shape.columns)
-    lines = {row: (b.columns, amounts) for b in blocks_of(sheet) for row, amounts in b.rows.items()}
+    lines = {row: (band.start + n * len(band.columns), band) for band in shape.bands for n, row in enumerate(band.rows)}
     for parent, under in shape.rows_by("parent").items():
-        above = lines.get(parent)
-        below = [found for row in under if (found := lines.get(row)) is not None]
-        if above is None or not below or any(columns is not above[0] for columns, _amounts in below):
+        if parent not in lines:
             return False
-        sums = list(map(sum, zip(*[amounts for _columns, amounts in below], strict=True)))
-        if sums != list(above[1]) and any(
-            one != other for column, one, other in zip(above[0], sums, above[1], strict=True) if column in summed
+        place, band = lines[parent]
+        width = len(band.columns)
+        below = [lines[row] for row in under if row in lines]
+        if not below or any(own.columns != band.columns for _place, own in below):
+            return False
+        sums = list(map(sum, zip(*[values[at : at + width] for at, _own in below], strict=True)))
+        above = values[place : place + width]
+        if sums != above and any(
+            one != other for column, one, other in zip(band.columns, sums, above, strict=True) if column in summed
         ):
             return False
     return True
@@ -179,38 +173,46 @@ def _of_codes(term: Term, plan: Plan, sheets: Mapping[str, Sheet]) -> dict[str, 
     asked = (is_class, prefix, term.column)
     found = sheet.looked_at.get(asked)
     if found is None:
-        start, values = len(prefix), cast("list[int]", sheet.values)
+        values, cells = cast("list[int]", sheet.values), sheet.shape.column(cast("str", term.column))
         found = sheet.looked_at[asked] = {
-            code: values[place]
-            for row, place in sheet.shape.column(cast("str", term.column)).items()
-            if row.startswith(prefix) and (code := row[start:]).isdecimal() and (not is_class or len(code) == _CLASS)
+            code: values[cells[row]]
+            for row, code in sheet.shape.codes_behind(prefix)
+            if row in cells and (not is_class or len(code) == _CLASS)
         }
     return cast("dict[str, int]", found)
 
 
-def _of_cells(plan: Plan, sheets: Mapping[str, Sheet], *, among: int) -> bool:
+@cache
+def _each_listed(plan: Plan) -> tuple[tuple[tuple[Term, ...], ...], ...]:
+    """Give the sides of a statement with each name that its variable may stand for."""
+    bindings = [(name,) for name in LISTED[plan.names[0]]]
+
+    def each(term: Term) -> list[Term]:
+        filled = zip(filled_each(term.row, bindings), filled_each(term.column, bindings), strict=True)
+        return [replace(term, row=row, column=column) for row, column in filled]
+
+    sides = [list(zip(*map(each, own), strict=True)) if own else [()] * len(bindings) for own in plan.sides]
+    return tuple(zip(*sides, strict=True))
+
+
+def _of_cells(sides: Sequence[tuple[Term, ...]], plan: Plan, sheets: Mapping[str, Sheet], *, alone: bool) -> bool:
     """Tell whether single cells agree; where something else may hold instead, that all of them are printed too."""
-    if among > 1 and not all(_is_printed(t, plan, sheets) for own in plan.sides for t in own):
-        return False
-    left, right = (sum([_amount(t, plan, sheets) for t in own]) for own in plan.sides[:2])
-    return _agree([left], [right], plan)
-
-
-def _is_printed(term: Term, plan: Plan, sheets: Mapping[str, Sheet]) -> bool:
-    column = sheets[plan.sources[term.sheet]].shape.column(cast("str", term.column))
-    return not (term.by or term.every) and term.row in column
-
-
-def _amount(term: Term, plan: Plan, sheets: Mapping[str, Sheet]) -> int:
-    """Add up the cells that a term without variables stands for."""
-    sheet = sheets[plan.sources[term.sheet]]
-    row, values = cast("str", term.row), cast("list[int]", sheet.values)
-    column = sheet.shape.column(cast("str", term.column))
-    if not (term.by or term.every):
-        place = column.get(row)
-        return 0 if place is None else term.sign * values[place]
-    rows = sheet.shape.rows_with(term.by, row) if term.by else sheet.shape.rows_like(pattern_of(row))
-    return term.sign * sum([values[column[r]] for r in rows if r in column])
+    totals = []
+    for own in sides[:2]:
+        total = 0
+        for term in own:
+            sheet = sheets[plan.sources[term.sheet]]
+            row, values = cast("str", term.row), cast("list[int]", sheet.values)
+            cells = sheet.shape.column(cast("str", term.column))
+            if not alone and (term.by or term.every or row not in cells):
+                return False
+            if term.by or term.every:
+                rows = sheet.shape.rows_with(term.by, row) if term.by else sheet.shape.rows_like(pattern_of(row))
+                total += term.sign * sum([values[cells[r]] for r in rows if r in cells])
+            elif row in cells:
+                total += term.sign * values[cells[row]]
+        totals.append([total])
+    return _agree(totals[0], totals[1], plan)
 
 
 def _agree(left: Collection[int], right: Collection[int], plan: Plan) -> bool:

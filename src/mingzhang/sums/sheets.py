@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from enum import Enum
 from functools import cached_property
-from itertools import groupby
+from itertools import count, groupby, product
 from operator import itemgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -46,7 +46,7 @@ class Operand(msgspec.Struct, frozen=True, gc=False, cache_hash=True):
     ref: CellRef
 
 
-class SheetRow(msgspec.Struct, frozen=True, gc=False):
+class SheetRow(msgspec.Struct, frozen=True, gc=False, cache_hash=True):
     """What a sheet knows of a row: its nearest printed ancestor, level and code; `confirmed` False where they are a guess."""
 
     key: str
@@ -56,8 +56,32 @@ class SheetRow(msgspec.Struct, frozen=True, gc=False):
     confirmed: bool = True
 
 
-def _listed(places: slice | list[int]) -> Iterable[int]:
-    return range(places.start, places.stop) if isinstance(places, slice) else places
+class Band(NamedTuple):
+    """Rows one below the other that have the same columns, and the place of their first cell."""
+
+    columns: tuple[str, ...]
+    rows: tuple[str, ...]
+    start: int
+
+    def slice_of(self, column: int) -> slice:
+        """Give the places of its cells in a column by the number of that."""
+        width = len(self.columns)
+        return slice(self.start + column, self.start + width * len(self.rows), width)
+
+
+def bands_of(cells: Collection[tuple[str, str]]) -> tuple[Band, ...]:
+    """Divide cells, row by row, into bands."""
+    keys = {column for _row, column in cells}
+    if len(keys) == 1:
+        return (Band(tuple(keys), tuple([row for row, _column in cells]), 0),)
+    out: list[Band] = []
+    place = 0
+    pieces = [(row, [column for _row, column in own]) for row, own in groupby(cells, key=itemgetter(0))]
+    for columns, alike in groupby(pieces, key=itemgetter(1)):
+        rows = tuple([row for row, _columns in alike])
+        out.append(Band(tuple(columns), rows, place))
+        place += len(rows) * len(columns)
+    return tuple(out)
 
 
 _NO_CELLS: Final[dict[str, int]] = {}
@@ -70,28 +94,40 @@ class Shape:
         self,
         name: str,
         rows: tuple[SheetRow, ...],
-        cells: tuple[tuple[str, str], ...],
+        bands: tuple[Band, ...],
         columns: tuple[str, ...],
         known: frozenset[str],
         *,
         grows: bool,
     ) -> None:
-        """Take the sheet's id, rows, cells in their order, columns and the rows that its form has besides."""
+        """Take the sheet's id, rows, cells in their order, columns and the rows that its form has besides.
+
+        `is_whole` says that no row is printed in two pieces.
+        """
         self.id = name
-        self.rows = tuple(r.key for r in rows)
+        self.rows = tuple([r.key for r in rows])
         self.columns = columns
-        self.cells = cells
-        self.size = len(cells)
+        self.bands = bands
+        self.size = sum([len(b.rows) * len(b.columns) for b in bands])
+        printed = [row for band in bands for row in band.rows]
+        self.is_whole = len(set(printed)) == len(printed)
         self._own = frozenset(self.rows)
         self._rows = rows
         self._places: dict[str, dict[str, int]] = {}
-        for place, (row, column) in enumerate(cells):
-            self._places.setdefault(column, {})[row] = place
+        for band in bands:
+            for n, column in enumerate(band.columns):
+                places = zip(band.rows, count(band.start + n, len(band.columns)), strict=False)
+                if column in self._places:
+                    self._places[column].update(places)
+                else:
+                    self._places[column] = dict(places)
         self._known = known
         self._grows = grows
         self._operands: dict[tuple[int, str, str], Operand] = {}
         self._matches: dict[tuple[re.Pattern[str], str, bool], dict[str, None]] = {}
         self._every: dict[re.Pattern[str], tuple[str, ...]] = {}
+        self._codes: dict[str, tuple[tuple[str, str], ...]] = {}
+        self._by: dict[str, dict[str, tuple[str, ...]]] = {}
 
     @property
     def grows(self) -> bool:
@@ -108,13 +144,34 @@ class Shape:
         """Tell whether a column is printed, or there are cells in it."""
         return column in self._places or column in self.columns
 
+    @cached_property
+    def alike(self) -> list[list[Band]]:
+        """Give the bands that have the same columns together."""
+        found: dict[tuple[str, ...], list[Band]] = {}
+        for band in self.bands:
+            found.setdefault(band.columns, []).append(band)
+        return list(found.values())
+
+    @cached_property
+    def cells(self) -> tuple[tuple[str, str], ...]:
+        """List the row and column of each cell."""
+        return tuple([cell for band in self.bands for cell in product(band.rows, band.columns)])
+
     def rows_by(self, attribute: str) -> dict[str, tuple[str, ...]]:
         """List the rows by their parent, code or level."""
-        return self._by[attribute]
+        found = self._by.get(attribute)
+        if found is None:
+            alike: dict[str, list[str]] = {}
+            for row in self._rows:
+                value: str | int | None = getattr(row, attribute)
+                if value or value == 0:
+                    alike.setdefault(str(value), []).append(row.key)
+            found = self._by[attribute] = {value: tuple(rows) for value, rows in alike.items()}
+        return found
 
     def rows_with(self, attribute: str, value: str) -> tuple[str, ...]:
         """List the rows whose parent, code or level is this."""
-        return self._by[attribute].get(value, ())
+        return self.rows_by(attribute).get(value, ())
 
     def rows_like(self, pattern: re.Pattern[str]) -> tuple[str, ...]:
         """List the rows whose key a pattern fits."""
@@ -143,6 +200,16 @@ class Shape:
         """Give the places of a column's cells by row."""
         return self._places.get(column, _NO_CELLS)
 
+    def codes_behind(self, prefix: str) -> tuple[tuple[str, str], ...]:
+        """List the rows whose key is a code behind a prefix, each with that code."""
+        found = self._codes.get(prefix)
+        if found is None:
+            start = len(prefix)
+            found = self._codes[prefix] = tuple(
+                (row, row[start:]) for row in self.rows if row.startswith(prefix) and row[start:].isdecimal()
+            )
+        return found
+
     def is_listed_so_deep(self, row: str) -> bool:
         """Tell whether codes of this length are printed, so that one that is not has nothing; so too in an empty table."""
         code = _CODE.fullmatch(row)
@@ -151,36 +218,9 @@ class Shape:
         return len(code[1]) in self.depths or (not self.depths and bool(self.rows))
 
     @cached_property
-    def lines(self) -> dict[str, tuple[slice | list[int], tuple[str, ...]]]:
-        """Give the places and columns of each row's cells; rows with the same columns have the same object for them."""
-        alike: dict[tuple[str, ...], tuple[str, ...]] = {}
-        out: dict[str, tuple[slice | list[int], tuple[str, ...]]] = {}
-        place = 0
-        for row, own in groupby(self.cells, key=itemgetter(0)):
-            columns = tuple([column for _row, column in own])
-            places: slice | list[int] = slice(place, place + len(columns))
-            place += len(columns)
-            if row in out:  # printed in two pieces
-                before, above = out[row]
-                places = [*_listed(before), *_listed(places)]
-                columns = (*above, *columns)
-            out[row] = (places, alike.setdefault(columns, columns))
-        return out
-
-    @cached_property
     def depths(self) -> frozenset[int]:
         """List how many digits the printed codes have."""
         return frozenset(len(found[1]) for r in self.rows if (found := _CODE.fullmatch(r)) is not None)
-
-    @cached_property
-    def _by(self) -> dict[str, dict[str, tuple[str, ...]]]:
-        out: dict[str, dict[str, tuple[str, ...]]] = {"parent": {}, "code": {}, "level": {}}
-        for row in self._rows:
-            level = "" if row.level is None else str(row.level)
-            for own, value in ((out["parent"], row.parent), (out["code"], row.code), (out["level"], level)):
-                if value:
-                    own[value] = (*own.get(value, ()), row.key)
-        return out
 
 
 class Sheet(msgspec.Struct, frozen=True, dict=True):
@@ -205,19 +245,23 @@ class Sheet(msgspec.Struct, frozen=True, dict=True):
         return _shape_of(self)
 
     @cached_property
+    def bands(self) -> tuple[Band, ...]:
+        """Divide its cells into rows one below the other that have the same columns."""
+        return bands_of(self.cells)
+
+    @cached_property
     def values(self) -> list[int | None]:
         """Give the atoms printed in each cell, nothing printed as 0; None where that is withheld, or no whole number."""
-        steps: dict[tuple[str, int], int] = {}
+        unit, places, step = "", -1, 0
         out: list[int | None] = []
         for figure in self.cells.values():
-            if not figure.digits or figure.withheld:
+            digits = figure.digits
+            if not digits or figure.withheld:
                 out.append(None if figure.withheld else 0)
                 continue
-            style = (figure.unit, figure.places)
-            step = steps.get(style)
-            if step is None:
-                step = steps[style] = _step_of(figure)
-            out.append(figure.digits * step if step else _value(figure))
+            if figure.places != places or figure.unit != unit:
+                unit, places, step = figure.unit, figure.places, _step_of(figure)
+            out.append(digits * step if step else _value(figure))
         return out
 
     @cached_property
@@ -242,6 +286,13 @@ class Sheet(msgspec.Struct, frozen=True, dict=True):
 
 Sheets = dict[str, Sheet]
 
+
+def banded(sheet: Sheet, bands: tuple[Band, ...]) -> Sheet:
+    """Tell a new sheet its bands where they are known, so that they need not be found from its cells."""
+    sheet.__dict__["bands"] = bands
+    return sheet
+
+
 _KEPT: Final = 256
 """So many shapes are remembered, those that were asked for last."""
 
@@ -250,11 +301,11 @@ _SHAPES: Final[OrderedDict[object, Shape]] = OrderedDict()
 
 def _shape_of(sheet: Sheet) -> Shape:
     """Find the shape of a sheet among those known, or make it."""
-    rows, cells = tuple(sheet.rows.values()), tuple(sheet.cells)
-    key = (sheet.id, rows, cells, sheet.columns, sheet.known, sheet.grows)
+    rows = tuple(sheet.rows.values())
+    key = (sheet.id, rows, sheet.bands, sheet.columns, sheet.known, sheet.grows)
     found = _SHAPES.get(key)
     if found is None:
-        found = _SHAPES[key] = Shape(sheet.id, rows, cells, sheet.columns, sheet.known, grows=sheet.grows)
+        found = _SHAPES[key] = Shape(sheet.id, rows, sheet.bands, sheet.columns, sheet.known, grows=sheet.grows)
         if len(_SHAPES) > _KEPT:
             _SHAPES.popitem(last=False)
     else:

@@ -36,6 +36,9 @@ VARIABLES: Final = {
 }
 """The variables there are, and what each may stand for."""
 
+LISTED: Final = {n: tuple(p.split("|")) for n, p in VARIABLES.items() if re.fullmatch(r"[a-z_]+(?:\|[a-z_]+)+", p)}
+"""The variables that stand for a few names, with those."""
+
 SELECTORS: Final = ("parent", "code", "level")
 
 _TOKEN: Final = re.compile(
