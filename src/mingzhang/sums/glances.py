@@ -113,7 +113,7 @@ def _joined(terms: Sequence[Term], sheet: Sheet, bands: Sequence[Band]) -> list[
     """Add columns up row by row; None where too few of them are printed to say anything."""
     if not terms:
         return [0] * sum([len(b.rows) for b in bands])
-    found = [(t.sign, cast("str", t.column)) for t in terms if t.column in bands[0].columns]
+    found = [(t.sign, t.column) for t in terms if t.column in bands[0].columns]
     if len(found) < min(2, len(terms)):
         return None
     sign, column = found[0]
