@@ -53,9 +53,17 @@ def test_figures_are_read_by_the_words_of_the_form(layout):
 
 
 @pytest.mark.parametrize(
-    ("layout", "door"), [("peninsula", "layout_text"), ("harbour", "unruled_pdf"), ("accounts", "html")]
+    ("layout", "door"),
+    [
+        ("peninsula", "layout_text"),
+        ("harbour", "unruled_pdf"),
+        ("accounts", "html"),
+        ("forest", "xlsx"),
+        ("island", "unruled_pdf"),
+        ("plateau", "spaced"),
+    ],
 )
-def test_heads_without_rulings_and_titles_inside_the_grid(layout, door):
+def test_other_doors_give_every_figure(layout, door):
     if door == "layout_text" and shutil.which("pdftotext") is None:
         pytest.skip("pdftotext is not installed")
     tables, disclosure = read_as(layout, door, 0)

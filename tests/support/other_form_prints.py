@@ -5,11 +5,12 @@ from __future__ import annotations
 import html
 import io
 import json
+import re
 import subprocess
 import unicodedata
 import zipfile
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     import typst
     from other_forms import Budget, Printed
 
-DOORS = ("tabbed", "spaced", "markdown", "html", "docx", "pdf", "unruled_pdf")
+DOORS = ("tabbed", "spaced", "markdown", "html", "docx", "xlsx", "pdf", "unruled_pdf")
+_AMOUNT = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
@@ -123,6 +125,11 @@ def spaced(budget: Budget, tables: Sequence[Printed], random: Random) -> bytes:
 
 
 def _placed(table: Printed) -> list[tuple[int, int, int, int, str]]:
+    """Give the texts of a head with the line in the middle of their rows, and the column they stand in, with their spans."""
+    return [(r + (d - 1) // 2, c, n, d, text.replace("\n", "")) for r, c, n, d, text in _head_cells(table)]
+
+
+def _head_cells(table: Printed) -> list[tuple[int, int, int, int, str]]:
     """Give the texts of a head with the row and column they stand in, and their spans."""
     out = []
     taken = [[False] * len(table.roles) for _ in table.head]
@@ -134,7 +141,7 @@ def _placed(table: Printed) -> list[tuple[int, int, int, int, str]]:
             for rr in range(r, r + cell.rows):
                 for cc in range(at, at + cell.columns):
                     taken[rr][cc] = True
-            out.append((r + (cell.rows - 1) // 2, at, cell.columns, cell.rows, cell.text.replace("\n", "")))
+            out.append((r, at, cell.columns, cell.rows, cell.text))
             at += cell.columns
     return out
 
@@ -240,6 +247,48 @@ def _p(text: str) -> str:
     return f'<w:p><w:r><w:t xml:space="preserve">{html.escape(text)}</w:t></w:r></w:p>'
 
 
+def workbook(budget: Budget, tables: Sequence[Printed], random: Random) -> bytes:
+    """Print a sheet for each table, amounts as numbers shown as they are printed, and the written part on the last."""
+    import openpyxl  # noqa: PLC0415 - heavy
+
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for n, table in enumerate(tables, 1):
+        _fill(book.create_sheet(f"{n}"), table, _above(table, random))
+    sheet = book.create_sheet("情况说明")
+    for r, text in enumerate([f"第二部分 {budget.year}年部门预算情况说明", *written(budget)], 1):
+        sheet.cell(r, 1, text)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _fill(sheet: Any, table: Printed, above: list[list[str]]) -> None:
+    width, at = len(table.roles), len(above) + 1
+    for r, line in enumerate(above, 1):
+        sheet.cell(r, 1, line[0])
+        if len(line) > 1:
+            sheet.cell(r, width, line[-1])
+        else:
+            sheet.merge_cells(start_row=r, end_row=r, start_column=1, end_column=width)
+    for level, column, span, depth, text in _head_cells(table):
+        sheet.cell(at + level, column + 1, text)
+        if span > 1 or depth > 1:
+            ends = {"end_row": at + level + depth - 1, "end_column": column + span}
+            sheet.merge_cells(start_row=at + level, start_column=column + 1, **ends)
+    at += len(table.head)
+    for r, row in enumerate(table.body, at):
+        for c, text in enumerate(row):
+            if table.roles[c] == "f" and _AMOUNT.fullmatch(text):
+                cell = sheet.cell(r, c + 1, float(text.replace(",", "")))
+                places = "." + "0" * len(text.partition(".")[2]) if "." in text else ""
+                cell.number_format = ("#,##0" if "," in text else "0") + places
+            elif text:
+                sheet.cell(r, c + 1, text)
+    for r, note in enumerate(table.notes, at + len(table.body)):
+        sheet.cell(r, 1, note)
+
+
 SOURCE = """
 #let d = json(bytes(sys.inputs.d))
 #set page(width: d.width * 1pt, height: 842pt, margin: (x: 36pt, y: 45pt),
@@ -327,6 +376,7 @@ def printed(door: str, budget: Budget, tables: Sequence[Printed], random: Random
         "markdown": markdown,
         "html": web,
         "docx": word,
+        "xlsx": workbook,
         "layout_text": layout_text,
     }
     return ways[door](budget, tables, random)

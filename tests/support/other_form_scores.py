@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from random import Random
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from msgspec.structs import replace
 from other_form_prints import printed
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from other_forms import Budget, Fact, Printed
 
     from mingzhang.model.disclosure import Disclosure, Table
+
+
+_CODE: Final = re.compile(r"^\d{3}(?:\d\d){0,2}[-—]?(?=\D)")
+"""What stands before a name in its cell and is read as the row's code."""
 
 
 @dataclass
@@ -71,6 +76,7 @@ def read_as(layout: str, door: str, seed: int, *, words: bool = False) -> tuple[
         "markdown": "md",
         "html": "html",
         "docx": "docx",
+        "xlsx": "xlsx",
     }.get(door, "pdf")
     return tables, read_bytes(content, f"{layout}.{ending}")
 
@@ -165,7 +171,7 @@ def _table_score(table: Printed, found: Table | None) -> Score:  # noqa: C901 - 
 def _words(fact: Fact, *, turned: bool) -> tuple[str, str, str]:
     if turned:
         return "", fact.key, _plain(fact.value)
-    return folded(fact.name), folded(fact.head), _plain(fact.value)
+    return _CODE.sub("", folded(fact.name)), folded(fact.head), _plain(fact.value)
 
 
 def _plain(value: str) -> str:

@@ -9,6 +9,7 @@ from other_form_accounts import accounts, valley
 from other_form_capitals import capital, central
 from other_form_coasts import bay, harbour, mountain, peninsula
 from other_form_counties import county, eastern, lakes, plain
+from other_form_inland import canyon, desert, forest, island, lowland, plateau
 from other_form_pieces import (
     CODE,
     NAME,
@@ -60,7 +61,8 @@ def layouts() -> dict[str, Callable[[Random], tuple[Budget, list[Printed]]]]:
     return {
         "central": central, "capital": capital, "southern": southern, "western": western, "river": river,
         "lakes": lakes, "eastern": eastern, "county": county, "plain": plain, "mountain": mountain, "bay": bay, "peninsula": peninsula, "harbour": harbour,
-        "accounts": accounts, "valley": valley,
+        "accounts": accounts, "valley": valley, "plateau": plateau, "lowland": lowland, "forest": forest, "desert": desert,
+        "canyon": canyon, "island": island,
     }  # fmt: skip
 
 

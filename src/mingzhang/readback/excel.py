@@ -52,7 +52,8 @@ def laid_out(grids: Sequence[Grid], name: str) -> Workbook:
     Raises:
         UnreadableInput: nothing is shown in it, or its tables are too large.
     """
-    names = frozenset(g.name.strip() for g in grids)
+    # a sheet called 3 is no reason to take an amount of 3 for a way to it
+    names = frozenset(n for g in grids if not (n := g.name.strip()).replace(".", "").isdigit())
     shown = [(n, g) for n, g in enumerate(grids, start=1) if not g.hidden]
     sheets = [_Sheet(band, n, names - {g.name.strip()}) for n, g in shown for band in bands_of(g)]
     if sum(s.area for s in sheets) > MAX_WORKBOOK_CELLS:

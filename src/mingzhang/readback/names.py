@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from mingzhang.forms.pack import PackRows, PackTable
 
-_SCOPE: Final = re.compile(r"\((?:不?含|不包括|包括)[^()]*\)$")
 _ALIKE: Final = 0.72
 _MARGIN: Final = 0.08
 _ALIKE_WITH_ORDINAL: Final = 0.5
@@ -70,7 +69,7 @@ class NameBook:
         key = self._general(name)
         if key:
             return self._take(Match(key))
-        plain = _SCOPE.sub("", name)
+        plain = _asides().sub("", name)
         if plain and plain != name and (found := self.match(plain)) is not None:
             return found
         near = self._near(label, name, all_in_order=all_in_order)
@@ -124,6 +123,11 @@ class NameBook:
         if best[0] >= _ALIKE and best[0] - second >= _MARGIN:
             return Match(best[2].key, _("行名“{label}”与表样不同，按相近程度认定").format(label=tidy(label)))
         return None
+
+
+@cache
+def _asides() -> re.Pattern[str]:
+    return re.compile(rf"\((?:{'|'.join(lexicon().endings['aside'])})\)$")
 
 
 @cache

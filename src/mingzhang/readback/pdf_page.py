@@ -15,7 +15,7 @@ from mingzhang.readback.pdf_grid import Line as Ruling
 from mingzhang.readback.pdf_grid import ruled, uprights
 from mingzhang.readback.pdf_rows import are_beside, is_label_above, lines_of_runs
 from mingzhang.readback.pdf_runs import Run, joined_box, runs_of
-from mingzhang.readback.spaced_words import is_known
+from mingzhang.readback.spaced_words import is_known, is_labelled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -205,7 +205,7 @@ def _is_wrapped(above: _Line, line: _Line) -> bool:
 
 def _is_around(line: _Line) -> bool:
     """Tell whether a line names the unit or the unit of money above a table: every text has a colon."""
-    return all("：" in r.text or ":" in r.text for r in line.texts)
+    return all(is_labelled(r.text) for r in line.texts)
 
 
 def _text(line: _Line) -> Block:

@@ -19,7 +19,7 @@ from mingzhang.readback.spaced_columns import Columns, columns_of
 from mingzhang.readback.spaced_heads import placed
 from mingzhang.readback.spaced_rows import rows_of
 from mingzhang.readback.spaced_texts import Text, apart, code_and_name, texts_of
-from mingzhang.readback.spaced_words import is_known
+from mingzhang.readback.spaced_words import is_known, is_labelled
 from mingzhang.readback.titles import is_number_label
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ def _kind(printed: Printed) -> int:
         ends = _ENDS.search(plain) or is_number_label(plain)
         return 0 if ends or len(plain) > _LONGEST else 1
     longest = max(map(len, texts))
-    if longest > 2 * _SHORT or all(":" in t or "：" in t for t in texts):
+    if longest > 2 * _SHORT or all(map(is_labelled, texts)):
         return 0
     if len(texts) == _FEW:
         row = _WIDE_GAP.search(printed.text) is not None and min(map(len, texts)) > 1
@@ -174,7 +174,7 @@ def _may_be_of_head(printed: Printed) -> bool:
     """Tell whether a line above the first row may be of the head: short words, no colon."""
     texts = [t.text for t in texts_of(printed.text, 0, 1)]
     indented = len(texts) > 1 or printed.text[:1].isspace() or is_known(texts[0])
-    return indented and all(len(t) <= _WORD and ":" not in t and "：" not in t for t in texts)
+    return indented and all(len(t) <= _WORD and not is_labelled(t) for t in texts)
 
 
 def _is_heading(printed: Printed) -> bool:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from mingzhang.readback.spaced_columns import Column
 
 _CENTRED: Final = 4
+_WHICH: Final = "其中"
+"""With this a word begins, whatever stands above it."""
 
 
 class Word(msgspec.Struct, eq=False):
@@ -98,7 +100,7 @@ def _next_to_each_other(run: Sequence[Word], above: Word, tops: Sequence[Word]) 
 
 def _goes_on(text: Text, word: Word, columns: Sequence[Column], lines: Sequence[Sequence[Text]]) -> bool:
     """Tell whether a word goes on in the one below it, rather than being that of a group."""
-    if bare(text.text) in above_columns():
+    if bare(text.text) in above_columns() or bare(word.text).startswith(_WHICH):
         return False
     if is_known(text.text + word.text) or word.text[:1] in "（(":
         return True

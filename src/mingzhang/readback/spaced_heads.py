@@ -38,6 +38,8 @@ _CLEAR: Final = 10
 """How much worse everything else must be for a match to be sure."""
 _BESIDE_IT, _OVER, _ANEW, _WORDLESS = range(4)
 _SUMS: Final = frozenset({"小计", "合计", "总计"})
+_PART_SUM: Final = "小计"
+"""The word of a sum that is never that of a whole table: it stands under a group's."""
 
 
 def placed(words: list[Word], columns: list[Column]) -> int:
@@ -201,7 +203,9 @@ class _Groups:
         word = self._under[j]
         if any(id(word) in need for need in self._needed):
             return _NEVER
-        return _OUTSIDE if word.first + word.last > self._level and len(self._under) > 1 else 0
+        if len(self._under) > 1 and (word.first + word.last > self._level or bare(word.text) == _PART_SUM):
+            return _OUTSIDE
+        return 0
 
     def _reach(self, leaf: Word) -> tuple[int, int]:
         """Guess from where to where a column's cells reach: its word stands in their middle."""

@@ -11,11 +11,17 @@ from mingzhang.readback.likeness import bare, shortened
 @cache
 def is_known(text: str) -> bool:
     """Tell whether a text is a word of heads anywhere."""
-    plain = bare(text)
+    plain = bare(text).rpartition("其中")[2].lstrip(":")
     patterns = lexicon().column_patterns.values()
     return any(w in _known() for w in (plain, *shortened(plain))) or any(
         pattern(f".*{p}").fullmatch(plain) for p in patterns
     )
+
+
+def is_labelled(text: str) -> bool:
+    """Tell whether a text says something behind a colon (`单位：万元`), and is not a word of a head (`其中：基本支出`)."""
+    _before, colon, after = text.replace("：", ":").rpartition(":")
+    return bool(colon) and not is_known(after)
 
 
 @cache

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 _TRAILING: Final = re.compile(r"\([^()]*\)$")
 _INSIDE: Final = re.compile(r"\(([^()]*)\)$")
-_WHICH: Final = re.compile(r"^其中:?")
+_WHICH: Final = re.compile(r"^.*其中:?(?=.)")
+"""What a part is one of: `其中：基本支出`, or `预算数其中：基本支出` in one cell."""
 _PLAIN: Final = frozenset({"total", "amount"})
 _NAMES: Final = frozenset({"label", "code", "total", "amount", "gov_economic"})
 _LAST: Final = frozenset({"last_budget", "last_adjusted", "last_executed"})
@@ -223,7 +224,7 @@ def _spot(  # noqa: PLR0917 - all that is known of one column
     if not stack.own:
         return None
     own = _word(stack.own, year)
-    within = stack.own.lstrip().startswith("其中")
+    within = "其中" in stack.own
     if i in labels:
         return _Spot("label", "label", side, stack, header)
     meanings = _meanings(stack.own, year) if own else ("total", "amount")
