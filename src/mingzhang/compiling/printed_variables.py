@@ -153,9 +153,8 @@ class PrintedVariables:
             return [_NOTHING] * len(said)
         get = marks.__getitem__
         sums = self._sums[said.relation]
-        return [
-            sums[(*filter(None, map(get, left)),), (*filter(None, map(get, right)),)] for left, right, _ in said.sides
-        ]
+        lefts, rights = ([(*filter(None, map(get, places)),) for places in side] for side in (said.lefts, said.rights))
+        return [sums[asked] for asked in zip(lefts, rights, strict=True)]
 
     def spelled_alone(self, identity: Identity) -> Spelled:
         """Spell one identity over variables."""

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
-from mingzhang.sums.glances import holds_at_a_glance
+from mingzhang.sums.glances import holds_at_a_glance, kind_of
 from mingzhang.sums.identities import Identity, Verdict, judge
 from mingzhang.sums.plans import Plan, filled_each, plan_of
 from mingzhang.sums.sayings import Absent, Places, Sayings
@@ -91,14 +91,42 @@ def _said(plan: Plan, sheets: Mapping[str, Sheet]) -> Sayings:
 def _sayings(plan: Plan, *shapes: Shape) -> Sayings:
     """Find what a plan says of sheets of these shapes, in the order of its sources."""
     if any(len(own) == 1 and not _may_be(own[0], shapes) for own in plan.sides):
-        return Sayings(plan, shapes, (), Absent(0))
+        return Sayings(plan, shapes, ((), (), ()), Absent(0))
     every = [_bindings(n, plan, shapes) for n in range(len(plan.names))]
+    is_tree = plan.names == ("row", "column") and kind_of(plan) == "tree"
+    tree = _tree(every[0], every[1], shapes[0]) if is_tree else None
+    if tree is not None:
+        return Sayings(plan, shapes, tree, Absent(0))
     values = list(product(*every))
     starts = [sum(s.size for s in shapes[:n]) for n in range(len(shapes))]
     absent = Absent(sum(s.size for s in shapes))
     found = [_side(own, _Sheets(shapes, starts, absent), values) for own in plan.sides]
-    sides = [one for one in zip(*found, strict=True) if None not in one]
-    return Sayings(plan, shapes, cast("list[tuple[Places, ...]]", sides), absent)
+    if any(None in side for side in found):
+        said = [n for n, one in enumerate(zip(*found, strict=True)) if None not in one]
+        found = [[side[n] for n in said] for side in found]
+    return Sayings(plan, shapes, cast("list[list[Places]]", found), absent)
+
+
+def _tree(rows: Sequence[str], columns: Sequence[str], shape: Shape) -> tuple[list[Places], ...] | None:
+    """Find for each row and column the cell and those under it, where all these rows have the same columns side by side.
+
+    None where they have not.
+    """
+    lines, under = shape.lines, shape.rows_by("parent")
+    lefts: list[Places] = []
+    rights: list[Places] = []
+    for row in rows:
+        alike = [lines.get(r) for r in (row, *under[row])]
+        starts = [one[0].start for one in alike if one is not None and isinstance(one[0], slice)]
+        if len({None if one is None else one[1] for one in alike}) > 1 or len(starts) < len(alike):
+            return None
+        start, *below = starts
+        at = {column: n for n, column in enumerate(alike[0][1] if alike[0] else ())}
+        meant = [at[column] for column in columns if column in at]
+        every = list(zip(*[range(first, first + len(at)) for first in below], strict=True))
+        lefts += [(start + n,) for n in meant]
+        rights += [every[n] for n in meant]
+    return lefts, rights, [()] * len(lefts)
 
 
 class _Sheets(NamedTuple):
@@ -136,7 +164,9 @@ def _bindings(name: int, plan: Plan, shapes: tuple[Shape, ...]) -> tuple[str, ..
     else:
         others = []
     others += [shapes[t.sheet].rows_by(t.by) for own in plan.sides for t in own if t.by and t.row == name]
-    return tuple([key for key in keys if all(key in other for other in others)])
+    for other in others:
+        keys = [key for key in keys if key in other]
+    return tuple(keys)
 
 
 def _side(terms: Sequence[Term], sheets: _Sheets, values: Sequence[tuple[str, ...]]) -> list[Places | None]:
@@ -161,18 +191,27 @@ def _together(terms: list[Places]) -> Places | None:
 def _places(term: Term, sheets: _Sheets, values: Sequence[tuple[str, ...]]) -> list[Places | None]:
     """Find the cells that a term stands for under each binding; None where the form does not have it."""
     shape, start, absent = sheets.shapes[term.sheet], sheets.starts[term.sheet], sheets.absent
-    asked = zip(filled_each(term.row, values), filled_each(term.column, values), strict=True)
+    rows, columns = filled_each(term.row, values), filled_each(term.column, values)
     out: list[Places | None]
     if term.by:
         under = shape.rows_by(term.by)
-        out = [_of_rows(under.get(r, ()), shape.column(c), start) or _LACKING for r, c in asked]
+        out = [
+            _of_rows(under.get(r, ()), shape.column(c), start) or _LACKING for r, c in zip(rows, columns, strict=True)
+        ]
     elif term.every:
+        asked = zip(rows, columns, strict=True)
         found = [(_of_rows(shape.rows_like(pattern_of(r)), shape.column(c), start), c) for r, c in asked]
         out = [own if own or c in shape.columns else None for own, c in found]
     else:
-        cells = [(shape.column(c).get(r), r, c) for r, c in asked]
-        placed = [absent.place(shape, r, c) if at is None else start + at for at, r, c in cells]
-        out = [None if p is None else (p,) for p in placed]
+        if isinstance(term.column, str):
+            printed = list(map(shape.column(term.column).get, rows))
+        else:
+            printed = [shape.column(c).get(r) for r, c in zip(rows, columns, strict=True)]
+        out = [None if at is None else (start + at,) for at in printed]
+        if None in out:
+            for n, at in enumerate(printed):
+                place = absent.place(shape, rows[n], columns[n]) if at is None else None
+                out[n] = out[n] if place is None else (place,)
     return out if term.sign > 0 else [p if p is None or p == _LACKING else tuple(~at for at in p) for p in out]
 
 

@@ -52,7 +52,7 @@ class Plan:
             tuple(self._term(p.sign, _bound(p.cell, own)) for p in parts)
             for parts in (statement.left, statement.right, statement.over)
         )
-        self.uses = tuple(tuple(self._uses(name, cells)) for name in self.names)
+        self.uses = tuple(tuple(dict.fromkeys(self._uses(name, cells))) for name in self.names)
         self.is_plain = not statement.over and all(t.sign == 1 for side in self.sides for t in side)
 
     def _term(self, sign: int, cell: Cell) -> Term:

@@ -31,15 +31,16 @@ class Sayings:
     """
 
     def __init__(
-        self, plan: Plan, shapes: tuple[Shape, ...], sides: Sequence[tuple[Places, ...]], absent: Absent
+        self, plan: Plan, shapes: tuple[Shape, ...], sides: Sequence[Sequence[Places]], absent: Absent
     ) -> None:
-        """Take the sides of the identities in the order in which they were found, and what is in the form unprinted."""
-        firsts = [(one[0] or one[1])[0] for one in sides]
+        """Take both sides and what shares are of, of all identities as they were found, and what is in the form unprinted."""
+        lefts, rights, overs = sides
+        firsts = [(left or right)[0] for left, right in zip(lefts, rights, strict=True)]
         if len(set(firsts)) < len(firsts):
             first_of = {place: n for n, place in reversed(list(enumerate(firsts)))}
-            order = sorted(range(len(sides)), key=lambda n: first_of[firsts[n]])
-            sides = [sides[n] for n in order]
-        self._sides = tuple(sides)
+            order = sorted(range(len(firsts)), key=lambda n: first_of[firsts[n]])
+            lefts, rights, overs = ([side[n] for n in order] for side in sides)
+        self.lefts, self.rights, self.overs = tuple(lefts), tuple(rights), tuple(overs)
         self._shapes = shapes
         self._absent = tuple(absent.cells)
         self._nothing = [0] * len(absent.cells)
@@ -47,34 +48,30 @@ class Sayings:
         self.relation: Relation = plan.relation
         self._plain = plan.is_plain
         self.is_share = bool(plan.sides[2])
-        missing = self._missing = frozenset(absent.missing)
-        seen = range(len(self._sides)) if plan.is_plain else range(0)
-        self._seen: Sequence[int] = (
-            [n for n in seen if missing.isdisjoint((*self._sides[n][0], *self._sides[n][1]))] if missing else seen
-        )
-        self._lefts = tuple([self._sides[n][0] for n in self._seen])
-        self._rights = tuple([self._sides[n][1] for n in self._seen])
-        single = all(len(left) == 1 for left in self._lefts)
+        self._missing = missing = frozenset(absent.missing)
+        self._seen: Sequence[int] = range(len(self.lefts)) if plan.is_plain else range(0)
+        if missing and plan.is_plain:
+            every = enumerate(zip(self.lefts, self.rights, strict=True))
+            self._seen = [n for n, (left, right) in every if missing.isdisjoint((*left, *right))]
+        whole = len(self._seen) == len(self.lefts)
+        self._lefts = self.lefts if whole else tuple([self.lefts[n] for n in self._seen])
+        self._rights = self.rights if whole else tuple([self.rights[n] for n in self._seen])
+        single = not self._lefts or set(map(len, self._lefts)) == {1}
         self._singles = tuple([left[0] for left in self._lefts]) if single else ()
 
     def __len__(self) -> int:
         """Count the identities."""
-        return len(self._sides)
+        return len(self.lefts)
 
     @cached_property
     def identities(self) -> tuple[Identity, ...]:
         """Give all identities."""
-        return tuple([self.identity(n) for n in range(len(self._sides))])
+        return tuple([self.identity(n) for n in range(len(self.lefts))])
 
     def identity(self, n: int) -> Identity:
         """Give one identity by its number."""
-        left, right, over = self._sides[n]
-        return Identity(self._operands(left), self.relation, self._operands(right), self._operands(over))
-
-    @property
-    def sides(self) -> tuple[tuple[Places, ...], ...]:
-        """Give the places of all identities' figures, side by side, in their order."""
-        return self._sides
+        operands = self._operands
+        return Identity(operands(self.lefts[n]), self.relation, operands(self.rights[n]), operands(self.overs[n]))
 
     def marked(self, marks: Mapping[str, Sequence[int]], unknown: int) -> list[int]:
         """Put a mark to each place, given the marks of each sheet's cells: what is taken away has that below zero.
@@ -99,15 +96,14 @@ class Sayings:
         if not self.fits(sheets):
             return numbers
         still = self.open_in(sheets)
-        if len(self._seen) == len(self._sides) and not still:
+        if len(self._seen) == len(self.lefts) and not still:
             return ()
         at_sight = set(self._seen).difference(still)
         return [n for n in numbers if n not in at_sight]
 
     def first(self, n: int) -> tuple[str, str, str]:
         """Give the sheet, row and column of the figure that an identity compares first."""
-        left, right, _ = self._sides[n]
-        shape, (row, column) = self._at((left or right)[0])
+        shape, (row, column) = self._at((self.lefts[n] or self.rights[n])[0])
         return shape.id, row, column
 
     def _operands(self, places: Places) -> tuple[Operand, ...]:
@@ -127,7 +123,7 @@ class Sayings:
     def open_in(self, sheets: Mapping[str, Sheet]) -> Sequence[int]:
         """List, by number, what does not hold at sight of what is printed; what lacks a figure is left out."""
         if not self._plain:
-            return range(len(self._sides))
+            return range(len(self.lefts))
         if not self._seen:
             return ()
         values = self._values(sheets)
@@ -160,7 +156,7 @@ class Sayings:
         """Judge all of them: most hold, and that is seen at once."""
         values, prints = (self._values(sheets), self._prints(sheets)) if self._seen else ([], [])
         seen = set(self._seen)
-        for n, (left, right, _) in enumerate(self._sides):
+        for n, (left, right) in enumerate(zip(self.lefts, self.rights, strict=True)):
             total, parts = (_sum(values, left), _sum(values, right)) if n in seen else (None, None)
             if total is None or total != parts:
                 yield judge(self.identities[n], sheets, additive=additive)
