@@ -110,14 +110,15 @@ class _Found:
     ) -> None:
         """Take what a rule says; `ways` lists of each place the identities of which one must hold, if there are several."""
         if ways:
-            numbers: list[list[int]] = [[] for _ in said]
+            meant: list[list[int]] = [[] for _ in said]
             for way in ways:
                 n = self._first([spelled[k][i] for k, i in way])
                 if n is not None:
                     k, i = way[n]
-                    numbers[k].append(i)
+                    meant[k].append(i)
+            numbers: Sequence[Sequence[int]] = meant
         else:
-            numbers = [[i for i, one in enumerate(own) if self._first((one,)) is not None] for own in spelled]
+            numbers = [self._each(own) for own in spelled]
         self.said += [(one, tuple(own)) for one, own in zip(said, numbers, strict=True) if own]
 
     def take_one(self, ways: Sequence[Identity], spelled: Sequence[Spelled]) -> None:
@@ -125,6 +126,13 @@ class _Found:
         n = self._first(spelled)
         if n is not None:
             self.apart.setdefault(ways[n])
+
+    def _each(self, spelled: Sequence[Spelled]) -> Sequence[int]:
+        """Number those that are true, and keep their sums, and those that are nearly so."""
+        if not all([one.is_true for one in spelled]):  # noqa: C419 - a list is quicker
+            return [n for n, one in enumerate(spelled) if self._first((one,)) is not None]
+        self.sums.update(dict.fromkeys([one.sum for one in spelled if one.is_exact and one.sum is not None]))
+        return range(len(spelled))
 
     def _first(self, spelled: Sequence[Spelled]) -> int | None:
         """Find the first that is true, and keep its sum, or the sum that is nearly so."""

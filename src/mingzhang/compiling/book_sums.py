@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.compiling.layout import PROJECT_LISTS
@@ -14,6 +13,7 @@ from mingzhang.sums.rounding import half_up_each, variable_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from mingzhang.forms.expressions import Exact
     from mingzhang.model.book import Book, Project
     from mingzhang.model.disclosure import Table
     from mingzhang.model.figure import Figure
@@ -29,24 +29,24 @@ _VEHICLES: Final = (
 
 def book_values(
     book: Book, facts: Sequence[Fact], tables: Mapping[str, Table], rounding: Rounding
-) -> Iterator[tuple[str, Fraction]]:
+) -> Iterator[tuple[str, Exact]]:
     """Give every value by path: money in fen as it is printed, counts as they are."""
     money = dict(book_money(book, facts))
     digits = rounding(dict.fromkeys(money.values()))
     yield from ((path, exact(digits[v], v.unit, v.places)) for path, v in money.items())
     for key in ("quota", "in_quota", "other", "sections"):
-        yield f"staffing.{key}", Fraction(getattr(book.staffing, key))
-    yield "members.count", Fraction(len(book.members))
+        yield f"staffing.{key}", getattr(book.staffing, key)
+    yield "members.count", len(book.members)
     for key in ("vehicle_quota", "office_area", "equipment_over_50", "equipment_over_100"):
-        yield f"assets.{key}", Fraction(getattr(book.assets, key))
+        yield f"assets.{key}", getattr(book.assets, key)
     for key in _VEHICLES:
-        yield f"assets.vehicles.{key}", Fraction(book.assets.vehicles.get(key, 0))
-        yield f"assets.purchases.{key}", Fraction(book.assets.purchases.get(key, 0))
-    yield "assets.purchases.equipment_over_100", Fraction(book.assets.purchases.get("equipment_over_100", 0))
+        yield f"assets.vehicles.{key}", book.assets.vehicles.get(key, 0)
+        yield f"assets.purchases.{key}", book.assets.purchases.get(key, 0)
+    yield "assets.purchases.equipment_over_100", book.assets.purchases.get("equipment_over_100", 0)
     for path, projects in project_groups(book, facts, tables, rounding):
-        yield f"{path}.count", Fraction(len(projects))
+        yield f"{path}.count", len(projects)
         figures = [f for own in projects for f in own]
-        yield f"{path}.amount", sum((exact(f.digits or 0, f.unit, f.places) for f in figures), Fraction(0))
+        yield f"{path}.amount", sum(exact(f.digits or 0, f.unit, f.places) for f in figures)
 
 
 def book_money(book: Book, facts: Sequence[Fact]) -> Iterator[tuple[str, Variable]]:

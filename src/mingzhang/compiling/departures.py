@@ -45,6 +45,14 @@ def departures_of(links: Links, chosen: Additive) -> tuple[Departure, ...]:
         for variable in {v for _sign, v in total.terms}:
             ties.setdefault(variable, []).append(total)
     keys = {v: links.variables.get(v, ()) or tuple(sorted(v.facts & links.last)) for v in chosen.departures}
+    spelled_once: dict[Sum, str] = {}
+
+    def say(total: Sum) -> str:
+        found = spelled_once.get(total)
+        if found is None:
+            found = spelled_once[total] = spelled(total, links)
+        return found
+
     return tuple(
         Departure(
             figures=keys[v],
@@ -53,7 +61,7 @@ def departures_of(links: Links, chosen: Additive) -> tuple[Departure, ...]:
             printed=spell(chosen.digits[v], v.places, grouped=False),
             half_up=spell(v.half_up, v.places, grouped=False),
             further=v in chosen.beyond,
-            because=tuple(spelled(s, links) for s in _reasons(v, ties.get(v, ()), chosen)),
+            because=tuple(say(s) for s in _reasons(v, ties.get(v, ()), chosen)),
         )
         for v in chosen.departures
         if keys[v]
@@ -67,7 +75,7 @@ def _reasons(variable: Variable, ties: Sequence[Sum], chosen: Additive) -> tuple
 def broken_by(variable: Variable, digits: int, sums: Iterable[Sum], chosen: Additive) -> tuple[Sum, ...]:
     """List those of some sums that would not hold if one figure alone printed other digits, the shortest first."""
     tried = {**chosen.digits, variable: digits}
-    broken = (s for s in sums if any(v == variable for _, v in s.terms) and not s.holds(tried))
+    broken = (s for s in sums if not s.holds(tried) and any(v == variable for _, v in s.terms))
     return tuple(sorted(broken, key=lambda s: len(s.terms)))
 
 

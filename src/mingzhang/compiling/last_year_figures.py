@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from mingzhang.forms.expressions import Named, Sum, evaluate, exact
+from mingzhang.forms.expressions import Exact, Named, Sum, evaluate, exact
 from mingzhang.forms.glossary import word_for
 from mingzhang.forms.narrative import narrative_of
 from mingzhang.forms.packs import load_pack, pack_ids
@@ -47,15 +47,15 @@ class Past(msgspec.Struct, frozen=True):
     `is_open` says that the width itself is not reached: so in a document whose rounding is additive.
     """
 
-    fen: Fraction
+    fen: Exact
     width: Fraction
     is_open: bool
     where: str
     doubt: str = ""
 
-    def may_be(self, fen: Fraction, width: Fraction = Fraction(0)) -> bool:
+    def may_be(self, fen: Exact, width: Fraction = Fraction(0)) -> bool:
         """Tell whether the true value may be this one, or one as near as this to it."""
-        off, reach = abs(self.fen - fen), self.width + width
+        off, reach = max(self.fen - fen, fen - self.fen), self.width + width
         return off < reach or off == 0 or (off == reach and not self.is_open)
 
     def __add__(self, other: Past) -> Past:
@@ -87,7 +87,7 @@ def named(statement: str) -> str:
     return statement if word is None else word.name.replace("“", "‘").replace("”", "’")
 
 
-def yuan(fen: Fraction | int) -> str:
+def yuan(fen: Exact) -> str:
     """Spell an amount of whole fen in 元, with a sign where it is less than nothing."""
     whole = round(fen)
     sign, whole = ("-", -whole) if whole < 0 else ("", whole)
@@ -133,11 +133,11 @@ class LastYear:
         value = look.slot(asked.now)
         return None if value is None or not look.used else self._past(look.used, value)
 
-    def _past(self, used: list[tuple[CellRef, Figure]], value: Fraction | None = None) -> Past | None:
+    def _past(self, used: list[tuple[CellRef, Figure]], value: Exact | None = None) -> Past | None:
         if any(f.digits is None or not is_money(f.unit) for _ref, f in used) and value is None:
             return None
         printed = [f for _ref, f in used if f.digits is not None and is_money(f.unit)]
-        total = sum((exact(f.digits or 0, f.unit, f.places) for f in printed), Fraction(0))
+        total = sum(exact(f.digits or 0, f.unit, f.places) for f in printed)
         steps = [Fraction(FEN_PER_UNIT[f.unit], 10**f.places) for f in printed]
         additive = self.figures.additive
         width = sum((s if additive else s / 2 for s in steps if s > 1), Fraction(0))
@@ -161,16 +161,16 @@ class _Look:
         self._section = section
         self.used: list[tuple[CellRef, Figure]] = []
 
-    def slot(self, key: str) -> Fraction | None:
+    def slot(self, key: str) -> Exact | None:
         declared = self._last._narrative.declaration(key, self._section)  # noqa: SLF001 - a part of it
         tree: Expression | None = None if declared is None else declared.tree
         return None if tree is None else evaluate(tree, self)
 
-    def cell(self, cell: Cell) -> Fraction | None:
+    def cell(self, cell: Cell) -> Exact | None:
         found = list(self._figures(cell))
         if not found or any(figure is None for _ref, figure in found):
             return None
-        total = Fraction(0)
+        total: Exact = 0
         for ref, figure in found:
             assert figure is not None
             if figure.absence in {Absence.WITHHELD, Absence.NOT_APPLICABLE}:
@@ -183,7 +183,7 @@ class _Look:
     def count(self, cell: Cell) -> int | None:  # noqa: ARG002 - counts are not compared
         return None
 
-    def named(self, name: Named) -> Fraction | None:
+    def named(self, name: Named) -> Exact | None:
         return self.slot(name.name) if name.source == "slot" else None
 
     def _figures(self, cell: Cell) -> Iterator[tuple[CellRef, Figure | None]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -72,31 +71,27 @@ def spelled(total: Sum, links: Links) -> str:
     return _written(total, links, lambda v, key: key or "、".join(sorted(v.facts & links.last)) or "…")
 
 
-@lru_cache(1024)
-def _sources(keys: tuple[str, ...]) -> tuple[str, ...]:
-    """Give the sheets in which figures stand, by their keys."""
-    return tuple([ref_of(k).source for k in keys])
-
-
-def _first_of_most(keys: tuple[str, ...], tables: Mapping[str, int]) -> str:
-    """Pick the first key of the sheet that counts most; "" if there is none."""
-    if not keys:
-        return ""
-    counts = [tables[s] for s in _sources(keys)]
-    return keys[counts.index(max(counts))]
+def _first_of_most(sources: tuple[str, ...], counts: Mapping[str, int]) -> int:
+    """Number the first figure of the sheet that counts most."""
+    own = [counts[s] for s in sources]
+    return own.index(max(own))
 
 
 def _written(total: Sum, links: Links, name: Callable[[Variable, str], str]) -> str:
     """Write a sum: the side of fewer figures first; of many figures the first ones, and how many there are."""
-    keys = {v: links.variables.get(v, ()) for _, v in total.terms}
-    tables = Counter(t for own in keys.values() for t in set(_sources(own)))
+    sources = {v: links.variables.sources(v) for _, v in total.terms}
+    counts: dict[str, int] = {}
+    for own in sources.values():
+        for source in set(own):
+            counts[source] = counts.get(source, 0) + 1
     sides = [[v for c, v in total.terms for _n in range(c * side)] for side in (-1, 1)]
     if total.relation == "=":
         sides.sort(key=len)
     written = []
     for side in sides:
-        best = [_first_of_most(keys[v], tables) for v in side[:_SHOWN]]
-        shown = [name(v, key) for v, key in zip(side, best, strict=False)]
+        shown = [
+            name(v, links.variables[v][_first_of_most(sources[v], counts)] if sources[v] else "") for v in side[:_SHOWN]
+        ]
         more = _(" 等{n}项之和").format(n=len(side)) if len(side) > _SHOWN else ""
         written.append((" + ".join(shown) or "0") + more)
     return f" {'=' if total.relation == '=' else '≥'} ".join(written)

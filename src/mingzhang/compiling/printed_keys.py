@@ -28,6 +28,8 @@ class PrintedAs(Mapping[Variable, tuple[str, ...]]):
         numbers.update(dict.fromkeys(texts.values()))
         self._numbers = {known[n]: n for n in numbers}
         self._sheets, self._texts = sheets, texts
+        self._spelled: dict[Variable, tuple[str, ...]] = {}
+        self._sources: dict[Variable, tuple[str, ...]] = {}
 
     def __iter__(self) -> Iterator[Variable]:
         """Go through the variables."""
@@ -43,7 +45,24 @@ class PrintedAs(Mapping[Variable, tuple[str, ...]]):
 
     def __getitem__(self, variable: Variable) -> tuple[str, ...]:
         """Spell the keys of the figures that print a variable."""
-        return tuple([key_of(CellRef(source, *cell)) for source, cell in self._cells[self._numbers[variable]]])
+        found = self._spelled.get(variable)
+        if found is None:
+            cells = self._cells[self._numbers[variable]]
+            found = self._spelled[variable] = tuple([key_of(CellRef(source, *cell)) for source, cell in cells])
+        return found
+
+    def get(self, variable: Variable, default: tuple[str, ...] = ()) -> tuple[str, ...]:  # type: ignore[override]
+        """Spell the keys of a variable, none where it is not printed."""
+        return self[variable] if variable in self._numbers else default
+
+    def sources(self, variable: Variable) -> tuple[str, ...]:
+        """Give the sheets of the figures that print a variable, in the order of its keys; none where it is not printed."""
+        found = self._sources.get(variable)
+        if found is None:
+            number = self._numbers.get(variable)
+            cells = () if number is None else self._cells[number]
+            found = self._sources[variable] = tuple([source for source, _ in cells])
+        return found
 
     @cached_property
     def _cells(self) -> dict[int, list[tuple[str, tuple[str, ...]]]]:

@@ -10,9 +10,8 @@ from mingzhang.sums.shares import rounded_shares
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from fractions import Fraction
 
-    from mingzhang.forms.expressions import Expression, Sources
+    from mingzhang.forms.expressions import Exact, Expression, Sources
     from mingzhang.forms.narrative import Declaration
 
 PER_CENT: Final = "%"
@@ -40,7 +39,7 @@ def shares_together(declared: Iterable[tuple[str, Declaration]], sources: Source
 
 
 def _shares(
-    parts: Mapping[Expression, list[str]], values: Mapping[Expression, Fraction], whole: Fraction, places: int
+    parts: Mapping[Expression, list[str]], values: Mapping[Expression, Exact], whole: Exact, places: int
 ) -> Iterator[tuple[str, int]]:
     scale = lcm(whole.denominator, *(v.denominator for v in values.values()))
     digits = rounded_shares([int(v * scale) for v in values.values()], int(whole * scale), places)

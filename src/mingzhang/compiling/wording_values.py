@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.compiling.book_sums import book_money, book_values, projects_with_money, stated
@@ -20,6 +19,7 @@ from mingzhang.sums.rounding import half_up_each, variable_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from mingzhang.forms.expressions import Exact
     from mingzhang.forms.narrative import Declaration, Narrative, ParagraphForm, SectionForm
     from mingzhang.forms.pack import Style
     from mingzhang.model.book import Book
@@ -66,7 +66,7 @@ class WordingValues:
         self._narrative = narrative
         self._style = style
         self._facts = facts
-        self._counted: dict[str, Fraction] = {}
+        self._counted: dict[str, Exact] = {}
         self.print(tables, rounding)
         self._facts_by_id = {f.id: f for f in facts}
         self._spent = {path for path, money in book_money(book, facts) if money.fen}
@@ -209,7 +209,7 @@ class WordingValues:
         """Fill the years into a title."""
         return text.replace("{year}", self._context["year"]).replace("{last_year}", self._context["last_year"])
 
-    def cell(self, cell: Cell) -> Fraction | None:
+    def cell(self, cell: Cell) -> Exact | None:
         """Give a printed cell, or the sum of printed rows; a row that is not printed is nothing, a table is missing."""
         table = self._tables.get(cell.table)
         if table is None:
@@ -222,7 +222,7 @@ class WordingValues:
                 kind = (figure.unit, figure.places)
                 digits[kind] = digits.get(kind, 0) + figure.digits
         values = [exact(total, unit, places) for (unit, places), total in digits.items()]
-        return values[0] if len(values) == 1 else sum(values, Fraction(0))
+        return values[0] if len(values) == 1 else sum(values)
 
     def count(self, cell: Cell) -> int | None:
         """Count the rows with a figure other than zero."""
@@ -230,7 +230,7 @@ class WordingValues:
         self.asked.cells.append(cell)
         return None if table is None else sum(is_printed(row, cell.column) for row in self._rows(table, cell.row))
 
-    def named(self, name: Named) -> Fraction | None:
+    def named(self, name: Named) -> Exact | None:
         """Give another slot as printed, last year's figure rounded as it was printed, or a value of the book."""
         if name.source == "slot":
             figure = self.figure(name.name)
@@ -247,7 +247,7 @@ class WordingValues:
     def _declaration(self, key: str) -> Declaration | None:
         return self._narrative.declaration(key, "" if self._section is None else self._section.key)
 
-    def _value(self, declaration: Declaration | None) -> Fraction | None:
+    def _value(self, declaration: Declaration | None) -> Exact | None:
         tree = None if declaration is None else declaration.tree
         return None if tree is None else evaluate(tree, self)
 
@@ -272,7 +272,7 @@ class WordingValues:
         grouped = self._style.grouped_text
         return number(written(value, declaration.unit, places), declaration.unit, places, grouped=grouped, facts=facts)
 
-    def _exact(self, variable: Variable) -> Fraction:
+    def _exact(self, variable: Variable) -> Exact:
         """Give a sum of facts as it is printed in the written part."""
         digits = self.asked.rounded[variable] = self._rounding((variable,))[variable]
         return exact(digits, variable.unit, variable.places)

@@ -85,19 +85,22 @@ class Call(msgspec.Struct, frozen=True, tag=True):
     of: Expression
 
 
+Exact = int | Fraction
+"""An exact value: a whole number of fen, or of what is counted, as an `int`, which adds up much faster than a fraction."""
+
 Expression = Cell | Named | Constant | Sum | Ratio | Call
 
 
 class Sources(Protocol):
     """Where the parts of an expression are looked up; None means that there is no such value."""
 
-    def cell(self, cell: Cell) -> Fraction | None:
+    def cell(self, cell: Cell) -> Exact | None:
         """Give a cell, or the sum of its rows."""
 
     def count(self, cell: Cell) -> int | None:
         """Count the rows of a cell that print a number other than zero."""
 
-    def named(self, name: Named) -> Fraction | None:
+    def named(self, name: Named) -> Exact | None:
         """Give a slot's printed value, last year's figure or a value of the book."""
 
 
@@ -133,9 +136,9 @@ def at_class(expression: Expression, code: str) -> Expression:
             return expression
 
 
-def evaluate(expression: Expression, sources: Sources) -> Fraction | None:
+def evaluate(expression: Expression, sources: Sources) -> Exact | None:
     """Give an expression's exact value; None where a part is missing or a base is zero (0 over 0 is 0)."""
-    value: Fraction | None = None
+    value: Exact | None = None
     match expression:
         case Cell():
             value = sources.cell(expression)
@@ -148,22 +151,21 @@ def evaluate(expression: Expression, sources: Sources) -> Fraction | None:
         case Sum(terms):
             value = _total([(sign, evaluate(term, sources)) for sign, term in terms])
         case Call("count", Cell() as cell):
-            number = sources.count(cell)
-            value = None if number is None else Fraction(number)
+            value = sources.count(cell)
         case Call("abs", of):
             inner = evaluate(of, sources)
-            value = None if inner is None else abs(inner)
+            value = None if inner is None else max(inner, -inner)
     return value
 
 
-def _quotient(above: Fraction | None, below: Fraction | None) -> Fraction | None:
+def _quotient(above: Exact | None, below: Exact | None) -> Exact | None:
     if above is None or below is None or (above and not below):
         return None
-    return above / below if below else Fraction(0)
+    return Fraction(above) / below if below else 0
 
 
-def _total(terms: list[tuple[Literal["+", "-"], Fraction | None]]) -> Fraction | None:
-    total = Fraction(0)
+def _total(terms: list[tuple[Literal["+", "-"], Exact | None]]) -> Exact | None:
+    total: Exact = 0
     for sign, value in terms:
         if value is None:
             return None
@@ -188,7 +190,7 @@ def parts_of(expression: Expression) -> Iterator[Cell | Named]:
             pass
 
 
-def written(value: Fraction, unit: str, places: int) -> int:
+def written(value: Exact, unit: str, places: int) -> int:
     """Round an exact value half-up to the digits that a slot prints: money from fen, a ratio to per cent."""
     above = abs(value.numerator) * (100 if unit == "%" else 1) * int(10**places)
     below = value.denominator * FEN_PER_UNIT.get(unit, 1)
@@ -196,9 +198,16 @@ def written(value: Fraction, unit: str, places: int) -> int:
     return -digits if value < 0 else digits
 
 
-def exact(digits: int, unit: str, places: int) -> Fraction:
+def exact(digits: int, unit: str, places: int) -> Exact:
     """Give the value that printed digits stand for: money in fen, a percentage as a ratio."""
-    return Fraction(digits * FEN_PER_UNIT.get(unit, 1), 10**places * (100 if unit == "%" else 1))
+    above, below = _of_last_digit(unit, places)
+    return digits * above if below == 1 else Fraction(digits * above, below)
+
+
+@cache
+def _of_last_digit(unit: str, places: int) -> tuple[int, int]:
+    """Give what one of the last digit stands for, over the least number that makes it whole."""
+    return Fraction(FEN_PER_UNIT.get(unit, 1), 10**places * (100 if unit == "%" else 1)).as_integer_ratio()
 
 
 def _tokens(text: str) -> list[tuple[str, str]]:

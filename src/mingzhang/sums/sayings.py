@@ -73,12 +73,14 @@ class Sayings:
         operands = self._operands
         return Identity(operands(self.lefts[n]), self.relation, operands(self.rights[n]), operands(self.overs[n]))
 
-    def marked(self, marks: Mapping[str, Sequence[int]], unknown: int) -> list[int]:
+    def marked(self, marks: Mapping[str, Sequence[int]], unknown: int) -> Sequence[int]:
         """Put a mark to each place, given the marks of each sheet's cells: what is taken away has that below zero.
 
         What the form has and nobody printed is 0 where it is nothing, else `unknown`.
         """
         joined = _joined([marks[s] for s in self.sources])
+        if self._plain and not self._absent:
+            return joined
         start = len(joined)
         out = [*joined, *[unknown if start + n in self._missing else 0 for n in range(len(self._absent))]]
         out.extend([-mark for mark in reversed(out)])  # the complement of a place counts from the end

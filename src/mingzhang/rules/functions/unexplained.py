@@ -88,7 +88,7 @@ def _wanting(figures: Figures) -> Iterator[tuple[Said, Unexplained]]:
         present, sign = _amount(now.name, said), _sign(change, said, figures)
         if present is None or not sign:
             continue
-        amount = exact(figure.digits, figure.unit, figure.places)
+        amount = Fraction(exact(figure.digits, figure.unit, figure.places))
         before = present - sign * amount
         rate = amount / before if before > 0 else None
         threshold = figures.wording.reasons.of(said.section.key)
@@ -127,7 +127,9 @@ def _amount(key: str, said: Said) -> Fraction | None:
     """Give this year's figure as the same paragraph states it, the nearest before the change."""
     found = [s.figure for s in said.paragraph.slots if s.key == key and s.figure is not None and s.at < said.slot.at]
     figure = found[-1] if found else None
-    return None if figure is None or figure.digits is None else exact(figure.digits, figure.unit, figure.places)
+    if figure is None or figure.digits is None:
+        return None
+    return Fraction(exact(figure.digits, figure.unit, figure.places))
 
 
 def _sign(change: Sum, said: Said, figures: Figures) -> int | None:
