@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from sum_systems import System
 
 from mingzhang.sums import ranking
 from mingzhang.sums.additive import CannotHold, Sum, round_together
+from mingzhang.sums.network import Knot, Part, Row
 from mingzhang.sums.rounding import Variable
 
 some = settings(max_examples=150, deadline=None)
@@ -42,6 +44,28 @@ def test_the_choice_is_the_same_where_every_wish_is_weighed_by_itself(monkeypatc
     monkeypatch.setattr(ranking, "_AT_ONCE", at_once)
     for seed in range(120):
         compared(seed)
+
+
+@st.composite
+def knots_of_one_sum(draw: st.DrawFn) -> Part:
+    """Draw figures that one sum ties, many of them alike, some with nothing to choose."""
+    signs = draw(st.lists(st.sampled_from([1, 1, -1]), min_size=1, max_size=7))
+    knots, right = [], draw(st.integers(-1, 1))
+    for n, sign in enumerate(signs):
+        low, free = draw(st.integers(0, 2)), draw(st.sampled_from([True, True, True, False]))
+        departing, distance = draw(st.sampled_from([(1, 400), (1, 600), (-1, -400), (0, 0), (-1, -600), (2, 800)]))
+        high = low + free
+        knots.append(Knot((n,), low, high, low if departing > 0 else high, 0, departing, distance))
+        right += sign * draw(st.integers(low, high))
+    return Part(tuple(knots), (Row(tuple(enumerate(signs)), "=", right),))
+
+
+@given(knots_of_one_sum())
+@some
+def test_what_one_sum_ties_is_chosen_as_the_solver_would(part):
+    twice = replace(part, rows=part.rows * 2)  # a sum that stands twice is given to the solver
+
+    assert ranking.best_of(part) == ranking.best_of(twice)
 
 
 def test_what_stands_first_stays_half_up():

@@ -31,6 +31,8 @@ def best_of(
 
     `anchors` are knots by rank, `held` what knots must be. `seed` is the solver's; no result depends on it.
     """
+    if not anchors and not held and (row := _only_sum(part)) is not None:
+        return _of_one_sum(part, row)
     search = _Search(part, seed)
     for n, digits in (held or {}).items():
         search.program.hold(n, digits)
@@ -50,6 +52,39 @@ def best_of(
     search.limit(distance)
     search.first_stay()
     return search.best
+
+
+def _only_sum(part: Part) -> Row | None:
+    """Give the row of a part that has no other, where all that is asked is which of its figures are the higher."""
+    if len(part.rows) != 1 or any(k.left or k.further or k.high - k.low > 1 for k in part.knots):
+        return None
+    row = part.rows[0]
+    return row if row.relation == "=" and all(abs(c) == 1 for _, c in row.terms) else None
+
+
+def _of_one_sum(part: Part, row: Row) -> list[int] | None:
+    """Choose the digits of knots that one sum alone ties: those are higher that cost least; no solver is needed.
+
+    What is taken away counts the other way round: its higher digit makes the sum lower.
+    """
+    sign = dict(row.terms)
+    costs = {n: (c * part.knots[n].departing, c * part.knots[n].distance) for n, c in sign.items()}
+    free = [n for n in sorted(sign, key=lambda n: (costs[n], n)) if part.knots[n].low < part.knots[n].high]
+    raised = row.right - sum(c * (part.knots[n].low if c > 0 else part.knots[n].high) for n, c in row.terms)
+    if not 0 <= raised <= len(free):
+        return None
+    chosen = set(free[:raised])
+    if 0 < raised < len(free):  # of those that cost as much as the last one chosen the first stay as wanted
+        alike = [n for n in free if costs[n] == costs[free[raised - 1]]]
+        up = sum(n in chosen for n in alike)
+        chosen.difference_update(alike)
+        for left, n in zip(range(len(alike), 0, -1), sorted(alike), strict=True):
+            knot = part.knots[n]
+            wants_up = (knot.wanted == knot.high) == (sign[n] > 0)
+            if up and (wants_up or up == left):
+                chosen.add(n)
+                up -= 1
+    return [k.high if (n in chosen) == (sign[n] > 0) else k.low for n, k in enumerate(part.knots)]
 
 
 class _Search:
