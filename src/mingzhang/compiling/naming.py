@@ -90,7 +90,8 @@ def _written(total: Sum, links: Links, name: Callable[[Variable, str], str]) -> 
     written = []
     for side in sides:
         shown = [
-            name(v, links.variables[v][_first_of_most(sources[v], counts)] if sources[v] else "") for v in side[:_SHOWN]
+            name(v, links.variables.key(v, _first_of_most(sources[v], counts)) if sources[v] else "")
+            for v in side[:_SHOWN]
         ]
         more = _(" 等{n}项之和").format(n=len(side)) if len(side) > _SHOWN else ""
         written.append((" + ".join(shown) or "0") + more)

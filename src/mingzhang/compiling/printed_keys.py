@@ -64,6 +64,11 @@ class PrintedAs(Mapping[Variable, tuple[str, ...]]):
             found = self._sources[variable] = tuple([source for source, _ in cells])
         return found
 
+    def key(self, variable: Variable, n: int) -> str:
+        """Spell one of a variable's keys, by its number among them."""
+        source, cell = self._cells[self._numbers[variable]][n]
+        return key_of(CellRef(source, *cell))
+
     @cached_property
     def _cells(self) -> dict[int, list[tuple[str, tuple[str, ...]]]]:
         """List the cells that print each number."""

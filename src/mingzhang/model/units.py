@@ -49,6 +49,7 @@ def _step(places: int, unit: str) -> int:
     return 0 if rest else whole
 
 
+@cache
 def last_digit(places: int, unit: str) -> int:
     """Give the atoms that one step of the last printed digit is worth."""
     return atoms(1, places, unit)

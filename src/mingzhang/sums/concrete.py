@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, cast
 from mingzhang.sums.glances import holds_at_a_glance, kind_of
 from mingzhang.sums.identities import Identity, Verdict, judge
 from mingzhang.sums.plans import Plan, filled_each, plan_of
-from mingzhang.sums.sayings import Absent, Places, Sayings
+from mingzhang.sums.sayings import Absent, Places, Sayings, alone
 from mingzhang.sums.terms import pattern_of
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def _tree(rows: Sequence[str], columns: Sequence[str], shape: Shape) -> tuple[li
         at = {column: n for n, column in enumerate(alike[0][1] if alike[0] else ())}
         meant = [at[column] for column in columns if column in at]
         every = list(zip(*[range(first, first + len(at)) for first in below], strict=True))
-        lefts += [(start + n,) for n in meant]
+        lefts += alone([start + n for n in meant])
         rights += [every[n] for n in meant]
     return lefts, rights, [()] * len(lefts)
 
@@ -173,12 +173,33 @@ def _side(terms: Sequence[Term], sheets: _Sheets, values: Sequence[tuple[str, ..
     """Put the terms of a side together for each binding, leaving out what the form does not have; None where too little remains."""
     if not terms:
         return [()] * len(values)
+    single = _side_of_cells(terms, sheets, values)
+    if single is not None:
+        return single
     found = [_places(t, sheets, values) for t in terms if _may_be(t, sheets.shapes)]
     if len(terms) == 1:
         return [p if p != _LACKING else None for p in found[0]]
     return [_together([p for p in places if p is not None]) for places in zip(*found, strict=True)] or [None] * len(
         values
     )
+
+
+def _side_of_cells(
+    terms: Sequence[Term], sheets: _Sheets, values: Sequence[tuple[str, ...]]
+) -> list[Places | None] | None:
+    """Find a side where each term is one cell that is printed, whatever its row's key; None where it is not so."""
+    columns: list[list[int]] = []
+    for term in (t for t in terms if _may_be(t, sheets.shapes)):
+        if term.by or term.every or term.sign < 0 or not isinstance(term.column, str):
+            return None
+        column, rows = sheets.shapes[term.sheet].column(term.column), filled_each(term.row, values)
+        if not column.keys() >= set(rows):
+            return None
+        start = sheets.starts[term.sheet]
+        columns.append([start + column[row] for row in rows])
+    if len(terms) == 1:
+        return [*alone(columns[0])]
+    return [*zip(*columns, strict=True)] if len(columns) > 1 else [None] * len(values)
 
 
 def _together(terms: list[Places]) -> Places | None:

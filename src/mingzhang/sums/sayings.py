@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from mingzhang.sums.identities import Identity, Verdict, judge
 
@@ -21,6 +21,16 @@ What the form has and nobody printed stands behind them all. A figure that is ta
 """
 
 T = TypeVar("T")
+
+_ALONE: Final[list[Places]] = [(place,) for place in range(4096)]
+"""Places alone: most sides are one figure, and there is no need of so many of the same."""
+
+
+def alone(places: Sequence[int]) -> list[Places]:
+    """Give each of some places as a side of its own."""
+    if max(places, default=0) < len(_ALONE):
+        return list(map(_ALONE.__getitem__, places))
+    return [(place,) for place in places]
 
 
 class Sayings:
