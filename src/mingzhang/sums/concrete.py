@@ -112,18 +112,25 @@ def _tree(rows: Sequence[str], columns: Sequence[str], shape: Shape) -> tuple[li
 
     None where they have not.
     """
-    lines, under = shape.lines, shape.rows_by("parent")
+    if not shape.is_whole:
+        return None
+    under = shape.rows_by("parent")
+    lines = {
+        row: (band.columns, band.start + n * len(band.columns))
+        for band in shape.bands
+        for n, row in enumerate(band.rows)
+    }
     lefts: list[Places] = []
     rights: list[Places] = []
     for row in rows:
         alike = [lines.get(r) for r in (row, *under[row])]
-        starts = [one[0].start for one in alike if one is not None and isinstance(one[0], slice)]
-        if len({None if one is None else one[1] for one in alike}) > 1 or len(starts) < len(alike):
+        found = [one for one in alike if one is not None]
+        if len(found) < len(alike) or any(own != found[0][0] for own, _start in found):
             return None
-        start, *below = starts
-        at = {column: n for n, column in enumerate(alike[0][1] if alike[0] else ())}
+        (own, start), *below = found
+        at = {column: n for n, column in enumerate(own)}
         meant = [at[column] for column in columns if column in at]
-        every = list(zip(*[range(first, first + len(at)) for first in below], strict=True))
+        every = list(zip(*[range(first, first + len(own)) for _own, first in below], strict=True))
         lefts += alone([start + n for n in meant])
         rights += [every[n] for n in meant]
     return lefts, rights, [()] * len(lefts)
