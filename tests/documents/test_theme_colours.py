@@ -11,6 +11,9 @@ from mingzhang.documents.palette import Palette
 from mingzhang.documents.theme_loading import load_theme, theme_names
 
 themes = pytest.mark.parametrize("name", ["", *theme_names()])
+ALL = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
+"""Who sees every colour."""
+
 colours = st.from_regex(r"#[0-9a-f]{6}", fullmatch=True)
 
 
@@ -34,8 +37,8 @@ def test_colours_of_charts_are_steps_of_grey(name):
 
 
 @themes
-@pytest.mark.parametrize("matrix", [DEUTERANOPIA, PROTANOPIA], ids=["deuteranopia", "protanopia"])
-def test_the_colour_blind_tell_colours_apart(name, matrix):
+@pytest.mark.parametrize("matrix", [ALL, DEUTERANOPIA, PROTANOPIA], ids=["all", "deuteranopia", "protanopia"])
+def test_everybody_tells_colours_apart(name, matrix):
     for a, b in combinations(load_theme(name).colours.chart, 2):
         assert apart(a, b, matrix) >= 10, (a, b)
 

@@ -8,6 +8,7 @@ import pytest
 from lxml import html
 
 from mingzhang.compiling.compile import compile_book
+from mingzhang.documents.theme_loading import load_theme, theme_names
 from mingzhang.documents.web import web_page
 from mingzhang.intake.books import read_book
 
@@ -49,7 +50,7 @@ def test_every_table_has_a_name_and_every_link_an_end(page):
     assert len(ids) == len(page.xpath("//@id"))
     assert {h.removeprefix("#") for h in page.xpath("//a/@href")} <= ids
     assert set(page.xpath("//table/@aria-labelledby")) <= ids
-    assert len(page.xpath("//table[@aria-labelledby]")) == len(page.xpath("//table"))
+    assert len(page.xpath("//table[@aria-labelledby or @aria-label]")) == len(page.xpath("//table"))
 
 
 def test_headings_leave_no_level_out(page):
@@ -84,3 +85,24 @@ def test_a_draft_says_so(document):
 
 def test_the_same_document_gives_the_same_page(document):
     assert web_page(document) == web_page(document)
+
+
+def test_a_page_has_its_landmarks_and_a_fragment_leaves_those_of_its_host(document, page):
+    assert [e.tag for e in page.xpath("//body/div[@class='mz']/*")] == ["header", "nav", "main"]
+    assert page.xpath("//body/*[1]/@href") == ["#mz-main"]
+    fragment = html.fragment_fromstring(web_page(document, fragment=True), create_parent=True)
+    assert not fragment.xpath("//main")
+    assert len(fragment.xpath("./article/header")) == len(fragment.xpath("./article/*[@id='mz-main']")) == 1
+
+
+def test_every_region_has_a_name_of_its_own(page):
+    named = {h.get("id"): h.text_content() for h in page.xpath("//h3[@id]")}
+    names = [r.get("aria-label") or named[r.get("aria-labelledby")] for r in page.xpath("//*[@role='region']")]
+    assert len(set(names)) == len(names) == len(page.xpath("//*[@class='mz-table' or @class='mz-form']")) > 20
+
+
+@pytest.mark.parametrize("name", theme_names())
+def test_pictures_and_colours_of_every_theme_keep_the_page_whole(document, name):
+    shown = html.document_fromstring(web_page(document, theme=load_theme(name)))
+    assert all(i.get("alt") for i in shown.xpath("//img"))
+    assert shown.xpath("//main//text()") == html.document_fromstring(web_page(document)).xpath("//main//text()")

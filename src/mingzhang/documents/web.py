@@ -93,6 +93,7 @@ def web_page(
             style=style,
             words=_WORDS | {"contents": "".join(theme.phrases.contents.split())},
             draft=draft,
+            fragment=fragment,
             layout=theme.cover.layout,
             emblem=emblem(theme),
             cover=cover_of(disclosure),
@@ -139,8 +140,10 @@ def _block(block: Block, own: str, palette: Palette) -> dict[str, Any]:
         case TableBlock():
             return _table(block, own)
         case FormBlock(page):
+            whose = next((c.text for c in page.grid.cells if c.role == "value" and c.text), "")
             form = {"title": page.title, "year": page.year_line, "footer": page.footer}
-            return {"kind": "form", "id": own, "rows": _rows(page.grid, None), **form}
+            label = "：".join(filter(None, (page.title, whose)))
+            return {"kind": "form", "id": own, "label": label, "rows": _rows(page.grid, None), **form}
         case Picture(chart) if chart.items:
             rows = [(i.group, i.label, printed(i.figure)) for i in chart.items] if chart.kind in DRAWN else []
             shown = {"drawing": drawing(chart, palette), "rows": rows, "mark": CHART_DATA}
