@@ -5,10 +5,14 @@ from __future__ import annotations
 import pytest
 from form_layouts import forms_pdf, forms_text
 from form_scores import scored
+from msgspec.structs import replace
+from printed_forms import PACK, lines_of
 from sound_books import sound_book
 
 from mingzhang.compiling.compile import compile_book
 from mingzhang.readback.doors import read_file
+from mingzhang.readback.performance import find_forms
+from mingzhang.rules.engine import check
 
 
 @pytest.mark.parametrize("middle", [True, False], ids=["middle", "top"])
@@ -38,3 +42,28 @@ def test_forms_without_rulings_are_read_whole(tmp_path, seed):
     assert count["fields"] > 20
     assert (count["right_fields"], count["right_indicators"]) == (count["fields"], count["indicators"])
     assert all(i.place is not None and i.place.page for f in got.project_forms for i in f.period_indicators)
+
+
+def test_what_cannot_be_read_is_told_and_no_rule_judges_by_it():
+    document = compile_book(sound_book(3, "shanxi-2024")).disclosure
+    form = forms_text(document).split("\f")[0]
+    one_cell_a_line = "\n".join(cell for line in form.splitlines() for cell in line.split())
+    (read,) = find_forms(lines_of(one_cell_a_line), PACK)[0]
+    assert not read.project
+    assert "第1行" in read.doubts[0]
+    assert read.first.line == 1
+    rest = replace(document, project_forms=(*document.project_forms[1:], read))
+    told = {(f.rule, f.outcome) for f in check(rest, everything=True)}
+    assert {("H-002", "undecided"), ("H-003", "undecided")} & told
+    assert not {("H-002", "violated"), ("H-003", "violated")} & told
+
+
+def test_a_form_without_a_head_keeps_its_fields(tmp_path):
+    document = compile_book(sound_book(3, "shanxi-2024")).disclosure
+    path = tmp_path / "forms.txt"
+    lines = forms_text(document).split("\f")[0].splitlines()
+    path.write_text("\n".join(x for x in lines if "一级指标" not in x), encoding="utf-8")
+    (form,) = read_file(path).project_forms
+    assert form.project == document.project_forms[0].project
+    assert form.annual_funds.total.plain == document.project_forms[0].annual_funds.total.plain
+    assert any("表头" in d for d in form.doubts)

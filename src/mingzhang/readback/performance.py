@@ -31,6 +31,8 @@ _YEAR_BEHIND: Final = re.compile(r"\(?\d{4}\)?年?度?\)?$")
 _LOOK_AHEAD: Final = 14
 _FIELDS_WANTED: Final = 3
 _GAP: Final = 4
+_AS_LINES: Final = 120
+"""Lines that a form takes at most where each of its cells has a line for itself, its labels among them."""
 _STRAY_LENGTH: Final = 40
 _TITLE_LENGTH: Final = 80
 
@@ -57,9 +59,16 @@ class _Scan:
         return len(self._fields_after(i)) >= _FIELDS_WANTED
 
     def _fields_after(self, i: int) -> set[str]:
+        """Give the fields whose labels begin the next lines; none where no line is a row, but each a cell."""
         ahead = self.tokens[i + 1 : i + 1 + _LOOK_AHEAD]
+        if not any(line.is_row for line in self.lines[i : i + 1 + _LOOK_AHEAD]):
+            return set()
         found = {self._fields.with_rest(t[0].text)[0] for t in ahead if t}
         return found - {"", "project"}
+
+    def label(self, text: str) -> str:
+        """Give the key of the field whose label a text is, alone or before its value; "" if of none."""
+        return self._fields.with_rest(text)[0]
 
     def starts_headless(self, i: int) -> bool:
         """Tell whether a form begins here whose row with the project's name was lost."""
@@ -163,7 +172,27 @@ def find_forms(
             projects.append(_read_project(scan, rows, above))
         claimed.update(inside, above)
         at = max(inside) + 1
+    projects += _unread(scan, claimed)
     return _with_kinds(tuple(projects), forms.project), department, frozenset(claimed)
+
+
+def _unread(scan: _Scan, claimed: set[int]) -> list[ProjectForm]:
+    """Give a form without a name for each title or first label below which others stand in no order that could be read."""
+    out = []
+    for i in range(len(scan.lines)):
+        kind, title = scan.title(i)
+        if i in claimed or not (title or any(scan.label(t.text) == "project" for t in scan.tokens[i][:1])):
+            continue
+        below = range(i + 1, min(i + 1 + _AS_LINES, len(scan.lines)))
+        end = next((j for j in below if j in claimed or scan.title(j)[1]), below.stop)
+        keys = {scan.label(t.text) for j in range(i + 1, end) for t in scan.tokens[j]}
+        if len(keys - {""}) > _FIELDS_WANTED:
+            own = scan.lines[i].place
+            told = _("第{line}行：绩效目标表各栏的次序不明，没有读出").format(line=own.line)
+            kind = kind or scan.forms.project.kind
+            out.append(ProjectForm(kind=kind, title=title, project="", first=own, last=own, doubts=(told,)))
+            claimed.update(range(i, end))
+    return out
 
 
 def lines_of_forms(lines: Sequence[Line], pack: Pack) -> frozenset[int]:

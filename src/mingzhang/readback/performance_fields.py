@@ -52,7 +52,7 @@ class FieldReader:
         elif self._money.key(first.folded) or any(self.money.knows(t.text) for t in tokens):
             if self._money.key(first.folded):
                 self.money.note_unit(first.text)
-            self.money.read(tokens, len(line.cells))
+            self.money.read(tokens, len(line.cells), line.doubt)
             self._last = ""
         elif any(self._head.with_rest(t.text)[0] for t in tokens):
             self._read_pairs(tokens)

@@ -11,6 +11,7 @@ import msgspec
 from mingzhang.forms.lexicon import lexicon
 from mingzhang.forms.performance import folded_label
 from mingzhang.forms.performance_words import FormWords, form_words
+from mingzhang.model.language import gettext as _
 from mingzhang.model.page import Cell, Line
 from mingzhang.model.place import Place
 from mingzhang.readback.performance_bits import Bit, Found, joined, labels_in
@@ -26,6 +27,8 @@ _FIELDS_WANTED: Final = 3
 _HEADS_WANTED: Final = 2
 _STOPS: Final = re.compile(r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}、")
 _WIDTH: Final = 9
+_FEW_ROWS: Final = 4
+"""Of so many lines one at least has several pieces, where they stand as they were printed."""
 
 
 class Raw(msgspec.Struct, frozen=True):
@@ -74,7 +77,9 @@ def _starts(lines: Sequence[Raw], n: int, words: FormWords) -> bool:
     if not any(first.startswith(s) for s, key in words.fields.items() if key == "project"):
         return False
     ahead = [_numbered(raw.bits, i) for i, raw in enumerate(lines[n : n + _AHEAD])]
-    found, _rest = labels_in(ahead, words.upper)
+    if _FEW_ROWS * sum(len(x) > 1 for x in ahead) < len(ahead):
+        return False  # one cell a line: the order of the cells is not that of rows
+    found, _other = labels_in(ahead, words.upper)
     return len({f.key for f in found} - {"project"}) >= _FIELDS_WANTED
 
 
@@ -112,16 +117,20 @@ def _rows(span: Sequence[Raw], words: FormWords, half: int) -> tuple[list[tuple[
     end = footers[0] if footers else len(span)
     lines = [_numbered(r.bits, n) for n, r in enumerate(span)]
     heads = _heads(lines[:end], words)
-    if not heads:
-        return [], 0
-    top = min(h.first for h in heads[0])
     laid: list[tuple[int, Line]] = []
 
     def add(rows: Sequence[Laid]) -> None:
         laid.extend((span[r.line].page, _line(r, span)) for r in rows)
 
-    add(upper_rows(lines[:top], [r.page for r in span], [r.apart for r in span], words))
-    add([_head_row(heads[0])])
+    top = min(h.first for h in heads[0]) if heads else end
+    upper = upper_rows(lines[:top], [r.page for r in span], [r.apart for r in span], words)
+    if heads:
+        add([*upper, _head_row(heads[0])])
+    elif upper:
+        told = _("没有认出绩效指标的表头，指标没有读出")
+        add(
+            [*upper[:-1], msgspec.structs.replace(upper[-1], doubt=_("；").join(filter(None, (upper[-1].doubt, told))))]
+        )
     against = 0
     for region in _regions(span, lines, heads, end, half):
         rows, over = region_rows(region, words)
@@ -130,7 +139,7 @@ def _rows(span: Sequence[Raw], words: FormWords, half: int) -> tuple[list[tuple[
     if footers:
         cells = tuple(Cell(b.text, _place([b], span[b.line].place)) for line in lines[end:] for b in line)
         laid.append((span[end].page, Line(cells, span[end].place)))
-    return laid, against + sum(bool(line.doubt) for _page, line in laid)
+    return laid, against + sum(bool(line.doubt) for _number, line in laid)
 
 
 def _is_page_number(raw: Raw) -> bool:
@@ -141,7 +150,7 @@ def _is_page_number(raw: Raw) -> bool:
 
 def _heads(lines: Sequence[Sequence[Bit]], words: FormWords) -> list[list[Found]]:
     """Find the heads of indicators: words of the head that stand beside one another."""
-    found, _rest = labels_in(lines, dict.fromkeys(words.heads, ""), fewest=1)
+    found, _other = labels_in(lines, dict.fromkeys(words.heads, ""), fewest=1)
     out: list[list[Found]] = []
     for word in found:
         if out and any(word.first <= x.last and x.first <= word.last for x in out[-1]):
@@ -158,6 +167,8 @@ def _head_row(head: Sequence[Found]) -> Laid:
 def _regions(
     span: Sequence[Raw], lines: Sequence[list[Bit]], heads: list[list[Found]], end: int, half: int
 ) -> list[Region]:
+    if not heads:
+        return []
     tops = [max(h.last for h in head) + 1 for head in heads]
     bottoms = [*(min(h.first for h in head) for head in heads[1:]), end]
     out = []
@@ -165,7 +176,7 @@ def _regions(
         of_head = {id(b) for h in head for b in h.bits}
         zone = range(min(h.first for h in head), top)
         numbers = [*zone, *range(top, bottom)]
-        for _page, own in groupby(numbers, key=lambda n: span[n].page):
+        for _number, own in groupby(numbers, key=lambda n: span[n].page):
             part = [tuple(b for b in lines[n] if id(b) not in of_head) for n in own]
             kept = [line for line in part if line]
             apart = tuple(span[line[0].line].apart for line in kept)
@@ -176,7 +187,7 @@ def _regions(
 
 def _line(row: Laid, span: Sequence[Raw]) -> Line:
     place = span[row.line].place
-    cells = [Cell("", place)] * max(_WIDTH, *(c + 1 for c, _bits in row.cells))
+    cells = [Cell("", place)] * max(_WIDTH, *(c + 1 for c, _own in row.cells))
     for column, bits in row.cells:
         cells[column] = Cell(joined(bits), _place(bits, span[bits[0].line].place))
     return Line(tuple(cells), place, guessed=True, doubt=row.doubt)

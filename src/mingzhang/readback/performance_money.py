@@ -29,6 +29,7 @@ class MoneyReader:
         self._texts = texts
         self._found: dict[str, dict[str, Figure]] = {"period": {}, "annual": {}}
         self._columns: dict[str, int] = {}
+        self._doubt = ""
         self.unit = texts.unit
         self.places: dict[str, Place] = {}
         self.doubts: list[str] = []
@@ -43,8 +44,9 @@ class MoneyReader:
         if found:
             self.unit = found[1]
 
-    def read(self, tokens: tuple[Token, ...], width: int) -> None:
-        """Read one row of `width` cells."""
+    def read(self, tokens: tuple[Token, ...], width: int, doubt: str = "") -> None:
+        """Read one row of `width` cells; what is in doubt of the row is in doubt of its amounts."""
+        self._doubt = doubt
         marks = [(i, *self._labels.with_rest(t.text)) for i, t in enumerate(tokens)]
         marks = [(i, key, rest) for i, key, rest in marks if key]
         for at, (i, key, rest) in enumerate(marks):
@@ -88,7 +90,7 @@ class MoneyReader:
             figure = Figure(None, self.unit, printed=text, place=token.place, doubt=_("不是金额"))
         if figure.digits is None and not figure.printed:
             figure = msgspec.structs.replace(figure, places=0)
-        self._found[side][key] = figure
+        self._found[side][key] = msgspec.structs.replace(figure, doubt=figure.doubt or self._doubt)
 
     def funds(self, side: str) -> Funds:
         """Give what was read of one side."""
