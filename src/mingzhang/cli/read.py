@@ -138,7 +138,7 @@ def proof(disclosure: Disclosure, file: Path, given: Opened) -> bytes:
     from mingzhang.readback.pictures import pictures_of  # noqa: PLC0415
 
     pictures = {} if file.is_dir() else pictures_of(file, given.turned)
-    return proof_page(disclosure, pictures, {} if pictures else given.lines).encode()
+    return proof_page(disclosure, pictures, given.lines, given.boxes).encode()
 
 
 def tell_what_was_read(disclosure: Disclosure) -> None:

@@ -13,6 +13,8 @@ from mingzhang.model.language import gettext as _
 from mingzhang.model.language import language
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mingzhang.model.figure import Figure
     from mingzhang.model.performance import DepartmentForm, ProjectForm
     from mingzhang.model.place import Place
@@ -43,9 +45,10 @@ class Item(msgspec.Struct, frozen=True):
 class Items:
     """The things to verify in the order of the page; each is known by its number."""
 
-    def __init__(self) -> None:
-        """Begin with none."""
+    def __init__(self, boxes: Mapping[tuple[int | None, int], tuple[int, int, int, int]] | None = None) -> None:
+        """Begin with none; what has no box of its own stands in that of its line, if `boxes` has it."""
         self.all: list[Item] = []
+        self.boxes = boxes or {}
 
     def figure(self, at: str, name: str, figure: Figure, fallback: Place | None = None, doubt: str = "") -> int:
         """Take up a figure; where it has no place of its own it stands where its row or sentence does."""
@@ -61,7 +64,8 @@ class Items:
 
     def _put(self, item: Item, place: Place | None) -> int:
         if place is not None:
-            item = msgspec.structs.replace(item, page=place.page, line=place.line, box=place.box)
+            box = place.box or (None if place.line is None else self.boxes.get((place.page, place.line)))
+            item = msgspec.structs.replace(item, page=place.page, line=place.line, box=box)
         self.all.append(item)
         return len(self.all) - 1
 

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from mingzhang.documents.grid import grid_of
-from mingzhang.documents.proof_items import Items, field_name, form_fields, indicator_rows
+from mingzhang.documents.proof_items import Items, form_fields, indicator_rows
+from mingzhang.documents.proof_written import Written
 from mingzhang.documents.web import TEMPLATES, templates
+from mingzhang.documents.wrapped import Wrapped
 from mingzhang.model.language import gettext as _
 from mingzhang.model.language import language
 
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
 
     from mingzhang.documents.grid import GridCell
     from mingzhang.documents.proof_items import Field
-    from mingzhang.model.disclosure import Disclosure, Paragraph, Section, Table
+    from mingzhang.documents.wrapped import Key
+    from mingzhang.model.disclosure import Disclosure, Table
     from mingzhang.model.page import Picture
     from mingzhang.model.performance import DepartmentForm, ProjectForm
 
@@ -30,14 +33,19 @@ if TYPE_CHECKING:
 Lines = dict[tuple[int | None, int], str]
 """A document's lines by page, None where it has none, and number."""
 
+Box = tuple[int, int, int, int]
 
-def proof_page(disclosure: Disclosure, pictures: Mapping[int, Picture], lines: Lines) -> str:
-    """Give the page; `pictures` are a PDF's pages, `lines` what other files are shown by."""
+
+def proof_page(
+    disclosure: Disclosure, pictures: Mapping[int, Picture], lines: Lines, boxes: Mapping[Key, Box] | None = None
+) -> str:
+    """Give the page; `pictures` are a PDF's pages, `lines` what other files are shown by, `boxes` where the lines stand."""
     from markupsafe import Markup  # noqa: PLC0415 - comes with jinja2
 
-    items = Items()
+    items = Items(boxes)
     tables = [_table(t, n, items) for n, t in enumerate(disclosure.tables)]
-    sections = [_section(s, n, items) for n, s in enumerate(disclosure.sections)]
+    written = Written(items, Wrapped(disclosure, lines))
+    sections = [s for s in (written.section(x, n) for n, x in enumerate(disclosure.sections)) if s["paragraphs"]]
     forms = _forms(disclosure, items)
     source = disclosure.source
     about = {
@@ -64,8 +72,9 @@ def proof_page(disclosure: Disclosure, pictures: Mapping[int, Picture], lines: L
             items=items.all,
             doubted=sum(1 for i in items.all if i.doubt),
             tables=tables,
-            sections=[s for s in sections if s["paragraphs"]],
+            sections=sections,
             forms=forms,
+            contents=_contents(items, tables, sections, forms),
         )
     )
     return text + "\n"
@@ -114,6 +123,8 @@ def _table(table: Table, number: int, items: Items) -> dict[str, Any]:
     for cell in grid.cells:
         rows[cell.row].append(_cell(cell, table, title, names, items))
     return {
+        "id": f"t{number}",
+        "at": path,
         "title": title,
         "number": table.number,
         "unit": table.unit,
@@ -136,39 +147,6 @@ def _cell(cell: GridCell, table: Table, title: str, names: dict[str, str], items
     return {**shown, "item": items.figure(pointer, name, cell.figure, own.place)}
 
 
-def _section(section: Section, number: int, items: Items) -> dict[str, Any]:
-    return {
-        "heading": section.heading,
-        "paragraphs": [
-            _paragraph(p, f"/sections/{number}/paragraphs/{n}", section.heading or section.key, items)
-            for n, p in enumerate(section.paragraphs)
-        ],
-    }
-
-
-def _paragraph(paragraph: Paragraph, path: str, name: str, items: Items) -> list[dict[str, Any]]:
-    """Cut a paragraph where its figures stand; a figure that is not found in its text follows it."""
-    out: list[dict[str, Any]] = []
-    behind: list[dict[str, Any]] = []
-    done = 0
-    for n, slot in sorted(enumerate(paragraph.slots), key=lambda s: s[1].at):
-        if slot.figure is None:
-            continue
-        doubt = "" if slot.key else _("没有识别这是什么数字")
-        label = f"{name} · {field_name(slot.key, 'statement') or '?'}"
-        item = items.figure(f"{path}/slots/{n}/figure", label, slot.figure, paragraph.place, doubt)
-        text = items.all[item].text
-        if slot.at >= done and text and paragraph.text.startswith(text, slot.at):
-            out += [{"text": paragraph.text[done : slot.at], "item": None}, {"text": text, "item": item}]
-            done = slot.at + len(text)
-        else:
-            behind.append({"text": text, "item": item})
-    out.append({"text": paragraph.text[done:], "item": None})
-    if paragraph.doubt:
-        behind.append({"text": "?", "item": items.note(path, name, paragraph.doubt, paragraph.place)})
-    return [*out, *behind]
-
-
 def _forms(disclosure: Disclosure, items: Items) -> list[dict[str, Any]]:
     out = []
     if disclosure.department_form is not None:
@@ -181,11 +159,34 @@ def _forms(disclosure: Disclosure, items: Items) -> list[dict[str, Any]]:
 def _form(form: ProjectForm | DepartmentForm, at: str, name: str, items: Items) -> dict[str, Any]:
     fields: list[Field] = form_fields(form, at, name, items)
     return {
+        "id": f"f{at.replace('/', '-')}",
+        "at": at,
         "title": name,
         "doubts": form.doubts,
         "fields": fields,
         "indicators": indicator_rows(form, at, name, items),
     }
+
+
+def _contents(items: Items, *parts: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """List what one can go to: tables, sections, forms, each with how much of it is doubted."""
+    doubted = [i.at for i in items.all if i.doubt]
+    named = zip((_("各表"), _("文字部分"), _("绩效目标表")), parts, strict=True)
+    return [
+        (
+            name,
+            [
+                {
+                    "id": p["id"],
+                    "title": p.get("title") or p.get("heading") or _("（无标题）"),
+                    "doubted": sum(at.startswith(f"{p['at']}/") for at in doubted),
+                }
+                for p in part
+            ],
+        )
+        for name, part in named
+        if part
+    ]
 
 
 def _words() -> dict[str, str]:
@@ -208,10 +209,14 @@ def _words() -> dict[str, str]:
         "save": _("保存更正"),
         "only": _("只看存疑"),
         "none": _("没有存疑的地方。任何数字都可以点开核对。"),
-        "pick": _("点一个数字，左边就显示它在原件中的位置。"),
+        "pick": _("点一个数字，左边就显示它在原件中的位置；点原件也能找到读出的数字。按数字键就开始更正。"),
         "scriptless": _("没有启用脚本：可以对照阅读，不能更正。"),
         "zoom": _("放大或缩小原件"),
         "value": _("正确的内容"),
+        "go": _("跳到…"),
+        "far": _("存疑核对进度"),
+        "load": _("读入更正"),
+        "stored": _("这份文件存的就是数据，没有原件可对照。"),
     }
 
 
@@ -225,5 +230,9 @@ def _script_words() -> dict[str, str]:
         "changed": _("更正为“{text}”"),
         "bad": _("这里应是数字"),
         "leave": _("更正还没有保存。"),
+        "all": _("存疑全部核完：无误 {done} 处，更正 {changed} 处"),
+        "finished": _("存疑都核完了，按 S 保存。"),
+        "loaded": _("读入 {n} 处（文件里有 {of} 处）。"),
+        "other": _("这不是本文件的更正。"),
         "saved": _("已保存 {file}。用 mingzhang read 原文件 --apply {file} 读入更正。"),
     }

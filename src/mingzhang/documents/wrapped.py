@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_left
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mingzhang.model.disclosure import Disclosure
+    from mingzhang.model.disclosure import Disclosure, Paragraph
     from mingzhang.model.finding import Spot
 
 Key = tuple[int | None, int]
@@ -46,6 +47,25 @@ class Wrapped:
         stop = start + len(sentence)
         return tuple(k for k, begins, ends in self._found[own] if begins < stop and ends > start) or (own,)
 
+    def piece(self, paragraph: Paragraph, start: int, stop: int) -> tuple[Key, int, int, int] | None:
+        """Find the line on which a piece of a paragraph begins; None where that cannot be told.
+
+        With it come widths, counting Chinese twice: what stands before the piece on the line, what of it stands there,
+        and the whole line.
+        """
+        if paragraph.place is None or paragraph.place.line is None:
+            return None
+        own = (paragraph.place.page, paragraph.place.line)
+        text = _squeezed(paragraph.text)
+        begins = len(_squeezed(paragraph.text[:start]))
+        ends = begins + len(_squeezed(paragraph.text[start:stop]))
+        for key, first, last in self._taken(own, text):
+            if first <= begins < last:
+                line = _squeezed(self._texts[key])
+                at = begins - first + max(line.find(text[first:last]), 0)
+                return key, _wide(line[:at]), _wide(line[at : at + min(ends, last) - begins]), _wide(line)
+        return None
+
     @cached_property
     def _paragraphs(self) -> dict[Key, str]:
         return {
@@ -81,6 +101,10 @@ class Wrapped:
 
 def _by_page(key: Key) -> tuple[int, int]:
     return key[0] or 0, key[1]
+
+
+def _wide(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
 
 
 def _squeezed(text: str) -> str:

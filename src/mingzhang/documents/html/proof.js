@@ -12,10 +12,12 @@
   for (const b of document.querySelectorAll(".it")) buttons.set(Number(b.dataset.n), b);
   const order = [...buttons.keys()].sort((a, b) =>
     buttons.get(a).compareDocumentPosition(buttons.get(b)) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1);
+  const rank = new Map(order.map((n, i) => [n, i]));
   const doubted = order.filter((n) => items[n][DOUBT]);
   let current = -1, saved = true;
   const mark = document.createElement("div");
   mark.className = "mark";
+  const lens = $("lens");
 
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const line = (kind, text) => Object.assign(document.createElement("p"), { className: kind, textContent: text });
@@ -36,6 +38,8 @@
     mark.remove();
     for (const e of document.querySelectorAll(".here, .exact")) e.classList.remove("here", "exact");
     const page = $("p" + item[PAGE]);
+    if (page && $("page")) $("page").value = page.id;
+    enlarge(item, page);
     if (page) {
       const [w, h] = [Number(page.dataset.w), Number(page.dataset.h)];
       if (item[BOX]) {
@@ -56,6 +60,25 @@
     for (const cell of row.querySelectorAll("span"))
       if (item[TEXT] && cell.textContent.trim() === item[TEXT]) cell.classList.add("exact");
     row.scrollIntoView({ block: "center" });
+  }
+
+  // what stands there, so large that it can be read beside what was read
+  function enlarge(item, page) {
+    if (!lens) return;
+    lens.hidden = !page || !item[BOX];
+    if (lens.hidden) return;
+    const [l, t, r, b] = item[BOX], [wide, high] = [Number(page.dataset.w), Number(page.dataset.h)];
+    const [w, h] = [lens.clientWidth, lens.clientHeight];
+    const scale = Math.max(Math.min((0.55 * h) / (b - t), (0.9 * w) / (r - l), 0.026), w / wide);
+    const [x, y] = [w / 2 - (scale * (l + r)) / 2, h / 2 - (scale * (t + b)) / 2];
+    const [left, top] = [Math.min(0, Math.max(x, w - scale * wide)), Math.min(0, Math.max(y, h - scale * high))];
+    const image = lens.querySelector("img"), own = page.querySelector("img");
+    if (image.src !== own.src) image.src = own.src;
+    Object.assign(image.style, { left: left + "px", top: top + "px", width: scale * wide + "px" });
+    Object.assign(lens.querySelector(".mark").style, {
+      left: left + scale * l - 4 + "px", top: top + scale * t - 4 + "px",
+      width: scale * (r - l) + 8 + "px", height: scale * (b - t) + 8 + "px",
+    });
   }
 
   function tell() {
@@ -81,7 +104,10 @@
   function count() {
     const open = doubted.filter((n) => !said.has(n)).length;
     const changed = [...said.values()].filter((v) => v !== null).length;
-    $("left").textContent = fill(words.left, { left: open, done: said.size - changed, changed });
+    const finished = doubted.length > 0 && open === 0;
+    $("left").textContent = fill(finished ? words.all : words.left, { left: open, done: said.size - changed, changed });
+    $("left").classList.toggle("all", finished);
+    $("far").value = doubted.length ? 1 - open / doubted.length : 0;
     $("save").disabled = said.size === 0;
   }
 
@@ -110,18 +136,27 @@
     const among = doubted.filter((n) => !said.has(n) || n === current);
     const list = among.length && !(among.length === 1 && among[0] === current && said.has(current)) ? among : order;
     if (!list.length) return;
-    const at = order.indexOf(current);
-    const next = way > 0 ? list.find((n) => order.indexOf(n) > at) : list.findLast((n) => order.indexOf(n) < at);
+    const at = rank.get(current) ?? -1;
+    const next = way > 0 ? list.find((n) => rank.get(n) > at) : list.findLast((n) => rank.get(n) < at);
     show(next ?? (way > 0 ? list[0] : list[list.length - 1]));
   }
 
-  function edit() {
+  // on to the next doubt; after the last one it is time to save, not to begin with what nobody doubts
+  function onwards() {
+    if (doubted.length && doubted.every((n) => said.has(n)) && items[current][DOUBT]) {
+      $("what").append(line("said", words.finished));
+      $("save").focus();
+    } else step(1);
+  }
+
+  function edit(typed) {
     if (current < 0 || items[current][KIND] === "note") return;
     const box = $("now");
-    box.value = said.get(current) ?? items[current][TEXT];
+    box.value = typed ?? said.get(current) ?? items[current][TEXT];
     box.setCustomValidity("");
     $("fix").hidden = false;
-    box.focus(); box.select();
+    box.focus();
+    if (typed === undefined) box.select();
   }
 
   const number = /^\s*(?:[-−－]?\s*\d+(?:[,，]\d{3})*(?:[.．]\d+)?|[-—－–/／]*)\s*$/;
@@ -133,8 +168,9 @@
       box.reportValidity();
       return;
     }
+    $("fix").hidden = true;
     say(current, text === items[current][TEXT] ? null : text);
-    step(1);
+    onwards();
   }
 
   const content = () => ({
@@ -145,14 +181,28 @@
 
   function keep() { try { localStorage.setItem(key, JSON.stringify(content().made)); } catch { /* a page from a file may have no store */ } }
 
-  function again() {
-    let made = [];
-    try { made = JSON.parse(localStorage.getItem(key) || "[]"); } catch { return; }
+  function take(made) {
     const numbers = new Map(items.map((item, n) => [item[AT], n]));
+    let taken = 0;
     for (const m of made) {
       const n = numbers.get(m.at);
-      if (n !== undefined && buttons.has(n) && items[n][TEXT] === m.was) { said.set(n, m.now ?? null); draw(n); }
+      if (n !== undefined && buttons.has(n) && items[n][TEXT] === m.was) { said.set(n, m.now ?? null); draw(n); taken++; }
     }
+    return taken;
+  }
+
+  function again() {
+    try { take(JSON.parse(localStorage.getItem(key) || "[]")); } catch { /* nothing was kept */ }
+  }
+
+  // what somebody else, or another browser, saved
+  async function load(file) {
+    let given = null;
+    try { given = JSON.parse(await file.text()); } catch { /* told below */ }
+    const of = given && Array.isArray(given.made) && given.sha256 === about.sha256;
+    const taken = of ? take(given.made) : 0;
+    count(); keep();
+    $("what").replaceChildren(line(of ? "said" : "why", of ? fill(words.loaded, { n: taken, of: given.made.length }) : words.other));
   }
 
   function save() {
@@ -167,19 +217,32 @@
     $("what").replaceChildren(line("said", fill(words.saved, { file })));
   }
 
-  const accept = () => { if (current >= 0) { say(current, null); step(1); } };
-  const keys = { j: () => step(1), n: () => step(1), k: () => step(-1), p: () => step(-1), a: accept, e: edit, u: undo, s: save };
+  const accept = () => { if (current >= 0) { say(current, null); onwards(); } };
+  const keys = { j: () => step(1), n: () => step(1), k: () => step(-1), p: () => step(-1), a: accept, e: () => edit(), u: undo, s: save };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.id === "now") { if (event.key === "Escape") { $("fix").hidden = true; show(current); } return; }
-    if (event.target.tagName === "INPUT") return;
+    if (["INPUT", "SELECT"].includes(event.target.tagName)) return;
+    if (/^[0-9-]$/.test(event.key) && current >= 0 && items[current][KIND] === "figure") { event.preventDefault(); edit(event.key); return; }
     const act = keys[event.key.toLowerCase()];
     if (act) { event.preventDefault(); act(); }
   });
   $("next").onclick = () => step(1);
   $("previous").onclick = () => step(-1);
   $("accept").onclick = accept;
-  $("correct").onclick = edit;
+  $("correct").onclick = () => edit();
+  $("load").onclick = () => $("given").click();
+  $("given").onchange = (event) => { if (event.target.files[0]) load(event.target.files[0]); event.target.value = ""; };
+  $("go").onchange = (event) => {
+    const article = $(event.target.value);
+    if (!article) return;
+    const own = [...article.querySelectorAll(".it")].map((b) => Number(b.dataset.n));
+    const first = own.find((n) => items[n][DOUBT] && !said.has(n)) ?? own[0];
+    if (first !== undefined) show(first);
+    article.scrollIntoView({ block: "start" });
+    event.target.value = "";
+  };
+  if ($("page")) $("page").onchange = (event) => $(event.target.value).scrollIntoView({ block: "start" });
   $("undo").onclick = undo;
   $("save").onclick = save;
   $("fix").onsubmit = entered;
