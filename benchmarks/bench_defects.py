@@ -25,16 +25,19 @@ import defects_of_publication  # noqa: F401
 import defects_of_sentences  # noqa: F401
 import defects_of_tables  # noqa: F401
 from defects import KINDS, Printed, planted, tried
-from printed_text import as_text
 from sound_books import packs_of_books, sound_book
 
 from mingzhang.compiling.compile import compile_book
+from mingzhang.documents.tabbed import tabbed
+from mingzhang.forms.packs import load_pack
 from mingzhang.intake.books import read_book
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from defects import Outcome
+
+    from mingzhang.model.book import Book
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 
@@ -44,16 +47,21 @@ def documents(books: int, first: int, samples: Path | None) -> Iterator[tuple[st
     for path in sorted(samples.glob("*.txt")) if samples is not None else ():
         yield path.stem, path.read_text(encoding="utf-8")
     for path in sorted(EXAMPLES.glob("*.json")):
-        yield path.stem, as_text(compile_book(read_book(path)).disclosure)
+        yield path.stem, printed(read_book(path))
     packs = [p.id for p in packs_of_books()]
     for n in range(first, first + books):
         pack = packs[n % len(packs)]
-        yield f"{pack} {n}", as_text(compile_book(sound_book(n, pack)).disclosure)
+        yield f"{pack} {n}", printed(sound_book(n, pack))
 
 
-def tell(name: str, outcome: Outcome, printed: Printed) -> None:
+def printed(book: Book) -> str:
+    """Print a book as the text of its document."""
+    return tabbed(compile_book(book).disclosure, load_pack(book.pack))
+
+
+def tell(name: str, outcome: Outcome, document: Printed) -> None:
     """Print what was planted and what was not found, or said of something else."""
-    text, _lines = planted(printed.lines, outcome.defect)
+    text, _lines = planted(document.lines, outcome.defect)
     lines = text.split("\n")
     print(
         f"  {outcome.kind.severity} found as {outcome.found or 'nothing'} {outcome.rules}: {outcome.kind.name} in {name}"
@@ -107,15 +115,15 @@ def main() -> None:
     for name, text in documents(given.books, given.first, given.samples):
         if given.documents not in name:
             continue
-        printed = Printed(text)
+        document = Printed(text)
         before = len(outcomes)
         for kind in KINDS:
             for n in range(given.each) if given.only in kind.name else ():
-                outcome = tried(printed, kind, Random(f"{name} {kind.name} {n}"))
+                outcome = tried(document, kind, Random(f"{name} {kind.name} {n}"))
                 if outcome is not None:
                     outcomes.append(outcome)
                     if given.show and (outcome.strays or not outcome.found or "hint" == outcome.found != kind.severity):
-                        tell(name, outcome, printed)
+                        tell(name, outcome, document)
         print(f"{name}: {len(outcomes) - before} planted", flush=True)
         if time.monotonic() > stop:
             break

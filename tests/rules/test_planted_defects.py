@@ -10,10 +10,11 @@ import defects_of_sentences  # noqa: F401
 import defects_of_tables  # noqa: F401
 import pytest
 from defects import KINDS, Printed, tried
-from printed_text import as_text
 from sound_books import sound_book
 
 from mingzhang.compiling.compile import compile_book
+from mingzhang.documents.tabbed import tabbed
+from mingzhang.forms.packs import load_pack
 
 ASKED = (
     "table missing",
@@ -27,7 +28,7 @@ ASKED = (
 
 @pytest.fixture(scope="module")
 def printed() -> Printed:
-    return Printed(as_text(compile_book(sound_book(80_002, "shanxi-2024")).disclosure))
+    return Printed(tabbed(compile_book(sound_book(80_002, "shanxi-2024")).disclosure, load_pack("shanxi-2024")))
 
 
 def test_a_sound_document_is_printed_and_read_with_nothing_amiss_but_what_is_left_to_fill_in(printed: Printed) -> None:

@@ -59,9 +59,14 @@ class Outcome(msgspec.Struct, frozen=True):
     kind: Kind
     defect: Defect
     found: Found
-    rules: tuple[str, ...]
+    about: tuple[Finding, ...]
     strays: tuple[Finding, ...]
     lines: tuple[int, ...]
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """Give the rules that say something about the defect."""
+        return tuple(sorted({f.rule for f in self.about}))
 
 
 KINDS: Final[list[Kind]] = []
@@ -210,7 +215,12 @@ def judged(
         and not any(len(w) > 1 and w.replace(",", "") in _words(f) for w in defect.words)
         and (f.rule, _first(f)) not in printed.places
     )
-    return Outcome(kind, defect, found, tuple(sorted({f.rule for f in about})), strays, lines)
+    return Outcome(kind, defect, found, tuple(about), strays, lines)
+
+
+def is_said_again(outcome: Outcome, findings: tuple[Finding, ...]) -> bool:
+    """Tell whether the same is said of the document in another form as of its text."""
+    return not {(f.rule, f.message) for f in outcome.about}.isdisjoint((f.rule, f.message) for f in findings)
 
 
 def is_near(finding: Finding, lines: tuple[int, ...]) -> bool:

@@ -229,7 +229,7 @@ def cost_beyond(p: Printed) -> Iterator[Defect | None]:
     for form, one, line in _annual(p, lambda i: "数量" in i.level2 and bool(i.number)):
         money = form.annual_funds.total
         if money is not None and money.digits:
-            amount = int(money.plain.partition(".")[0]) * 2
+            amount = int(money.plain.partition(".")[0]) * 7 + 11
             cells = [
                 {"数量指标": "成本指标", one.level3: "项目总成本", one.value: f"≤{amount}元"}.get(c.strip(), c)
                 for c in p.cells(line)
@@ -257,7 +257,8 @@ def nothing(p: Printed) -> Iterator[Defect | None]:
     for _form, one, line in _annual(
         p, lambda i: "数量" in i.level2 and i.level3.endswith(("数量", "次数", "个数")) and bool(i.unit)
     ):
-        yield _revalued(p, line, one, f"=0{one.unit}")
+        if p.cells(line).count(one.value) == 2:
+            yield _revalued(p, line, one, f"=0{one.unit}")
 
 
 @kind("done after the end of the year", "warning")
@@ -399,7 +400,8 @@ def filled_before(p: Printed) -> Iterator[Defect | None]:
     for form in _forms(p):
         line = _line(form, "filled_at")
         if line and "填报日期：" in p.line(line):
-            yield p.swapped(line, "填报日期：", f"填报日期：{year - 2}1105102233", str(year - 2))
+            rest = p.line(line).partition("填报日期：")[2]
+            yield p.swapped(line, f"填报日期：{rest}", f"填报日期：{year - 2}1105102233", str(year - 2))
 
 
 @kind("quantity without a number", "hint")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from defects import Defect, Edit, kind
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -150,7 +151,8 @@ def cover_year(p: Printed) -> Iterator[Defect | None]:
     year = str(p.document.year or 0)
     for n in range(1, 5):
         if year in p.line(n) and p.line(n).strip() in p.document.publication.cover:
-            yield p.swapped(n, year, str(int(year) - 1), str(int(year) - 1))
+            found = p.swapped(n, year, str(int(year) - 1), str(int(year) - 1))
+            yield None if found is None else replace(found, elsewhere=True)  # a cover has no lines
 
 
 @kind("title of a part with another year", "warning")

@@ -109,8 +109,10 @@ def head_year(p: Printed) -> Iterator[Defect | None]:
 def no_unit(p: Printed) -> Iterator[Defect | None]:
     for table in p.document.tables:
         line = at(table, "unit")
-        if line and amounts_of(table) and re.fullmatch(r"\s*单位[:：]\s*万?元\s*", p.line(line)):
-            yield Defect((Edit(line, 1, ()),), ("单位",), also=(at(table, "title"),))
+        stated = re.search(r"\s*单位[:：]\s*万?元\s*$", p.line(line)) if line else None
+        if stated is not None and amounts_of(table):
+            rest = p.line(line)[: stated.start()]
+            yield Defect((Edit(line, 1, (rest,) if rest else ()),), ("单位",), also=(at(table, "title"),))
 
 
 @kind("table's unit of money another one", "error")
@@ -248,7 +250,7 @@ def short_code(p: Printed) -> Iterator[Defect | None]:
 @kind("level of the classification left out", "error")
 def no_group(p: Printed) -> Iterator[Defect | None]:
     for _table, n, row, _column in _coded(p, 5):
-        yield Defect((Edit(n, 1, ()),), (row.code, row.label))
+        yield Defect((Edit(n, 1, ()),), (row.code, row.label), elsewhere=True)
 
 
 @kind("row left out", "error")

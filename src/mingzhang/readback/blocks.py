@@ -186,6 +186,7 @@ class Blocks:
             text = sole_text(line)
             if text and is_note(text):
                 draft.notes.append(text)
+                draft.places.setdefault("note", line.place)
             elif around(line) or (text and (is_number_label(text) or self.named_at(i) is not None)):
                 rows_at = self._continued(i, draft)
                 if rows_at is None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from mingzhang.forms.pack import Pack
     from mingzhang.model.page import Line
 
+_YEAR: Final = re.compile(r"20\d\d")
 _YEAR_LINE: Final = re.compile(r"\(?\(?\d{4}\)?年?度?\)?(?:年度)?")
 _YEAR_BEHIND: Final = re.compile(r"\(?\d{4}\)?年?度?\)?$")
 _LOOK_AHEAD: Final = 14
@@ -40,8 +41,9 @@ _TITLE_LENGTH: Final = 80
 class _Scan:
     """The lines of a document with their filled cells, and what of a form each could be."""
 
-    def __init__(self, lines: Sequence[Line], forms: PerformanceForms) -> None:
+    def __init__(self, lines: Sequence[Line], forms: PerformanceForms, year: int | None = None) -> None:
         self.lines = lines
+        self.year = year
         self.forms = forms
         self.names = ClassNames(forms.frame)
         self.tokens = [tokens_of(line) for line in filled_down(lines, lambda label: bool(self.names.match(label)[1]))]
@@ -125,6 +127,12 @@ class _Scan:
         kinds = [k for k, ending in self.forms.project.titles if bare.endswith(ending)]
         return (kinds[0], tokens[0].text) if kinds else (None, "")
 
+    def other_year(self, above: Sequence[int]) -> str:
+        """Give the line with a year above a form where it is not the document's year, else ""."""
+        printed = [t.text for i in above for t in self.tokens[i] if _YEAR_LINE.fullmatch(t.folded)]
+        years = {int(y) for text in printed for y in _YEAR.findall(text)}
+        return printed[-1] if self.year is not None and years and self.year not in years else ""
+
     def is_department_title(self, i: int) -> bool:
         """Tell whether a line is the title of the department's own form."""
         tokens, own = self.tokens[i], self.forms.department
@@ -147,13 +155,16 @@ class _Scan:
 
 
 def find_forms(
-    lines: Sequence[Line], pack: Pack
+    lines: Sequence[Line], pack: Pack, year: int | None = None
 ) -> tuple[tuple[ProjectForm, ...], DepartmentForm | None, frozenset[int]]:
-    """Find and read the performance forms: those of projects, the department's own, and the lines they take."""
+    """Find and read the performance forms: those of projects, the department's own, and the lines they take.
+
+    Where another year than the document's stands above a form, it is kept with the form's title.
+    """
     forms = performance_forms(pack)
     if forms is None:
         return (), None, frozenset()
-    scan = _Scan(lines, forms)
+    scan = _Scan(lines, forms, year)
     projects: list[ProjectForm] = []
     department: DepartmentForm | None = None
     claimed: set[int] = set()
@@ -295,7 +306,7 @@ def _read_project(scan: _Scan, rows: list[int], above: list[int]) -> ProjectForm
         doubts.append(_("project：未找到项目名称"))
     return ProjectForm(
         kind=kind or scan.forms.project.kind,
-        title=title,
+        title=title + scan.other_year(above),
         period_indicators=read.period,
         annual_indicators=read.annual,
         first=scan.lines[rows[0]].place,

@@ -186,7 +186,7 @@ class _Reader:
         tables = self._tables(unit_name)
         taken = {i for b in self._blocks for i in range(b.first, b.last)}
         free = [i for i in range(len(outline.body)) if i not in taken]
-        projects, department, of_forms = find_forms([outline.body[i] for i in free], pack)
+        projects, department, of_forms = find_forms([outline.body[i] for i in free], pack, self._year)
         forms = {free[i] for i in of_forms}
         kind, scope = kind_of([*(sole_text(x) for x in outline.cover), *headings, *first], unit_name)
         sections = (

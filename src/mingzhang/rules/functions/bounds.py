@@ -48,7 +48,8 @@ def vacuous(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find targets of at least nothing."""
 
     def wrong(row: Row) -> bool:
-        return row.one.comparator == "≥" and row.hundredths == 0 and not row.has("growing")
+        spared = row.one.unit == "%" and row.has("growing")  # at least no fall
+        return row.one.comparator == "≥" and row.hundredths == 0 and not spared
 
     return each_wrong(rule, figures, wrong, ("任何结果都达标，没有约束力", "is met by every result"))
 

@@ -9,6 +9,8 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
+
 from mingzhang.forms.classification import spelling
 from mingzhang.forms.classifications import edition
 from mingzhang.model.finding import Evidence, Spot
@@ -145,12 +147,23 @@ def institutions(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def parents(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find items whose class or group is not printed though the table prints those of others."""
+    elsewhere = _groups_elsewhere(figures)
     for table in figures.disclosure.tables:
         if _LISTS.get(table.id) != "functional":
             continue
         codes = {r.code for r in table.rows}
         deep = [r for r in table.rows if (code_level(r.code) or 0) > 1]
         lone = [r for r in deep if r.code[:-2] not in codes]
+        missing = {r.code[:-2]: r for r in reversed(lone) if r.code[:-2] in elsewhere[table.id]}
+        if len(missing) == 1 and codes & elsewhere[table.id]:  # the one that others print
+            (parent, row), *_ = missing.items()
+            told = _told(
+                rule, figures, table, row,
+                f"没有列出{parent}，其他表列有；其下列有{row.code}“{row.label.strip()}”。",
+                f"{parent}, under which {row.code} stands, is not printed here, and is elsewhere.", expected=parent,
+            )  # fmt: skip
+            yield replace(told, severity="warning")
+            continue
         if not deep or len(lone) * 3 > len(deep):
             continue
         yield passed(rule)
@@ -160,6 +173,17 @@ def parents(rule: Rule, figures: Figures) -> Iterator[Result]:
                 f"{row.code}“{row.label.strip()}”的上级科目{row.code[:-2]}没有列出，其他科目都有上级。",
                 f"{row.code[:-2]}, under which {row.code} stands, is not printed.", expected=row.code[:-2],
             )  # fmt: skip
+
+
+@once_for_all
+def _groups_elsewhere(figures: Figures) -> dict[str, set[str]]:
+    """Give for each table by functional codes the 类 and 款 that others print."""
+    printed = {
+        t.id: {r.code for r in t.rows if (code_level(r.code) or 3) < 3}
+        for t in figures.disclosure.tables
+        if _LISTS.get(t.id) == "functional"
+    }
+    return {name: {c for other, codes in printed.items() if other != name for c in codes} for name in printed}
 
 
 def order(rule: Rule, figures: Figures) -> Iterator[Result]:

@@ -97,12 +97,14 @@ def above(rule: Rule, figures: Figures) -> Iterator[Result]:
     for name in figures.forms:
         ref = CellRef(FORM, name, "annual.total")
         money = _whole_year(figures, name)
+        period = _money(figures, CellRef(FORM, name, "period.total"))
         own = costs_of(figures, name, "annual") if money is not None else ()
         compared = sum(c.is_total for c in own) == 1  # by the rule on whole costs
         for cost in own:
-            if (cost.is_total and compared) or cost.may_be_more or money is None:
+            if (cost.is_total and compared) or (cost.may_be_more and not cost.is_total) or money is None:
                 continue
-            if cost.amount <= money.most or cost.equals(money):
+            most = max(money.most, period.most) if cost.is_total and period is not None else money.most
+            if cost.amount <= most or cost.equals(money):
                 yield passed(rule)
                 continue
             yield _told(rule, [cost], figures, ref, ("高于该项目年度资金", "is above the money of the year"))

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.forms.classification import spelling
-from mingzhang.forms.expressions import Cell
+from mingzhang.forms.expressions import Cell, Named, parts_of
 from mingzhang.model.finding import Evidence, Spot
 from mingzhang.rules.figures import TEXT
 from mingzhang.rules.finding_text import evidence_of
@@ -23,6 +23,8 @@ from mingzhang.sums.sheets import CellRef
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mingzhang.forms.expressions import Expression
+    from mingzhang.model.figure import Figure
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures
 
@@ -160,10 +162,9 @@ def said_years(rule: Rule, figures: Figures) -> Iterator[Result]:
     for name, said in figures.said.items() if year is not None else ():
         figure, declared = said.slot.figure, said.declared
         stated = _SAID_YEAR.match(said.sentence)
-        if figure is None or not figure.digits or declared is None or not isinstance(declared.tree, Cell) or not stated:
+        if figure is None or not figure.digits or declared is None or not stated:
             continue
-        cell = figures.figure(CellRef(declared.tree.table, declared.tree.row, declared.tree.column))
-        if cell is None or not cell.digits or cell.atoms != figure.atoms:
+        if not _is_of_this_year(declared.tree, figure, figures):
             continue
         seen = True
         key = (said.paragraph.text, said.paragraph.text.find(said.sentence))
@@ -186,6 +187,15 @@ def said_years(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield (
             passed(rule) if seen else undecided(rule, "说明没有写年份和金额", "no sentence gives a year and an amount")
         )
+
+
+def _is_of_this_year(tree: Expression | None, figure: Figure, figures: Figures) -> bool:
+    """Tell whether a number is what a table of the year prints, to its last digit, or a fact of this year's book."""
+    parts = [] if tree is None else list(parts_of(tree))
+    if parts and all(isinstance(p, Named) for p in parts):
+        return all(isinstance(p, Named) and p.source == "book" for p in parts)
+    cell = figures.figure(CellRef(tree.table, tree.row, tree.column)) if isinstance(tree, Cell) else None
+    return cell is not None and bool(cell.digits) and abs(cell.atoms - figure.atoms) < max(figure.step, cell.step)
 
 
 def repeated_paragraphs(rule: Rule, figures: Figures) -> Iterator[Result]:

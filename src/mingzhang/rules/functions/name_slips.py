@@ -20,7 +20,7 @@ from mingzhang.rules.words import words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mingzhang.model.disclosure import Table
+    from mingzhang.model.disclosure import Paragraph, Slot, Table
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures
     from mingzhang.rules.texts import Text
@@ -100,6 +100,26 @@ def items(rule: Rule, figures: Figures) -> Iterator[Result]:
             seen = seen or bool(labels)
             if not any(said.endswith(label) for label in labels):
                 yield from _named(rule, text, found, said, labels)
+    for section, paragraph, slot in _lists_of_names(figures):
+        seen = True
+        labels = tuple(_economic(figures))
+        for printed in map(spelling, slot.text.split("、")):
+            right = next((n for n in labels if printed not in labels and is_one_slip(printed, n)), None)
+            if right is not None and len(printed) >= _SHORTEST:
+                place = paragraph.place
+                line, page = (None, None) if place is None else (place.line, place.page)
+                spot = Spot(section=section, sentence=printed, line=line, page=page)
+                yield violated(
+                    rule,
+                    Told(
+                        f"说明写的科目名称“{printed}”，表内是“{right}”。",
+                        f"A sentence calls an item {printed!r}, the tables {right!r}.",
+                        (spot,),
+                        expected=right,
+                        actual=printed,
+                        evidence=(Evidence(spot, printed, "", "item"),),
+                    ),
+                )
     yield passed(rule) if seen else undecided(rule, "说明没有写科目", "no sentence names an item")
 
 
@@ -153,6 +173,18 @@ def _named(rule: Rule, text: Text, found: re.Match[str], said: str, labels: tupl
                 )
                 yield violated(rule, told)
                 return
+
+
+def _lists_of_names(figures: Figures) -> Iterator[tuple[str, Paragraph, Slot]]:
+    """Give the slots that name the economic items of basic spending one by one."""
+    for section in figures.disclosure.sections:
+        for paragraph in section.paragraphs:
+            yield from ((section.key, paragraph, s) for s in paragraph.slots if s.text and s.key.endswith("_items"))
+
+
+def _economic(figures: Figures) -> Iterator[str]:
+    table = figures.disclosure.table("basic_economic")
+    yield from (spelling(r.label) for r in (() if table is None else table.rows) if r.label)
 
 
 @once

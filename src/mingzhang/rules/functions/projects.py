@@ -233,6 +233,10 @@ def pairs_of(figures: Figures) -> dict[str, tuple[CellRef, ...]]:
         return own is not None and other is not None and own.is_number and other.is_number and own.atoms == other.atoms
 
     pairs = matched([figures.forms[f].project for f in forms], [bare(n) for n in listed], agree=agree) if listed else {}
+    lone = [i for i, f in enumerate(forms) if i not in pairs and figures.forms[f].project.strip()]
+    left = [j for j in range(len(listed)) if j not in pairs.values() and len(lone) == 1 and agree(lone[0], j)]
+    if len(left) == 1:  # one form and one row are left, and they have the same money
+        pairs[lone[0]] = left[0]
     return {form: rows[listed[pairs[i]]] if i in pairs else () for i, form in enumerate(forms)}
 
 

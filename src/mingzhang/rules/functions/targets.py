@@ -117,7 +117,13 @@ def beyond_all(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find shares of more than 100%."""
 
     def wrong(row: Row) -> bool:
-        if not row.is_good or row.has("growing") or row.hundredths is None or row.one.comparator in {"≤", "<"}:
+        rate = row.one.unit == "%" and row.one.level3.endswith("率") and not row.has("beyond") and not row.has("bad")
+        if (
+            not (row.is_good or rate)
+            or row.has("growing")
+            or row.hundredths is None
+            or row.one.comparator in {"≤", "<"}
+        ):
             return False
         whole = _HUNDRED * _HUNDRED
         return row.hundredths > whole or (row.hundredths == whole and row.one.comparator == ">")

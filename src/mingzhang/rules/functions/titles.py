@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
+
 from mingzhang.forms.classification import spelling
 from mingzhang.model.finding import Evidence, Spot
 from mingzhang.rules.names import distance
@@ -57,7 +59,7 @@ def head_years(rule: Rule, figures: Figures) -> Iterator[Result]:
             seen = True
             executed = any(w in head for w in ("决算", "执行"))
             if year is not None and own not in {*allowed, *({year - 1, year - 2} if executed else ())}:
-                spot = _spot(Spot(table=table.id), table.places.get("head", table.place))
+                spot = _spot(Spot(table=table.id), _place_of_head(table, head))
                 yield violated(
                     rule,
                     Told(
@@ -70,6 +72,15 @@ def head_years(rule: Rule, figures: Figures) -> Iterator[Result]:
                     ),
                 )
     yield passed(rule) if seen else undecided(rule, "表头没有年份", "no head names a year")
+
+
+def _place_of_head(table: Table, text: str) -> Place | None:
+    """Give the place of a line of a table's head: right above its rows, where these have lines."""
+    rows = [r.place for r in table.rows if r.place is not None and r.place.line]
+    depth = next((n for n, row in enumerate(reversed(table.head), 1) if any(h.text == text for h in row)), 0)
+    if not rows or not depth:
+        return table.places.get("head", table.place)
+    return replace(rows[0], line=(rows[0].line or 0) - depth)
 
 
 def _is_of_one_year(table: Table, figures: Figures) -> bool:

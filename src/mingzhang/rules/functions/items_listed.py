@@ -1,0 +1,167 @@
+"""Items that sentences list one by one with their amounts: each once, none left out, in the order of their codes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from mingzhang.forms.expressions import Cell, parts_of
+from mingzhang.forms.narrative import narrative_of
+from mingzhang.model.disclosure import Paragraph, Section, Slot
+from mingzhang.model.finding import Evidence, Spot
+from mingzhang.rules.finding_text import evidence_of
+from mingzhang.rules.once import once, once_for_all
+from mingzhang.rules.results import Result, Told, passed, undecided, violated
+from mingzhang.sums.sheets import CellRef
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mingzhang.forms.narrative import Declaration
+    from mingzhang.rules.catalogue import Rule
+    from mingzhang.rules.figures import Figures
+
+_CODED: Final = re.compile(r"(?P<stem>[a-z_]+?)_(?P<code>\d{3}|\d{5}|\d{7})")
+_MONEY: Final = frozenset({"元", "万元", "亿元"})
+_FEWEST: Final = 2
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """The items that one section lists under one kind of slot: each code with its paragraph and slot."""
+
+    section: Section
+    stem: str
+    items: tuple[tuple[str, Paragraph, Slot], ...]
+
+    def spot(self, at: int) -> Spot:
+        """Say where an item stands."""
+        _code, paragraph, slot = self.items[at]
+        place = paragraph.place
+        line, page = (None, None) if place is None else (place.line, place.page)
+        words = paragraph.text[max(0, slot.at - 20) : slot.at + 16]
+        return Spot(section=self.section.key, sentence=words, line=line, page=page)
+
+
+def twice(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find items that a section lists more than once with one amount."""
+    for listed in lists_of(figures):
+        count = Counter((code, slot.figure.atoms) for code, _, slot in listed.items if slot.figure is not None)
+        again = [
+            at for at, (code, _, slot) in enumerate(listed.items) if slot.figure and count[code, slot.figure.atoms] > 1
+        ]
+        if not again:
+            yield passed(rule)
+            continue
+        code, _, slot = listed.items[again[-1]]
+        name = _name(figures, code)
+        told = Told(
+            f"说明重复列出“{name}”{slot.figure.plain if slot.figure else ''}万元。",
+            f"A sentence lists {name!r} more than once.",
+            tuple(dict.fromkeys(listed.spot(at) for at in again)),
+            actual=name,
+            evidence=(Evidence(listed.spot(again[-1]), name, "", "item"),),
+        )
+        yield violated(rule, told)
+    if not lists_of(figures):
+        yield undecided(rule, "说明没有逐项列出科目", "no sentence lists items")
+
+
+def left_out(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find items with an amount in the table that a sentence divides, and not in the sentence."""
+    seen = False
+    for listed in lists_of(figures):
+        wanted = _wanted(figures, listed)
+        have = {code for code, _, _ in listed.items}
+        if not have <= wanted.keys():  # the tables do not have what is listed: others say so
+            continue
+        seen = True
+        lacking = [code for code in wanted if code not in have]
+        if not lacking:
+            yield passed(rule)
+        for code in lacking if len(lacking) < len(have) else ():
+            ref, name = wanted[code], _name(figures, code)
+            figure = figures.figure(ref)
+            if figure is None:
+                continue
+            spot, there = listed.spot(0), figures.spot(ref)
+            told = Told(
+                f"说明逐项列出科目，漏了“{name}”{figure.plain}{figure.unit}。",
+                f"A sentence lists the items one by one and leaves out {name!r}.",
+                (spot, there),
+                expected=name,
+                evidence=(evidence_of(figure, there, "item"),),
+            )
+            yield violated(rule, told)
+    if not seen:
+        yield undecided(rule, "说明没有逐项列出科目", "no sentence lists items")
+
+
+def order(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find items that a section lists before one of a smaller code."""
+    for listed in lists_of(figures):
+        wrong = [at for at, (a, b) in enumerate(pairwise(code for code, _, _ in listed.items), 1) if a > b]
+        if not wrong:
+            yield passed(rule)
+            continue
+        name = _name(figures, listed.items[wrong[0]][0])
+        told = Told(
+            f"说明没有按科目编码的次序列出：“{name}”排在后面。",
+            f"A sentence lists {name!r} out of the order of codes.",
+            (listed.spot(wrong[0]),),
+            actual=name,
+            evidence=(Evidence(listed.spot(wrong[0]), name, "", "item"),),
+        )
+        yield violated(rule, told)
+    if not lists_of(figures):
+        yield undecided(rule, "说明没有逐项列出科目", "no sentence lists items")
+
+
+@once_for_all
+def lists_of(figures: Figures) -> tuple[Listed, ...]:
+    """List what the written part lists by items of one level, amounts only."""
+    found: dict[tuple[str, str, int], tuple[Section, list[tuple[str, Paragraph, Slot]]]] = {}
+    for section in figures.disclosure.sections:
+        for paragraph in section.paragraphs if section.part == "written" else ():
+            for slot in paragraph.slots:
+                coded = _CODED.fullmatch(slot.key) if slot.figure is not None and slot.figure.digits else None
+                if coded is None or slot.figure is None or slot.figure.unit not in _MONEY or "last" in coded["stem"]:
+                    continue
+                key = (section.key, coded["stem"], len(coded["code"]))
+                found.setdefault(key, (section, []))[1].append((coded["code"], paragraph, slot))
+    return tuple(
+        Listed(section, stem, tuple(items)) for (_, stem, _), (section, items) in found.items() if len(items) >= _FEWEST
+    )
+
+
+def _wanted(figures: Figures, listed: Listed) -> dict[str, CellRef]:
+    """Give the codes that have an amount where the listed ones have theirs, by the pack's own declaration."""
+    code, _, slot = listed.items[0]
+    declared = _declared(figures, slot.key, listed.section.key)
+    tree = None if declared is None else declared.tree
+    parts = [] if tree is None else list(parts_of(tree))
+    out: dict[str, CellRef] = {}
+    for part in parts:
+        if not isinstance(part, Cell) or not part.row.endswith(code):
+            return {}
+        before = part.row.removesuffix(code)
+        sheet = figures.sheets.get(part.table)
+        for row, column in () if sheet is None else sheet.cells:
+            own = row.removeprefix(before)
+            figure = figures.figure(CellRef(part.table, row, part.column)) if column == part.column else None
+            is_item = len(own) == len(code) and own.isdigit() and row == before + own
+            if is_item and figure is not None and figure.digits:
+                out.setdefault(own, CellRef(part.table, row, part.column))
+    return dict(sorted(out.items()))
+
+
+@once
+def _declared(figures: Figures, key: str, section: str) -> Declaration | None:
+    return narrative_of(figures.wording).declaration(key, section)
+
+
+def _name(figures: Figures, code: str) -> str:
+    return next((r.label for t in figures.disclosure.tables for r in t.rows if r.code == code and r.label), code)

@@ -1,0 +1,88 @@
+"""Rows that a table should not list so: projects twice, items without any amount though there is money."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from mingzhang.model.finding import Evidence, Spot
+from mingzhang.rules.finding_text import evidence_of
+from mingzhang.rules.functions.projects import bare
+from mingzhang.rules.results import Result, Told, passed, undecided, violated
+from mingzhang.rules.rows import PROJECTS
+from mingzhang.sums.sheets import CellRef
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mingzhang.model.disclosure import Row, Table
+    from mingzhang.rules.catalogue import Rule
+    from mingzhang.rules.figures import Figures
+
+_ELSEWHERE: Final = {
+    "general_spending": CellRef("appropriation", "out:total", "general"),
+    "fund_spending": CellRef("appropriation", "out:total", "gov_fund"),
+    "state_capital": CellRef("appropriation", "out:total", "state_capital"),
+    "basic_economic": CellRef("general_spending", "total", "basic"),
+    "projects": CellRef("spending", "total", "project"),
+}
+"""Where else there is the money that a table divides."""
+
+
+def projects(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find projects that a table lists twice in a row with the same amounts."""
+    tables = [t for name in PROJECTS if (t := figures.disclosure.table(name)) is not None]
+    if not any(len(t.rows) > 1 for t in tables):
+        yield undecided(rule, "没有读到项目支出表", "no project table was found")
+        return
+    yield passed(rule)
+    for table in tables:
+        for before, row in pairwise(table.rows):
+            if not _is_again(before, row):
+                continue
+            spots = tuple(_spot(table, r) for r in (row, before))
+            told = Told(
+                f"{figures.title(table.id)}重复列出项目“{bare(row.label)}”，金额相同。",
+                f"{table.id} lists the project {bare(row.label)!r} twice with the same amounts.",
+                spots,
+                actual=row.label,
+                evidence=tuple(Evidence(s, r.label, "", "row") for s, r in zip(spots, (row, before), strict=True)),
+            )
+            yield violated(rule, told)
+
+
+def without_amounts(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find tables that list items and print no number, though another table has money for them."""
+    seen = False
+    for name, ref in _ELSEWHERE.items():
+        table, money = figures.disclosure.table(name), figures.figure(ref)
+        rows = [] if table is None else [r for r in table.rows if not r.key.endswith("total")]
+        if table is None or money is None or not money.digits or not rows:
+            continue
+        seen = True
+        if any(f.is_number or f.withheld or f.doubt for r in table.rows for f in r.cells.values()):
+            yield passed(rule)
+            continue
+        spot, there = _spot(table, rows[0]), figures.spot(ref)
+        told = Told(
+            f"{figures.title(name)}列有{len(rows)}行，没有印任何金额；{figures.name(ref)}为{money.plain}{money.unit}。",
+            f"{name} lists {len(rows)} rows without any amount; elsewhere there are {money.plain} {money.unit}.",
+            (spot, *(_spot(table, r) for r in rows[1:20]), there),
+            expected=money.plain,
+            unit=money.unit,
+            evidence=(evidence_of(money, there, "elsewhere"),),
+        )
+        yield violated(rule, told)
+    if not seen:
+        yield undecided(rule, "没有可以比较的内容", "there is nothing to compare")
+
+
+def _is_again(before: Row, row: Row) -> bool:
+    named = row.key.startswith("project:") and bool(row.label.strip()) and bare(row.key) == bare(before.key)
+    amounts = [{c: f.atoms for c, f in r.cells.items() if f.digits} for r in (before, row)]
+    return named and bool(amounts[0]) and amounts[0] == amounts[1]
+
+
+def _spot(table: Table, row: Row) -> Spot:
+    place = row.place or table.place
+    return Spot(table=table.id, row=row.key, page=place.page if place else None, line=place.line if place else None)
