@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -92,6 +93,20 @@ def layout_of(stacks: Sequence[Stack], table: PackTable, year: int | None, *, gu
         for p in group:
             positions[p] = index.get(g, -1)
     return Layout(tuple(targets), tuple(positions), score)
+
+
+def beneath_lost_words(stacks: Sequence[Stack], table: PackTable, year: int | None) -> Sequence[Stack]:
+    """Take a word that the form prints only above several columns, and above as many here, for that: theirs are lost."""
+    words = [_pack_stack(table, i, year) for i in range(len(table.columns))]
+    own = {bare(w.own, year) for w in words}
+    over = Counter(bare(w.above[-1], year) for w in words if w.above)
+    out = list(stacks)
+    for p, stack in enumerate(stacks):
+        plain = bare(stack.own, year)
+        wide = next((q for q in range(p + 1, len(stacks)) if stacks[q].own), len(stacks)) - p
+        if plain and plain not in own and wide == over[plain] > 1:
+            out[p : p + wide] = [Stack("", (*stack.above, stack.own))] * wide
+    return out
 
 
 def _as_declared(target: Target, table: PackTable) -> Target:

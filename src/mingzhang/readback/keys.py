@@ -14,6 +14,7 @@ from mingzhang.model.language import later
 from mingzhang.readback.likeness import likeness
 from mingzhang.readback.names import NameBook, is_total, known_rows, lists_by_name, numbers_all
 from mingzhang.readback.parts import Part
+from mingzhang.readback.unit_rows import unit_rows, unit_rows_but_one
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +32,7 @@ _NO_CODE: Final = later("没有科目编码")
 _CODE_BY_NAME: Final = later("没有印科目编码，按名称认定")
 _NO_NAME: Final = later("没有名称")
 _UNKNOWN: Final = later("表样里没有这一行")
+_UNIT_BY_WHOLE: Final = later("按上级合计认作所属单位，它下面各项目之和与它不符")
 
 
 class Keyed(msgspec.Struct, frozen=True):
@@ -43,12 +45,13 @@ class Keyed(msgspec.Struct, frozen=True):
 
 
 class Keying(msgspec.Struct, frozen=True):
-    """What is needed to key the rows of a table: the form's table, its standards, and the unit's names."""
+    """What is needed to key the rows of a table: the form's table, its standards, the unit's names, those of units below."""
 
     table: PackTable
     standards: str
     units: tuple[str, ...] = ()
     by_words: bool = False
+    below: frozenset[str] = frozenset()
 
     def source(self, side: Side) -> PackRows | None:
         """Give the form's rows of one side."""
@@ -159,20 +162,33 @@ class Keying(msgspec.Struct, frozen=True):
     def _projects(self, parts: Sequence[Part], amounts: dict[int, int]) -> list[Keyed]:
         """Tell subtotals from projects: the unit's own names first, then units whose projects add up to them."""
         roles = ["" for _part in parts]
+        doubts = ["" for _part in parts]
         own = [i for i, p in enumerate(parts) if self._is_unit(p.label)]
         if own:
             roles[own[0]] = "department"
             for i in own[1:]:
                 roles[i] = "unit"
-            for i in _unit_rows(parts, amounts, own[0]):
-                roles[i] = "unit"
+            for i, doubt in self._units_below(parts, amounts, own[0]).items():
+                roles[i], doubts[i] = "unit", doubt
         out = []
-        for part, role in zip(parts, roles, strict=True):
+        for part, role, doubt in zip(parts, roles, doubts, strict=True):
             if part.total:
                 out.append(Keyed(part, "total", 0))
             else:
-                out.append(_named(part, f"{role or 'project'}:"))
+                out.append(_named(part, f"{role or 'project'}:", doubt=doubt))
         return out
+
+    def _units_below(self, parts: Sequence[Part], amounts: dict[int, int], department: int) -> dict[int, str]:
+        """Find the rows of units below a department, with what is to be doubted of each."""
+        if any(p.total for p in parts[department + 1 :]):
+            return {}
+        values = [amounts.get(p.sources[0], 0) for p in parts]
+        if found := unit_rows(values, department):
+            return dict.fromkeys(found, "")
+        if named := [i for i, p in enumerate(parts) if i > department and folded(p.label) in self.below]:
+            return dict.fromkeys(named, "")
+        found, broken = unit_rows_but_one(values, department)
+        return {i: _(_UNIT_BY_WHOLE) if i == broken else "" for i in found}
 
     def _is_unit(self, label: str) -> bool:
         name = folded(label)
@@ -201,21 +217,3 @@ def _named(part: Part, prefix: str, level: int | None = None, doubt: str = "") -
         return Keyed(part, "total", 0)
     name = tidy(part.label or part.code)
     return Keyed(part, prefix + name, level, doubt if name else _(_NO_NAME))
-
-
-def _unit_rows(parts: Sequence[Part], amounts: dict[int, int], department: int) -> list[int]:
-    """Find the units below a department: rows that divide what follows into groups, each the sum of its projects."""
-    values = [amounts.get(p.sources[0], 0) for p in parts]
-    rest = range(department + 1, len(parts))
-    whole = values[department]
-    if not whole or any(parts[i].total for i in rest):
-        return []
-    ends: dict[int, list[int]] = {len(parts): []}
-    for i in reversed(rest):
-        run = 0
-        for j in range(i + 1, len(parts)):
-            run += values[j]
-            if run == values[i] != 0 and j + 1 in ends and i not in ends:
-                ends[i] = [i, *ends[j + 1]]
-    found = ends.get(department + 1, [])
-    return found if sum(values[i] for i in found) == whole else []

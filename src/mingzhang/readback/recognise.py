@@ -12,11 +12,12 @@ from mingzhang.forms.pack import part_heading
 from mingzhang.forms.packs import all_packs, usual_pack
 from mingzhang.model.disclosure import ContentsEntry, Disclosure, Publication, Table
 from mingzhang.model.fault import UnreadableInput
+from mingzhang.model.keys import folded
 from mingzhang.model.language import gettext as _
 from mingzhang.model.page import Cell, Line
 from mingzhang.readback.blocks import Blocks
 from mingzhang.readback.clearances import divided_cover
-from mingzhang.readback.columns import CODE_PARTS, layout_of
+from mingzhang.readback.columns import CODE_PARTS, beneath_lost_words, layout_of
 from mingzhang.readback.heads import divide, has_numbers, head_of, head_words
 from mingzhang.readback.identity import (
     Choice,
@@ -39,6 +40,7 @@ from mingzhang.readback.readings import is_trimmed
 from mingzhang.readback.tables import Context, read_table
 from mingzhang.readback.titles import TitleBook, unowned, unscoped
 from mingzhang.readback.turned import read_turned
+from mingzhang.readback.unit_rows import units_told
 from mingzhang.readback.unrolled import unrolled
 from mingzhang.readback.written import read_written
 
@@ -133,7 +135,7 @@ def _likeness(block: Block, table: PackTable, year: int | None) -> float:
     head, _body = divide(block.lines, head_words([table], year), year)
     if not head:
         return 0.0
-    stacks = head_of(head).stacks
+    stacks = beneath_lost_words(head_of(head).stacks, table, year)
     remarks = {bare(w) for w in lexicon().text_columns["words"]}
     printed = sum(bare(s.own) not in CODE_PARTS[1:] and bare(s.own) not in remarks for s in stacks)
     own = sum(bare(c.header) not in CODE_PARTS[1:] for c in table.columns)
@@ -254,7 +256,10 @@ class _Reader:
             spec = self._spec(block, used)
             if spec is not None:
                 used.add(spec.id)
-            tables += read_turned(block, spec, context) or self._straight(block, spec, context)
+            read = read_turned(block, spec, context) or self._straight(block, spec, context)
+            tables += read
+            told = frozenset(name for table in read for name in units_told(table, spec))
+            context = replace(context, below=context.below | told - {folded(n) for n in names})
         return tuple(tables)
 
     def _straight(self, block: Block, spec: PackTable | None, context: Context) -> tuple[Table, ...]:

@@ -15,7 +15,7 @@ from mingzhang.model.language import later
 from mingzhang.readback.arbitration import Arbiter, Values
 from mingzhang.readback.by_content import completed, labelled, names_hold_codes, table_by_words, typed
 from mingzhang.readback.code_columns import with_codes
-from mingzhang.readback.columns import Layout, Target, layout_of
+from mingzhang.readback.columns import Layout, Target, beneath_lost_words, layout_of
 from mingzhang.readback.crowded import FROM_ONE_CELL, spread
 from mingzhang.readback.expected import Expected
 from mingzhang.readback.heads import divide, head_of, head_words
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from mingzhang.readback.drafts import Block
 
 _NOT_A_NUMBER: Final = later("不是数字")
+_NO_WORDS_BELOW: Final = later("表头“{heads}”下面没有印各栏的名称，按表样的次序认定")
 _TOTAL_BY_SUM: Final = later("没有合计字样，按各和认定")
 
 
@@ -43,7 +44,8 @@ class Context(msgspec.Struct, frozen=True):
     """What a table needs to know of its document: year, classifications, the unit's names, the usual unit of money.
 
     `trimmed` says that the document came without the blank cells at the ends of its rows, `fits` that the form by
-    which it is read is its own: what the form alone knows is not true of another form's table.
+    which it is read is its own: what the form alone knows is not true of another form's table. `below` are the names
+    of units below this one, as far as tables before have told them.
     """
 
     year: int | None
@@ -52,6 +54,7 @@ class Context(msgspec.Struct, frozen=True):
     unit: str = "万元"
     trimmed: bool = False
     fits: bool = True
+    below: frozenset[str] = frozenset()
 
 
 def read_table(block: Block, spec: PackTable | None, context: Context) -> Table:
@@ -134,8 +137,13 @@ class TableReader:
             whole = "amount" if "amount" in own and "total" not in own else "total"
             name = self._spec.id if self._spec is not None else ""
             return worded_layout(self._head.stacks, name, self._context.year, whole=whole)
-        if self._head.stacks:
-            return layout_of(self._head.stacks, self._spec, self._context.year, guess=self._context.fits)
+        if printed := self._head.stacks:
+            fits, year = self._context.fits, self._context.year
+            stacks = beneath_lost_words(printed, self._spec, year) if fits else printed
+            lost = dict.fromkeys(p.own for p, s in zip(printed, stacks, strict=True) if p.own and not s.own)
+            if lost:
+                self._doubts.append(_(_NO_WORDS_BELOW).format(heads=_("、").join(lost)))
+            return layout_of(stacks, self._spec, year, guess=fits)
         self._doubts.append(_("没有表头，按表样的栏目读"))
         targets = tuple(Target(Column(c.key, c.kind, c.side, c.header), c.filter) for c in self._spec.columns)
         return Layout(targets, tuple(range(len(targets))))
@@ -159,10 +167,11 @@ class TableReader:
         for i, reading in enumerate(readings):
             for part in parts_of_line(i, reading.line, reading.ways[0], self._layout, self._coded):
                 parts.setdefault(part.side, []).append(part)
-        keying = Keying(self._table, self._context.standards, self._context.units, self._by_words)
+        known = self._context
+        keying = Keying(self._table, known.standards, known.units, self._by_words, known.below)
         if len(parts) > 1 or self._table.two_sided:
-            known = self._known_labels()
-            parts = {s: rejoined(p, known[s]) if s in known else p for s, p in parts.items()}
+            labels = self._known_labels()
+            parts = {s: rejoined(p, labels[s]) if s in labels else p for s, p in parts.items()}
             parts = _total_across(parts)
         else:
             coded = sum(bool(p.code) and not p.total for side in parts.values() for p in side) * 2 > len(self._body)
