@@ -246,3 +246,38 @@ def test_a_document_of_another_kind_is_named_with_what_it_is_for(call, made: Pat
     book = call("check", BOOK)
     assert book.status == 2
     assert "这是预算底册，不是公开数据" in book.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("compile", BOOK, "-o"),
+        ("compile", EXAMPLES / "department", "-o"),
+        ("read", EXAMPLES / "department", "-o"),
+        ("rollup", EXAMPLES / "department", "-o"),
+        ("theme", "init"),
+        ("rules", "sql", "-o"),
+        ("standards", "import", EXAMPLES / "none.csv", "--edition", "1", "-o"),
+    ],
+)
+def test_a_folder_that_cannot_be_made_is_told(call, tmp_path: Path, words: tuple[object, ...]) -> None:
+    (tmp_path / "file").write_text("")
+    told = call(*words, tmp_path / "file" / "folder")
+    assert told.status == 2
+    assert "Traceback" not in told.err
+    assert "：" in told.err
+
+
+def test_what_is_not_allowed_is_no_bug_and_a_missing_part_of_the_program_is(call, monkeypatch) -> None:
+    def failing(number: int):
+        def fail(*_words: object, **_settings: object) -> None:
+            raise OSError(number, "?", "/there")
+
+        return fail
+
+    monkeypatch.setattr("mingzhang.forms.packs.all_packs", failing(28))
+    full = call("packs")
+    assert (full.status, full.err) == (2, "/there: 无法读写：磁盘已满\n")
+    monkeypatch.setattr("mingzhang.forms.packs.all_packs", failing(2))
+    with pytest.raises(FileNotFoundError):
+        run(["packs"])

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 import msgspec
 
 from mingzhang.batch.outcomes import FAILED, Outcome, Record, Said, mark_of
+from mingzhang.documents.atomic import make_folder
 from mingzhang.model.fault import Fault
 from mingzhang.model.language import Language, language, use_language
 from mingzhang.model.language import gettext as _
@@ -75,7 +76,7 @@ def run_batch(
 
     `told` is called with each outcome as it comes. On Ctrl-C what is done stays done and the rest is left.
     """
-    batch.out.mkdir(parents=True, exist_ok=True)
+    make_folder(batch.out)
     record = Record(batch.out)
     found: dict[str, Outcome] = {}
     todo: list[tuple[Path, str]] = []
@@ -180,7 +181,7 @@ def _one(batch: Batch, path: Path, mark: str) -> Outcome:
     key = batch.key(path)
     target = batch.out / key
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(target.parent)
         files, said = batch.work(path, target, batch.wish)
     except Fault as fault:
         return Outcome(key, "failed", mark, fault=str(fault))
@@ -193,7 +194,7 @@ def _bury(outcome: Outcome, out: Path) -> None:
     """Write down why a file failed, or take the note away when it no longer does."""
     note = out / FAILED / f"{outcome.key}.txt"
     if outcome.status == "failed":
-        note.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(note.parent)
         note.write_text(f"{outcome.fault}\n", encoding="utf-8")
     else:
         note.unlink(missing_ok=True)

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from mingzhang.batch.trial_books import trial_book
 from mingzhang.comparing.printed import differences
 from mingzhang.compiling.compile import compile_book
+from mingzhang.documents.atomic import make_folder
 from mingzhang.documents.docx import write_docx
 from mingzhang.documents.pdf import write_pdf
 from mingzhang.documents.theme import STANDARD
@@ -35,7 +36,7 @@ def tried(theme: Theme, folder: Path) -> dict[str, int]:
         Fault: a document cannot be written with this theme.
     """
     made = compile_book(trial_book(usual_pack(), 1), charts=True).disclosure
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     with TemporaryDirectory(prefix="mingzhang-theme-") as aside:
         return {form: _differing(made, theme, form, folder, Path(aside)) for form in FORMS}
 

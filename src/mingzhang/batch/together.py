@@ -58,11 +58,11 @@ class _Kept(Sequence["Disclosure"]):
 
 def lots_of(outcomes: Iterable[Outcome], read: Path, into: Path, processes: int) -> tuple[Path, ...]:
     """List what was read below `read` in lots, one file each, as many as processes or more; lists of before go."""
-    from mingzhang.documents.atomic import write_bytes  # noqa: PLC0415
+    from mingzhang.documents.atomic import make_folder, write_bytes  # noqa: PLC0415
 
     listed = [Listed(o.key, str(read / o.files[0]), o.mark) for o in outcomes if o.status != "failed"]
     size = max(1, min(MOST, -(-len(listed) // processes)))
-    into.mkdir(parents=True, exist_ok=True)
+    make_folder(into)
     for old in into.glob(f"*{_LOT}"):
         old.unlink()
     paths = [into / f"{n // size + 1:05}{_LOT}" for n in range(0, len(listed), size)]

@@ -48,6 +48,7 @@ def adjust(
     template: Path | None,
 ) -> int:
     """Adjust a book and say what became of its lines."""
+    from mingzhang.documents.atomic import make_folder  # noqa: PLC0415
     from mingzhang.intake.books import read_book  # noqa: PLC0415
     from mingzhang.intake.ledgers import read_ledger, write_ledger_template  # noqa: PLC0415
 
@@ -55,7 +56,7 @@ def adjust(
     approved = read_book(book)
     for path in (output, base, template):
         if path is not None:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path.parent)
     if template is not None:
         write_ledger_template(template, approved)
         click.echo(_("已写好 {path}").format(path=template), err=True)

@@ -211,7 +211,7 @@ def _pairs(texts: Sequence[str], option: str) -> dict[str, Any]:
 
 def _write(imported: Imported, target: Path, profile: str, *, each: bool) -> None:
     """Write the books and the record beside them, each whole or not at all."""
-    from mingzhang.documents.atomic import write_bytes  # noqa: PLC0415
+    from mingzhang.documents.atomic import make_folder, write_bytes  # noqa: PLC0415
     from mingzhang.forms.packs import load_pack  # noqa: PLC0415
     from mingzhang.intake.platform.record import SUFFIX, record_bytes  # noqa: PLC0415
     from mingzhang.intake.template import template_bytes  # noqa: PLC0415
@@ -219,7 +219,7 @@ def _write(imported: Imported, target: Path, profile: str, *, each: bool) -> Non
 
     paths = [target]
     if each:
-        target.mkdir(parents=True, exist_ok=True)
+        make_folder(target)
         paths = [target / f"{m.book.unit_code or m.book.unit_name}-{m.book.year}.json" for m in imported.books]
     elif target.suffix not in {".json", ".xlsx"}:
         raise Fault(_("底册应写成 .json 或 .xlsx"), place=str(target))
@@ -234,11 +234,11 @@ def _write(imported: Imported, target: Path, profile: str, *, each: bool) -> Non
 
 
 def _save(profile: ExportProfile, name: str) -> None:
-    from mingzhang.documents.atomic import write_bytes  # noqa: PLC0415
+    from mingzhang.documents.atomic import make_folder, write_bytes  # noqa: PLC0415
     from mingzhang.intake.platform.profile import profile_path, profile_text  # noqa: PLC0415
 
     path = profile_path(name)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     write_bytes(path, profile_text(profile).encode())
     click.echo(_("导入方案已存为 {path}").format(path=path), err=True)
 

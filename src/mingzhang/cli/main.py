@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,7 +11,7 @@ import click
 from mingzhang import __version__
 from mingzhang.cli.lazy import LazyGroup
 from mingzhang.cli.settings import Settings, language_asked_for
-from mingzhang.model.fault import Fault
+from mingzhang.model.fault import Fault, why_not
 from mingzhang.model.language import LANGUAGES, later, use_language
 from mingzhang.model.language import gettext as _
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 INTERRUPTED: Final = 130
+
+SURROUNDINGS: Final = frozenset({errno.EACCES, errno.EPERM, errno.ENOSPC, errno.EROFS, errno.EDQUOT})
+"""What goes wrong with files by no fault of the program: not allowed, no room."""
 
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "read": ("mingzhang.cli.read:read", later("读入已公开的文件，输出数据")),
@@ -78,6 +82,12 @@ def run(arguments: Sequence[str] | None = None) -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
+    except OSError as error:
+        if error.errno not in SURROUNDINGS:
+            raise
+        place = f"{error.filename}: " if error.filename else ""
+        click.secho(place + _("无法读写：{why}").format(why=why_not(error)), err=True, fg="red")
+        sys.exit(Fault.status)
     except (click.Abort, KeyboardInterrupt):
         click.echo(_("已中断，没有留下写了一半的文件。"), err=True)
         sys.exit(INTERRUPTED)

@@ -82,6 +82,7 @@ def _accept(
     from msgspec.structs import replace  # noqa: PLC0415
 
     from mingzhang.cli.adjust import write_book  # noqa: PLC0415
+    from mingzhang.documents.atomic import make_folder  # noqa: PLC0415
 
     wanted = {d.statement for d in due}
     given = dict(book.reasons)
@@ -92,7 +93,7 @@ def _accept(
         if draft.sentence and (every or draft.statement in wanted) and not any(given.get(k) for k in draft.reasons):
             shared = len(sentences[draft.reasons[-1]]) == 1  # else each statement has a reason of its own
             given[draft.reasons[-1 if shared else 0]] = draft.sentence
-    output.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(output.parent)
     write_book(replace(book, reasons=given), output)
     added = len(given) - len(book.reasons)
     click.echo(_("写入 {n} 条起草的原因：{path}。请逐条核定后再编制。").format(n=added, path=output), err=True)

@@ -58,6 +58,7 @@ def rollup(
     from mingzhang.cli.output import put  # noqa: PLC0415
     from mingzhang.compiling.rollup import rolled_up  # noqa: PLC0415
     from mingzhang.compiling.rollup_documents import WHOLE, compile_department  # noqa: PLC0415
+    from mingzhang.documents.atomic import make_folder  # noqa: PLC0415
     from mingzhang.intake.books import read_book  # noqa: PLC0415
     from mingzhang.model.codec import encode  # noqa: PLC0415
 
@@ -70,7 +71,7 @@ def rollup(
     own = None if department is None else read[department]
     if not compiling:
         whole = rolled_up([read[p] for p in units], own, names=names)
-        output.mkdir(parents=True, exist_ok=True)
+        make_folder(output)
         put(encode(whole), output / f"{name.stem}{BOOK}")
         _told(whole)
         return 0

@@ -41,9 +41,9 @@ def write_sql(wanted: str, dialect: Dialect, settings: Path | None, folder: Path
     if folder is None:
         click.echo("\n".join(files.values()), nl=False)
     else:
-        from mingzhang.documents.atomic import write_bytes  # noqa: PLC0415
+        from mingzhang.documents.atomic import make_folder, write_bytes  # noqa: PLC0415
 
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         for name, content in files.items():
             write_bytes(folder / name, content.encode())
     said = _("写成 SQL 的规则：{n} 条").format(n=len(files) - 1)

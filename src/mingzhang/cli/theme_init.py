@@ -15,13 +15,13 @@ from mingzhang.model.language import gettext as _
 @click.option("--from", "base", default="standard", show_default=True, help=_("从哪个主题开始（mingzhang theme list）"))
 def init(*, folder: Path, base: str) -> None:
     """Write the folder."""
-    from mingzhang.documents.atomic import write_bytes  # noqa: PLC0415
+    from mingzhang.documents.atomic import make_folder, write_bytes  # noqa: PLC0415
     from mingzhang.documents.theme_loading import FILE, theme_folder  # noqa: PLC0415
     from mingzhang.documents.theme_writing import starting_theme  # noqa: PLC0415
 
     must_be_new(folder)
     content = starting_theme(theme_folder(base))
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     write_bytes(folder / FILE, content.encode())
     click.echo(str(folder / FILE))
     click.echo(_("改好后：mingzhang theme check {folder}").format(folder=folder), err=True)

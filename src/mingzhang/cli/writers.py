@@ -52,10 +52,11 @@ def write_all(
     Raises:
         Fault: one of the formats cannot be written, such as a character that no font has.
     """
+    from mingzhang.documents.atomic import make_folder  # noqa: PLC0415
     from mingzhang.documents.theme_loading import load_theme  # noqa: PLC0415
 
     look = load_theme(theme)
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     with TemporaryDirectory(dir=folder, prefix=".mingzhang-") as aside:
         _write(disclosure, Path(aside), stem, formats, draft=draft, fonts=fonts, earlier=earlier, theme=look)
         return tuple((Path(aside) / name).replace(folder / name) for name in (f"{stem}.{f}" for f in formats))

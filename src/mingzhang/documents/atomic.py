@@ -15,6 +15,18 @@ class UnwritableOutput(Fault):
     """A file cannot be written where it was asked for."""
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it, unless it is there.
+
+    Raises:
+        UnwritableOutput: it cannot be made, or is a file.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UnwritableOutput(_("无法写入：{why}").format(why=why_not(error)), place=str(folder)) from error
+
+
 def write_bytes(path: Path, content: bytes) -> None:
     """Write a file by atomic rename: nobody ever sees half of it, and on failure what stood there still stands.
 
