@@ -12,7 +12,7 @@ from mingzhang.model.figure import Figure, read_figure
 from mingzhang.sums.hitting import Search
 from mingzhang.sums.identities import Identity, Operand, judge
 from mingzhang.sums.repair import minimal_repairs
-from mingzhang.sums.repair_demands import Demand, is_met, with_reprints
+from mingzhang.sums.repair_demands import Demand, is_met, standing_in, with_reprints
 from mingzhang.sums.repair_kinds import kind_of
 from mingzhang.sums.repair_rows import Contradiction, Line, Point, solve, solved
 from mingzhang.sums.repair_trials import Trials
@@ -211,7 +211,7 @@ def trials_of(figures, *statements):
     sheets = sheets_of(figures)
     demands = [Demand((identity(text),)) for text in statements]
     failing = [i for i, d in enumerate(demands) if not is_met(d, sheets)]
-    return Trials(demands, failing, sheets, additive=True, signed=lambda _ref: False)
+    return Trials(demands, standing_in(demands), failing, sheets, additive=True, signed=lambda _ref: False)
 
 
 def bits(trials, at, *names):

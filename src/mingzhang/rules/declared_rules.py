@@ -13,13 +13,14 @@ from mingzhang.sums.identities import Verdict, judge
 from mingzhang.sums.terms import parse_statement
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from mingzhang.model.finding import Severity
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures
     from mingzhang.sums.identities import Identity
     from mingzhang.sums.sayings import Sayings
+    from mingzhang.sums.sheets import CellRef
 
 _RANK = ("holds", "rounding", "nothing", "violated", "undecided")
 
@@ -104,6 +105,13 @@ def demands(rule: Rule, figures: Figures) -> tuple[tuple[Identity, ...], ...]:
     return _alternatives(rule, figures)
 
 
+def demands_by_figure(rule: Rule, figures: Figures) -> Mapping[CellRef, tuple[Identity, ...]]:
+    """Give what a declared rule demands of a document by the figure that is compared first."""
+    if not rule.holds or _unmet(rule, figures) is not None:
+        return {}
+    return _by_figure(bool(rule.also), *_said(rule, figures, tables_of(rule, figures)))
+
+
 def demanded_sayings(rule: Rule, figures: Figures) -> tuple[list[Sayings], Sequence[Sequence[tuple[int, int]]]]:
     """Give what a declared rule that applies says of a document; where something may hold instead, what is said of each place.
 
@@ -120,10 +128,18 @@ def applies(rule: Rule, figures: Figures) -> bool:
 
 def _alternatives(rule: Rule, figures: Figures) -> tuple[tuple[Identity, ...], ...]:
     """List what a rule says of each place, the first figure compared: the identities of which one must hold."""
-    said, ways = demanded_sayings(rule, figures)
-    if not rule.also:
+    return _ways(bool(rule.also), *_said(rule, figures, tables_of(rule, figures)))
+
+
+def _ways(either: bool, *said: Sayings) -> tuple[tuple[Identity, ...], ...]:
+    if not either:
         return tuple((i,) for one in said for i in one.identities)
-    return tuple(tuple(said[n].identities[i] for n, i in one) for one in ways)
+    return tuple(tuple(said[n].identities[i] for n, i in one) for one in _together(*said))
+
+
+@lru_cache(512)
+def _by_figure(either: bool, *said: Sayings) -> Mapping[CellRef, tuple[Identity, ...]]:
+    return {own[0].operands[0].ref: own for own in _ways(either, *said) if own[0].operands}
 
 
 def _open(rule: Rule, figures: Figures, tables: Sequence[str]) -> Iterator[tuple[Identity, ...]]:

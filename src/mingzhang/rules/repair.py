@@ -11,19 +11,19 @@ from mingzhang.model.finding import Change, Repair
 from mingzhang.model.language import gettext as _
 from mingzhang.model.language import later
 from mingzhang.model.units import last_digit
-from mingzhang.rules.declared_rules import demands as demands_of_rule
+from mingzhang.rules.declared_rules import demands_by_figure
 from mingzhang.rules.figures import TEXT
 from mingzhang.rules.finding_text import amount
 from mingzhang.sums.concrete import judged
-from mingzhang.sums.identities import judge
 from mingzhang.sums.repair import RepairSet, minimal_repairs
-from mingzhang.sums.repair_demands import Demand, is_met, with_reprints
+from mingzhang.sums.repair_demands import Demand, is_met, is_nothing, standing_in, with_reprints
 from mingzhang.sums.repair_kinds import KINDS, kind_of
 from mingzhang.sums.terms import parse_statement
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+    from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures
     from mingzhang.rules.results import Result
     from mingzhang.sums.identities import Identity
@@ -43,6 +43,10 @@ _KINDS: Final = {
     "sign": later("像是正负号写反"), "unit_slip": later("像是单位或小数点错位"), "swapped_digits": later("像是相邻两位数字颠倒"),
     "missing_figure": later("像是漏填"), "digit": later("像是一位数字有误"),
 }  # fmt: skip
+
+
+Alternatives = dict[str, "Mapping[CellRef, tuple[Identity, ...]]"]
+"""By rule and by the figure that is compared first, the identities of which one must hold."""
 
 
 class Cause(msgspec.Struct, frozen=True):
@@ -68,16 +72,20 @@ def causes_of(results: Sequence[Result], figures: Figures, explained: Collection
         return ()
     asked = [i for i, r in enumerate(results) if i not in explained and r.is_firm]
     either = _alternatives(results, figures)
-    demands = [_demand(results[i], figures, either) for i in asked]
+    premises = {r.id: _premises(r, figures) for r in {results[i].rule.id: results[i].rule for i in asked}.values()}
+    demands = [_demand(results[i], figures, either, premises) for i in asked]
     place = {i: n for n, i in enumerate(asked)}
     wrong = [place[i] for i in failing]
     demands += _of_nothing(results, figures, either)
-    troubles = minimal_repairs(demands, wrong, figures.sheets, additive=figures.additive, signed=_is_signed)
+    standing = standing_in(demands)
+    troubles = minimal_repairs(
+        demands, wrong, figures.sheets, additive=figures.additive, signed=_is_signed, standing=standing
+    )
     soft = [Demand((r.verdict.identity,)) for r in results if r.verdict is not None and _is_soft(r)]
     return tuple(
         Cause(tuple(asked[n] for n in part.demands), _ranked(part.sets, soft, figures), is_whole=not part.is_cut)
         for trouble in troubles
-        for part in _parts(trouble, demands)
+        for part in _parts(trouble, demands, standing)
         if part.sets
     )
 
@@ -90,58 +98,55 @@ def _is_signed(ref: CellRef) -> bool:
     return ref.column in _SIGNED
 
 
-def _demand(result: Result, figures: Figures, either: dict[tuple[str, CellRef], tuple[Identity, ...]]) -> Demand:
+def _demand(
+    result: Result,
+    figures: Figures,
+    either: Alternatives,
+    premises: Mapping[str, tuple[Identity, ...]],
+) -> Demand:
     """Make of a result what must hold, with what may hold instead and the premises of its rule."""
-    from mingzhang.rules.functions.statements import ways_of  # noqa: PLC0415 - functions are imported when asked for
-
     assert result.verdict is not None
     own = result.verdict.identity
     first = own.operands[0].ref
-    ways: tuple[Identity, ...] = either.get((result.rule.id, first), ())
+    ways = either.get(result.rule.id, {}).get(first, ())
     if first.source == TEXT and result.rule.function:
+        from mingzhang.rules.functions.statements import ways_of  # noqa: PLC0415 - functions are imported when asked for
+
         ways = ways_of(figures, first.row)
-    premises = tuple(
-        v.identity
-        for text in result.rule.when
-        for v in judged(parse_statement(text), figures.sheets, (), additive=figures.additive)
-    )
-    return Demand((own, *(w for w in ways if w != own)) if own in ways else (own,), premises)
+    every = (own, *(w for w in ways if w != own)) if len(ways) > 1 and own in ways else (own,)
+    return Demand(every, premises[result.rule.id])
 
 
-def _alternatives(results: Sequence[Result], figures: Figures) -> dict[tuple[str, CellRef], tuple[Identity, ...]]:
+def _premises(rule: Rule, figures: Figures) -> tuple[Identity, ...]:
+    statements = map(parse_statement, rule.when)
+    return tuple(v.identity for s in statements for v in judged(s, figures.sheets, (), additive=figures.additive))
+
+
+def _alternatives(results: Sequence[Result], figures: Figures) -> Alternatives:
     """List, by rule and first figure, the identities of which one must hold."""
     rules = {r.rule.id: r.rule for r in results}.values()
-    return {
-        (rule.id, ways[0].operands[0].ref): ways
-        for rule in rules
-        if rule.holds and rule.severity != "hint"
-        for ways in demands_of_rule(rule, figures)
-        if ways[0].operands
-    }
+    return {r.id: demands_by_figure(r, figures) for r in rules if r.holds and r.severity != "hint"}
 
 
-def _of_nothing(
-    results: Sequence[Result], figures: Figures, either: dict[tuple[str, CellRef], tuple[Identity, ...]]
-) -> list[Demand]:
+def _of_nothing(results: Sequence[Result], figures: Figures, either: Alternatives) -> list[Demand]:
     """List what is demanded where nothing is printed so far, so that a figure put there must agree with the rest."""
     told = {(r.rule.id, r.verdict.identity.operands[0].ref) for r in results if r.verdict is not None}
     return [
         Demand(ways)
-        for key, ways in either.items()
-        if key not in told
-        and all(judge(w, figures.sheets, additive=figures.additive).outcome == "nothing" for w in ways)
+        for rule, own in either.items()
+        for first, ways in own.items()
+        if (rule, first) not in told and all(is_nothing(w, figures.sheets) for w in ways)
     ]
 
 
-def _parts(trouble: Trouble, demands: Sequence[Demand]) -> Iterator[Trouble]:
+def _parts(trouble: Trouble, demands: Sequence[Demand], standing: Mapping[CellRef, Sequence[int]]) -> Iterator[Trouble]:
     """Take a trouble apart where no demand joins its parts, and its sets are every combination of what settles each."""
     refs = {r.ref for s in trouble.sets for r in s.reprints}
     failing = frozenset(trouble.demands)
     groups: list[tuple[set[CellRef], list[int]]] = []
-    for at, demand in enumerate(demands):
+    for at in sorted({at for ref in refs for at in standing[ref]}):
+        demand = demands[at]
         own = {o.ref for i in (*demand.ways, *demand.premises) for o in i.operands if o.ref in refs}
-        if not own:
-            continue
         joined = [g for g in groups if g[0] & own]
         groups = [g for g in groups if not g[0] & own]
         places = [i for g in joined for i in g[1]] + [at] * (at in failing)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from mingzhang.sums.hitting import Search
-from mingzhang.sums.repair_demands import Reprint
+from mingzhang.sums.repair_demands import Reprint, standing_in
 from mingzhang.sums.repair_trials import Trials
 
 if TYPE_CHECKING:
@@ -50,15 +50,16 @@ def minimal_repairs(
     *,
     additive: bool = False,
     signed: Callable[[CellRef], bool] = lambda _ref: False,
+    standing: Mapping[CellRef, Sequence[int]] | None = None,
 ) -> tuple[Trouble, ...]:
     """Find all smallest sets of figures that settle what fails, for each group of demands that hang together.
 
-    `signed` tells which figures may be negative although they are not.
+    `signed` tells which figures may be negative although they are not; `standing` is `standing_in` these demands.
     """
     wrong = list(failing)
     if not wrong:
         return ()
-    trials = Trials(demands, wrong, sheets, additive=additive, signed=signed)
+    trials = Trials(demands, standing or standing_in(demands), wrong, sheets, additive=additive, signed=signed)
     searches = _Searches(trials)
     apart = [searches.trouble(g, _FEW) for g in _together([([i], trials.mask_of(i)) for i in wrong])]
     joined = _together([(list(t.demands), searches.reach_of(t)) for t in apart])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from mingzhang.sums.identities import Identity, judge
-from mingzhang.sums.sheets import CellRef, look
+from mingzhang.sums.sheets import CellRef, Gap, look
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,6 +34,29 @@ class Reprint(msgspec.Struct, frozen=True):
     digits: int
     unit: str
     places: int
+
+
+def standing_in(demands: Sequence[Demand]) -> dict[CellRef, list[int]]:
+    """List by figure the demands in which it stands, by their places."""
+    out: dict[CellRef, list[int]] = {}
+    for at, demand in enumerate(demands):
+        for identity in (*demand.ways, *demand.premises):
+            for operand in chain(identity.left, identity.right, identity.over):
+                own = out.setdefault(operand.ref, [])
+                if not own or own[-1] != at:
+                    own.append(at)
+    return out
+
+
+def is_nothing(identity: Identity, sheets: Mapping[str, Sheet]) -> bool:
+    """Tell whether no number is printed on either side, and nothing is withheld or missing."""
+    for operand in chain(identity.left, identity.right, identity.over):
+        ref = operand.ref
+        sheet = sheets.get(ref.source)
+        found = (None if sheet is None else sheet.cells.get((ref.row, ref.column))) or look(sheets, ref)
+        if isinstance(found, Gap) or found.withheld or found.digits is not None:
+            return False
+    return True
 
 
 def is_met(demand: Demand, sheets: Mapping[str, Sheet], *, additive: bool = False) -> bool:

@@ -36,13 +36,17 @@ class Trials:
     def __init__(
         self,
         demands: Sequence[Demand],
+        standing: Mapping[CellRef, Sequence[int]],
         failing: Sequence[int],
         sheets: Mapping[str, Sheet],
         *,
         additive: bool,
         signed: Callable[[CellRef], bool],
     ) -> None:
-        """Take the demands, which of them fail by their places, and the sheets; `signed` tells what may be negative."""
+        """Take the demands, the figures that stand in them, which of them fail, and the sheets.
+
+        `signed` tells what may be negative.
+        """
         self._demands = demands
         self._sheets = sheets
         self._additive = additive
@@ -52,7 +56,7 @@ class Trials:
         self._own_bits = {at: 1 << n for n, at in enumerate(self._failing)}
         self._refs: list[CellRef] = [CellRef("")] * len(self._failing)
         self._figures: dict[CellRef, Figure] = {}
-        self._about: dict[CellRef, list[int]] = {}
+        self._about = standing
         self._sides: dict[tuple[int, int], Side] = {}
         self._held: dict[int, bool] = {}
         self._masks: dict[int, int] = {}
@@ -60,9 +64,6 @@ class Trials:
         self._trials: dict[int, Point | Contradiction] = {}
         self._signs: dict[int, Line | None] = {}
         self._ways_by: dict[tuple[int, int], tuple[Rows, ...] | None] = {}
-        for at, demand in enumerate(demands):
-            for ref in dict.fromkeys(o.ref for i in (*demand.ways, *demand.premises) for o in i.operands):
-                self._about.setdefault(ref, []).append(at)
 
     def mask_of(self, at: int) -> int:
         """Give the figures that could be changed in a demand."""
