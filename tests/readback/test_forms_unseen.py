@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 
 import pytest
 from other_form_scores import read_as, scored
-from tabform import read
+from tabform import figures, read
 
 from mingzhang.readback.titles import divided
 from mingzhang.rules.engine import check
@@ -98,3 +99,16 @@ def test_a_word_over_a_whole_table_begins_its_head_and_the_next_number_another_t
 )  # fmt: skip
 def test_a_number_is_divided_from_its_title(line, number, title):
     assert divided(line) == (number, title)
+
+
+@pytest.mark.parametrize("owner", ["某县财政局", "部门", "单位"])
+def test_a_form_is_known_by_its_titles_with_a_unit_in_them(owner, samples):
+    text = (samples / "xiaohe-park-2023.txt").read_text(encoding="utf-8")
+    named = re.sub(
+        r"^2023年((?:预算|一般|政府|国有|财政|项目|机关)\S*表(?:（\S*）)?)$",
+        rf"{owner}2023年\1" if len(owner) > 2 else rf"2023年{owner}\1",
+        text,
+        flags=re.MULTILINE,
+    )
+    found, plain = read(named), read(text)
+    assert (found.pack, figures(found)) == (plain.pack, figures(plain))

@@ -23,6 +23,8 @@ BOOK = TitleBook(all_packs())
         ("2023年一般公共预算支出预算表", ("general_spending",)),
         ("2025年部门财务收支预算总表", ("summary",)),
         ("某局2023年部门支出总表", ("spending",)),
+        ("某县财政局2023年部门支出总表", ("spending",)),
+        ("某县国有资产服务中心2023年一般公共预算支出表", ("general_spending",)),
         ("2023年政府采购预算表（续表）", ("procurement",)),
     ],
 )

@@ -14,7 +14,7 @@ from mingzhang.model.keys import folded, tidy
 from mingzhang.model.language import gettext as _
 from mingzhang.readback.likeness import bare, filled, likeness
 from mingzhang.readback.marks import sole_text
-from mingzhang.readback.titles import unowned
+from mingzhang.readback.titles import unowned, without_unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -133,7 +133,7 @@ def ranked_packs(
     packs: Sequence[Pack], titles: Iterable[str], year: int | None, agrees: Callable[[Pack], bool] = lambda _pack: True
 ) -> list[Ranked]:
     """Rank the packs by how well they fit; where none does, or none agrees with the tables, a fallback comes first."""
-    printed = {bare(t) for t in titles}
+    printed = {bare(without_unit(t)) for t in titles}
     ranked = [Ranked(p, _fit(p, printed), _nearness(p, year)) for p in packs]
     ranked.sort(key=lambda r: (r.fit, r.near, r.pack.id), reverse=True)
     ranked.sort(key=lambda r: r.score, reverse=True)

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from mingzhang.forms.classifications import edition
 from mingzhang.readback.heads import divide, head_of, head_words
 from mingzhang.readback.likeness import unnumbered
-from mingzhang.readback.worded import is_name
+from mingzhang.readback.meanings import is_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -38,7 +38,7 @@ from mingzhang.readback.profile import read_glossary, read_profile
 from mingzhang.readback.pushed import straightened
 from mingzhang.readback.readings import is_trimmed
 from mingzhang.readback.tables import Context, read_table
-from mingzhang.readback.titles import TitleBook, unowned, unscoped
+from mingzhang.readback.titles import TitleBook, unowned, unscoped, without_unit
 from mingzhang.readback.turned import read_turned
 from mingzhang.readback.unit_rows import units_told
 from mingzhang.readback.unrolled import unrolled
@@ -118,7 +118,7 @@ def _heads_agree(blocks: Sequence[Block], pack: Pack, year: int | None) -> bool:
     few = len(titled) < _FEW  # a part of a document: its titles have to do
     asked, near, sure = len(titled), 0, 0
     for block in titled:
-        name = unscoped(block.named.title) if block.named is not None else ""
+        name = unscoped(without_unit(block.named.title)) if block.named is not None else ""
         called = {t.id: {unscoped(filled(title, None)) for title in (t.title, *t.titles)} for t in pack.tables}
         own = [t for t in pack.tables if name in called[t.id]]
         own = own or [t for t in pack.tables if unowned(name) in map(unowned, called[t.id])]

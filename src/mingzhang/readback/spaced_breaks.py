@@ -9,9 +9,9 @@ import msgspec
 from mingzhang.readback.columns import CODE_PARTS
 from mingzhang.readback.heads import Stack
 from mingzhang.readback.likeness import bare, shortened
+from mingzhang.readback.meanings import is_code, keys_of_words, words_above
 from mingzhang.readback.spaced_texts import Text
-from mingzhang.readback.spaced_words import above_columns, is_known, of_columns
-from mingzhang.readback.worded import is_code
+from mingzhang.readback.spaced_words import is_known
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,11 +100,11 @@ def _next_to_each_other(run: Sequence[Word], above: Word, tops: Sequence[Word]) 
 
 def _goes_on(text: Text, word: Word, columns: Sequence[Column], lines: Sequence[Sequence[Text]]) -> bool:
     """Tell whether a word goes on in the one below it, rather than being that of a group."""
-    if bare(text.text) in above_columns() or bare(word.text).startswith(_WHICH):
+    if bare(text.text) in words_above() or bare(word.text).startswith(_WHICH):
         return False
     if is_known(text.text + word.text) or word.text[:1] in "（(":
         return True
-    if of_columns() & {bare(text.text), bare(word.text), *shortened(bare(word.text))}:
+    if keys_of_words().keys() & {bare(text.text), bare(word.text), *shortened(bare(word.text))}:
         return False
     if not word.below and sum(text.overlaps(c.left, c.right) for c in columns) > 1:
         return False

@@ -6,9 +6,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.readback.likeness import bare
+from mingzhang.readback.meanings import words_above
 from mingzhang.readback.spaced_breaks import Word, leaves_of, with_below
 from mingzhang.readback.spaced_columns import Column, at_right
-from mingzhang.readback.spaced_words import above_columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -141,7 +141,7 @@ def _may_span(words: Sequence[Word], i: int) -> int:
     """Weigh taking a word for one over the columns at its sides, whose own words stand further down; 0 where none do."""
     if not 0 < i < len(words) - 1 or min(words[i - 1].first, words[i + 1].first) <= words[i].last:
         return 0
-    return _KNOWN_ABOVE if bare(words[i].text) in above_columns() else _MAYBE_ABOVE
+    return _KNOWN_ABOVE if bare(words[i].text) in words_above() else _MAYBE_ABOVE
 
 
 def _distance(words: Sequence[Word], i: int, columns: Sequence[Column], j: int, *, right: bool) -> int:

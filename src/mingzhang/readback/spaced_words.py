@@ -25,18 +25,6 @@ def is_labelled(text: str) -> bool:
 
 
 @cache
-def above_columns() -> frozenset[str]:
-    """Give the words that only stand above columns."""
-    return frozenset(bare(w) for w in lexicon().heads["words"])
-
-
-@cache
-def of_columns() -> frozenset[str]:
-    """Give the words of columns."""
-    return frozenset(bare(w) for names in lexicon().columns.values() for w in names if w)
-
-
-@cache
 def _known() -> frozenset[str]:
     known = lexicon()
     every = (known.columns, known.heads, known.text_columns)

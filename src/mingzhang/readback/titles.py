@@ -20,6 +20,9 @@ _LONGEST: Final = 60
 _CONTINUED: Final = re.compile(r"[(（]?续表?\d*[)）]?$")
 _SCOPE: Final = re.compile(r"\((?:不含|含|本年|上年|按)[^()]*\)$")
 _ITEM: Final = re.compile(r"^(?:附[表件]?\d*[:：]?|\d{1,2}[.、．])")
+_BEFORE_YEAR: Final = re.compile(r".*?(?=20\d\d年)")
+_BUDGETS: Final = re.compile(r"预算|决算|支出|收入|收支|拨款|经费|[表与比和较同]$")
+"""What stands before a year is no unit's name with such a word: 一般公共预算2024年支出表."""
 _BETWEEN: Final = re.compile(r"[:：、.\-—\s]*")
 # A slip of the pen takes such a word away; one that stands whole in a title means what it says.
 _BRACKETED: Final = re.compile(r"(?:\([^()]*\))+$")
@@ -67,7 +70,7 @@ class TitleBook:
             return None
         number, title = divided(text)
         continued = _CONTINUED.search(tidy(title)) is not None
-        name = _ITEM.sub("", bare(_CONTINUED.sub("", tidy(title))))
+        name = _ITEM.sub("", bare(_CONTINUED.sub("", without_unit(tidy(title)))))
         if not name or not any(e in name for e in lexicon().around.title_ending):
             return None
         for spelled in dict.fromkeys((name, _SCOPE.sub("", name))):
@@ -123,6 +126,12 @@ def _by_its_parts(name: str) -> str:
 def unscoped(name: str) -> str:
     """Give a title without what it says at its end of the money it covers: 不含上年结转."""
     return _SCOPE.sub("", bare(name))
+
+
+def without_unit(title: str) -> str:
+    """Give a title without the name of a unit before its year: `某局2024年收支总表` is called as `2024年收支总表`."""
+    found = _BEFORE_YEAR.match(title)
+    return title[found.end() :] if found is not None and not _BUDGETS.search(found[0]) else title
 
 
 def unowned(title: str) -> str:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from mingzhang.readback.columns import side_of
 from mingzhang.readback.heads import divide, head_of, head_words
 from mingzhang.readback.likeness import bare
-from mingzhang.readback.worded import is_code, is_name
+from mingzhang.readback.meanings import is_code, is_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,33 +6,36 @@ Nothing is taken from the order of columns in any form. A column whose word mean
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from mingzhang.forms.lexicon import lexicon, pattern
+from mingzhang.forms.lexicon import lexicon
 from mingzhang.model.disclosure import Column, Side
 from mingzhang.model.keys import tidy
 from mingzhang.readback.columns import CODE_PARTS, Layout, Target, is_carried, side_of, told_apart
 from mingzhang.readback.heads import Stack
-from mingzhang.readback.likeness import bare, shortened, unnumbered
+from mingzhang.readback.likeness import bare
+from mingzhang.readback.meanings import (
+    by_part,
+    is_word,
+    keys_of_words,
+    meanings_of,
+    plain_word,
+    words_above,
+    words_of_texts,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-
-_TRAILING: Final = re.compile(r"\([^()]*\)$")
 _INSIDE: Final = re.compile(r"\(([^()]*)\)$")
-_WHICH: Final = re.compile(r"^.*其中:?(?=.)")
-"""What a part is one of: `其中：基本支出`, or `预算数其中：基本支出` in one cell."""
 _PLAIN: Final = frozenset({"total", "amount"})
 _NAMES: Final = frozenset({"label", "code", "total", "amount", "gov_economic"})
 _LAST: Final = frozenset({"last_budget", "last_adjusted", "last_executed"})
 _COMPARED: Final = _LAST | {"change", "change_rate"}
 _TWO_SIDED: Final = frozenset({"summary", "appropriation", "state_capital"})
 _BY_PROJECT: Final = "project"
-_LONG_ENOUGH: Final = 3
 _FIRST_NAMES: Final = ("科目", "项目")
 
 
@@ -80,63 +83,9 @@ def worded_layout(stacks: Sequence[Stack], table: str, year: int | None, *, whol
     return Layout(tuple(told_apart(targets)), tuple(positions), sums=sums)
 
 
-@cache
-def _keys() -> Mapping[str, tuple[str, ...]]:
-    out: dict[str, list[str]] = {}
-    for key, words in lexicon().columns.items():
-        for word in words:
-            if word:
-                out.setdefault(bare(word), []).append(key)
-    return {word: tuple(keys) for word, keys in out.items()}
-
-
-@cache
-def _texts() -> frozenset[str]:
-    return frozenset(bare(w) for w in lexicon().text_columns["words"])
-
-
-@cache
-def _above() -> frozenset[str]:
-    """Give the words that only stand above columns."""
-    return frozenset(bare(w) for w in lexicon().heads["words"])
-
-
-@cache
-def _word(text: str, year: int | None) -> str:
-    """Give a head's word without its year, its ordinal and what only says where it belongs."""
-    plain = _WHICH.sub("", bare(unnumbered(text), year))
-    short = _TRAILING.sub("", plain) or plain
-    known = _keys().keys() | _texts()
-    found = next((w for w in (plain, short) if w in known), "")
-    return found or next((w for w in shortened(short) if w in known), short)
-
-
-def _meanings(text: str, year: int | None = None) -> tuple[str, ...]:
-    word = _word(text, year)
-    return _keys().get(word) or _by_pattern(word) or _by_ending(word)
-
-
-@cache
-def _by_pattern(word: str) -> tuple[str, ...]:
-    """Know a column by what its longer word is made of: 预算数比上年执行数增减."""
-    patterns = lexicon().column_patterns
-    return next(((key,) for key, text in patterns.items() if pattern(f".*{text}").fullmatch(word)), ())
-
-
-@cache
-def _by_ending(word: str) -> tuple[str, ...]:
-    """Know a column of names or codes by how its word ends: 支出部门经济分类科目, 政府经济科目编码."""
-    words = lexicon().column_endings
-    if word in _texts() or len(word) < _LONG_ENOUGH:
-        return ()
-    if word.endswith(words["code"]):
-        return ("code",) if any(w in word for w in words["coded"]) else ()
-    return ("label",) if word.endswith(words["label"]) else ()
-
-
 def _sides(stacks: Sequence[Stack], table: str) -> list[Side]:
     """Tell the side of each column: as the head says, else that of the name to its left."""
-    names = [i for i, s in enumerate(stacks) if "label" in _meanings(s.own)]
+    names = [i for i, s in enumerate(stacks) if "label" in meanings_of(s.own)]
     told: list[Side] = [side_of(s) for s in stacks]
     pairs = len({bare(stacks[i].own) for i in names}) < len(names) and {"in", "out"} <= set(told)
     if table not in _TWO_SIDED and not (pairs and not table):
@@ -156,18 +105,25 @@ def _divided(stack: Stack, year: int | None) -> Stack:
     """Divide a word that is several of a head run together: 基本支出人员经费 stands as 人员经费 under 基本支出."""
     own = bare(stack.own, year)
     inside = _INSIDE.search(own)
-    if inside is not None and own not in _keys() and (keys := _keys().get(inside[1])) and not set(keys) & _NAMES:
+    if (
+        inside is not None
+        and own not in keys_of_words()
+        and (keys := keys_of_words().get(inside[1]))
+        and not set(keys) & _NAMES
+    ):
         return msgspec.structs.replace(stack, own=inside[1], above=(*stack.above, own[: inside.start()]))
-    if not own or _word(stack.own, year) in _keys().keys() | _texts():
+    if not own or plain_word(stack.own, year) in keys_of_words().keys() | words_of_texts():
         return stack
     words: list[str] = []
     while own:
-        found = max((w for w in (*_keys(), *_above()) if own.startswith(w) and len(w) > 1), key=len, default="")
+        found = max(
+            (w for w in (*keys_of_words(), *words_above()) if own.startswith(w) and len(w) > 1), key=len, default=""
+        )
         if not found:
             return stack
         words.append(found)
         own = own.removeprefix(found)
-    if words[-1] not in _keys():
+    if words[-1] not in keys_of_words():
         return stack
     return msgspec.structs.replace(stack, own=words[-1], above=(*stack.above, *words[:-1]))
 
@@ -176,7 +132,7 @@ def _apart(stacks: Sequence[Stack], sides: Sequence[Side]) -> list[Stack]:
     """Leave out what stands above all figures of a side: it tells none of them from another."""
     out = list(stacks)
     for side in dict.fromkeys(sides):
-        mine = [s for s, own in zip(stacks, sides, strict=True) if own == side and not _is_word(s)]
+        mine = [s for s, own in zip(stacks, sides, strict=True) if own == side and not is_word(s)]
         common = [w for w in (mine[0].above if len(mine) > 1 else ()) if all(w in s.above for s in mine)]
         out = [
             msgspec.structs.replace(s, above=tuple(a for a in s.above if a not in common)) if own == side else s
@@ -185,23 +141,9 @@ def _apart(stacks: Sequence[Stack], sides: Sequence[Side]) -> list[Stack]:
     return out
 
 
-def is_name(stack: Stack) -> bool:
-    """Tell whether a column's word says that names stand in it."""
-    return "label" in _meanings(stack.own)
-
-
-def is_code(stack: Stack) -> bool:
-    """Tell whether a column's word says that codes stand in it."""
-    return "code" in _meanings(stack.own)
-
-
-def _is_word(stack: Stack) -> bool:
-    return not stack.own or is_name(stack) or is_code(stack) or _word(stack.own, None) in _texts()
-
-
 def _codes_before(stacks: Sequence[Stack], at: int) -> int:
     count = 0
-    while at - count - 1 >= 0 and "code" in _meanings(stacks[at - count - 1].own):
+    while at - count - 1 >= 0 and "code" in meanings_of(stacks[at - count - 1].own):
         count += 1
     return count
 
@@ -211,7 +153,7 @@ def _labels(stacks: Sequence[Stack], sides: Sequence[Side], table: str) -> froze
     out = []
     first = _FIRST_NAMES if not table.startswith(_BY_PROJECT) else _FIRST_NAMES[::-1]
     for side in dict.fromkeys(sides):
-        named = [i for i, s in enumerate(stacks) if sides[i] == side and "label" in _meanings(s.own)]
+        named = [i for i, s in enumerate(stacks) if sides[i] == side and "label" in meanings_of(s.own)]
         ranked = [i for word in first for i in named if word in bare(stacks[i].own)] + named
         out += ranked[:1]
     return frozenset(out)
@@ -223,12 +165,12 @@ def _spot(  # noqa: PLR0917 - all that is known of one column
     """Tell what stands in one column; None where no word stands above it."""
     if not stack.own:
         return None
-    own = _word(stack.own, year)
+    own = plain_word(stack.own, year)
     within = "其中" in stack.own
     if i in labels:
         return _Spot("label", "label", side, stack, header)
-    meanings = _meanings(stack.own, year) if own else ("total", "amount")
-    if own in _texts() or "label" in meanings or "gov_economic" in meanings:
+    meanings = meanings_of(stack.own, year) if own else ("total", "amount")
+    if own in words_of_texts() or "label" in meanings or "gov_economic" in meanings:
         key = "gov_economic" if "gov_economic" in meanings else tidy(stack.own)
         return _Spot("text", key, side, stack, header)
     if "code" in meanings:
@@ -238,30 +180,18 @@ def _spot(  # noqa: PLR0917 - all that is known of one column
 
 def _figure_key(stack: Stack, meanings: Sequence[str], side: Side, year: int | None, whole: str) -> str:
     """Name a column of figures: by its word, and a sum's by the group that it is the sum of."""
-    groups = [m for a in reversed(stack.above) for m in (_meanings(a, year)[:1] or (_by_part(a),)) if m]
+    groups = [m for a in reversed(stack.above) for m in (meanings_of(a, year)[:1] or (by_part(a),)) if m]
     then = next((g for g in groups if g in _COMPARED), "")
     group = next((g for g in groups if g not in _PLAIN and g not in {"code", "label"}), "")
     plain = bool(set(meanings) & _PLAIN)
     if not meanings:
-        return _by_part(stack.own) or tidy(stack.own)
+        return by_part(stack.own) or tidy(stack.own)
     key = "amount" if plain and side == "in" else whole if plain else meanings[0]
     if then:
         return then if plain else key if key in _COMPARED else f"{then}_{key}"
     if plain:
         return group or key
     return f"carry_{key}" if is_carried(stack) and key != "carry" else key
-
-
-def _by_part(text: str) -> str:
-    """Name a column by the one word of money that stands in a longer one; "" where none does, or several."""
-    plain = bare(text)
-    if "不含" in plain or "其中" in plain:
-        return ""
-    found = [key for key, words in lexicon().parts_of_words.items() if any(w in plain for w in words)]
-    rest = [k for k in found if k != "carry"]
-    if len(found) == 1:
-        return found[0]
-    return f"carry_{rest[0]}" if len(rest) == 1 else ""
 
 
 def _named_totals(spots: Sequence[_Spot | None], year: int | None, usual: str) -> list[_Spot | None]:
@@ -273,7 +203,7 @@ def _named_totals(spots: Sequence[_Spot | None], year: int | None, usual: str) -
         if not mine or any(s.key == whole for _, s in mine):
             continue
         now = [(i, s) for i, s in mine if s.key not in _COMPARED and not any(s.key.startswith(f"{k}_") for k in _LAST)]
-        sums = [(i, s) for i, s in now if set(_meanings(s.stack.own, year)) & _PLAIN]
+        sums = [(i, s) for i, s in now if set(meanings_of(s.stack.own, year)) & _PLAIN]
         only = now[0] if len(now) == 1 else sums[0] if len(sums) == 1 and sums[0] == now[0] else None
         if only is not None and (only[1].key in {"basic", "current"} or len(now) == 1):
             out[only[0]] = msgspec.structs.replace(only[1], key=whole)
@@ -329,7 +259,7 @@ def _grouped(
     while n < len(members):
         i, stack = members[n]
         if len(stack.above) <= depth:
-            if whole is None and set(_meanings(stack.own)) & _PLAIN:
+            if whole is None and set(meanings_of(stack.own)) & _PLAIN:
                 whole = i
             else:
                 parts.append((i,))
