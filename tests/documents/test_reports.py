@@ -12,10 +12,12 @@ from lxml import html
 from mingzhang.documents.report_notice import report_notice
 from mingzhang.documents.report_page import report_page
 from mingzhang.documents.report_sheet import HEAD, report_sheet
+from mingzhang.documents.sheet_reports import row_height
+from mingzhang.model.finding import Spot
 from mingzhang.readback.word import read_pages
 from mingzhang.rules.engine import check
 from mingzhang.rules.sarif import as_sarif
-from mingzhang.rules.worklist import tasks_of
+from mingzhang.rules.worklist import names_in, place_of, tasks_of
 
 DOCUMENT = disclosure_of(
     """
@@ -85,3 +87,37 @@ def test_sarif_has_each_finding_with_its_rule_and_line(findings):
     assert all(ids[r["ruleIndex"]] == r["ruleId"] for r in run["results"])
     assert {r["level"] for r in run["results"]} <= {"error", "warning", "note", "none"}
     assert len({r["partialFingerprints"]["mingzhang/1"] for r in run["results"]}) == len(findings)
+
+
+@pytest.mark.parametrize(
+    ("row", "shown"),
+    [
+        ("total", "“合计”"),
+        ("2010601", "“2010601 行政运行”"),
+        ("2010699", "“2010699”"),
+        ("in:carry", "“上年结转”"),
+        ("in:other", "“other”"),
+        ("", ""),
+    ],
+)
+def test_a_place_is_told_as_it_is_printed(row, shown):
+    document = disclosure_of(
+        "[table spending] total\ntotal 合计: 1.00\n2010601 行政运行: 1.00\nin:carry 上年 结转: 1.00\n"
+    )
+
+    assert place_of(Spot(table="spending", row=row), names_in(document)).endswith(shown)
+    assert "in:" not in place_of(Spot(table="spending", row=row), names_in(document))
+
+
+def test_rows_of_the_worklist_are_as_high_as_their_texts(findings):
+    sheet = openpyxl.load_workbook(io.BytesIO(report_sheet(findings, DOCUMENT))).active
+    for row in range(4, 4 + len(tasks_of(findings, DOCUMENT))):
+        fits = [len(sheet.cell(row, n).value or "") * 2 <= width for n, (_, width) in enumerate(HEAD, 1) if n > 2]
+        assert (sheet.row_dimensions[row].height > 16) or all(fits)
+
+
+@pytest.mark.parametrize(
+    ("text", "height"), [("", 16), ("字" * 9, 16), ("字" * 10, 32), ("一\n二\n三", 48), ("字" * 9999, 400)]
+)
+def test_height_of_a_row_of_texts(text, height):
+    assert row_height([("", 5), (text, 20)]) == height

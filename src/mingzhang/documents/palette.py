@@ -1,4 +1,7 @@
-"""The colours of charts: told apart by the colour-blind, and in grey, for each is a step lighter than the one before."""
+"""The colours of charts: told apart by the colour-blind, and in grey, for each is a step lighter than the one before.
+
+And those of reports, which have no theme.
+"""
 
 from __future__ import annotations
 
@@ -31,3 +34,6 @@ USUAL: Final = Palette(
     ("#14304f", "#7b2d26", "#2b6685", "#ad6329", "#7d9b76", "#d9b45b", "#c9d6df"), ink="#1b2430", faint="#4f5a66"
 )
 """The colours of the standard theme."""
+
+SEVERITY_COLOURS: Final = {"error": "#A11D1A", "warning": "#8A5A00", "hint": "#2F5D8A"}
+"""Of words in reports on paper; the style of their web pages has the same."""

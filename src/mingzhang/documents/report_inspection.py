@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.documents.found_pictures import cut_out, shown_in_word
+from mingzhang.documents.palette import SEVERITY_COLOURS
 from mingzhang.documents.report_page import drawn
 from mingzhang.documents.web import TEMPLATES, templates
 from mingzhang.documents.word_package import package
@@ -24,12 +25,11 @@ if TYPE_CHECKING:
 ANSWERS: Final = {"yes": later("是"), "no": later("否"), "open": later("待核")}
 HEAD: Final = (later("序号"), later("检查项目"), later("符合要求"), later("存在的问题"), later("核实意见"))
 SCORE_HEAD: Final = (later("标准"), later("满分"), later("得分"), later("错误"), later("警告"), later("提示"))
-_TWIPS: Final = (560, 1540, 960, 4900, 1100)
-_SEVERITY_COLOURS: Final = {"error": "#A11D1A", "warning": "#8A5A00", "hint": "#2F5D8A"}
+_TWIPS: Final = (520, 2100, 1060, 4320, 1060)
 _WHOLE: Final = 4
 """A row with fewer breaks than so many stays on one page."""
 
-ANSWER_COLOURS: Final = {"yes": "#2C5A37", "no": "#A11D1A", "open": "#8A5A00"}
+ANSWER_COLOURS: Final = {"yes": "#2C5A37", "no": SEVERITY_COLOURS["error"], "open": SEVERITY_COLOURS["warning"]}
 
 
 def inspection_notice(found: Inspection, seen: Seen | None = None) -> bytes:
@@ -185,5 +185,5 @@ def _said(line: str, colour: str) -> str:
     for key, word in WORDS.items():
         before, mark, after = line.partition(f"【{_(word)}】")
         if mark and before.rstrip("．").isdigit():
-            return run(before) + run(mark, bold=True, colour=_SEVERITY_COLOURS[key]) + run(after)
+            return run(before) + run(mark, bold=True, colour=SEVERITY_COLOURS[key]) + run(after)
     return run(line, bold=bool(colour), colour=colour)

@@ -17,6 +17,7 @@ from mingzhang.documents.report_inspection import (
     score_title,
     title_of,
 )
+from mingzhang.documents.sheet_reports import TALLEST, on_paper, row_height
 from mingzhang.model.language import gettext as _
 
 if TYPE_CHECKING:
@@ -28,13 +29,8 @@ if TYPE_CHECKING:
     from mingzhang.rules.inspection import Inspection, Item
 
 _WIDTHS: Final = (6, 30, 10, 92, 20)
-_LINE: Final = 16
-_LATIN: Final = 0x2E7F
 _COLUMN: Final = 470
 """Points that a picture may be wide in the column of problems."""
-
-_TALLEST: Final = 400
-"""Points that a row of a workbook may be high."""
 
 
 def inspection_sheet(found: Inspection, seen: Seen | None = None) -> bytes:
@@ -67,7 +63,7 @@ def inspection_sheet(found: Inspection, seen: Seen | None = None) -> bytes:
             _item_rows(sheet, row, number, item, (body, middle, answers[item.answer]), cuttings_of(item, seen))
             row += max(1, len(item.problems))
         sheet.freeze_panes(2, 2)
-        _on_paper(sheet, 1)
+        on_paper(sheet, 1)
         _score_sheet(book.add_worksheet(_("评分")), found, (large, head, body, middle))
     return out.getvalue()
 
@@ -89,7 +85,7 @@ def _item_rows(  # noqa: PLR0917 - a row of a table
         sheet.write_string(row + at, 3, line, body)
         sheet.write_string(row + at, 4, "", body)
         room = (line, _WIDTHS[3]), *(((item.name, _WIDTHS[1]),) if last == row else ())
-        high = _LINE * max(_lines_of(text, width) for text, width in room)
+        high = row_height(room)
         cutting = cuttings.get(item.problems[at].number) if item.problems else None
         sheet.set_row(row + at, high + (0 if cutting is None else _put(sheet, row + at, high, cutting)))
 
@@ -102,7 +98,7 @@ def _put(sheet: Any, row: int, below: int, cutting: Cutting) -> int:
     wide, high = struct.unpack(">II", picture.content[16:24])  # a PNG says so in its head
     # as wide as on paper, or as the column is
     points = min(picture.width // 100, _COLUMN)
-    tall = min(picture.height * points // picture.width, _TALLEST - below)
+    tall = min(picture.height * points // picture.width, TALLEST - below)
     options = {
         "image_data": io.BytesIO(picture.content),
         "x_offset": 6,
@@ -116,12 +112,6 @@ def _put(sheet: Any, row: int, below: int, cutting: Cutting) -> int:
     return tall + 6
 
 
-def _lines_of(text: str, width: int) -> int:
-    """Count the lines that a text takes in a column: a Chinese character is as wide as two digits."""
-    wide = sum(2 if ord(c) > _LATIN else 1 for c in text)
-    return max(1, -(-wide * 11 // (width * 10)))
-
-
 def _score_sheet(sheet: Any, found: Inspection, formats: tuple[Any, Any, Any, Any]) -> None:
     large, head, body, middle = formats
     sheet.merge_range(0, 0, 0, len(SCORE_HEAD) - 1, score_title(found), large)
@@ -133,11 +123,4 @@ def _score_sheet(sheet: Any, found: Inspection, formats: tuple[Any, Any, Any, An
         for column, text in enumerate(cells):
             sheet.write_string(row, column, text, middle if column else body)
     sheet.merge_range(len(found.scores) + 4, 0, len(found.scores) + 4, len(SCORE_HEAD) - 1, explained())
-    _on_paper(sheet, 1)
-
-
-def _on_paper(sheet: Any, repeated: int) -> None:
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0, repeated)
+    on_paper(sheet, 1)

@@ -79,5 +79,5 @@ def _task(number: int, task: Task, places: Sequence[str]) -> list[str]:
         lines.append(paragraph(run(_("位置：{place}").format(place=task.place)), "BodyText"))
     lines += places
     if task.advice:
-        lines.append(paragraph(run(_("建议：{advice}").format(advice=task.advice)), "BodyText"))
+        lines.append(paragraph(run(_("建议：{advice}。").format(advice=task.advice.rstrip("。."))), "BodyText"))
     return lines

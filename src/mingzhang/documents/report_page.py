@@ -10,7 +10,7 @@ from mingzhang.documents.found_places import Seen
 from mingzhang.documents.web import TEMPLATES, templates
 from mingzhang.model.language import gettext as _
 from mingzhang.model.language import language
-from mingzhang.rules.worklist import SEVERITIES, WORDS, place_of, tasks_of
+from mingzhang.rules.worklist import SEVERITIES, WORDS, names_in, place_of, tasks_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mingzhang.model.disclosure import Disclosure
     from mingzhang.model.finding import Finding
     from mingzhang.model.page import Picture
-    from mingzhang.rules.worklist import Task
+    from mingzhang.rules.worklist import Names, Task
 
 Lines = Mapping[tuple[int | None, int], str]
 """A document's lines by page, None where it has none, and number."""
@@ -46,7 +46,7 @@ def report_page(
     from markupsafe import Markup  # noqa: PLC0415 - comes with jinja2
 
     tasks = tasks_of(findings, disclosure)
-    titles = {t.id: t.title for t in disclosure.tables}
+    names = names_in(disclosure)
     style = "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in ("style.css", "report.css"))
     year = "" if disclosure.year is None else str(disclosure.year)
     shown = [
@@ -54,7 +54,7 @@ def report_page(
             "severity": s,
             "word": _(WORDS[s]),
             "tasks": [
-                {**_shown(t, titles, lines or {}), "scenes": drawn((seen or Seen()).of(t.number))}
+                {**_shown(t, names, lines or {}), "scenes": drawn((seen or Seen()).of(t.number))}
                 for t in tasks
                 if t.severity == s
             ],
@@ -93,7 +93,7 @@ def _words() -> dict[str, str]:
     }
 
 
-def _shown(task: Task, titles: dict[str, str], lines: Lines) -> dict[str, Any]:
+def _shown(task: Task, names: Names, lines: Lines) -> dict[str, Any]:
     found = task.finding
     spots = (*found.where, *(e.where for e in found.evidence))
     places = sorted({(s.page, s.line) for s in spots if s.line is not None}, key=lambda p: (p[0] or 0, p[1]))
@@ -111,7 +111,7 @@ def _shown(task: Task, titles: dict[str, str], lines: Lines) -> dict[str, Any]:
             if lines.get(p, "").strip()
         ],
         "evidence": [
-            {"place": place_of(e.where, titles), "value": f"{e.value} {e.unit}".strip()}
+            {"place": place_of(e.where, names), "value": f"{e.value} {e.unit}".strip()}
             for e in found.evidence
             if e.value
         ],

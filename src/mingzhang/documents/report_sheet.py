@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Final
 
+from mingzhang.documents.palette import SEVERITY_COLOURS
+from mingzhang.documents.sheet_reports import on_paper, row_height
 from mingzhang.model.language import gettext as _
 from mingzhang.model.language import later
 from mingzhang.rules.worklist import WORDS, counted, tasks_of
@@ -17,11 +19,9 @@ if TYPE_CHECKING:
     from mingzhang.rules.waivers import Waiver
 
 HEAD: Final = (
-    (later("序号"), 6), (later("程度"), 8), (later("问题"), 60), (later("位置"), 34), (later("依据"), 34), (later("应为"), 16),
-    (later("实为"), 16), (later("建议"), 34), (later("责任人"), 10), (later("整改期限"), 12), (later("整改情况"), 20), (later("复核"), 10),
+    (later("序号"), 5), (later("程度"), 6), (later("问题"), 44), (later("位置"), 20), (later("依据"), 24), (later("应为"), 13),
+    (later("实为"), 13), (later("建议"), 36), (later("责任人"), 8), (later("整改期限"), 10), (later("整改情况"), 14), (later("复核"), 7),
 )  # fmt: skip
-_COLOURS: Final = {"error": "#A11D1A", "warning": "#8A5A00", "hint": "#2F5D8A"}
-
 
 ACCEPTED: Final = (
     (later("编号"), 20),
@@ -54,7 +54,7 @@ def report_sheet(
         body = book.add_format({"border": 1, "border_color": "#A9B2BD", "text_wrap": True, "valign": "top"})
         kinds = {
             s: book.add_format({"border": 1, "border_color": "#A9B2BD", "valign": "top", "bold": True, "font_color": c})
-            for s, c in _COLOURS.items()
+            for s, c in SEVERITY_COLOURS.items()
         }
         sheet.merge_range(
             0, 0, 0, len(HEAD) - 1, title, book.add_format({"bold": True, "font_size": 16, "align": "center"})
@@ -70,18 +70,19 @@ def report_sheet(
             texts = (problem, task.place, task.basis, task.expected, task.actual, task.advice, "", "", "", "")
             for column, text in enumerate(texts, 2):
                 sheet.write_string(row, column, text, body)
+            sheet.set_row(row, row_height(zip(texts, (width for _name, width in HEAD[2:]), strict=True)))
         sheet.freeze_panes(3, 3)
         sheet.autofilter(2, 0, max(2, 2 + len(tasks)), len(HEAD) - 1)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0, 2)
+        on_paper(sheet, 2)
         if accepted:
             other = book.add_worksheet(_("已接受的问题"))
             for column, (name, width) in enumerate(ACCEPTED):
                 other.set_column(column, column, width)
                 other.write_string(0, column, _(name), head)
             for row, (found, waiver) in enumerate(accepted, 1):
-                for column, text in enumerate((found.id, found.message, waiver.reason, waiver.role, waiver.date)):
+                said = (found.id, found.message, waiver.reason, waiver.role, waiver.date)
+                for column, text in enumerate(said):
                     other.write_string(row, column, text, body)
+                other.set_row(row, row_height(zip(said, (width for _name, width in ACCEPTED), strict=True)))
+            on_paper(other, 0)
     return out.getvalue()

@@ -41,18 +41,31 @@ class Task(msgspec.Struct, frozen=True):
     others: tuple[Finding, ...] = ()
 
 
+class Names(msgspec.Struct, frozen=True):
+    """What a document's tables and their rows are called in print, by their keys."""
+
+    titles: dict[str, str]
+    rows: dict[tuple[str, str], str]
+
+
+def names_in(disclosure: Disclosure) -> Names:
+    """Give what a document prints for its tables and rows."""
+    rows = {(t.id, r.key): "".join(r.label.split()) for t in disclosure.tables for r in t.rows}
+    return Names({t.id: t.title for t in disclosure.tables}, rows)
+
+
 def tasks_of(findings: Sequence[Finding], disclosure: Disclosure) -> tuple[Task, ...]:
     """Group what is violated by its cause, the gravest first, in the order of the document inside each severity."""
     violated = [f for f in findings if f.outcome == "violated"]
     groups: dict[str, list[Finding]] = {}
     for found in violated:
         groups.setdefault(found.cause or found.id, []).append(found)
-    titles = {t.id: t.title for t in disclosure.tables}
+    names = names_in(disclosure)
     tasks = []
     for cause, group in groups.items():
         head = next((f for f in group if f.id == cause), group[0])
         gravest = min((f.severity for f in group), key=SEVERITIES.index)
-        tasks.append(_task(head, tuple(f for f in group if f is not head), gravest, titles))
+        tasks.append(_task(head, tuple(f for f in group if f is not head), gravest, names))
     tasks.sort(key=lambda t: SEVERITIES.index(t.severity))
     return tuple(msgspec.structs.replace(t, number=n) for n, t in enumerate(tasks, 1))
 
@@ -64,26 +77,26 @@ def counted(tasks: Sequence[Task]) -> str:
     )
 
 
-def place_of(spot: Spot, titles: dict[str, str]) -> str:
+def place_of(spot: Spot, names: Names) -> str:
     """Say where something stands: by table, section or form, and by page and line where it was read."""
-    return " ".join(x for x in (*_named(spot, titles), str(Place(spot.page, spot.line))) if x)
+    return " ".join(x for x in (*_named(spot, names), str(Place(spot.page, spot.line))) if x)
 
 
-def _task(head: Finding, others: tuple[Finding, ...], severity: Severity, titles: dict[str, str]) -> Task:
+def _task(head: Finding, others: tuple[Finding, ...], severity: Severity, names: Names) -> Task:
     rule = _BY_ID.get(head.rule)
     unit = head.unit or ""
     return Task(
-        0, severity, head.rule, head.message, _places(head.where, titles),
+        0, severity, head.rule, head.message, _places(head.where, names),
         "" if rule is None else rule.sentence, _amount(head.expected, unit), _amount(head.actual, unit),
         _advice(next((f.repair for f in (head, *others) if f.repair is not None), None)), head, others,
     )  # fmt: skip
 
 
-def _places(spots: Sequence[Spot], titles: dict[str, str]) -> str:
+def _places(spots: Sequence[Spot], names: Names) -> str:
     """Say where things stand, naming a table or form once for all that is in it."""
     groups: dict[str, list[str]] = {}
     for spot in dict.fromkeys(spots):
-        name, inside = _named(spot, titles)
+        name, inside = _named(spot, names)
         inside = " ".join(x for x in (inside, str(Place(spot.page, spot.line))) if x)
         if inside not in groups.setdefault(name, []):
             groups[name].append(inside)
@@ -97,13 +110,14 @@ def _places(spots: Sequence[Spot], titles: dict[str, str]) -> str:
     return _("；").join(x for x in out if x) + (_("等{n}处").format(n=count) if count > _PLACES else "")
 
 
-def _named(spot: Spot, titles: dict[str, str]) -> tuple[str, str]:
-    """Give what a thing stands in, and its name there."""
+def _named(spot: Spot, names: Names) -> tuple[str, str]:
+    """Give what a thing stands in, and its name there: a row's as it is printed, behind its code if it has one."""
     if spot.table:
-        row = spot.row.partition(":")[2] or spot.row
-        return titles.get(spot.table) or spot.table, f"“{row}”" if row and row != "total" else _(
-            "“合计”"
-        ) if row else ""
+        key = spot.row.partition(":")[2] or spot.row
+        label = names.rows.get((spot.table, spot.row), "")
+        row = " ".join(dict.fromkeys(x for x in (key if key.isdigit() or not label else "", label) if x))
+        shown = "" if not row else _("“合计”") if spot.row == "total" else f"“{row}”"
+        return names.titles.get(spot.table) or spot.table, shown
     return (_("绩效目标表“{form}”").format(form=spot.form), "") if spot.form else ("", "")
 
 
