@@ -125,14 +125,12 @@ def _in_rows(rows: PackRows, masks: FactMasks) -> int:
 def _unnamed(rows: PackRows, title: str, pack: Pack, facts: Sequence[Fact]) -> Iterator[Fault]:
     """Find facts whose code is missing, does not exist, or does not reach down to the first level printed."""
     field = _(_FIELDS.get(rows.field, rows.field))
+    named = getattr(edition(pack.standards), LISTS[rows.source])
     for fact in facts:
         code = code_of(fact, rows.field)
         if not code:
             yield Fault(_("缺少{field}，无法列入《{title}》").format(field=field, title=title), place=fact.id)
-        elif (
-            not (len(code) in rows.levels or len(code) > rows.levels[-1])
-            or getattr(edition(pack.standards), LISTS[rows.source])(code) is None
-        ):
+        elif not (len(code) in rows.levels or len(code) > rows.levels[-1]) or named(code) is None:
             yield Fault(
                 _("{field}“{code}”不在 {edition} 版收支分类科目中").format(
                     field=field, code=code, edition=pack.standards

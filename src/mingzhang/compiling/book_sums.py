@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Final
 from mingzhang.compiling.layout import PROJECT_LISTS
 from mingzhang.forms.expressions import exact
 from mingzhang.model.figure import number
-from mingzhang.sums.filters import Fact
-from mingzhang.sums.rounding import half_up_each, variable_of
+from mingzhang.sums.rounding import Variable, half_up_each, variable_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +16,8 @@ if TYPE_CHECKING:
     from mingzhang.model.book import Book, Project
     from mingzhang.model.disclosure import Table
     from mingzhang.model.figure import Figure
-    from mingzhang.sums.rounding import Rounding, Variable
+    from mingzhang.sums.filters import Fact
+    from mingzhang.sums.rounding import Rounding
 
 _KINDS: Final = ("remittance_up", "business_operations", "affiliate_subsidy")
 _CATEGORIES: Final = ("other_operating", "specific")
@@ -61,7 +61,7 @@ def book_money(book: Book, facts: Sequence[Fact]) -> Iterator[tuple[str, Variabl
 
 def stated(path: str, fen: int) -> Variable:
     """Make the variable of an amount that is no sum of the book's facts."""
-    return variable_of((Fact(path, fen, {}),), "万元", 2)
+    return Variable(frozenset({path} if fen else ()), fen, "万元", 2)
 
 
 def project_groups(

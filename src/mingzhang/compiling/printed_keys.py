@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from mingzhang.sums.sheets import Shape
 
+    _Place = tuple[Shape | None, int | str]
+    """A cell of a sheet by its place, or a statement by its name."""
+
 
 class PrintedAs(Mapping[Variable, tuple[str, ...]]):
     """The variables that a document prints, in the order of print, each with the keys of the figures that print it."""
@@ -47,8 +50,7 @@ class PrintedAs(Mapping[Variable, tuple[str, ...]]):
         """Spell the keys of the figures that print a variable."""
         found = self._spelled.get(variable)
         if found is None:
-            cells = self._cells[self._numbers[variable]]
-            found = self._spelled[variable] = tuple([key_of(CellRef(source, *cell)) for source, cell in cells])
+            found = self._spelled[variable] = tuple([_key(*one) for one in self._places[self._numbers[variable]]])
         return found
 
     def get(self, variable: Variable, default: tuple[str, ...] = ()) -> tuple[str, ...]:  # type: ignore[override]
@@ -60,22 +62,26 @@ class PrintedAs(Mapping[Variable, tuple[str, ...]]):
         found = self._sources.get(variable)
         if found is None:
             number = self._numbers.get(variable)
-            cells = () if number is None else self._cells[number]
-            found = self._sources[variable] = tuple([source for source, _ in cells])
+            places = () if number is None else self._places[number]
+            found = self._sources[variable] = tuple([TEXT if shape is None else shape.id for shape, _ in places])
         return found
 
     def key(self, variable: Variable, n: int) -> str:
         """Spell one of a variable's keys, by its number among them."""
-        source, cell = self._cells[self._numbers[variable]][n]
-        return key_of(CellRef(source, *cell))
+        return _key(*self._places[self._numbers[variable]][n])
 
     @cached_property
-    def _cells(self) -> dict[int, list[tuple[str, tuple[str, ...]]]]:
-        """List the cells that print each number."""
-        out: dict[int, list[tuple[str, tuple[str, ...]]]] = {}
+    def _places(self) -> dict[int, list[_Place]]:
+        """List the cells of sheets, and the statements, that print each number."""
+        out: dict[int, list[_Place]] = {number: [] for number in self._numbers.values()}
         for shape, own in self._sheets:
-            for number, cell in zip(own, shape.cells, strict=True):
-                out.setdefault(number, []).append((shape.id, cell))
+            for place, number in enumerate(own):
+                if number >= 0:
+                    out[number].append((shape, place))
         for name, number in self._texts.items():
-            out.setdefault(number, []).append((TEXT, (name,)))
+            out[number].append((None, name))
         return out
+
+
+def _key(shape: Shape | None, place: int | str) -> str:
+    return key_of(CellRef(TEXT, str(place)) if shape is None else CellRef(shape.id, *shape.cell(int(place))))

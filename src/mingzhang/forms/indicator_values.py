@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -65,6 +66,7 @@ class IndicatorValue(msgspec.Struct, frozen=True):
         return bool(self.number)
 
 
+@lru_cache(8192)
 def split_value(value: str) -> IndicatorValue:
     """Take an indicator's value apart; dates, ranges, several numbers and sentences stay text."""
     plain = unicodedata.normalize("NFKC", re.sub(r"\s+", "", value))

@@ -7,6 +7,7 @@ all choices under which every sum holds is the one taken.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -31,7 +32,7 @@ class CannotHold(Exception):  # noqa: N818 - told as a fault by those who know t
         self.conflict = conflict
 
 
-class Additive(msgspec.Struct, frozen=True):
+class Additive(msgspec.Struct, frozen=True, dict=True):
     """The digits chosen for the variables of a document; a `Rounding`.
 
     `beyond` names the figures a full unit or more from their true value, where sums cannot hold otherwise, and `because`
@@ -49,7 +50,7 @@ class Additive(msgspec.Struct, frozen=True):
         """Give the digits chosen; what no sum was known of is rounded half-up."""
         return {v: v.half_up if (d := self.digits.get(v)) is None else d for v in variables}
 
-    @property
+    @cached_property
     def departures(self) -> tuple[Variable, ...]:
         """List the variables that are not half-up, in their order."""
         return tuple(v for v, d in self.digits.items() if d != v.half_up)

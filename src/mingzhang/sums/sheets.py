@@ -10,7 +10,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Collection, Mapping
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import count, groupby, product
 from operator import itemgetter
 from typing import Final, NamedTuple
@@ -82,6 +82,13 @@ def bands_of(cells: Collection[tuple[str, str]]) -> tuple[Band, ...]:
         out.append(Band(tuple(columns), rows, place))
         place += len(rows) * len(columns)
     return tuple(out)
+
+
+@lru_cache(8192)
+def depth_of(row: str) -> int:
+    """Count the digits of a row's code, 0 where it has none."""
+    code = _CODE.fullmatch(row)
+    return 0 if code is None else len(code[1])
 
 
 _NO_CELLS: Final[dict[str, int]] = {}
@@ -157,6 +164,12 @@ class Shape:
         """List the row and column of each cell."""
         return tuple([cell for band in self.bands for cell in product(band.rows, band.columns)])
 
+    def cell(self, place: int) -> tuple[str, str]:
+        """Give the row and column of one cell."""
+        band = next(b for b in reversed(self.bands) if b.start <= place)
+        row, column = divmod(place - band.start, len(band.columns))
+        return band.rows[row], band.columns[column]
+
     def rows_by(self, attribute: str) -> dict[str, tuple[str, ...]]:
         """List the rows by their parent, code or level."""
         found = self._by.get(attribute)
@@ -212,15 +225,13 @@ class Shape:
 
     def is_listed_so_deep(self, row: str) -> bool:
         """Tell whether codes of this length are printed, so that one that is not has nothing; so too in an empty table."""
-        code = _CODE.fullmatch(row)
-        if code is None:
-            return False
-        return len(code[1]) in self.depths or (not self.depths and bool(self.rows))
+        depth = depth_of(row)
+        return bool(depth) and (depth in self.depths or (not self.depths and bool(self.rows)))
 
     @cached_property
     def depths(self) -> frozenset[int]:
         """List how many digits the printed codes have."""
-        return frozenset(len(found[1]) for r in self.rows if (found := _CODE.fullmatch(r)) is not None)
+        return frozenset(map(depth_of, self.rows)) - {0}
 
 
 class Sheet(msgspec.Struct, frozen=True, dict=True):
