@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures, Said
 
+_TOTAL_AND_TWO = 3
+
 
 def rates(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare every rate of change with the change over what last year's figure must have been."""
@@ -45,7 +47,36 @@ def rates(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def sums(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare the change of a table's total with those of its lowest rows, where every one of them is stated."""
-    stated: dict[str, dict[str, tuple[Operand, ...]]] = {}
+    by_table: dict[str, dict[str, tuple[Operand, ...]]] = {}
+    for cell, change in _changes(figures).items():
+        by_table.setdefault(cell.table, {})[cell.row] = change
+    for table, changes in by_table.items():
+        lowest = _lowest(table, figures)
+        if "total" not in changes or not lowest or any(k not in changes for k in lowest):
+            yield undecided(rule, f"{figures.title(table)}各项的变动没有全部写明", "not every item's change is stated")
+            continue
+        yield from _added_up(rule, changes["total"], tuple(o for k in lowest for o in changes[k]), figures)
+
+
+def funds(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Compare the change of a row's total with those of its funds, where every one of them is stated."""
+    by_row: dict[tuple[str, str], dict[str, tuple[Operand, ...]]] = {}
+    for cell, change in _changes(figures).items():
+        by_row.setdefault((cell.table, cell.row), {})[cell.column] = change
+    for (table, row), changes in by_row.items():
+        columns = {c for r, c in figures.sheets[table].cells if r == row}
+        if len(columns) < _TOTAL_AND_TWO or "total" not in changes or not columns <= changes.keys():
+            yield undecided(
+                rule, f"{figures.title(table)}各项资金的变动没有全部写明", "not every fund's change is stated"
+            )
+            continue
+        parts = tuple(o for column in sorted(columns - {"total"}) for o in changes[column])
+        yield from _added_up(rule, changes["total"], parts, figures)
+
+
+def _changes(figures: Figures) -> dict[Cell, tuple[Operand, ...]]:
+    """Give the changes that are stated with their direction, by the cell of this year; nothing where there is none."""
+    out: dict[Cell, tuple[Operand, ...]] = {}
     for name, said in figures.said.items():
         change = _change(said)
         cell = None if change is None else _cell_of(change, said, figures)
@@ -54,19 +85,18 @@ def sums(rule: Rule, figures: Figures) -> Iterator[Result]:
         sign = _sign(name, figures)
         amount = None if sign == 0 else _beside(Call("abs", change), said, figures, after=True)
         if sign == 0:
-            stated.setdefault(cell.table, {})[cell.row] = ()
+            out[cell] = ()
         elif sign is not None and amount is not None:
-            stated.setdefault(cell.table, {})[cell.row] = (Operand(sign, CellRef(TEXT, amount)),)
-    for table, changes in stated.items():
-        lowest = _lowest(table, figures)
-        if "total" not in changes or not lowest or any(k not in changes for k in lowest):
-            yield undecided(rule, f"{figures.title(table)}各项的变动没有全部写明", "not every item's change is stated")
-            continue
-        identity = Identity(changes["total"], "=", tuple(o for k in lowest for o in changes[k]))
-        for verdict in best([identity] if identity.operands else [], figures):
-            result = result_of(rule, verdict, figures)
-            if result is not None:
-                yield result
+            out[cell] = (Operand(sign, CellRef(TEXT, amount)),)
+    return out
+
+
+def _added_up(rule: Rule, total: tuple[Operand, ...], parts: tuple[Operand, ...], figures: Figures) -> Iterator[Result]:
+    identity = Identity(total, "=", parts)
+    for verdict in best([identity] if identity.operands else [], figures):
+        result = result_of(rule, verdict, figures)
+        if result is not None:
+            yield result
 
 
 def totals_and_items(figures: Figures) -> Iterator[tuple[str, ...]]:

@@ -38,8 +38,7 @@ _MARKS: Final = re.compile(r"[\s，。、；：,.;:“”\"'（）()]")
 def copied(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find goals taken over from another project, whose name they speak of and not of this one's."""
     for text, names in _alike(figures).items():
-        about = [n for n in names if _shared(n, text)]
-        foreign = [n for n in names if not _shared(n, text, least=2)]
+        about, foreign = _whose(names, text)
         if len(names) == 1 or not about or not foreign:
             yield passed(rule)
             continue
@@ -57,8 +56,8 @@ def copied(rule: Rule, figures: Figures) -> Iterator[Result]:
 def shared(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find goals that several projects have word by word, whosever they are."""
     for text, names in _alike(figures).items():
-        foreign = [n for n in names if not _shared(n, text, least=2)]
-        if len(names) == 1 or (foreign and len(foreign) < len(names)):
+        about, foreign = _whose(names, text)
+        if len(names) == 1 or (about and foreign):
             yield passed(rule)
             continue
         told = Told(
@@ -298,6 +297,11 @@ def _alike(figures: Figures) -> dict[str, list[str]]:
         if len(text) >= int(words("indicators")["goal_length"]):
             out.setdefault(text, []).append(name)
     return out
+
+
+def _whose(names: list[str], text: str) -> tuple[list[str], list[str]]:
+    """Give the projects that a goal surely speaks of, and those that it surely does not."""
+    return [n for n in names if _shared(n, text)], [n for n in names if not _shared(n, text, least=2)]
 
 
 def _shared(name: str, text: str, least: int = _SHARED) -> bool:

@@ -230,7 +230,9 @@ def pairs_of(figures: Figures) -> dict[str, tuple[CellRef, ...]]:
     def agree(i: int, j: int) -> bool:
         own = figures.figure(CellRef(FORM, forms[i], "annual.total"))
         other = figures.figure(rows[listed[j]][0])
-        return own is not None and other is not None and own.is_number and other.is_number and own.atoms == other.atoms
+        if own is None or other is None or not own.is_number or not other.is_number:
+            return False
+        return own.atoms == other.atoms or abs(own.atoms - other.atoms) < max(own.step, other.step)  # 元 beside 万元
 
     pairs = matched([figures.forms[f].project for f in forms], [bare(n) for n in listed], agree=agree) if listed else {}
     lone = [i for i, f in enumerate(forms) if i not in pairs and figures.forms[f].project.strip()]

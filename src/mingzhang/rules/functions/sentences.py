@@ -144,8 +144,8 @@ def sums(rule: Rule, figures: Figures) -> Iterator[Result]:
 def not_whole(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find sentences that say themselves that figures are missing from the document."""
     found = re.compile("|".join(words("reasons")["incomplete"]))
-    for text in texts_with(figures, found, part="written"):
-        match = found.search(text.words)
+    for text in texts_with(figures, found):
+        match = found.search(text.words) if text.part != "form" else None
         if match is not None:
             sentence = next(s for s in re.split("[。；]", text.words) if match[0] in s or match[0][:4] in s)
             told = Told(
@@ -177,7 +177,12 @@ def _plain(value: Fraction) -> str:
 
 def cut_off(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find paragraphs of the written part that stop in the middle of a sentence."""
-    texts = [t for t in texts_in(figures, "written") if len(t.words) >= _SENTENCE and "，" in t.words]
+    reasons_open = tuple(words("reasons")["open_reasons"])
+    texts = [
+        t
+        for t in texts_in(figures, "written")
+        if (len(t.words) >= _SENTENCE and "，" in t.words) or t.words.rstrip().endswith(reasons_open)
+    ]
     if not texts:
         yield undecided(rule, "没有说明", "there is no written part")
         return
