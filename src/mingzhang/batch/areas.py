@@ -17,8 +17,19 @@ if TYPE_CHECKING:
 
 FINDINGS: Final = "area.findings.json"
 PAGE: Final = "area.html"
+OWN: Final = ".findings.json"
+"""Ends the name of a document's own findings."""
 _KEPT: Final = ".mingzhang-area"
 """Ends the name of the file that keeps of a document what is held against others."""
+
+
+class _Told(msgspec.Struct):
+    """What is counted of a finding in a document's own report; one that was accepted has `waived`."""
+
+    rule: str
+    severity: str
+    outcome: str
+    waived: msgspec.Raw = msgspec.Raw()
 
 
 def excerpt_path(target: Path) -> Path:
@@ -33,13 +44,21 @@ def write_area(
     from mingzhang.documents.atomic import write_bytes  # noqa: PLC0415
     from mingzhang.documents.report_area import Unit, report_area  # noqa: PLC0415
     from mingzhang.rules.across import check_area  # noqa: PLC0415
+    from mingzhang.rules.catalogue import EVERY_RULE  # noqa: PLC0415
     from mingzhang.rules.reports import finding_tree  # noqa: PLC0415
 
     found = check_area(_documents(out, outcomes), steering)
     trees = [{**finding_tree(f.finding), "files": list(f.files)} for f in found]
     write_bytes(out / FINDINGS, msgspec.json.format(msgspec.json.encode(trees), indent=1) + b"\n")
-    units = [Unit(o.key, f"{o.key}.html" if o.status != "failed" else "", dict(o.said)) for o in outcomes]
-    write_bytes(out / PAGE, report_area(title, units, found).encode())
+    units = [
+        Unit(o.key, f"{o.key}.html", dict(o.said), found=tuple(_broken(out, o)))
+        if o.status != "failed"
+        else Unit(o.key, "", dict(o.said), fault=o.why)
+        for o in outcomes
+    ]
+    own = () if steering is None else steering.rules
+    words = {r.id: r.sentence for r in (*EVERY_RULE, *own)}
+    write_bytes(out / PAGE, report_area(title, units, found, words).encode())
     return found
 
 
@@ -51,3 +70,12 @@ def _documents(out: Path, outcomes: Sequence[Outcome]) -> Iterator[tuple[str, Di
         kept = excerpt_path(out / outcome.key)
         if outcome.status != "failed" and kept.exists():
             yield outcome.key, decode(kept.read_bytes(), Disclosure, source=str(kept))
+
+
+def _broken(out: Path, outcome: Outcome) -> Iterator[tuple[str, str]]:
+    """Give the rule and severity of each error and warning that stands in a document's report."""
+    for name in outcome.files:
+        if name.endswith(OWN):
+            for told in msgspec.json.decode((out / name).read_bytes(), type=list[_Told]):
+                if told.outcome == "violated" and told.severity != "hint" and not told.waived:
+                    yield told.rule, told.severity

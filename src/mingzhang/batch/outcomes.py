@@ -38,6 +38,13 @@ class Outcome(msgspec.Struct, frozen=True, omit_defaults=True):
     said: Said = {}
     fault: str = ""
 
+    @property
+    def why(self) -> str:
+        """Give in a line why the file failed: what a fault says before its hint; of a bug's traceback the last line."""
+        lines = self.fault.strip().splitlines() or [""]
+        found = lines[-1] if lines[0].startswith("Traceback") else lines[0]
+        return found.removeprefix(f"{self.key.rpartition('/')[2]}: ")
+
 
 class Record:
     """The outcomes of earlier runs in an output folder, and of this one as they come."""

@@ -45,7 +45,7 @@ def check_one(path: Path, target: Path, wish: Mapping[str, str]) -> tuple[tuple[
 
     `wish` may have what `check` has: `only`, `skip`, `severity`, and the files `settings` and `waivers`.
     """
-    from mingzhang.batch.areas import excerpt_path  # noqa: PLC0415 - imported in the process that works
+    from mingzhang.batch.areas import OWN, excerpt_path  # noqa: PLC0415 - imported in the process that works
     from mingzhang.batch.seen import page_of  # noqa: PLC0415
     from mingzhang.documents.atomic import write_bytes  # noqa: PLC0415
     from mingzhang.model.codec import encode  # noqa: PLC0415
@@ -57,7 +57,7 @@ def check_one(path: Path, target: Path, wish: Mapping[str, str]) -> tuple[tuple[
     given = opened(path)
     found = _read(path, given, wish)
     looked = inspect(found, wish_of(wish))
-    data, page = target.with_name(f"{target.name}.findings.json"), target.with_name(f"{target.name}.html")
+    data, page = target.with_name(f"{target.name}{OWN}"), target.with_name(f"{target.name}.html")
     kept = excerpt_path(target)
     write_bytes(data, as_json(looked.findings, looked.accepted))
     write_bytes(page, page_of(path, given, looked, found))

@@ -79,7 +79,7 @@ def _read(settings: Settings, folder: Path, into: Path, processes: int) -> tuple
     files = tuple(files_below(folder, ENDINGS))
     batch = Batch(folder, files, into, read_one, {"to": "json"}, settings.give_to_rooms)
     with progress_bar(_("读取 {name}").format(name=folder.name), len(files)) as done:
-        return run_batch(batch, processes=processes, told=lambda _outcome: done(""))
+        return run_batch(batch, processes=processes, told=lambda o: done("", kept=o.status == "kept"))
 
 
 def _checked(  # noqa: PLR0917 - what, where, how
@@ -96,6 +96,6 @@ def _checked(  # noqa: PLR0917 - what, where, how
 
         def told(outcome: Outcome) -> None:
             for _n in range(counts[outcome.key]):
-                done("")
+                done("", kept=outcome.status == "kept")
 
         return run_batch(batch, processes=processes, told=told)

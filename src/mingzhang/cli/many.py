@@ -7,7 +7,6 @@ import io
 import os
 import sys
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -18,6 +17,7 @@ from mingzhang.model.language import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from mingzhang.batch.outcomes import Outcome
     from mingzhang.batch.running import Work
@@ -58,7 +58,7 @@ def run_folder(  # noqa: PLR0917 - what is done, to what, and how
     with progress_bar(folder.name, len(files), goes_on=True) as done:
 
         def told(outcome: Outcome) -> None:
-            done(f"{outcome.key}: {_why(outcome)}" if outcome.status == "failed" else "", kept=outcome.status == "kept")
+            done(f"{outcome.key}: {outcome.why}" if outcome.status == "failed" else "", kept=outcome.status == "kept")
 
         outcomes = run_batch(batch, processes=jobs or os.cpu_count() or 1, told=told)
     write_bytes(out / SUMMARY, summary(outcomes).encode())
@@ -83,15 +83,8 @@ def summary(outcomes: Sequence[Outcome]) -> str:
     writer.writerow(["file", "status", *names, "fault"])
     for o in outcomes:
         status = "failed" if o.status == "failed" else "done"
-        writer.writerow([o.key, status, *(o.said.get(n, "") for n in names), _why(o)])
+        writer.writerow([o.key, status, *(o.said.get(n, "") for n in names), o.why])
     return out.getvalue()
-
-
-def _why(outcome: Outcome) -> str:
-    """Give in a line why a file failed: what a fault says before its hint; of a bug's traceback the last line."""
-    lines = outcome.fault.strip().splitlines() or [""]
-    found = lines[-1] if lines[0].startswith("Traceback") else lines[0]
-    return found.removeprefix(f"{Path(outcome.key).name}: ")
 
 
 def _tell(outcomes: Sequence[Outcome], out: Path) -> None:
@@ -110,7 +103,7 @@ def _tell(outcomes: Sequence[Outcome], out: Path) -> None:
         )
     if not sys.stderr.isatty():  # on a terminal they were told as they came
         failed = [o for o in outcomes if o.status == "failed"]
-        lines += [f"  {o.key}: {_why(o)}" for o in failed[:_SHOWN]]
+        lines += [f"  {o.key}: {o.why}" for o in failed[:_SHOWN]]
         if len(failed) > _SHOWN:
             lines.append(_("  ……另有 {n} 份，见汇总").format(n=len(failed) - _SHOWN))
     lines.append(_("汇总：{path}").format(path=out / SUMMARY))
