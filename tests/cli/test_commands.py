@@ -281,3 +281,10 @@ def test_what_is_not_allowed_is_no_bug_and_a_missing_part_of_the_program_is(call
     monkeypatch.setattr("mingzhang.forms.packs.all_packs", failing(2))
     with pytest.raises(FileNotFoundError):
         run(["packs"])
+
+
+def test_a_figure_is_explained_in_english(call) -> None:
+    told = call("--lang", "en", "explain", BOOK, "summary[in:total].amount").out
+    line = next(x for x in told.splitlines() if "\t" in x)
+    assert "general public budget; " in line
+    assert not set("；，：") & set(line)

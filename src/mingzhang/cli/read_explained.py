@@ -91,7 +91,9 @@ def _table(table: TableRead) -> Iterator[str]:
     ).strip()  # fmt: skip
     for column in table.columns:
         key = f"{column.side}:{column.key}" if column.side else column.key
-        yield f"    {column.header or '·'} → {key}（{_named(_COLUMNS, column.how)}）"
+        yield _("    {head} → {key}（{how}）").format(
+            head=column.header or "·", key=key, how=_named(_COLUMNS, column.how)
+        )
     for doubt in table.doubts:
         yield _("    存疑：{doubt}").format(doubt=doubt)
 

@@ -77,7 +77,9 @@ def _look_at(file: Path | None) -> None:
         raise Fault(_("没有写明要检查的文件"), hint=_("mingzhang rules check 规则设置.toml"))
     found = read_settings(file)
     for rule in found.rules:
-        click.echo(f"{rule.id}  {_(_SEVERITIES[rule.severity])}  {rule.sentence}（{rule.authority}）")
+        text = _("{id}  {severity}  {sentence}（{authority}）")
+        severity = _(_SEVERITIES[rule.severity])
+        click.echo(text.format(id=rule.id, severity=severity, sentence=rule.sentence, authority=rule.authority))
     asked = len(found.chosen().rules)
     click.echo(
         _("{file}：可用。启用 {rules} 条规则，其中自定 {own} 条").format(file=file, rules=asked, own=len(found.rules))

@@ -15,6 +15,7 @@ from mingzhang.forms.classifications import edition
 from mingzhang.forms.glossary import word_for
 from mingzhang.forms.packs import load_pack
 from mingzhang.model.language import gettext as _
+from mingzhang.model.language import language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,7 +92,7 @@ def _stated(name: str, book: Book) -> int | None:
 
 
 def _described(fact: Fact, book: Book) -> str:
-    """Describe a fact in Chinese: its project or economic class, function, fund, origin and unit."""
+    """Describe a fact: its project or economic class, function, fund, origin and unit."""
     names = edition(load_pack(book.pack).standards)
     value = fact.values.get
     function, economic = code_of(fact, "item"), value("economic", "")
@@ -104,7 +105,7 @@ def _described(fact: Fact, book: Book) -> str:
         _word("origin", value("origin", "")),
         unit_name_of(value("unit", ""), book),
     )
-    return "；".join(w for w in words if w)
+    return _("；").join(w for w in words if w)
 
 
 def _named(entry: Entry | None, code: str) -> str:
@@ -113,4 +114,6 @@ def _named(entry: Entry | None, code: str) -> str:
 
 def _word(kind: str, identifier: str) -> str:
     word = word_for(identifier, kind) if identifier else None
-    return identifier if word is None else word.name
+    if word is None:
+        return identifier
+    return word.english if language() == "en" else word.name
