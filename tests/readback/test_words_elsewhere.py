@@ -198,3 +198,30 @@ def test_a_part_with_its_own_change_keeps_it():
         "50": "expenditure_total", "40.4": "expenditure_basic", "1.5": "expenditure_basic_change_amount",
         "9.6": "expenditure_project", "2.5": "expenditure_project_change_amount",
     }  # fmt: skip
+
+
+def test_a_change_of_what_nobody_knows_is_not_one_of_the_whole():
+    got = keys(
+        "2031年财政拨款收支总预算90.5万元，比2030年增加9.5万元。其中：杂项经费40.4万元，比2030年增加4.4万元；另项经费50.1万元，增加5.1万元。"
+    )
+    assert got == {"90.5": "fiscal_total", "9.5": "fiscal_change_amount", "40.4": "", "4.4": "", "50.1": "", "5.1": ""}
+
+
+def test_amounts_behind_the_word_of_an_item_are_numbers_and_levels_in_brackets_name_nothing():
+    got = keys(
+        "（一）教育支出类科目 5,806.5万元，占支出总预算82.27%，同比增加 352.25万元。", heading="三、支出预算情况说明"
+    )
+    assert got == {
+        "5,806.5": "expenditure_exp_205", "82.27": "expenditure_exp_205_share", "352.25": "expenditure_exp_205_change_amount",
+    }  # fmt: skip
+    got = keys(
+        "一般公共预算财政拨款支出12.5万元，主要用于以下方面：教育支出（类）10.5万元，占84%。", heading="五、其他"
+    )
+    assert got == {"12.5": "general_current", "10.5": "general_exp_205", "84": "general_exp_205_share"}
+
+
+def test_a_district_says_whose_money_it_is():
+    got = keys(
+        "经汇总，2031年区本级一般公共预算中“三公”经费支出预算为4432万元，其中：公务接待费323万元。", heading="五、其他"
+    )
+    assert got == {"4432": "three_public_total", "323": "three_public_reception"}

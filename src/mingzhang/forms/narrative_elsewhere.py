@@ -39,6 +39,8 @@ _KIND_OF_UNIT: Final = r"(?:\([^()]{1,6}\)|本级)?"
 _LONGEST_HEADING: Final = 40
 _CLASS_DIGITS: Final = 3
 _OPENED: Final = {"income_total": "income", "expenditure_total": "spending"}
+_OPENED_ALONE: Final = {"general_current": "general"}
+"""What a subject opens where no heading says what is spoken of."""
 
 
 class Subjects(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -60,7 +62,8 @@ class _Said(msgspec.Struct):
     """What a paragraph speaks of at one number: its group, the subject named last and first, what it was opened with.
 
     `moved` says that a change was stated last; `silent` that the sentence gives a reason, or speaks of another year; `item`
-    that the amount last stated was one item's. `parts` counts the amounts since 其中 of which no change was stated.
+    that the amount last stated was one item's. `parts` counts the amounts since 其中 of which no change was stated, `unnamed` says that nobody
+    knows what the amount last stated is.
     """
 
     group: str
@@ -72,6 +75,7 @@ class _Said(msgspec.Struct):
     item: bool = False
     parts: int = 0
     within: bool = False
+    unnamed: bool = False
 
 
 def read_elsewhere(
@@ -134,9 +138,10 @@ class _Reader:
 
     def key(self, before: str, number: Printed, said: _Said) -> str:
         """Give the key of a number by the text since the number before it; "" if that does not say."""
+        before = _NAMES.sub("", before)
         if _END.search(before):
             said.subject, said.opener, said.moved, said.silent, said.item = "", "", False, False, False
-            said.parts, said.within = 0, False
+            said.parts, said.within, said.unnamed = 0, False, False
             before = _END.split(before)[-1]
         named = {int(y) for y in _YEAR.findall(before)}
         other = bool(named) and self._year is not None and self._year not in named
@@ -169,10 +174,11 @@ class _Reader:
             said.parts += 1
             if subject and subject == said.first:  # a part of it: 收入总计…，其中：本年收入…
                 subject = next(iter(subjects().instead.get(subject, ())), "")
+        said.unnamed = not subject
         said.subject, said.opener, said.item = subject, "", "_exp_" in subject or not subject
         if subject.endswith("_total"):
             said.first = subject
-        said.group = _OPENED.get(subject, said.group)
+        said.group = _OPENED.get(subject, said.group or _OPENED_ALONE.get(subject, ""))
         if subject.endswith("_project") and said.group == "basic":
             said.group = ""
         return subject
@@ -199,7 +205,7 @@ class _Reader:
         rest = _adverbs().sub("", _against().sub("", clause))
         if _stripped(rest):
             said.subject = self._subject(rest, said.group)
-        elif said.parts > 1:
+        elif said.parts > 1 or said.unnamed:
             said.subject = ""  # of the part stated last, or of the whole?
         elif not said.subject:
             said.subject = said.first
@@ -259,7 +265,7 @@ def _stripped(clause: str) -> str:
 
 def _forms(clause: str) -> list[str]:
     """Give a clause without what leads it, whole and then with less and less behind it."""
-    plain = _NAMES.sub("", clause).strip(" ")
+    plain = clause.strip(" ")
     while (found := _stripper("leading").match(plain)) is not None and found.end():
         plain = plain[found.end() :]
     out = [plain]

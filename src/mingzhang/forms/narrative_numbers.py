@@ -23,7 +23,8 @@ _LARGE: Final = re.compile(r"[百千万亿]+")
 _NOT_A_STATEMENT: Final = re.compile(
     r"(?:年|月|日|时|点|号|世纪|周年|[A-Za-z]|类|款|项[)）])"  # dates, document numbers, models, code levels
 )
-_DATED_BEFORE: Final = re.compile(r"(?:第|附件|附表|[表图](?:\d[-,、和])?|电话:?|编号:?|代码:?|科目:?)$")
+_DATED_BEFORE: Final = re.compile(r"(?:第|附件|附表|[表图](?:\d[-,、和])?|电话:?|编号:?|代码:?)$")
+_CODED_BEFORE: Final = re.compile(r"科目:?$")
 _NEXT_NUMBER: Final = re.compile(r"\s+[\d０-９]")
 _REST_OF_NUMBER: Final = re.compile(r"\s+(?:\d{2}(?![\d年月])|\d{3}(?:[,，.．]|(?!\d)))")
 _MARKER: Final = re.compile(r"(?:^|[\n。;:(])$")
@@ -104,6 +105,8 @@ def _states(text: str, start: int, end: int, unit: str) -> bool:
     """Tell whether a number states something; a number without a unit does unless it looks like a name or a date."""
     before, number, after = text[max(0, start - 4) : start], text[start:end], text[end : end + 2]
     if _DATED_BEFORE.search(before):
+        return False
+    if not unit and _CODED_BEFORE.search(before):
         return False
     if unit:
         return not (unit == "个" and text.startswith("个月", end))
