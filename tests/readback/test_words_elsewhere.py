@@ -215,13 +215,15 @@ def test_amounts_behind_the_word_of_an_item_are_numbers_and_levels_in_brackets_n
         "5,806.5": "expenditure_exp_205", "82.27": "expenditure_exp_205_share", "352.25": "expenditure_exp_205_change_amount",
     }  # fmt: skip
     got = keys(
-        "一般公共预算财政拨款支出12.5万元，主要用于以下方面：教育支出（类）10.5万元，占84%。", heading="五、其他"
+        "一般公共预算财政拨款支出12.5万元，主要用于以下方面：教育支出（类）10.5万元，占84%。",
+        heading="五、其他重要事项的情况说明",
     )
     assert got == {"12.5": "general_current", "10.5": "general_exp_205", "84": "general_exp_205_share"}
 
 
 def test_a_district_says_whose_money_it_is():
     got = keys(
-        "经汇总，2031年区本级一般公共预算中“三公”经费支出预算为4432万元，其中：公务接待费323万元。", heading="五、其他"
+        "经汇总，2031年区本级一般公共预算中“三公”经费支出预算为4432万元，其中：公务接待费323万元。",
+        heading="五、其他重要事项的情况说明",
     )
     assert got == {"4432": "three_public_total", "323": "three_public_reception"}
