@@ -7,17 +7,17 @@ from itertools import chain, product, repeat
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.forms.lexicon import lexicon
+from mingzhang.forms.packs import usual_pack
 from mingzhang.model.figure import Figure, blank
 from mingzhang.rules.rows import sheet_rows
-from mingzhang.sums.sheets import Band, Sheet, banded
+from mingzhang.sums.bands import Band
+from mingzhang.sums.sheets import Sheet, banded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mingzhang.forms.pack import Pack, PackTable
     from mingzhang.model.disclosure import Table
-
-STANDARDS: Final = "2024"
 
 RATE: Final = "change_rate"
 """The column of rates, which never add up."""
@@ -50,7 +50,7 @@ _LAID: Final[OrderedDict[tuple[int, int], tuple[Table, Pack | None, Sheet]]] = O
 
 def _laid_out(table: Table, pack: Pack | None) -> Sheet:
     form = None if pack is None else pack.table(table.id)
-    standards = pack.standards if pack is not None else STANDARDS
+    standards = (pack or usual_pack()).standards
     unit = table.unit or (form.unit if form is not None else "")
     bands, figures = _banded(table, blank(unit))
     columns = tuple(dict.fromkeys(chain.from_iterable(b.columns for b in bands)))

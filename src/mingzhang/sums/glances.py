@@ -19,8 +19,9 @@ from mingzhang.sums.terms import LISTED, pattern_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from mingzhang.sums.bands import Band
     from mingzhang.sums.plans import Plan, Term
-    from mingzhang.sums.sheets import Band, Sheet
+    from mingzhang.sums.sheets import Sheet
 
 Kind = Literal["row", "tree", "code", "listed", "cells", ""]
 """Sums along each row of one sheet; each row and those under it; amounts of each code; the same cells for each of a few
@@ -35,22 +36,21 @@ def holds_at_a_glance(plans: Sequence[Plan], sheets: Mapping[str, Sheet]) -> boo
     alone = len(plans) == 1
     if not alone and (any(kind_of(p) != kind for p in plans) or not _start_alike(plans)):
         return False
+    if not all(sheets[source].adds_up for p in plans for source in p.sources):
+        return False  # what is withheld adds up to nothing that is known
     seen = False
-    try:
-        match kind:
-            case "cells":
-                seen = any(_of_cells(p.sides, p, sheets, alone=alone) for p in plans)
-            case "row":
-                sheet = sheets[plan.sources[0]]
-                seen = sheet.shape.is_whole and all(_along_rows(plans, sheet, alike) for alike in sheet.shape.alike)
-            case "tree" if alone:
-                seen = _under_rows(sheets[plan.sources[0]])
-            case "code" if alone:
-                seen = _by_codes(plan, sheets)
-            case "listed" if alone:
-                seen = all(_of_cells(sides, plan, sheets, alone=True) for sides in _each_listed(plan))
-    except TypeError:  # something is withheld
-        return False
+    match kind:
+        case "cells":
+            seen = any(_of_cells(p.sides, p, sheets, alone=alone) for p in plans)
+        case "row":
+            sheet = sheets[plan.sources[0]]
+            seen = sheet.shape.is_whole and all(_along_rows(plans, sheet, alike) for alike in sheet.shape.alike)
+        case "tree" if alone:
+            seen = _under_rows(sheets[plan.sources[0]])
+        case "code" if alone:
+            seen = _by_codes(plan, sheets)
+        case "listed" if alone:
+            seen = all(_of_cells(sides, plan, sheets, alone=True) for sides in _each_listed(plan))
     return seen
 
 

@@ -139,18 +139,17 @@ class Sayings:
         if not self._seen:
             return ()
         values = self._values(sheets)
-        get = values.__getitem__
-        try:
-            rights = [sum(map(get, places)) for places in self._rights]
-            lefts = list(map(get, self._singles)) if self._singles else [sum(map(get, p)) for p in self._lefts]
-            if lefts == rights:
-                return ()
-            return [n for n, one, other in zip(self._seen, lefts, rights, strict=True) if not self._holds(one, other)]
-        except TypeError:  # something is withheld
-            sums = [
+        if not all(sheets[source].adds_up for source in self.sources):
+            sums = (
                 (_sum(values, one), _sum(values, other)) for one, other in zip(self._lefts, self._rights, strict=True)
-            ]
+            )
             return [n for n, (one, other) in zip(self._seen, sums, strict=True) if not self._holds(one, other)]
+        get = values.__getitem__
+        rights = [sum(map(get, places)) for places in self._rights]
+        lefts = list(map(get, self._singles)) if self._singles else [sum(map(get, p)) for p in self._lefts]
+        if lefts == rights:
+            return ()
+        return [n for n, one, other in zip(self._seen, lefts, rights, strict=True) if not self._holds(one, other)]
 
     def holding_in(self, sheets: Mapping[str, Sheet]) -> set[int]:
         """Number what holds at sight, something being printed."""
@@ -214,12 +213,10 @@ class Absent:
         return found
 
 
-def _sum(values: Sequence[int], places: Places) -> int | None:
+def _sum(values: Sequence[int | None], places: Places) -> int | None:
     """Add up the values at some places; None where one is withheld."""
-    try:
-        return sum([values[p] for p in places])
-    except TypeError:
-        return None
+    found = [values[p] for p in places]
+    return None if None in found else sum(cast("list[int]", found))
 
 
 def _joined(lists: Sequence[Sequence[T]]) -> Sequence[T]:

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from enum import Enum
 from functools import cached_property, lru_cache
-from itertools import count, groupby, product
-from operator import itemgetter
-from typing import Final, NamedTuple
+from itertools import count, product
+from typing import Final
 
 import msgspec
 
 from mingzhang.model.figure import Figure, blank
+from mingzhang.sums.bands import Band, bands_of
 
 _CODE: Final = re.compile(r"(?:[a-z]+:)?(\d+)(?:#\d+)?")
 
@@ -54,34 +54,6 @@ class SheetRow(msgspec.Struct, frozen=True, gc=False, cache_hash=True):
     level: int | None = None
     code: str = ""
     confirmed: bool = True
-
-
-class Band(NamedTuple):
-    """Rows one below the other that have the same columns, and the place of their first cell."""
-
-    columns: tuple[str, ...]
-    rows: tuple[str, ...]
-    start: int
-
-    def slice_of(self, column: int) -> slice:
-        """Give the places of its cells in a column by the number of that."""
-        width = len(self.columns)
-        return slice(self.start + column, self.start + width * len(self.rows), width)
-
-
-def bands_of(cells: Collection[tuple[str, str]]) -> tuple[Band, ...]:
-    """Divide cells, row by row, into bands."""
-    keys = {column for _row, column in cells}
-    if len(keys) == 1:
-        return (Band(tuple(keys), tuple([row for row, _column in cells]), 0),)
-    out: list[Band] = []
-    place = 0
-    pieces = [(row, [column for _row, column in own]) for row, own in groupby(cells, key=itemgetter(0))]
-    for columns, alike in groupby(pieces, key=itemgetter(1)):
-        rows = tuple([row for row, _columns in alike])
-        out.append(Band(tuple(columns), rows, place))
-        place += len(rows) * len(columns)
-    return tuple(out)
 
 
 @lru_cache(8192)
@@ -274,6 +246,11 @@ class Sheet(msgspec.Struct, frozen=True, dict=True):
                 unit, places, step = figure.unit, figure.places, _step_of(figure)
             out.append(digits * step if step else _value(figure))
         return out
+
+    @cached_property
+    def adds_up(self) -> bool:
+        """Tell whether each cell has an amount that can be added: none is withheld, or finer than can be held."""
+        return None not in self.values
 
     @cached_property
     def prints(self) -> list[bool]:

@@ -18,7 +18,6 @@ from mingzhang.model.keys import code_level
 from mingzhang.rules.names import distance
 from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
-from mingzhang.rules.sheet_layout import STANDARDS
 from mingzhang.rules.texts import texts_with
 from mingzhang.rules.words import words
 
@@ -269,7 +268,7 @@ def _unlike(figures: Figures) -> tuple[tuple[Table, Row, Entry], ...]:
 
 
 def _edition(figures: Figures) -> Edition:
-    return edition(figures.pack.standards if figures.pack is not None else STANDARDS)
+    return edition((figures.pack or figures.wording).standards)
 
 
 def _other(entry: Entry, row: Row, figures: Figures, table: Table) -> Entry | None:
