@@ -5,6 +5,10 @@ from __future__ import annotations
 import json
 import logging
 import sys
+from typing import Final
+
+PROGRESS: Final = "mingzhang.progress"
+"""The log of what takes long."""
 
 
 class _Json(logging.Formatter):
@@ -25,3 +29,5 @@ def start_logging(*, verbose: int, as_json: bool) -> None:
     root.handlers[:] = [out]
     root.setLevel(level)
     root.propagate = False
+    # progress of long work is for whoever sits there, unless asked for
+    logging.getLogger(PROGRESS).setLevel(logging.INFO if verbose or sys.stderr.isatty() else logging.WARNING)

@@ -40,6 +40,9 @@ _DARK: Final = 225
 """Greyer than this is paper: rules are often drawn in a light grey."""
 
 
+PROGRESS: Final = "mingzhang.progress"
+"""The log of what takes long; commands show it to people, not to machines."""
+
 Word = tuple[Box, str, float]
 """A word with its box in pixels, and how surely it was recognised."""
 
@@ -84,6 +87,7 @@ def _read(pictures: Iterable[Image], name: str) -> Printed:
     doubts, recognised, unsure = [_("由文字识别读入，请对照原件核对")], set(), set()
     turned: dict[int, int] = {}
     for number, picture in enumerate(pictures, start=1):
+        tell_page(number)
         found = ink_of(picture, page_width(picture))
         pages.add(found.ink)
         doubts += found.told(number)
@@ -94,6 +98,11 @@ def _read(pictures: Iterable[Image], name: str) -> Printed:
         raise UnreadableInput(_("图片里没有认出文字"), place=name)
     printed = pages.printed(doubts=tuple(doubts))
     return msgspec.structs.replace(printed, recognised=frozenset(recognised), unsure=frozenset(unsure), turned=turned)
+
+
+def tell_page(number: int) -> None:
+    """Say that a page is being recognised: it takes seconds, and a document has many."""
+    logging.getLogger(PROGRESS).info(_("正在识别文字：第 {n} 页").format(n=number))
 
 
 def page_width(picture: Image) -> int:

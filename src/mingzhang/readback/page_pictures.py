@@ -86,6 +86,7 @@ class PicturePages:
 
     def _recognised(self, ink: Ink, found: Sifted, number: int, seen: Image, bare: Sequence[Box]) -> tuple[Ink, Sifted]:
         start = time.monotonic()
+        ocr.tell_page(number)
         recognised = ocr.ink_of(seen, ink.width)
         read = recognised.ink
         self.seconds += time.monotonic() - start
