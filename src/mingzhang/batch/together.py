@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 MOST: Final = 5000
 """So many documents make a lot at most: what is laid out of them is in memory at once, some 30 MB."""
 
+_EACH: Final = 4
+_LEAST: Final = 500
+"""Each process gets so many lots, so that a run that is stopped has most of them; but none of fewer documents than that."""
+
 _LOT: Final = ".lot.json"
 JSON: Final = ".json"
 TEXT: Final = ".txt"
@@ -57,11 +61,11 @@ class _Kept(Sequence["Disclosure"]):
 
 
 def lots_of(outcomes: Iterable[Outcome], read: Path, into: Path, processes: int) -> tuple[Path, ...]:
-    """List what was read below `read` in lots, one file each, as many as processes or more; lists of before go."""
+    """List what was read below `read` in lots, one file each; there is one for each process at least; lists of before go."""
     from mingzhang.documents.atomic import make_folder, write_bytes  # noqa: PLC0415
 
     listed = [Listed(o.key, str(read / o.files[0]), o.mark) for o in outcomes if o.status != "failed"]
-    size = max(1, min(MOST, -(-len(listed) // processes)))
+    size = max(1, min(MOST, max(_LEAST, -(-len(listed) // (_EACH * processes))), -(-len(listed) // processes)))
     make_folder(into)
     for old in into.glob(f"*{_LOT}"):
         old.unlink()
@@ -69,11 +73,6 @@ def lots_of(outcomes: Iterable[Outcome], read: Path, into: Path, processes: int)
     for n, path in enumerate(paths):
         write_bytes(path, msgspec.json.encode(listed[n * size : (n + 1) * size]))
     return tuple(paths)
-
-
-def count_in(lot: Path) -> int:
-    """Count the documents of a lot."""
-    return len(_listed_in(lot))
 
 
 def check_lot(path: Path, target: Path, wish: Mapping[str, str]) -> tuple[tuple[Path, ...], Said]:

@@ -87,15 +87,9 @@ def _checked(  # noqa: PLR0917 - what, where, how
 ) -> tuple[Outcome, ...]:
     """Check what was read in lots, in processes of their own."""
     from mingzhang.batch.running import Batch, run_batch  # noqa: PLC0415
-    from mingzhang.batch.together import check_lot, count_in, lots_of  # noqa: PLC0415
+    from mingzhang.batch.together import check_lot, lots_of  # noqa: PLC0415
 
     lots = lots_of(read, kept / _READ, kept / _LOTS, processes)
     batch = Batch(kept / _LOTS, lots, kept / _FOUND, check_lot, wish, settings.give_to_rooms)
-    counts = {batch.key(lot): count_in(lot) for lot in lots}
-    with progress_bar(_("核对 {name}").format(name=name), sum(counts.values())) as done:
-
-        def told(outcome: Outcome) -> None:
-            for _n in range(counts[outcome.key]):
-                done("", kept=outcome.status == "kept")
-
-        return run_batch(batch, processes=processes, told=told)
+    with progress_bar(_("核对 {name}（按批）").format(name=name), len(lots)) as done:
+        return run_batch(batch, processes=processes, told=lambda o: done("", kept=o.status == "kept"))
