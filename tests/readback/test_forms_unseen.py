@@ -112,3 +112,32 @@ def test_a_form_is_known_by_its_titles_with_a_unit_in_them(owner, samples):
     )
     found, plain = read(named), read(text)
     assert (found.pack, figures(found)) == (plain.pack, figures(plain))
+
+
+ACCOUNTS = """某区示例局2025年度部门决算
+支出决算表
+单位：万元
+项目||||本年支出合计|基本支出|项目支出
+功能分类科目编码|||科目名称
+||||决算数|决算数|决算数
+类|款|项|合计|100.00|70.00|30.00
+201|||一般公共服务支出|100.00|70.00|30.00
+20103|||政府办公厅（室）及相关机构事务|100.00|70.00|30.00
+财政拨款“三公”经费支出决算表
+单位：万元
+财政拨款“三公”经费
+合计||因公出国（境）费||公务用车购置及运行维护费||||||公务接待费
+||||小计||公务用车购置费||公务用车运行维护费
+预算数|决算数|预算数|决算数|预算数|决算数|预算数|决算数|预算数|决算数|预算数|决算数
+21.00|16.95|0.00|0.00|20.50|16.95|0.00|0.00|20.50|16.95|0.50|0.00
+""".replace("|", "\t")
+
+
+def test_planned_and_spent_stand_under_every_word_of_a_head():
+    spending, public = read(ACCOUNTS).tables
+    assert [r.key for r in spending.rows] == ["total", "201", "20103"]
+    assert [c.header for c in spending.columns if c.kind == "figure"] == ["本年支出合计", "基本支出", "项目支出"]
+    assert public.title == "财政拨款“三公”经费支出决算表"
+    (row,) = public.rows
+    assert [f.plain for f in row.cells.values()] == ACCOUNTS.splitlines()[-1].split("\t")
+    assert {c.header for c in public.columns if c.kind == "figure"} == {"预算数", "决算数"}

@@ -142,7 +142,9 @@ class Blocks:
             return 1
         if is_body_label(text) or self._heads_grid(i):
             return 0
-        return (int(self._is_head(i + 1)) if not is_word_of_head(text) else 0) if draft.named is not None else None
+        if draft.named is None and "title" not in draft.words:
+            return None
+        return int(self._is_head(i + 1) and not is_word_of_head(text)) or (0 if draft.named is not None else None)
 
     def _is_head(self, at: int) -> bool:
         """Tell whether a line is the head of a grid: several texts, and no number among them."""

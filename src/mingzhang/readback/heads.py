@@ -25,6 +25,8 @@ _COUNTED: Final = re.compile(r"\d{1,2}|栏次|行次|[甲乙丙丁]|[A-H]|\d{1,2
 _TRAILING: Final = re.compile(r"\([^()]*\)$")
 _YEAR: Final = re.compile(r"20[0-4]\d")
 _ALIKE: Final = 0.75
+_SAME_AGAIN: Final = 2
+_NUMBER_WORD: Final = "数"
 
 
 class Stack(msgspec.Struct, frozen=True):
@@ -63,10 +65,10 @@ def divide(
     rows may stand beside each other in it.
     """
     end = _end_of_head(lines, 0, words, year)
-    while strange and end and _names_several_rows(lines[end:]):
-        end = _end_of_head(lines, end + 1, words, year)
     if strange and not end and lines and not has_numbers(lines[0]):
         end = _end_of_head(lines, 1, words, year)
+    while strange and end and _names_several_rows(lines[end:]):
+        end = _end_of_head(lines, end + 1, words, year)
     head = tuple(lines[:end])
     printed = {_texts(line) for line in head}
     return head, tuple(x for x in lines[end:] if not (_texts(x) in printed and len(_texts(x)) > 1))
@@ -88,7 +90,8 @@ def _end_of_head(lines: Sequence[Line], end: int, words: Collection[str], year: 
 
 def head_of(rows: Sequence[Line]) -> Head:
     """Stack the words of a head's rows above each printed column."""
-    grid = [[c.text for c in row.cells] for row in rows if not is_counting([c.text for c in row.cells])]
+    texts = [[c.text for c in row.cells] for row in rows]
+    grid = [row for n, row in enumerate(texts) if not is_counting(row) and not (n and _says_nothing(row))]
     width = max((len(r) for r in grid), default=0)
     grid = [r + [""] * (width - len(r)) for r in grid]
     stacks = tuple(_stack(grid, p) for p in range(width))
@@ -117,6 +120,12 @@ def is_counting(texts: Sequence[str]) -> bool:
     )
 
 
+def _says_nothing(texts: Sequence[str]) -> bool:
+    """Tell whether a row says one word of amounts again and again: 决算数 under each word of a head."""
+    shown = [folded(t) for t in texts if t]
+    return len(shown) > _SAME_AGAIN and len(set(shown)) == 1 and shown[0].endswith(_NUMBER_WORD)
+
+
 def is_head_word(text: str, words: Collection[str], year: int | None) -> bool:
     """Tell whether a text is a word of a head, a slip of OCR forgiven."""
     plain = bare(text, year)
@@ -140,7 +149,7 @@ def _is_head_row(line: Line, words: Collection[str], year: int | None, *, first:
     texts = [c.text for c in line.cells if c.text]
     if not texts:
         return first
-    if is_counting(texts):
+    if is_counting(texts) or (not first and _says_nothing(texts)):
         return True
     totals = lexicon().rows["total"]["total"]
     if len(texts) == 1 and folded(texts[0]) in totals and line.cells[0].text:

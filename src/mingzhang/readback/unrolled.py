@@ -41,8 +41,8 @@ def unrolled(block: Block, spec: PackTable | None, year: int | None) -> Block:
 
 
 def _width(stacks: Sequence[Stack]) -> int:
-    """Give how many columns a group has, 0 where there is but one: each names the same, a code and a name before amounts."""
-    words = [bare(s.own) for s in stacks]
+    """Give how many columns a group has, 0 where there is but one: a code and a name, and amounts under the same words."""
+    words = ["name" if is_name(s) else "code" if is_code(s) else bare(s.own) for s in stacks]
     for width in range(_FEWEST, len(words) // 2 + 1):
         if len(words) % width == 0 and words == words[:width] * (len(words) // width):
             named = any(map(is_name, stacks[:width])) and any(map(is_code, stacks[:width]))
