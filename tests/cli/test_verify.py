@@ -74,6 +74,15 @@ def test_a_pdf_counts_by_what_it_shows_and_its_data_by_themselves(folder, shows,
     assert told in capsys.readouterr().out
 
 
+def test_what_print_and_data_say_alike_is_told_once(folder, capsys):
+    assert verified(folder, "edited.pdf") == 1
+    told = capsys.readouterr().out
+    assert told.count("【往】") == 1
+    assert "附带的数据里有 1 处与印出的一样不同。" in told
+    assert verified(folder, "edited.pdf", "--format", "json") == 1
+    assert len(json.loads(capsys.readouterr().out)["changes"]) == 2
+
+
 def test_an_edited_cell_is_named_though_the_data_beside_it_are_whole(folder, capsys):
     book = openpyxl.load_workbook(folder / "a.xlsx")
     sheet = book.worksheets[1]

@@ -32,6 +32,8 @@ _MOST: Final = 30
 """So many changes of a kind are told where people read them."""
 
 _DOUBTS: Final = 5
+_ATTACHED: Final = "disclosure.json: "
+"""Before the key of what the data attached to a copy say otherwise."""
 
 
 @click.command(
@@ -75,13 +77,27 @@ def _lines(verdict: str, found: Sequence[Change], doubts: Sequence[str], *, most
     from mingzhang.documents.change_text import change_lines  # noqa: PLC0415
 
     yield _(_SAID[verdict])
-    if found:
-        yield from change_lines(found, (_("批准："), _("文件：")), most=most)
+    told, again = _once(found)
+    if told:
+        yield from change_lines(told, (_("批准："), _("文件：")), most=most)
+    if again:
+        yield _("附带的数据里有 {n} 处与印出的一样不同。").format(n=again)
     if doubts:
         yield _("读这份文件时拿不准 {n} 处，请看一眼：").format(n=len(doubts))
         yield from (f"  {d}" for d in doubts[: most and _DOUBTS])
         if most is not None and len(doubts) > _DOUBTS:
             yield _("  ……另有 {n} 处").format(n=len(doubts) - _DOUBTS)
+
+
+def _once(found: Sequence[Change]) -> tuple[list[Change], int]:
+    """Leave out of what attached data say otherwise what the print says in the same way; count what is left out."""
+    printed = {(c.kind, c.key, c.was, c.now) for c in found}
+    told = [c for c in found if (c.kind, c.key.removeprefix(_ATTACHED), c.was, c.now) not in printed or not _inside(c)]
+    return told, len(found) - len(told)
+
+
+def _inside(change: Change) -> bool:
+    return change.key.startswith(_ATTACHED)
 
 
 def _differences(file: Path, approved: Disclosure, settings: Settings) -> tuple[tuple[Change, ...], tuple[str, ...]]:
@@ -94,7 +110,7 @@ def _differences(file: Path, approved: Disclosure, settings: Settings) -> tuple[
     found = [*_another(approved, copy), *changes(approved, copy)]
     if attached is not None:
         found += [
-            replace(c, key=f"disclosure.json: {c.key}", name=_("附带的数据 {name}").format(name=c.name), place=None)
+            replace(c, key=f"{_ATTACHED}{c.key}", name=_("附带的数据 {name}").format(name=c.name), place=None)
             for c in changes(approved, attached)
         ]
     doubts = [*copy.doubts]
