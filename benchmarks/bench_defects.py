@@ -1,9 +1,10 @@
 """Defects of words, labels, forms and publication, planted one at a time: which the rules find, and what else they say.
 
-    python benchmarks/bench_defects.py [--books N] [--from N] [--samples FOLDER] [--only WORD] [--show] [--minutes M]
+    python benchmarks/bench_defects.py [--books N] [--from N] [--samples FOLDER] [--only WORD] [--formats docx,html] [--show]
+        [--minutes M]
 
 Documents are the compiled examples and sound random books of every pack, printed as text and read back, and the text
-samples of a folder. Of every kind one defect is planted in each document that can have it. Found is a finding of the
+samples of a folder; with `--formats` what was found is printed as Word, web page or PDF too and read back. Of every kind one defect is planted in each document that can have it. Found is a finding of the
 defect's line or one beside it that names the thing, error or warning; a false one is an error or warning that the
 document without the defect had not, that is about another place and under no common cause.
 """
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
 import time
 from collections import Counter, defaultdict
 from pathlib import Path
@@ -24,13 +26,16 @@ import defects_of_forms  # noqa: F401 - declares its kinds
 import defects_of_publication  # noqa: F401
 import defects_of_sentences  # noqa: F401
 import defects_of_tables  # noqa: F401
-from defects import KINDS, Printed, planted, tried
+from defects import KINDS, Printed, is_said_again, planted, read_text, tried
+from printed_alone import read_printed
 from sound_books import packs_of_books, sound_book
 
+from mingzhang.cli.writers import write_all
 from mingzhang.compiling.compile import compile_book
 from mingzhang.documents.tabbed import tabbed
 from mingzhang.forms.packs import load_pack
 from mingzhang.intake.books import read_book
+from mingzhang.rules.engine import check
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,6 +77,17 @@ def tell(name: str, outcome: Outcome, document: Printed) -> None:
         print(f"      beside: {found.rule} {found.message[:130]}")
 
 
+def asked_again(outcome: Outcome, document: Printed, formats: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
+    """Print a document with a defect that was found in other forms, read them back, and ask whether the same is said."""
+    if not formats or not outcome.found:
+        return
+    text, _lines = planted(document.lines, outcome.defect)
+    with tempfile.TemporaryDirectory(prefix="defects-") as folder:
+        paths = write_all(read_text(text), Path(folder), "a", formats, draft=False, fonts="")
+        for form, path in zip(formats, paths, strict=True):
+            yield form, is_said_again(outcome, check(read_printed(path)))
+
+
 def table_of(outcomes: list[Outcome]) -> list[str]:
     """Lay out the counts of every kind, then of all."""
     by_kind: dict[str, list[Outcome]] = defaultdict(list)
@@ -108,10 +124,12 @@ def main() -> None:
     parser.add_argument("--documents", default="", help="documents with this word")
     parser.add_argument("--each", type=int, default=1, help="defects of each kind in every document")
     parser.add_argument("--show", action="store_true", help="say what was not found, or said of something else")
+    parser.add_argument("--formats", default="", help="print what was found as docx, html or pdf too, and ask again")
     parser.add_argument("--minutes", type=float, default=60)
     given = parser.parse_args()
     stop = time.monotonic() + 60 * given.minutes
     outcomes: list[Outcome] = []
+    again: Counter[tuple[str, bool]] = Counter()
     for name, text in documents(given.books, given.first, given.samples):
         if given.documents not in name:
             continue
@@ -122,12 +140,15 @@ def main() -> None:
                 outcome = tried(document, kind, Random(f"{name} {kind.name} {n}"))
                 if outcome is not None:
                     outcomes.append(outcome)
+                    again.update(asked_again(outcome, document, tuple(filter(None, given.formats.split(",")))))
                     if given.show and (outcome.strays or not outcome.found or "hint" == outcome.found != kind.severity):
                         tell(name, outcome, document)
         print(f"{name}: {len(outcomes) - before} planted", flush=True)
         if time.monotonic() > stop:
             break
     print("\n".join(table_of(outcomes)))
+    for form in sorted({f for f, _ in again}):
+        print(f"as {form}: the same said of {again[form, True]} of {again[form, True] + again[form, False]} found")
 
 
 if __name__ == "__main__":

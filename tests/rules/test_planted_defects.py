@@ -23,6 +23,10 @@ ASKED = (
     "satisfaction with an upper bound",
     "identity number",
     "share of another item",
+    "unit's name with a wrong character in a sentence",
+    "sentence printed twice",
+    "words of final accounts in a budget",
+    "done after the end of the year",
 )
 
 

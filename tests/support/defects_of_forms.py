@@ -226,16 +226,21 @@ def cost_above(p: Printed) -> Iterator[Defect | None]:
 
 @kind("cost above the project's money", "warning")
 def cost_beyond(p: Printed) -> Iterator[Defect | None]:
-    for form, one, line in _annual(p, lambda i: "数量" in i.level2 and bool(i.number)):
+    for form, one, line in _annual(p, lambda i: "时效" in i.level2 and not i.doubt):
         money = form.annual_funds.total
-        if money is not None and money.digits:
-            amount = int(money.plain.partition(".")[0]) * 7 + 11
-            cells = [
-                {"数量指标": "成本指标", one.level3: "项目总成本", one.value: f"≤{amount}元"}.get(c.strip(), c)
-                for c in p.cells(line)
-            ]
-            if "成本指标" in cells:
-                yield p.recelled(line, cells, "项目总成本")
+        cells = p.cells(line)
+        at = [i for i, c in enumerate(cells) if c.strip() == one.level3]
+        if (
+            money is not None
+            and money.digits
+            and len(at) == 2
+            and not any("成本" in i.level2 for i in form.annual_indicators)
+        ):
+            cells = [""] * len(cells)
+            for i in at:
+                amount = int(money.plain.partition(".")[0]) * 7 + 11
+                cells[i - 1], cells[i], cells[i + 1] = "成本指标", "项目总成本", f"≤{amount}元"
+            yield p.added(line, "\t".join(cells), words=("项目总成本",))
 
 
 @kind("share beyond 100%", "warning")

@@ -177,17 +177,18 @@ def _plain(value: Fraction) -> str:
 
 def cut_off(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find paragraphs of the written part that stop in the middle of a sentence."""
+    open_ends = tuple(words("reasons")["open_ends"])
     reasons_open = tuple(words("reasons")["open_reasons"])
     texts = [
         t
         for t in texts_in(figures, "written")
-        if (len(t.words) >= _SENTENCE and "，" in t.words) or t.words.rstrip().endswith(reasons_open)
+        if (len(t.words) >= _SENTENCE and ("，" in t.words or t.words.rstrip().endswith(open_ends)))
+        or t.words.rstrip().endswith(reasons_open)
     ]
     if not texts:
         yield undecided(rule, "没有说明", "there is no written part")
         return
     yield passed(rule)
-    open_ends = tuple(words("reasons")["open_ends"])
     for text in texts:
         last = text.words.rstrip()
         is_open = last.endswith(open_ends)
