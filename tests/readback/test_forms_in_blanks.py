@@ -67,3 +67,24 @@ def test_a_form_without_a_head_keeps_its_fields(tmp_path):
     assert form.project == document.project_forms[0].project
     assert form.annual_funds.total.plain == document.project_forms[0].annual_funds.total.plain
     assert any("表头" in d for d in form.doubts)
+
+
+@pytest.mark.parametrize("ending", ["txt", "pdf"])
+@pytest.mark.parametrize("seed", [2, 5])
+def test_the_departments_own_form_is_read_whole(tmp_path, seed, ending):
+    document = compile_book(sound_book(seed, "shanxi-2024")).disclosure
+    path = tmp_path / f"forms.{ending}"
+    path.write_bytes(forms_pdf(document, seed) if ending == "pdf" else forms_text(document).encode())
+    got, wanted = read_file(path), document.department_form
+    form = got.department_form
+    assert len(got.project_forms) == len(document.project_forms)
+    for field in ("department", "duties", "strategy", "annual_goal", "key_tasks"):
+        assert getattr(form, field) == getattr(wanted, field)
+    for field in ("sections", "subordinate_units", "staff_quota", "staff_actual", "staff_in_quota", "staff_other"):
+        assert getattr(form, field).digits == getattr(wanted, field).digits
+    for side in ("by_source", "by_use"):
+        printed = {k: f.plain for k, f in getattr(wanted, side).items() if f.printed}
+        assert {k: f.plain for k, f in getattr(form, side).items() if f.printed} == printed
+    assert [(i.level2, i.level3, i.value) for i in form.indicators] == [
+        (i.level2, i.level3, i.value) for i in wanted.indicators
+    ]

@@ -19,7 +19,7 @@ from mingzhang.forms.performance import performance_forms
 from mingzhang.readback.performance_bits import long
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from mingzhang.documents.form_rows import FormPage
     from mingzhang.documents.grid import Grid
@@ -54,20 +54,29 @@ def forms_pdf(disclosure: Disclosure, seed: int, *, ruled: bool = False) -> byte
     """Print all forms of a disclosure as PDF, cells in columns of several widths, at the top or in the middle of rows."""
     random = Random(seed)
     forms = performance_forms(pack_of(disclosure))
-    pages = [
+    wide = random.random() < 0.5
+    return _pdf(
+        form_pages(disclosure, forms),
+        ruled=ruled, width=842 if wide else 595, height=595 if wide else 842, size=random.choice((7, 8, 9)),
+        pad=random.choice((1, 3, 5)), middle=random.random() < 0.7, apart=random.random() < 0.5,
+        widths=random.choice((WIDTHS, (9, 11, 14, 16, 14, 14, 16, 14))),
+    )  # fmt: skip
+
+
+def page_pdf(page: FormPage, widths: Sequence[int], *, ruled: bool) -> bytes:
+    """Print one form as PDF."""
+    return _pdf([page], ruled=ruled, width=842, height=595, size=8, pad=3, middle=True, apart=False, widths=widths)
+
+
+def _pdf(pages: Iterable[FormPage], **look: object) -> bytes:
+    forms = [
         {
             "title": p.title, "year": p.year_line, "footer": p.footer,
             "cells": [(c.column, c.row, c.columns, c.rows, c.role, c.text) for c in p.grid.cells],
         }
-        for p in form_pages(disclosure, forms)
+        for p in pages
     ]  # fmt: skip
-    wide = random.random() < 0.5
-    d = {
-        "forms": pages, "ruled": ruled, "width": 842 if wide else 595, "height": 595 if wide else 842,
-        "size": random.choice((7, 8, 9)), "pad": random.choice((1, 3, 5)), "middle": random.random() < 0.7,
-        "apart": random.random() < 0.5, "font": load_fonts(None)[1].song,
-        "widths": random.choice((WIDTHS, (9, 11, 14, 16, 14, 14, 16, 14))),
-    }  # fmt: skip
+    d = {"forms": forms, "font": load_fonts(None)[1].song, **look}
     return _compiler().compile(SOURCE.encode(), format="pdf", sys_inputs={"d": json.dumps(d)})
 
 

@@ -12,7 +12,8 @@ from typing import Final
 
 import msgspec
 
-_SIGNS: Final = {"≥": "≥", "≧": "≥", ">=": "≥", "≤": "≤", "≦": "≤", "<=": "≤", ">": ">", "<": "<", "=": "=", "＝": "="}
+SIGNS: Final = {"≥": "≥", "≧": "≥", ">=": "≥", "≤": "≤", "≦": "≤", "<=": "≤", ">": ">", "<": "<", "=": "=", "＝": "="}
+"""Signs of comparison as they are printed, and the one that each stands for."""
 _BEFORE: Final = {
     "大于等于": "≥", "大于或等于": "≥", "不低于": "≥", "不少于": "≥", "不小于": "≥", "至少": "≥", "达到": "≥",
     "小于等于": "≤", "小于或等于": "≤", "不高于": "≤", "不超过": "≤", "不多于": "≤", "不大于": "≤", "至多": "≤",
@@ -38,7 +39,7 @@ _UNITS: Final = (
 _LATIN: Final = "kWh|kwh|km2|km|kg|m2|m3|MW|kW|cm|mm|GB|TB|m|t"
 _ALL_UNITS: Final = "|".join(sorted(_UNITS.split("|"), key=len, reverse=True))
 _COUNTER: Final = rf"(?:%|‰|°C|(?:{_LATIN})(?![A-Za-z])|(?:{_ALL_UNITS})(?:\([^)]{{1,6}}\))?)"
-_SIGN: Final = "|".join(map(re.escape, (*_SIGNS, *_BEFORE)))
+_SIGN: Final = "|".join(map(re.escape, (*SIGNS, *_BEFORE)))
 _VALUE: Final = re.compile(
     rf"(?P<before>[^\d≥≤><=]*?)(?P<sign>{_SIGN})?(?P<number>-?\d[\d,]*(?:\.\d+)?)"
     rf"(?P<unit>{_COUNTER}(?:/[^/\d]{{1,6}})?)?(?P<after>及以上|或以上|以上|及以下|或以下|以下|以内|之内)?(?P<rest>[^\d]*)"
@@ -79,7 +80,7 @@ def split_value(value: str) -> IndicatorValue:
         return whole
     if rest and not (found["unit"] or after):  # a word follows the number at once: `3级网络`, `5G覆盖`
         return whole
-    comparator = _SIGNS.get(found["sign"] or "", _BEFORE.get(found["sign"] or "", ""))
+    comparator = SIGNS.get(found["sign"] or "", _BEFORE.get(found["sign"] or "", ""))
     if after and found["sign"] in {None, "达到", "控制在"}:
         comparator = _AFTER[after]
     if not re.fullmatch(r"-?\d+|-?\d{1,3}(?:,\d{3})+|-?\d[\d,]*\.\d+", found["number"]):

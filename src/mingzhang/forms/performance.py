@@ -99,12 +99,16 @@ class Level2(msgspec.Struct, frozen=True):
 
 
 class Frame(msgspec.Struct, frozen=True):
-    """The frame of indicator tables: group labels, head words, and second-level classes in their order."""
+    """The frame of indicator tables: group labels, head words, and second-level classes in their order.
+
+    `columns` are words of further columns by what they hold: sign, direction, unit, weight, aside.
+    """
 
     group: tuple[str, ...]
     head: tuple[str, ...]
     head_names: tuple[str, ...]
     classes: tuple[Level2, ...]
+    columns: dict[str, tuple[str, ...]] = {}
 
     @property
     def level1(self) -> tuple[str, ...]:
@@ -120,7 +124,11 @@ class Costings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ProjectTexts(msgspec.Struct, frozen=True):
-    """What the form of one project prints; `costings` is None where it has no place for them."""
+    """What the form of one project prints; `costings` is None where it has no place for them.
+
+    `beside` are labels of sources that other places print and no key names, `listed` words above a project's amount
+    where all projects are in one list.
+    """
 
     kind: ProjectFormKind
     title: str
@@ -140,6 +148,8 @@ class ProjectTexts(msgspec.Struct, frozen=True):
     attributes: tuple[AttributeText, ...]
     years: str
     costings: Costings | None = None
+    beside: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
 
 
 class DepartmentTexts(msgspec.Struct, frozen=True):
@@ -255,6 +265,8 @@ def _project(tree: dict[str, Any]) -> ProjectTexts:
         ],
         "years": tree["attributes"]["years"],
         "costings": tree.get("costings"),
+        "listed": [folded_label(n) for n in funds.get("listed", ())],
+        "beside": [folded_label(n) for n in funds.get("beside", ())],
     }
     for part in ("head", "money", "texts", "goals", "footer"):
         flat[part] = [_label(line) for line in fields[part]]

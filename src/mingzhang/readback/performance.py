@@ -6,152 +6,35 @@ repeated titles and repeated head rows may stand inside. Titles above a form bel
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from mingzhang.forms.performance import PerformanceForms, ProjectTexts, performance_forms
+from mingzhang.forms.packs import usual_pack
+from mingzhang.forms.performance import ProjectTexts, performance_forms
 from mingzhang.model.language import gettext as _
-from mingzhang.model.performance import DepartmentForm, ProjectForm, ProjectFormKind
-from mingzhang.readback.performance_department import DepartmentReader, begins_department
-from mingzhang.readback.performance_fields import FieldReader, footer_marks
-from mingzhang.readback.performance_indicators import is_head, read_indicators
-from mingzhang.readback.performance_labels import Labels, Token, filled_down, tokens_of
-from mingzhang.readback.performance_rows import ClassNames
+from mingzhang.model.performance import DepartmentForm, ProjectForm
+from mingzhang.readback.performance_columns import ColumnReader, column_head
+from mingzhang.readback.performance_department import DepartmentReader
+from mingzhang.readback.performance_fields import FieldReader
+from mingzhang.readback.performance_indicators import Indicators, is_head, read_indicators
+from mingzhang.readback.performance_listed import ListReader, list_head, money_unit
+from mingzhang.readback.performance_scan import Scan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mingzhang.forms.pack import Pack
     from mingzhang.model.page import Line
+    from mingzhang.readback.performance_labels import Token
 
-_YEAR: Final = re.compile(r"20\d\d")
-_YEAR_LINE: Final = re.compile(r"\(?\(?\d{4}\)?年?度?\)?(?:年度)?")
-_YEAR_BEHIND: Final = re.compile(r"\(?\d{4}\)?年?度?\)?$")
-_LOOK_AHEAD: Final = 14
 _FIELDS_WANTED: Final = 3
 _GAP: Final = 4
+_UPPER: Final = 40
+"""Lines that the part of a form above its indicators takes at most."""
 _AS_LINES: Final = 120
 """Lines that a form takes at most where each of its cells has a line for itself, its labels among them."""
 _STRAY_LENGTH: Final = 40
-_TITLE_LENGTH: Final = 80
-
-
-class _Scan:
-    """The lines of a document with their filled cells, and what of a form each could be."""
-
-    def __init__(self, lines: Sequence[Line], forms: PerformanceForms, year: int | None = None) -> None:
-        self.lines = lines
-        self.year = year
-        self.forms = forms
-        self.names = ClassNames(forms.frame)
-        self.tokens = [tokens_of(line) for line in filled_down(lines, lambda label: bool(self.names.match(label)[1]))]
-        texts = forms.project
-        self._start = set(texts.start.spellings)
-        fields = (*texts.head, *texts.money, *texts.texts, *texts.goals)
-        self._fields = Labels((s, x.key) for x in fields for s in x.spellings)
-        self._funds = Labels(((s, x.key) for x in texts.funds for s in x.spellings), texts.prefixes)
-
-    def starts(self, i: int) -> bool:
-        """Tell whether a project form begins here: its first label, and other fields of the form soon after."""
-        tokens = self.tokens[i]
-        if not tokens or self._fields.with_rest(tokens[0].text)[0] != "project":
-            return False
-        return len(self._fields_after(i)) >= _FIELDS_WANTED
-
-    def _fields_after(self, i: int) -> set[str]:
-        """Give the fields whose labels begin the next lines; none where no line is a row, but each a cell."""
-        ahead = self.tokens[i + 1 : i + 1 + _LOOK_AHEAD]
-        if not any(line.is_row for line in self.lines[i : i + 1 + _LOOK_AHEAD]):
-            return set()
-        found = {self._fields.with_rest(t[0].text)[0] for t in ahead if t}
-        return found - {"", "project"}
-
-    def label(self, text: str) -> str:
-        """Give the key of the field whose label a text is, alone or before its value; "" if of none."""
-        return self._fields.with_rest(text)[0]
-
-    def starts_headless(self, i: int) -> bool:
-        """Tell whether a form begins here whose row with the project's name was lost."""
-        tokens = self.tokens[i]
-        if not tokens or self._fields.with_rest(tokens[0].text)[0] != "department":
-            return False
-        return len(self._fields_after(i) - {"department"}) >= _FIELDS_WANTED
-
-    def starts_department(self, i: int) -> bool:
-        """Tell whether the department's own form begins here: by its first label, or right under its title."""
-        own = self.forms.department
-        if own is None or not self.tokens[i]:
-            return False
-        if begins_department(self.tokens[i], own):
-            return True
-        if len(self.tokens[i]) < 2 or self.is_heading(i):
-            return False
-        for j in range(i - 1, max(-1, i - 1 - _GAP), -1):
-            if self.is_department_title(j):
-                return True
-            if not self.is_blank(j) and not self.is_heading(j):
-                return False
-        return False
-
-    def is_row(self, i: int) -> bool:
-        """Tell whether a line looks like a row of a form: a label, a footer, or cells of an indicator."""
-        tokens = self.tokens[i]
-        if not tokens:
-            return False
-        if self._fields.with_rest(tokens[0].text)[0] or is_head(tokens, self.forms.frame) or self.is_footer(i):
-            return True
-        if not self.lines[i].is_row:
-            return False
-        known = any(self.names.match(t.folded)[1] or self.names.is_extra(t.folded) for t in tokens)
-        return known or any(self._funds.with_rest(t.text)[0] for t in tokens)
-
-    def is_footer(self, i: int) -> bool:
-        """Tell whether a line is one of signatures."""
-        tokens = self.tokens[i]
-        marks = footer_marks("\t".join(t.text for t in tokens), self.forms.project)
-        classes = any(self.names.match(t.folded)[1] for t in tokens)
-        return bool(marks) and not classes
-
-    def title(self, i: int) -> tuple[ProjectFormKind | None, str]:
-        """Give the kind and text of a project form's title standing on a line of its own, or with its year beside it."""
-        tokens = self.tokens[i]
-        if (
-            not tokens
-            or not all(_YEAR_LINE.fullmatch(t.folded) for t in tokens[1:])
-            or len(tokens[0].text) > _TITLE_LENGTH
-        ):
-            return None, ""
-        bare = _YEAR_BEHIND.sub("", tokens[0].folded)
-        kinds = [k for k, ending in self.forms.project.titles if bare.endswith(ending)]
-        return (kinds[0], tokens[0].text) if kinds else (None, "")
-
-    def other_year(self, above: Sequence[int]) -> str:
-        """Give the line with a year above a form where it is not the document's year, else ""."""
-        printed = [t.text for i in above for t in self.tokens[i] if _YEAR_LINE.fullmatch(t.folded)]
-        years = {int(y) for text in printed for y in _YEAR.findall(text)}
-        return printed[-1] if self.year is not None and years and self.year not in years else ""
-
-    def is_department_title(self, i: int) -> bool:
-        """Tell whether a line is the title of the department's own form."""
-        tokens, own = self.tokens[i], self.forms.department
-        one = (
-            bool(tokens)
-            and all(_YEAR_LINE.fullmatch(t.folded) for t in tokens[1:])
-            and len(tokens[0].text) <= _TITLE_LENGTH
-        )
-        return own is not None and one and _YEAR_BEHIND.sub("", tokens[0].folded).endswith(own.endings)
-
-    def is_heading(self, i: int) -> bool:
-        """Tell whether a line is a title of a form or the line with its year."""
-        tokens = self.tokens[i]
-        year = len(tokens) == 1 and bool(_YEAR_LINE.fullmatch(tokens[0].folded))
-        return year or bool(self.title(i)[1]) or self.is_department_title(i)
-
-    def is_blank(self, i: int) -> bool:
-        """Tell whether nothing, or only rules, stand on a line."""
-        return not self.tokens[i]
 
 
 def find_forms(
@@ -161,15 +44,21 @@ def find_forms(
 
     Where another year than the document's stands above a form, it is kept with the form's title.
     """
-    forms = performance_forms(pack)
+    forms = performance_forms(pack) or performance_forms(usual_pack())
     if forms is None:
         return (), None, frozenset()
-    scan = _Scan(lines, forms, year)
+    scan = Scan(lines, forms, year)
     projects: list[ProjectForm] = []
     department: DepartmentForm | None = None
     claimed: set[int] = set()
     at = 0
     while at < len(lines):
+        listed = _listed(scan, at)
+        if listed is not None:
+            projects += listed.forms
+            claimed.update(listed.lines)
+            at = max(listed.lines) + 1
+            continue
         own = scan.starts_department(at)
         if not own and not scan.starts(at) and not scan.starts_headless(at):
             at += 1
@@ -187,7 +76,7 @@ def find_forms(
     return _with_kinds(tuple(projects), forms.project), department, frozenset(claimed)
 
 
-def _unread(scan: _Scan, claimed: set[int]) -> list[ProjectForm]:
+def _unread(scan: Scan, claimed: set[int]) -> list[ProjectForm]:
     """Give a form without a name for each title or first label below which others stand in no order that could be read."""
     out = []
     for i in range(len(scan.lines)):
@@ -210,16 +99,54 @@ def lines_of_forms(lines: Sequence[Line], pack: Pack) -> frozenset[int]:
     """Tell which lines performance forms take, without reading them."""
     forms = performance_forms(pack)
     taken: set[int] = set()
-    scan = _Scan(lines, forms) if forms is not None else None
+    scan = Scan(lines, forms) if forms is not None else None
     for at in range(len(lines)):
-        if scan is not None and at not in taken and scan.starts(at):
-            taken.update(_extent(scan, at, department=False), _above(scan, at, taken))
+        if scan is None or at in taken:
+            continue
+        listed = _listed(scan, at)
+        if listed is not None:
+            taken.update(listed.lines)
+        elif (own := scan.starts_department(at)) or scan.starts(at):
+            taken.update(_extent(scan, at, department=own), _above(scan, at, taken))
     return frozenset(taken)
 
 
-def _extent(scan: _Scan, start: int, *, department: bool) -> list[int]:
+class _Listed(msgspec.Struct):
+    """A list of several projects' indicators: their forms, and the lines that it takes."""
+
+    forms: tuple[ProjectForm, ...]
+    lines: frozenset[int]
+
+
+def _listed(scan: Scan, at: int) -> _Listed | None:
+    """Read the list that begins at a line with its head; None where none does."""
+    if len(scan.tokens[at]) <= _FIELDS_WANTED or not scan.names_project(at):
+        return None
+    rows = [i for i in range(at, min(at + 3, len(scan.lines))) if scan.tokens[i]][:2]
+    head = list_head([scan.tokens[i] for i in rows], scan.forms)
+    if head is None:
+        return None
+    above = [i for i in range(at - 1, max(-1, at - 1 - _GAP), -1) if scan.tokens[i]]
+    title = next((scan.title(i) for i in above if scan.title(i)[1]), (None, ""))
+    unit = next((u for i in above if (u := money_unit(scan.lines[i].text))), "")
+    reader = ListReader(scan.forms, head, title[0] or scan.forms.project.kind, title[1], unit)
+    heads = {tuple(t.folded for t in scan.tokens[i]) for i in rows[: head.rows]}
+    inside = list(range(at, rows[head.rows - 1] + 1))
+    for i in range(inside[-1] + 1, len(scan.lines)):
+        tokens = scan.tokens[i]
+        if tuple(t.folded for t in tokens) in heads or scan.is_blank(i) or scan.title(i)[1]:
+            continue
+        if not scan.lines[i].is_row or scan.starts(i):
+            break
+        reader.read(tokens, scan.lines[i].doubt)
+        inside += range(inside[-1] + 1, i + 1)
+    reader.end()
+    return _Listed(tuple(reader.forms), frozenset((*inside, *_above(scan, at, set()))))
+
+
+def _extent(scan: Scan, start: int, *, department: bool) -> list[int]:
     """List the lines of the form that begins at `start`, without the blank ones at its end."""
-    inside, waiting, footers = [start], [], False
+    inside, waiting, footers, below = [start], [], False, False
     for i in range(start + 1, len(scan.lines)):
         if scan.is_blank(i):
             waiting.append(i)
@@ -243,11 +170,22 @@ def _extent(scan: _Scan, start: int, *, department: bool) -> list[int]:
             break
         inside += [*waiting, i]
         waiting = []
-        footers = footers or scan.is_footer(i)
+        below = below or is_head(scan.tokens[i], scan.forms.frame)
+        footers = footers or (scan.is_footer(i) and (below or not _head_follows(scan, i)))
     return inside
 
 
-def _goes_on(scan: _Scan, i: int) -> bool:
+def _head_follows(scan: Scan, at: int) -> bool:
+    """Tell whether the head of a form's indicators still comes: names and telephones stand above it in some places."""
+    for i in range(at + 1, min(at + 1 + _UPPER, len(scan.lines))):
+        if scan.starts(i) or scan.starts_department(i) or scan.title(i)[1]:
+            return False
+        if is_head(scan.tokens[i], scan.forms.frame):
+            return True
+    return False
+
+
+def _goes_on(scan: Scan, i: int) -> bool:
     """Tell whether rows of the same form follow soon after a line that is none of its rows."""
     seen = 0
     for j in range(i + 1, min(i + 1 + 2 * _GAP, len(scan.lines))):
@@ -264,7 +202,7 @@ def _goes_on(scan: _Scan, i: int) -> bool:
     return False
 
 
-def _above(scan: _Scan, start: int, claimed: set[int]) -> list[int]:
+def _above(scan: Scan, start: int, claimed: set[int]) -> list[int]:
     """List the lines of title and year above a form, with the blanks between."""
     out: list[int] = []
     waiting: list[int] = []
@@ -283,7 +221,7 @@ def _above(scan: _Scan, start: int, claimed: set[int]) -> list[int]:
     return out[::-1]
 
 
-def _read_project(scan: _Scan, rows: list[int], above: list[int]) -> ProjectForm:
+def _read_project(scan: Scan, rows: list[int], above: list[int]) -> ProjectForm:
     fields = FieldReader(scan.forms)
     indicators: list[tuple[Token, ...]] = []
     told: list[str] = []
@@ -298,7 +236,10 @@ def _read_project(scan: _Scan, rows: list[int], above: list[int]) -> ProjectForm
             told.append(scan.lines[i].doubt)
         else:
             fields.read(tokens, scan.lines[i])
-    read = read_indicators(indicators, scan.forms.frame, stray, told)
+    read = _by_columns(indicators, told, scan) or read_indicators(indicators, scan.forms.frame, stray, told)
+    goals = fields.values
+    if not read.annual and goals.get("annual_goal") and not goals.get("period_goal"):
+        read = Indicators((), read.period, read.doubts)  # what is aimed at is the year alone
     titles = [scan.title(i) for i in above]
     kind, title = next(((k, t) for k, t in reversed(titles) if t), (None, ""))
     doubts = [*fields.doubts, *fields.money.doubts, *read.doubts]
@@ -317,6 +258,20 @@ def _read_project(scan: _Scan, rows: list[int], above: list[int]) -> ProjectForm
     )
 
 
+def _by_columns(rows: Sequence[tuple[Token, ...]], told: Sequence[str], scan: Scan) -> Indicators | None:
+    """Read indicators whose sign, unit or weight have columns of their own; None where the head has none."""
+    head = next((h for t in rows if (h := column_head(t, scan.forms.frame)) is not None), None)
+    if head is None:
+        return None
+    reader = ColumnReader(scan.forms.frame)
+    read = [
+        one
+        for tokens, doubt in zip(rows, told, strict=True)
+        if not is_head(tokens, scan.forms.frame) and (one := reader.read(tokens, head, doubt)) is not None
+    ]
+    return Indicators((), tuple(read), ()) if head.year else Indicators(tuple(read), (), ())
+
+
 def _with_kinds(projects: tuple[ProjectForm, ...], texts: ProjectTexts) -> tuple[ProjectForm, ...]:
     """Give forms without a title the kind of the titled ones beside them."""
     titled = [p.kind for p in projects if p.title]
@@ -324,18 +279,22 @@ def _with_kinds(projects: tuple[ProjectForm, ...], texts: ProjectTexts) -> tuple
     return tuple(p if p.title else msgspec.structs.replace(p, kind=kind) for p in projects)
 
 
-def _read_department(scan: _Scan, rows: list[int], above: list[int]) -> DepartmentForm:
+def _read_department(scan: Scan, rows: list[int], above: list[int]) -> DepartmentForm:
     own = scan.forms.department
     assert own is not None
     reader = DepartmentReader(own)
     indicators: list[tuple[Token, ...]] = []
+    told: list[str] = []
     for i in rows:
-        tokens = scan.tokens[i]
+        tokens, doubt = scan.tokens[i], scan.lines[i].doubt
         if indicators or is_head(tokens, scan.forms.frame):
             indicators.append(tokens)
-        else:
-            reader.read(tokens)
-    read = read_indicators(indicators, scan.forms.frame, frozenset())
+            told.append(doubt)
+            continue
+        if doubt:
+            reader.doubts.append(_("第{line}行：{doubt}").format(line=scan.lines[i].place.line, doubt=doubt))
+        reader.read(tokens)
+    read = read_indicators(indicators, scan.forms.frame, frozenset(), told)
     reader.doubts += read.doubts
     title = next((scan.tokens[i][0].text for i in reversed(above) if scan.is_department_title(i)), "")
     return reader.form(title, read.period or read.annual, scan.lines[rows[0]].place, scan.lines[rows[-1]].place)

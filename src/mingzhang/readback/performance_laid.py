@@ -10,7 +10,7 @@ import msgspec
 
 from mingzhang.forms.lexicon import lexicon
 from mingzhang.forms.performance import folded_label
-from mingzhang.forms.performance_words import FormWords, form_words
+from mingzhang.forms.performance_words import FormWords, department_words, form_words
 from mingzhang.model.language import gettext as _
 from mingzhang.model.page import Cell, Line
 from mingzhang.model.place import Place
@@ -25,6 +25,7 @@ _AHEAD: Final = 60
 _LONGEST: Final = 400
 _FIELDS_WANTED: Final = 3
 _HEADS_WANTED: Final = 2
+_YEAR: Final = re.compile(r"[(（]?\d{4}[)）]?年?度?[)）]?")
 _STOPS: Final = re.compile(r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}、")
 _WIDTH: Final = 9
 _FEW_ROWS: Final = 4
@@ -60,10 +61,13 @@ class Form(msgspec.Struct, frozen=True):
 
 def forms_laid(lines: Sequence[Raw], half: int) -> list[Form]:
     """Find the forms among lines and make rows of each; `half` is the width of half a letter."""
-    words = form_words()
-    starts = [n for n in range(len(lines)) if _starts(lines, n, words)]
+    words, own = form_words(), department_words()
+    begun = {n: words for n in range(len(lines)) if _starts(lines, n, words)}
+    begun |= {n: own for n in range(1, len(lines)) if _starts_own(lines, n, own)}
+    starts = sorted(begun)
     out = []
     for start, after in zip(starts, (*starts[1:], len(lines)), strict=False):
+        words = begun[start]
         end = _end(lines, start, min(after, start + _LONGEST), words)
         rows, against = _rows(lines[start:end], words, half)
         if rows:
@@ -83,6 +87,19 @@ def _starts(lines: Sequence[Raw], n: int, words: FormWords) -> bool:
     return len({f.key for f in found} - {"project"}) >= _FIELDS_WANTED
 
 
+def _starts_own(lines: Sequence[Raw], n: int, words: FormWords) -> bool:
+    """Tell whether the department's own form begins: below its title and year, with several of its labels soon after."""
+    above = next((r for r in lines[max(0, n - 2) : n][::-1] if not _YEAR.fullmatch(r.text)), None)
+    titled = (
+        above is not None and len(above.bits) <= _HEADS_WANTED and folded_label(above.text).endswith(words.own_titles)
+    )
+    if not titled or _YEAR.fullmatch(lines[n].text):
+        return False
+    ahead = [_numbered(raw.bits, i) for i, raw in enumerate(lines[n : n + _AHEAD])]
+    found, _rest = labels_in(ahead, words.upper)
+    return len({f.key for f in found}) > _FIELDS_WANTED
+
+
 def _numbered(bits: Sequence[Bit], line: int) -> list[Bit]:
     return [msgspec.structs.replace(b, line=line) for b in bits]
 
@@ -92,7 +109,7 @@ def _end(lines: Sequence[Raw], start: int, most: int, words: FormWords) -> int:
     below = False
     for n in range(start + 1, most):
         text = folded_label(lines[n].text)
-        if _is_footer(lines[n], words):
+        if below and _is_footer(lines[n], words):
             after = n + 1
             alone = after < most and len(lines[after].bits) == 1 and lines[after].text.isdigit()
             return after + alone

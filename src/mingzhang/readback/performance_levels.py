@@ -81,4 +81,5 @@ def _cost(name: Found, rows: Sequence[tuple[int, int]], a: int, end: int, *, top
     outside = max(0, first - name.last) + max(0, name.first - last)
     if top:
         return _TOP * abs(first - name.first) + _OUTSIDE * outside
-    return _MIDDLE * max(0, abs(first + last - name.first - name.last) - 1) + _OUTSIDE * outside
+    beside = abs(first + last - name.first - name.last)
+    return _MIDDLE * max(0, beside - 1) + bool(beside) + _OUTSIDE * outside

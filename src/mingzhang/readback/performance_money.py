@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from mingzhang.model.place import Place
 
 _UNIT: Final = re.compile(r"\((万?元)\)")
+_PRINTED_UNIT: Final = re.compile(r"\s*[(（]\s*万?元\s*[)）]")
+_BESIDE: Final = "beside"
 _SIDES: Final = ("period", "annual")
 
 
@@ -25,18 +27,29 @@ class MoneyReader:
 
     def __init__(self, texts: ProjectTexts) -> None:
         """Start with nothing read."""
-        self._labels = Labels(((s, line.key) for line in texts.funds for s in line.spellings), texts.prefixes)
+        known = [(s, line.key) for line in texts.funds for s in line.spellings]
+        self._labels = Labels((*known, *((s, _BESIDE) for s in texts.beside)), texts.prefixes)
         self._texts = texts
         self._found: dict[str, dict[str, Figure]] = {"period": {}, "annual": {}}
         self._columns: dict[str, int] = {}
         self._doubt = ""
+        self._beside: set[str] = set()
         self.unit = texts.unit
         self.places: dict[str, Place] = {}
         self.doubts: list[str] = []
 
     def knows(self, text: str) -> bool:
         """Tell whether a cell begins with the label of a money line."""
-        return bool(self._labels.with_rest(text)[0])
+        return bool(self._known(text)[0])
+
+    def _known(self, text: str) -> tuple[str, str]:
+        """Give the key of a label and an amount in its cell; a label may say its unit behind it."""
+        key, rest = self._labels.with_rest(text)
+        if not key and _UNIT.search(folded_label(text)):
+            key, rest = self._labels.with_rest(_PRINTED_UNIT.sub("", text))
+            if key:
+                self.note_unit(text)
+        return key, rest
 
     def note_unit(self, label: str) -> None:
         """Take the unit from the label of the money block (`项目资金(元)`)."""
@@ -47,7 +60,7 @@ class MoneyReader:
     def read(self, tokens: tuple[Token, ...], width: int, doubt: str = "") -> None:
         """Read one row of `width` cells; what is in doubt of the row is in doubt of its amounts."""
         self._doubt = doubt
-        marks = [(i, *self._labels.with_rest(t.text)) for i, t in enumerate(tokens)]
+        marks = [(i, *self._known(t.text)) for i, t in enumerate(tokens)]
         marks = [(i, key, rest) for i, key, rest in marks if key]
         for at, (i, key, rest) in enumerate(marks):
             token = tokens[i]
@@ -78,6 +91,9 @@ class MoneyReader:
     def _put(self, side: str, key: str, text: str, token: Token, *, has_room: bool) -> None:
         """Keep an amount with the place of the cell in which it stands."""
         name = f"{side}_funds.{key}"
+        if key == _BESIDE:
+            self._beside.add(side)
+            return
         if key in self._found[side]:
             self.doubts.append(_("{field}：重复出现").format(field=name))
             return
@@ -94,4 +110,10 @@ class MoneyReader:
 
     def funds(self, side: str) -> Funds:
         """Give what was read of one side."""
-        return Funds(**self._found[side])
+        found = dict(self._found[side])
+        if side in self._beside and "total" in found:
+            total = found["total"]
+            found["total"] = msgspec.structs.replace(
+                total, doubt=total.doubt or _("另有各级财政以外的来源，不逐项读出")
+            )
+        return Funds(**found)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from mingzhang.forms.performance_words import TASK_HEAD
 from mingzhang.model.figure import read_figure
 from mingzhang.model.language import gettext as _
 from mingzhang.readback.performance_bits import Bit, Found, joined, labels_in, set_long, would_fit
@@ -30,17 +31,23 @@ _SLACK: Final = 2
 _CUT: Final = 20
 _IN_NUMBERS: Final = tuple("0123456789.,，")
 _WORDS: Final = 8
+_OPEN: Final = 2
+_OPEN_LINES: Final = 6
 _ENDED: Final = 1
 _ENDS: Final = ("。", "；", ";", "！", "？", "”", "》", "）", ")")
 _MARKS: Final = ("其中", "其中:")
 
 
 class Laid(msgspec.Struct, frozen=True):
-    """A row of a form as it was made out: texts by column, each with the pieces it is of, and any doubt."""
+    """A row of a form as it was made out: texts by column, each with the pieces it is of, and any doubt.
+
+    `is_list_head` says that the rows below it are a list without labels.
+    """
 
     cells: tuple[tuple[int, tuple[Bit, ...]], ...]
     line: int
     doubt: str = ""
+    is_list_head: bool = False
 
 
 class _Group(msgspec.Struct):
@@ -71,9 +78,8 @@ def upper_rows(
     if goal is not None:
         upper = [x for x in upper if x is not goal and x.first < goal_at]
         goal_at = min(goal_at, goal.first)
-    rows = _Rows(rest, pages, apart, _groups(upper), goal_at).rows()
-    units = [Laid(((0, m.bits),), m.first) for m in money]
-    rows = _with_units(rows, units)
+    rows = _Rows(rest[:goal_at], pages, apart, _groups(upper), frozenset(words.funds.values())).rows()
+    rows = _with_groups(rows, money)
     if paired:
         rows += _goals(rest, goal_at, paired, goal)
     return rows
@@ -99,17 +105,24 @@ def _groups(found: Sequence[Found]) -> list[_Group]:
     return groups
 
 
-def _with_units(rows: list[Laid], units: Sequence[Laid]) -> list[Laid]:
-    """Put the label beside the money lines before the first of them."""
+def _with_groups(rows: list[Laid], groups: Sequence[Found]) -> list[Laid]:
+    """Put the label beside several rows before the first of them: it stands in their middle, the rows have no first cell."""
     out = list(rows)
-    for unit in units:
-        at = next((n for n, r in enumerate(out) if r.line >= unit.line), len(out))
-        # The label stands in the middle of its lines: the first of them is the one after the last row without money.
-        while at and any(c == 1 for c, _bits in out[at - 1].cells):
+    for group in groups:
+        listed = group.key == "tasks"
+        at = next((n for n, r in enumerate(out) if (r.is_list_head if listed else r.line >= group.first)), len(out))
+        while not listed and at and at < len(out) and _is_under_group(out[at]) and _is_under_group(out[at - 1]):
             at -= 1
-        if at < len(out) and any(c == 1 for c, _bits in out[at].cells):
-            out[at] = msgspec.structs.replace(out[at], cells=(*unit.cells, *out[at].cells))
+        if group is groups[0] and group.key != "funds":
+            at = 0
+        if at < len(out) and not any(c == 0 and group.key == "funds" for c, _own in out[at].cells):
+            cells = tuple((c + 1 if c == 0 else c, own) for c, own in out[at].cells)
+            out[at] = msgspec.structs.replace(out[at], cells=((0, group.bits), *cells))
     return out
+
+
+def _is_under_group(row: Laid) -> bool:
+    return bool(row.cells) and row.cells[0][0] == 1
 
 
 class _Rows:
@@ -121,11 +134,12 @@ class _Rows:
         pages: Sequence[int],
         apart: Sequence[bool],
         groups: Sequence[_Group],
-        end: int,
+        funds: frozenset[str],
     ) -> None:
         self._groups = groups
+        self._funds = funds
         labelled = {b.line for g in groups for x in g.labels for b in x.bits}
-        self._lines = [n for n in range(end) if rest[n] or n in labelled]
+        self._lines = [n for n, line in enumerate(rest) if line or n in labelled]
         self._rest, self._pages, self._apart = rest, pages, apart
         self._at = {n: i for i, n in enumerate(self._lines)}
         self._spans = [(self._at[g.first], self._at[g.last]) for g in groups]
@@ -144,6 +158,8 @@ class _Rows:
             group = next((g for g, s in zip(self._groups, self._spans, strict=True) if first <= s[0] <= last), None)
             if group is not None:
                 out.append(self._laid(group, first, last, unsure=unsure and last > first))
+            else:
+                out.append(self._listed(first, last))
         return out
 
     def _is_of_one(self, n: int) -> bool:
@@ -153,6 +169,8 @@ class _Rows:
 
     def _cost(self, first: int, last: int, top: bool) -> int:
         inside = [n for n, (a, b) in enumerate(self._spans) if first <= b and a <= last]
+        if not inside and self._is_open(first, last):
+            return _OPEN + sum(_BROKEN * self._would_fit(n, n + 1) for n in range(first, last))
         if len(inside) != 1 or not (first <= self._spans[inside[0]][0] and self._spans[inside[0]][1] <= last):
             return NEVER
         group = self._groups[inside[0]]
@@ -165,7 +183,7 @@ class _Rows:
         if len(group.labels) == 1:
             own = [n for n in range(first, last + 1) if self._sides[n]]
             cost += sum(_BROKEN * self._would_fit(one, other) for one, other in pairwise(own))
-        if _is_money(group):
+        if self._is_money(group):
             own_texts = (b.text for n in range(first, last + 1) for b in self._rest[self._lines[n]])
             cost += sum(_WORDS for t in own_texts if read_figure(t, "元") is None and t.strip("：:") not in _MARKS)
         before = next((n for n in range(last, first - 1, -1) if self._sides[n]), None)
@@ -188,6 +206,23 @@ class _Rows:
             for b in below
         )
 
+    def _is_money(self, group: _Group) -> bool:
+        return group.labels[0].key in self._funds
+
+    def _listed(self, first: int, last: int) -> Laid:
+        """Give a row of a list: what stands on either side of where the words of its head part."""
+        heads = next(g for g, s in reversed(list(zip(self._groups, self._spans, strict=True))) if s[1] < first).labels
+        lines = [self._rest[self._lines[n]] for n in range(first, last + 1)]
+        cut = best_cut(lines, heads[0].right, heads[-1].left, both=True)
+        sides = [tuple(b for line in lines for b in line if (b.middle > 2 * cut) == right) for right in (False, True)]
+        cells = tuple((1 + 3 * n, side) for n, side in enumerate(sides) if side)
+        return Laid(cells, lines[0][0].line)
+
+    def _is_open(self, first: int, last: int) -> bool:
+        """Tell whether lines without a label are rows of a list: between its head and the next label."""
+        above = [g for g, s in zip(self._groups, self._spans, strict=True) if s[1] < first]
+        return bool(above) and above[-1].labels[0].key == TASK_HEAD and last - first < _OPEN_LINES
+
     def _laid(self, group: _Group, first: int, last: int, *, unsure: bool) -> Laid:
         bits = [b for n in range(first, last + 1) for b in self._rest[self._lines[n]]]
         values: list[list[Bit]] = [[] for _ in group.labels]
@@ -204,18 +239,14 @@ class _Rows:
             values[at].append(bit)
         if unsure:
             doubts.append(_("不知从哪一行起、到哪一行止"))
-        money = _is_money(group)
+        money, listed = self._is_money(group), group.labels[0].key == TASK_HEAD
         cells: list[tuple[int, tuple[Bit, ...]]] = []
         for n, (label, value) in enumerate(zip(group.labels, values, strict=True)):
-            column = 1 + 2 * n if money else 3 * n
+            column = 1 + (3 if listed else 2) * n if money else 3 * n
             cells.append((column, label.bits))
             if value:
                 cells.append((column + (1 if money else 2), tuple(value)))
-        return Laid(tuple(cells), group.labels[0].first, "；".join(dict.fromkeys(doubts)))
-
-
-def _is_money(group: _Group) -> bool:
-    return group.labels[0].key in {"total", "central", "provincial", "municipal", "county", "self_raised", "other"}
+        return Laid(tuple(cells), group.labels[0].first, _("；").join(dict.fromkeys(doubts)), is_list_head=listed)
 
 
 def _goals(rest: Sequence[Sequence[Bit]], start: int, heads: Sequence[Found], goal: Found | None) -> list[Laid]:

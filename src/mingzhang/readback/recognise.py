@@ -188,8 +188,11 @@ class _Reader:
         tables = self._tables(unit_name)
         taken = {i for b in self._blocks for i in range(b.first, b.last)}
         free = [i for i in range(len(outline.body)) if i not in taken]
-        projects, department, of_forms = find_forms([outline.body[i] for i in free], pack, self._year)
-        forms = {free[i] for i in of_forms}
+        # Where a file holds forms alone, the first one's title is all that stands before the body.
+        before = len(outline.cover)
+        rows = [*outline.cover, *(outline.body[i] for i in free)]
+        projects, department, of_forms = find_forms(rows, pack, self._year)
+        forms = {free[i - before] for i in of_forms if i >= before}
         kind, scope = kind_of([*(sole_text(x) for x in outline.cover), *headings, *first], unit_name)
         sections = (
             *(s for part, lines in self._parts("profile", taken | forms) for s in read_profile(lines, pack, part)),
