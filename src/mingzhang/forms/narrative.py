@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import msgspec
 
 from mingzhang.forms.classifications import edition
-from mingzhang.forms.expressions import Call, Expression, Named, Ratio, Sum, parse_expression
+from mingzhang.forms.expressions import Call, Cell, Expression, Named, Ratio, Sum, parse_expression, parts_of
 from mingzhang.forms.narrative_patterns import Direction, Number, Piece, Text, parse_piece
 from mingzhang.model.fault import InvalidPack
 from mingzhang.model.language import gettext as _
@@ -58,6 +58,12 @@ class Declaration(msgspec.Struct, frozen=True, dict=True):
     def trees(self) -> tuple[Expression, ...]:
         """Give every expression that may hold in print, the one that is written first."""
         return tuple(parse_expression(e) for e in (self.expression, *self.also) if e)
+
+    @cached_property
+    def tables(self) -> tuple[str, ...]:
+        """List the tables of which any of them names a cell."""
+        parts = (part for tree in self.trees for part in parts_of(tree))
+        return tuple(dict.fromkeys(part.table for part in parts if isinstance(part, Cell)))
 
     @cached_property
     def word_of(self) -> Sum | None:

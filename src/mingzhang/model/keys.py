@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -32,10 +31,10 @@ def folded(text: str) -> str:
 
 def numbered(keys: Iterable[str]) -> Iterator[str]:
     """Number keys that come again in the order of print: `a`, `a#2`, `a#3`."""
-    seen: Counter[str] = Counter()
+    seen: dict[str, int] = {}
     for key in keys:
-        seen[key] += 1
-        yield key if seen[key] == 1 else f"{key}#{seen[key]}"
+        count = seen[key] = seen.get(key, 0) + 1
+        yield key if count == 1 else f"{key}#{count}"
 
 
 def joined_code(*parts: str) -> str:

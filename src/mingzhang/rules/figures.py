@@ -59,31 +59,26 @@ COLUMNS: Final = {
 """Names of columns where a document prints none."""
 
 _YEAR: Final = re.compile(r"^(?:\d{4}|\{year\})年(?:度)?")
-_STOP: Final = re.compile(r"[。；;]")
+_STOPS: Final = "。；;"
 
 
 class Said:
-    """One slot of the written part with the section and paragraph it stands in."""
+    """One slot of the written part with the section and paragraph it stands in, and what its form declares of it."""
 
-    def __init__(self, section: Section, paragraph: Paragraph, slot: Slot, wording: Pack) -> None:
-        """Keep the three, and the pack by whose patterns they were understood."""
+    def __init__(self, section: Section, paragraph: Paragraph, slot: Slot, declared: Declaration | None) -> None:
+        """Keep the three, and what the pack declares by whose patterns they were understood."""
         self.section = section
         self.paragraph = paragraph
         self.slot = slot
-        self.wording = wording
-
-    @cached_property
-    def declared(self) -> Declaration | None:
-        """Give what the pack declares of the slot."""
-        return narrative_of(self.wording).declaration(self.slot.key, self.section.key)
+        self.declared = declared
 
     @cached_property
     def sentence(self) -> str:
         """Give the piece of the paragraph between full stops and semicolons in which the slot stands."""
         text, at = self.paragraph.text, self.slot.at
-        start = max((m.end() for m in _STOP.finditer(text, 0, at)), default=0)
-        stop = _STOP.search(text, at)
-        return text[start : stop.start() if stop is not None else len(text)].strip()
+        start = max([text.rfind(mark, 0, at) for mark in _STOPS]) + 1
+        stops = [found for mark in _STOPS if (found := text.find(mark, at)) >= 0]
+        return text[start : min(stops, default=len(text))].strip()
 
 
 class Figures:
@@ -235,8 +230,9 @@ def _listed(name: str, cells: Mapping[tuple[str, str], Figure]) -> Sheet:
 
 
 def _said(disclosure: Disclosure, wording: Pack) -> Iterator[tuple[str, Said]]:
+    declaration = narrative_of(wording).declaration
     said = [
-        Said(section, paragraph, slot, wording)
+        Said(section, paragraph, slot, declaration(slot.key, section.key))
         for section in disclosure.sections
         for paragraph in section.paragraphs
         for slot in paragraph.slots

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from mingzhang.model.finding import Spot
+from mingzhang.rules.needed import may_be_found
 from mingzhang.rules.once import once_for_all
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ def texts_with(figures: Figures, *patterns: re.Pattern[str], part: str = "") -> 
 
     All texts are looked through at one go; a pattern may look behind and ahead, but not for a text's beginning or end.
     """
-    if not any(p.search(_joined(figures, part)) for p in patterns):
+    characters = _characters(figures, part)
+    if not any(may_be_found(p, characters) and p.search(_joined(figures, part)) for p in patterns):
         return ()
     return texts_in(figures, part) if part else texts_of(figures)
 
@@ -79,6 +81,11 @@ def texts_in(figures: Figures, part: str) -> tuple[Text, ...]:
 def _joined(figures: Figures, part: str) -> str:
     """Join the words of all texts, those that come again once."""
     return "\0".join(dict.fromkeys(t.words for t in (texts_in(figures, part) if part else texts_of(figures))))
+
+
+@once_for_all
+def _characters(figures: Figures, part: str) -> frozenset[str]:
+    return frozenset(_joined(figures, part))
 
 
 def _texts(figures: Figures) -> Iterator[Text]:

@@ -86,16 +86,6 @@ def judge(identity: Identity, sheets: Mapping[str, Sheet], *, additive: bool = F
     return Verdict(identity, _outcome(left - right, identity, figures, additive=additive), left, right)
 
 
-def is_same(one: Figure, other: Figure) -> bool:
-    """Tell whether two numbers are printed that are exactly the same amount."""
-    if one.digits is None or other.digits is None or one.withheld or other.withheld:
-        return False
-    if one.places == other.places and one.unit == other.unit:
-        return one.digits == other.digits
-    left, right = one.digits * base_of(one.unit), other.digits * base_of(other.unit)
-    return bool(left * 10**other.places == right * 10**one.places)
-
-
 def width(figure: Figure, *, additive: bool = False) -> int:
     """Give twice the atoms by which a figure may lie beside the true value: 0 for fen, counts and nothing printed."""
     if not figure.is_number:
@@ -135,6 +125,11 @@ def _judge_share(identity: Identity, figures: Sequence[Figure], share: int, part
     room += abs(share) * _room(identity.over, figures[last:], additive=additive)
     room += per_cent * _room(identity.right, figures[middle:last], additive=additive)
     return Verdict(identity, "rounding" if off <= room else "violated", share, expected)
+
+
+def is_rounded_share(share: int, step: int, part: int, whole: int) -> bool:
+    """Tell whether a share in atoms of per cent, of so many a digit, is that of a part in a whole but for its rounding."""
+    return 2 * abs(share * whole - 100 * _PER_CENT * part) <= step * abs(whole)
 
 
 def rounded_share(part: int, whole: int, printed: Figure) -> int:

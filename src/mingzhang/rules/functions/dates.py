@@ -159,28 +159,26 @@ def said_years(rule: Rule, figures: Figures) -> Iterator[Result]:
     year = figures.disclosure.year
     told: set[tuple[str, int]] = set()
     seen = False
-    for name, said in figures.said.items() if year is not None else ():
+    for name, stated in _dated_statements(figures) if year is not None else ():
+        said = figures.said[name]
         figure, declared = said.slot.figure, said.declared
-        stated = _SAID_YEAR.match(said.sentence)
-        if figure is None or not figure.digits or declared is None or not stated:
-            continue
-        if not _is_of_this_year(declared.tree, figure, figures):
+        if figure is None or declared is None or not _is_of_this_year(declared.tree, figure, figures):
             continue
         seen = True
         key = (said.paragraph.text, said.paragraph.text.find(said.sentence))
-        if year is None or int(stated[1]) != year - 1 or key in told:
+        if year is None or int(stated) != year - 1 or key in told:
             continue
         told.add(key)
         spot = figures.spot(CellRef(TEXT, name))
         yield violated(
             rule,
             Told(
-                f"句子写的是{stated[1]}年，金额{figure.plain}{figure.unit}却是{year}年表内的：“{said.sentence[:_LONG]}”。",
-                f"The sentence speaks of {stated[1]}; its amount {figure.plain} {figure.unit} is that of {year}.",
+                f"句子写的是{stated}年，金额{figure.plain}{figure.unit}却是{year}年表内的：“{said.sentence[:_LONG]}”。",
+                f"The sentence speaks of {stated}; its amount {figure.plain} {figure.unit} is that of {year}.",
                 (spot,),
                 expected=str(year),
-                actual=stated[1],
-                evidence=(evidence_of(figure, spot, "said"), Evidence(spot, stated[1], "年", "year")),
+                actual=stated,
+                evidence=(evidence_of(figure, spot, "said"), Evidence(spot, stated, "年", "year")),
             ),
         )
     if not told:
@@ -196,6 +194,18 @@ def _is_of_this_year(tree: Expression | None, figure: Figure, figures: Figures) 
         return all(isinstance(p, Named) and p.source == "book" for p in parts)
     cell = figures.figure(CellRef(tree.table, tree.row, tree.column)) if isinstance(tree, Cell) else None
     return cell is not None and bool(cell.digits) and abs(cell.atoms - figure.atoms) < max(figure.step, cell.step)
+
+
+@once_for_all
+def _dated_statements(figures: Figures) -> tuple[tuple[str, str], ...]:
+    """List the numbers stated by sentences that begin with a year, each with that."""
+    out = []
+    for name, said in figures.said.items():
+        if said.declared is not None and said.slot.figure is not None and said.slot.figure.digits:
+            year = _SAID_YEAR.match(said.sentence)
+            if year is not None:
+                out.append((name, year[1]))
+    return tuple(out)
 
 
 def repeated_paragraphs(rule: Rule, figures: Figures) -> Iterator[Result]:

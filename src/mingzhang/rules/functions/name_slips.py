@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from mingzhang.forms.classification import spelling
 from mingzhang.model.figure import read_figure
@@ -12,7 +12,7 @@ from mingzhang.model.finding import Evidence, Spot
 from mingzhang.model.keys import code_level
 from mingzhang.rules.functions.wording import is_one_slip
 from mingzhang.rules.names import distance
-from mingzhang.rules.once import once, once_for_all
+from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.rules.texts import texts_in
 from mingzhang.rules.words import words
@@ -24,10 +24,13 @@ if TYPE_CHECKING:
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures
     from mingzhang.rules.texts import Text
+    from mingzhang.sums.sheets import Sheet
 
 _CODED: Final = re.compile(r"^[0-9A-Za-z]+[-—－:：、\s]*")
 _SHORTEST: Final = 6
-_BEFORE_AMOUNT: Final = re.compile(r"(?P<name>[一-鿿（）()、]{4,40})(?P<amount>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>万元|元)")
+_AMOUNT: Final = re.compile(r"(?P<amount>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>万元|元)")
+_NAME: Final = re.compile(r"[一-鿿（）()、]{4,40}\Z")
+_LONGEST: Final = 40
 
 
 def spellings(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -90,18 +93,22 @@ def units(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def items(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find names of items with one character wrong right before an amount that the tables print for the item."""
-    amounts = _amounts(figures)
-    seen = False
-    for text in texts_in(figures, "written") if amounts else ():
-        for found in _BEFORE_AMOUNT.finditer(text.words):
-            figure = read_figure(found["amount"], found["unit"])
-            labels = amounts.get(figure.atoms, ()) if figure is not None and figure.digits else ()
-            said = spelling(found["name"])
-            seen = seen or bool(labels)
+    stated, wanted = _stated_amounts(figures)
+    labelled = _labels_of(wanted, figures)
+    for text, name, found, atoms in stated:
+        labels = labelled.get(atoms)
+        if labels is not None:
+            said = spelling(name)
             if not any(said.endswith(label) for label in labels):
-                yield from _named(rule, text, found, said, labels)
+                yield from _named(rule, text, name + found[0], found, said, tuple(labels))
+    yield from _in_lists(rule, figures)
+    seen = bool(labelled) or any(True for _ in _lists_of_names(figures))
+    yield passed(rule) if seen else undecided(rule, "说明没有写科目", "no sentence names an item")
+
+
+def _in_lists(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find names with one character wrong in lists of the names of economic items."""
     for section, paragraph, slot in _lists_of_names(figures):
-        seen = True
         labels = tuple(_economic(figures))
         for printed in map(spelling, slot.text.split("、")):
             right = next((n for n in labels if printed not in labels and is_one_slip(printed, n)), None)
@@ -120,7 +127,29 @@ def items(rule: Rule, figures: Figures) -> Iterator[Result]:
                         evidence=(Evidence(spot, printed, "", "item"),),
                     ),
                 )
-    yield passed(rule) if seen else undecided(rule, "说明没有写科目", "no sentence names an item")
+
+
+@once_for_all
+def _stated_amounts(figures: Figures) -> tuple[list[tuple[Text, str, re.Match[str], int]], frozenset[int]]:
+    """List the amounts other than nothing that sentences state right behind words, with those and their atoms; and these."""
+    stated = [
+        (text, name, found, figure.atoms)
+        for text in texts_in(figures, "written")
+        for name, found in _named_amounts(text.words)
+        if (figure := read_figure(found["amount"], found["unit"])) is not None and figure.digits
+    ]
+    return stated, frozenset([atoms for _text, _name, _found, atoms in stated])
+
+
+def _named_amounts(text: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """Give the amounts of a text right behind words, with those words: what stands behind the amount before them."""
+    after = 0
+    for found in _AMOUNT.finditer(text):
+        start = found.start()
+        name = _NAME.search(text, max(after, start - _LONGEST), start)
+        if name is not None:
+            after = found.end()
+            yield name[0], found
 
 
 def _spot_above(table: Table) -> Spot:
@@ -156,13 +185,15 @@ def _slips_in(text: str, name: str) -> Iterator[str]:
             at = text.find(half, at + 1)
 
 
-def _named(rule: Rule, text: Text, found: re.Match[str], said: str, labels: tuple[str, ...]) -> Iterator[Result]:
+def _named(  # noqa: PLR0917 - what is said, and what there should be
+    rule: Rule, text: Text, whole: str, found: re.Match[str], said: str, labels: tuple[str, ...]
+) -> Iterator[Result]:
     """Tell of a label that what stands before the amount is, but for one character."""
     for label in labels:
         for length in (len(label), len(label) + 1, len(label) - 1):
             printed = said[-length:]
             if is_one_slip(printed, label) and printed[0] == label[0] and printed[-1] == label[-1]:
-                spot = text.spot(found[0])
+                spot = text.spot(whole)
                 told = Told(
                     f"说明写的科目名称“{printed}”，表内金额为{found['amount']}{found['unit']}的是“{label}”。",
                     f"A sentence calls an item {printed!r}; the tables have {label!r} with that amount.",
@@ -187,18 +218,29 @@ def _economic(figures: Figures) -> Iterator[str]:
     yield from (spelling(r.label) for r in (() if table is None else table.rows) if r.label)
 
 
-@once
-def _amounts(figures: Figures) -> dict[int, tuple[str, ...]]:
-    """Give the longer names of classified items by every amount that their rows print."""
+def _labels_of(wanted: frozenset[int], figures: Figures) -> dict[int, dict[str, None]]:
+    """Give the longer names of classified items whose rows print one of some amounts, by the amount."""
     out: dict[int, dict[str, None]] = {}
     for table in figures.disclosure.tables:
-        for row in table.rows:
-            label = spelling(row.label).partition("、")[2] or spelling(row.label)
-            of_class = code_level(row.code or row.key.removeprefix("out:")) is not None
-            for figure in row.cells.values() if of_class and len(label) >= _SHORTEST else ():
-                if figure.digits:
-                    out.setdefault(figure.atoms, {})[label] = None
-    return {atoms: tuple(labels) for atoms, labels in out.items()}
+        for atoms, label in _labels_in(table, figures.sheets[table.id], wanted):
+            out.setdefault(atoms, {})[label] = None
+    return out
+
+
+def _labels_in(table: Table, sheet: Sheet, wanted: frozenset[int]) -> list[tuple[int, str]]:
+    """List the amounts of one table with their labels, looked for once."""
+    found = sheet.looked_at.get((_labels_in, wanted))
+    if found is None:
+        printing: dict[str, list[int]] = {}
+        for (key, _column), atoms in zip(sheet.cells, sheet.values, strict=True):
+            if atoms in wanted:
+                printing.setdefault(key, []).append(atoms)
+        out = found = sheet.looked_at[_labels_in, wanted] = []
+        for row in table.rows if printing else ():
+            if row.key in printing and code_level(row.code or row.key.removeprefix("out:")) is not None:
+                label = spelling(row.label).partition("、")[2] or spelling(row.label)
+                out += [(atoms, label) for atoms in printing[row.key] if len(label) >= _SHORTEST]
+    return cast("list[tuple[int, str]]", found)
 
 
 def _told(rule: Rule, printed: str, usual: str, spots: tuple[Spot, ...]) -> Result:

@@ -21,7 +21,7 @@ from mingzhang.rules.words import words
 from mingzhang.sums.sheets import CellRef
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from mingzhang.forms.narrative import Narrative
     from mingzhang.model.figure import Figure
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 _SIGNED: Final = frozenset({"change", RATE})
 """Columns of changes, which may be negative."""
 
-_STOP: Final = r"(?=\s*(?:[，。；、,;（(]|占|$))"
+_STOP: Final = r"(?=\s*(?:[，。；、,;（(\0]|占|$))"
+"""What may stand behind a unit; texts that are looked through together are divided by `\\0`."""
 _AMOUNT: Final = re.compile(
     rf"(?P<word>[一-鿿”）])(?<![几数多余亿万千百十一二三四五六七八九零两以按位])\s*(?P<unit>万元|亿元|%|％){_STOP}"
 )
@@ -47,13 +48,12 @@ _PLAIN: Final = frozenset({"万元", "亿元", "%", "direction", "text", ""})
 
 def missing(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find units without their number: where patterns have a number between the same words and unit, or money anyway."""
-    texts = texts_in(figures, "written")
-    if not texts:
+    if not texts_in(figures, "written"):
         yield undecided(rule, "没有文字说明", "there is no written part")
         return
     found = False
     counted = _counted(narrative_of(figures.wording))
-    for text in texts:
+    for text in texts_with(figures, _AMOUNT, counted, part="written"):
         for pattern in (_AMOUNT, counted):
             for match in pattern.finditer(text.words):
                 found = True
@@ -124,13 +124,24 @@ def negative(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield passed(rule)
 
 
-def _below_nothing(sheet: Sheet) -> tuple[tuple[tuple[str, str], Figure], ...]:
+Picked = tuple[tuple[tuple[str, str], "Figure"], ...]
+
+
+def _below_nothing(sheet: Sheet) -> Picked:
     """List a sheet's cells that print less than nothing, looked for once."""
-    found = sheet.looked_at.get(_below_nothing)
+    return _kept(sheet, _below_nothing, lambda f: f.digits is not None and f.digits < 0)
+
+
+def _without_number(sheet: Sheet) -> Picked:
+    """List a sheet's cells that print something that is no number, looked for once."""
+    return _kept(sheet, _without_number, lambda f: f.digits is None and bool(f.printed))
+
+
+def _kept(sheet: Sheet, asked: object, wanted: Callable[[Figure], bool]) -> Picked:
+    found = sheet.looked_at.get(asked)
     if found is None:
-        own = tuple([(key, f) for key, f in sheet.cells.items() if f.digits is not None and f.digits < 0])
-        found = sheet.looked_at[_below_nothing] = own
-    return cast("tuple[tuple[tuple[str, str], Figure], ...]", found)
+        found = sheet.looked_at[asked] = tuple([(key, f) for key, f in sheet.cells.items() if wanted(f)])
+    return cast("Picked", found)
 
 
 def _is_amount(figures: Figures, name: str) -> bool:
@@ -146,8 +157,8 @@ def formulas(rule: Rule, figures: Figures) -> Iterator[Result]:
     found = [
         (figures.spot(CellRef(sheet.id, *key)), f.printed, figures.name(CellRef(sheet.id, *key)))
         for sheet in figures.sheets.values()
-        for key, f in sheet.cells.items()
-        if f.digits is None and pattern.search(f.printed)
+        for key, f in _without_number(sheet)
+        if pattern.search(f.printed)
     ]
     found += [
         (t.spot(t.around(*m.span())), m[0], f"“{t.around(*m.span())}”")

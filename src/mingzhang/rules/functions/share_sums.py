@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from mingzhang.forms.expressions import Ratio
 from mingzhang.model.units import base_of
+from mingzhang.rules.briefly import in_brief
 from mingzhang.rules.figures import TEXT
 from mingzhang.rules.finding_text import amount, evidence_of
 from mingzhang.rules.functions import statements
@@ -18,7 +19,7 @@ from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.sums.sheets import CellRef
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from mingzhang.model.figure import Figure
     from mingzhang.rules.catalogue import Rule
@@ -31,11 +32,19 @@ _PER_CENT: Final = "%"
 _HUNDRED: Final = 100 * base_of(_PER_CENT)
 
 
+def _wrong_shares(rule: Rule, figures: Figures) -> Iterator[Result]:
+    return _compared(statements.shares(rule, figures, brief=True), figures)
+
+
+@in_brief(_wrong_shares)
 def shares(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare every share with its part over its whole; one rounded so that all of them make 100 is no error."""
-    kept = {ref for group in share_groups(figures) if adds_up(group, figures) for ref in group}
-    for result in statements.shares(rule, figures):
-        yield replace(result, severity="hint") if _is_rounded_with_others(result, kept, figures) else result
+    return _compared(statements.shares(rule, figures), figures)
+
+
+def _compared(results: Iterator[Result], figures: Figures) -> Iterator[Result]:
+    for result in results:
+        yield replace(result, severity="hint") if _is_rounded_with_others(result, figures) else result
 
 
 def make_a_hundred(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -51,12 +60,13 @@ def make_a_hundred(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield passed(rule) if adds_up(group, figures) else _told(rule, group, figures)
 
 
-def _is_rounded_with_others(result: Result, kept: Collection[CellRef], figures: Figures) -> bool:
+def _is_rounded_with_others(result: Result, figures: Figures) -> bool:
     """Tell whether a share that is not half-up lies within a unit of the truth, in a whole whose shares make 100."""
     if result.outcome != "violated" or result.verdict is None:
         return False
     identity = result.verdict.identity
     stated, whole = figures.figure(identity.left[0].ref), _value(identity.over, figures)
+    kept = {ref for group in share_groups(figures) if adds_up(group, figures) for ref in group}
     if stated is None or identity.left[0].ref not in kept or not whole:
         return False
     return abs(stated.atoms - Fraction(_value(identity.right, figures) * _HUNDRED, whole)) < stated.step

@@ -14,17 +14,15 @@ from mingzhang.rules.briefly import in_brief
 from mingzhang.rules.declared_rules import best, result_of
 from mingzhang.rules.figures import TEXT
 from mingzhang.rules.finding_text import amount, evidence_of
-from mingzhang.rules.once import once_for_all
+from mingzhang.rules.once import once_for_all, tied
 from mingzhang.rules.results import Result, Told, violated
-from mingzhang.sums.identities import Identity, Operand, is_same, rounded_share
+from mingzhang.sums.identities import Identity, Operand, is_rounded_share, rounded_share
 from mingzhang.sums.sheets import CellRef
 from mingzhang.sums.terms import pattern_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from mingzhang.forms.narrative import Declaration
-    from mingzhang.model.figure import Figure
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures, Said
     from mingzhang.sums.identities import Verdict
@@ -42,20 +40,14 @@ def amounts(rule: Rule, figures: Figures) -> Iterator[Result]:
     return _compared(rule, figures, shares=False)
 
 
-def shares(rule: Rule, figures: Figures) -> Iterator[Result]:
-    """Compare every share with its part over its whole."""
-    return _compared(rule, figures, shares=True)
+def shares(rule: Rule, figures: Figures, *, brief: bool = False) -> Iterator[Result]:
+    """Compare every share with its part over its whole; with `brief` what is seen to hold is left out."""
+    return _compared(rule, figures, shares=True, brief=brief)
 
 
 def _compared(rule: Rule, figures: Figures, *, shares: bool, brief: bool = False) -> Iterator[Result]:
-    for name, said in figures.said.items():
-        declared = said.declared
-        figure = said.slot.figure
-        if declared is None or figure is None or not figure.unit or (declared.unit == _PER_CENT) != shares:
-            continue
-        if (figure.unit == _PER_CENT) != shares or not any(map(_is_of_document, declared.trees)):
-            continue
-        if brief and _is_in_its_cell(figure, declared, figures):
+    for name in _comparable(figures, shares):
+        if brief and _is_borne_out(name, figures):
             continue
         for verdict in _best(figures, name):
             result = result_of(rule, verdict, figures)
@@ -64,19 +56,79 @@ def _compared(rule: Rule, figures: Figures, *, shares: bool, brief: bool = False
                 yield result if figures.pack is not None else _of_another_form(result)
 
 
+@once_for_all
+def _comparable(figures: Figures, shares: bool) -> tuple[str, ...]:
+    """List the statements, shares or others, that may be spelled as figures of the document itself."""
+    out = []
+    for name, said in figures.said.items():
+        declared, figure = said.declared, said.slot.figure
+        if declared is None or figure is None or not figure.unit:
+            continue
+        is_meant = (declared.unit == _PER_CENT) == shares == (figure.unit == _PER_CENT)
+        if is_meant and any(map(_is_of_document, declared.trees)):
+            out.append(name)
+    return tuple(out)
+
+
 def _is_of_document(tree: Expression) -> bool:
     """Tell whether an expression may be spelled as figures of the document itself."""
     return isinstance(tree, Cell | Sum | Ratio) or (isinstance(tree, Named) and tree.source == "slot")
 
 
-def _is_in_its_cell(stated: Figure, declared: Declaration, figures: Figures) -> bool:
-    """Tell whether a cell that a statement may be taken from prints the very same amount."""
-    for tree in declared.trees:
-        if isinstance(tree, Cell) and (sheet := figures.sheets.get(tree.table)) is not None:
-            printed = sheet.cells.get((tree.row, tree.column))
-            if printed is not None and is_same(stated, printed):
+def _is_borne_out(name: str, figures: Figures) -> bool:
+    """Tell whether an expression that a statement may be taken from is seen to give it; no means that it is not known."""
+    declared = figures.said[name].declared
+    sources = () if declared is None else (TEXT, *declared.tables)
+    return tied(figures, (_is_borne_out, name), sources, lambda: _gives(name, figures))
+
+
+def _gives(name: str, figures: Figures) -> bool:
+    said = figures.said[name]
+    figure, stated = said.slot.figure, _stated_amount(name, figures)
+    if figure is None or figure.digits is None or stated is None or said.declared is None:
+        return False
+    for tree in said.declared.trees:
+        if not isinstance(tree, Ratio):
+            if _amount_of(tree, said, figures) == stated:
                 return True
+            continue
+        part, whole = _amount_of(tree.over, said, figures), _amount_of(tree.under, said, figures)
+        if part is not None and whole and is_rounded_share(stated, figure.step, part, whole):
+            return True
     return False
+
+
+def _amount_of(tree: Expression, said: Said, figures: Figures) -> int | None:
+    """Work an expression out in atoms; None where anything of it is not printed, withheld, or no figure at all."""
+    match tree:
+        case Cell(table, row, column):
+            sheet = figures.sheets.get(table)
+            if sheet is None:
+                return None
+            cells = sheet.shape.column(column)
+            rows = sheet.shape.rows_like(pattern_of(row)) if "*" in row else (row,)
+            found = [sheet.values[cells[r]] if r in cells else None for r in rows]
+            return _total(found) if found else None
+        case Named("slot", key):
+            other = nearest(key, said, figures)
+            return None if other is None else _stated_amount(other, figures)
+        case Sum(terms):
+            parts = [(sign, _amount_of(term, said, figures)) for sign, term in terms]
+            return _total([part if part is None or sign == "+" else -part for sign, part in parts])
+        case _:
+            return None
+
+
+def _total(amounts: Sequence[int | None]) -> int | None:
+    known = [a for a in amounts if a is not None]
+    return sum(known) if len(known) == len(amounts) else None
+
+
+def _stated_amount(name: str, figures: Figures) -> int | None:
+    """Give the atoms that a slot states."""
+    sheet = figures.sheets[TEXT]
+    place = sheet.shape.column("").get(name)
+    return None if place is None else sheet.values[place]
 
 
 def missing_shares(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -140,8 +192,11 @@ def _without_share(figures: Figures) -> tuple[tuple[str, Ratio], ...]:
     """List the amounts that may have a share by what the pack declares, and have none, with what it would be."""
     out = []
     for name, said in figures.said.items():
-        figure, tree = said.slot.figure, _share_of(said, figures)
-        if tree is None or figure is None or figure.unit == _PER_CENT or _has_per_cent(said):
+        figure = said.slot.figure
+        if figure is None or figure.unit == _PER_CENT:
+            continue
+        tree = _share_of(said, figures)
+        if tree is None or _has_per_cent(said):
             continue
         if not any(s.key == f"{said.slot.key}_share" for s in said.paragraph.slots):
             out.append((name, tree))

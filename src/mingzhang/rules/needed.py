@@ -1,0 +1,86 @@
+"""Characters without which a pattern can be found nowhere: most patterns are refused of a document by these alone."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from re import _constants as op  # how a pattern is put together is told nowhere else
+from re import _parser
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+Need = frozenset[str] | tuple["Needs", ...]
+"""Characters of which one must be there, or alternatives of which one must be met."""
+
+Needs = tuple[Need, ...]
+
+_MOST: Final = 64
+"""Ranges of more characters than this are met by nearly every text."""
+
+_REPEATS: Final = frozenset({op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT})
+
+
+def may_be_found(pattern: re.Pattern[str], characters: frozenset[str]) -> bool:
+    """Tell whether a text of these characters may hold what a pattern looks for; no means that it does not."""
+    return _are_met(needs_of(pattern), characters)
+
+
+@cache
+def needs_of(pattern: re.Pattern[str]) -> Needs:
+    """Give what any text must have in which a pattern finds something."""
+    if pattern.flags & re.IGNORECASE:
+        return ()
+    return tuple(_needs(_parser.parse(pattern.pattern, pattern.flags)))
+
+
+def _are_met(needs: Needs, characters: frozenset[str]) -> bool:
+    for need in needs:
+        if isinstance(need, frozenset):
+            if need.isdisjoint(characters):
+                return False
+        elif not any(_are_met(either, characters) for either in need):
+            return False
+    return True
+
+
+def _needs(parts: Iterable[tuple[Any, Any]]) -> Iterator[Need]:
+    """Give what the parts of a pattern need, leaving out those that nearly any text meets."""
+    for kind, own in parts:
+        if kind is op.LITERAL:
+            yield frozenset(chr(own))
+        elif kind is op.IN and (characters := _one_of(own)):
+            yield characters
+        elif kind is op.BRANCH:
+            alternatives = tuple(tuple(_needs(either)) for either in own[1])
+            if all(alternatives):
+                yield alternatives
+        else:
+            yield from _needs(_inside(kind, own))
+
+
+def _inside(kind: Any, own: Any) -> Iterable[tuple[Any, Any]]:
+    """Give the parts of what must be found once at least, nothing of what may be left out or must not be there."""
+    if kind in _REPEATS and own[0] > 0:
+        inside: Iterable[tuple[Any, Any]] = own[2]
+    elif kind is op.SUBPATTERN and not own[1] & re.IGNORECASE:
+        inside = own[3]
+    elif kind is op.ASSERT:
+        inside = own[1]
+    else:
+        inside = own if kind is op.ATOMIC_GROUP else ()
+    return inside
+
+
+def _one_of(items: Iterable[tuple[Any, Any]]) -> frozenset[str]:
+    """Give the characters of a class; none where they are too many, or named by what they are not."""
+    found: set[str] = set()
+    for kind, own in items:
+        if kind is op.LITERAL:
+            found.add(chr(own))
+        elif kind is op.RANGE and own[1] - own[0] < _MOST:
+            found.update(map(chr, range(own[0], own[1] + 1)))
+        else:
+            return frozenset()
+    return frozenset(found)
