@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final, overload
 
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 
     from mingzhang.batch.outcomes import Outcome, Said
     from mingzhang.model.disclosure import Disclosure
-    from mingzhang.model.finding import Finding
 
 MOST: Final = 5000
 """So many documents make a lot at most: what is laid out of them is in memory at once, some 30 MB."""
@@ -86,22 +86,18 @@ def check_lot(path: Path, target: Path, wish: Mapping[str, str]) -> tuple[tuple[
     documents = _Kept(listed)
     trees: list[dict[str, Any]] = []
     lines: list[str] = []
-    found: list[Finding] = []
-    files = 0
+    counts = Counter[str]()
     for n, own in enumerate(found_together(documents, wish_of(wish).steering, threads=1)):
         if own:
             name = listed[n].name
-            files += 1
-            found += own
+            counts["files"] += 1
+            counts.update(f.severity for f in own if f.outcome == "violated")
             trees += ({"file": name, **finding_tree(f)} for f in own)
             lines += (f"== {name}", *as_text(own, documents[n]), "")
     data, text = target.with_name(f"{target.name}{JSON}"), target.with_name(f"{target.name}{TEXT}")
     write_bytes(data, msgspec.json.encode(trees))
     write_bytes(text, "".join(f"{line}\n" for line in lines).encode())
-    counts: Said = {
-        s: sum(f.severity == s and f.outcome == "violated" for f in found) for s in ("error", "warning", "hint")
-    }
-    return (data, text), {"files": files, **counts}
+    return (data, text), {key: counts[key] for key in ("files", "error", "warning", "hint")}
 
 
 def joined(outcomes: Iterable[Outcome], out: Path, ending: str) -> bytes:

@@ -30,18 +30,27 @@ def found_together(
     laid out, and not held on to, so that `disclosures` may load each one as it is asked for.
     """
     wish = steering or Steering()
-    chosen: list[Chosen] = []
+    chosen: dict[str, Chosen] = {}
 
     def figures(disclosure: Disclosure) -> Figures:
-        chosen.append(wish.chosen("" if disclosure.pack is None else disclosure.pack.id))
+        pack = _pack_id(disclosure)
+        if pack not in chosen:
+            chosen[pack] = wish.chosen(pack)
         return Figures(disclosure, pack_of(disclosure))
 
     laid = laid_out(figures(d) for d in disclosures)
-    every = {r.id: r for own in {id(c): c for c in chosen}.values() for r in declared(own)}
+    every = {r.id: r for own in chosen.values() for r in declared(own)}
     suspects = screened(tuple(every.values()), laid, threads=threads).suspects
-    for n, own in enumerate(chosen):
-        document = disclosures[n] if n in suspects else None
-        yield () if document is None else told_of(Figures(document, pack_of(document)), own, suspects[n])
+    for n in range(len(laid.of_document)):
+        if n not in suspects:
+            yield ()
+            continue
+        document = disclosures[n]
+        yield told_of(Figures(document, pack_of(document)), chosen[_pack_id(document)], suspects[n])
+
+
+def _pack_id(disclosure: Disclosure) -> str:
+    return "" if disclosure.pack is None else disclosure.pack.id
 
 
 def declared(chosen: Chosen) -> tuple[Rule, ...]:
