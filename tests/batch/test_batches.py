@@ -14,6 +14,7 @@ from mingzhang.batch.outcomes import FAILED, RECORD, Outcome, Record, files_belo
 from mingzhang.batch.running import Batch, run_batch
 from mingzhang.batch.works import check_one, read_one
 from mingzhang.cli.main import run
+from mingzhang.cli.read import read
 from mingzhang.compiling.compile import compile_book
 from mingzhang.documents.stored import write_json
 from mingzhang.documents.web import write_web
@@ -144,3 +145,19 @@ def test_files_of_other_kinds_are_counted_and_pictures_are_not_among_them(folder
     note = (tmp_path / "out" / FAILED / "c.pdf.txt").read_text(encoding="utf-8").splitlines()
     assert len(note) > 1  # a hint below
     assert rows["c.pdf"]["fault"] == note[0].removeprefix("c.pdf: ")
+
+
+@pytest.mark.parametrize("form", ["json", "cells", "statements", "forms", "html"])
+def test_a_folder_can_be_read_to_whatever_a_file_can(folder, tmp_path, form):
+    found = run_batch(batch(folder, tmp_path, to=form), processes=1)
+    assert statuses(found) == {"a.json": "done", "c.pdf": "failed", "县/b.html": "done"}
+    assert "PDF" in found[1].fault
+    assert all((tmp_path / f).stat().st_size > 0 for o in found for f in o.files)
+
+
+def test_no_form_of_read_is_without_a_work():
+    forms = next(p.type.choices for p in read.params if p.name == "form")
+    tested = next(
+        m.args[1] for m in test_a_folder_can_be_read_to_whatever_a_file_can.pytestmark if m.name == "parametrize"
+    )
+    assert list(forms) == tested

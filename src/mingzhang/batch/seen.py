@@ -1,4 +1,4 @@
-"""What of a PDF's own pages a report shows: the places that findings speak of, cut out of the pages."""
+"""What of a file's own pages is shown beside what is said of it: in reports the places of findings, or every page."""
 
 from __future__ import annotations
 
@@ -40,3 +40,16 @@ def page_of(file: Path, given: Opened, found: Inspected, disclosure: Disclosure)
 
     seen = seen_in(file, given, found.findings, disclosure)
     return report_page(found.findings, disclosure, given.lines, found.lines(), seen=seen).encode()
+
+
+def proof_of(file: Path, given: Opened, disclosure: Disclosure) -> bytes:
+    """Write the page on which a person verifies what was read of a file, or of a folder taken as one document.
+
+    Raises:
+        UnreadableInput: the file cannot be opened.
+    """
+    from mingzhang.documents.proof_page import proof_page  # noqa: PLC0415
+    from mingzhang.readback.pictures import pictures_of  # noqa: PLC0415 - only here
+
+    pictures = {} if file.is_dir() else pictures_of(file, given.turned)
+    return proof_page(disclosure, pictures, given.lines, given.boxes).encode()

@@ -21,18 +21,21 @@ ENDINGS: Final = (
 
 
 def read_one(path: Path, target: Path, wish: Mapping[str, str]) -> tuple[tuple[Path, ...], Said]:
-    """Read a file and write its data beside its name: `NAME.json`, or the tables' cells and the like as asked."""
-    from mingzhang.documents.atomic import write_bytes  # noqa: PLC0415 - imported in the process that works
+    """Read a file and write its data below its name: `NAME.json`, or what else `read --to` can give."""
+    from mingzhang.batch.seen import proof_of  # noqa: PLC0415 - imported in the process that works
+    from mingzhang.documents.atomic import write_bytes  # noqa: PLC0415
     from mingzhang.documents.exports import cells_csv, forms_jsonl, statements_csv  # noqa: PLC0415
     from mingzhang.model.codec import encode  # noqa: PLC0415
     from mingzhang.readback.opening import opened  # noqa: PLC0415
 
-    found = _read(path, opened(path), wish)
+    given = opened(path)
+    found = _read(path, given, wish)
     writers: dict[str, tuple[str, Callable[[Disclosure], bytes]]] = {
         "json": (".json", encode),
         "cells": (".cells.csv", lambda d: cells_csv(d).encode()),
         "statements": (".statements.csv", lambda d: statements_csv(d).encode()),
         "forms": (".forms.jsonl", lambda d: forms_jsonl(d).encode()),
+        "html": (".html", lambda d: proof_of(path, given, d)),
     }
     ending, write = writers[wish["to"]]
     out = target.with_name(target.name + ending)

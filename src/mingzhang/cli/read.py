@@ -101,7 +101,12 @@ def read(
         from mingzhang.readback.correcting import corrected, read_corrections  # noqa: PLC0415
 
         disclosure = corrected(disclosure, read_corrections(corrections), corrections.name)
-    put(proof(disclosure, file, given) if form == "html" else exported(disclosure, form), output)
+    if form == "html":
+        from mingzhang.batch.seen import proof_of  # noqa: PLC0415
+
+        put(proof_of(file, given, disclosure), output)
+    else:
+        put(exported(disclosure, form), output)
     tell_what_was_read(disclosure)
     return 0
 
@@ -130,15 +135,6 @@ def exported(disclosure: Disclosure, form: str) -> bytes:
 
     write = {"cells": exports.cells_csv, "statements": exports.statements_csv, "forms": exports.forms_jsonl}[form]
     return write(disclosure).encode()
-
-
-def proof(disclosure: Disclosure, file: Path, given: Opened) -> bytes:
-    """Give the page on which a person verifies what was read of a file."""
-    from mingzhang.documents.proof_page import proof_page  # noqa: PLC0415
-    from mingzhang.readback.pictures import pictures_of  # noqa: PLC0415
-
-    pictures = {} if file.is_dir() else pictures_of(file, given.turned)
-    return proof_page(disclosure, pictures, given.lines, given.boxes).encode()
 
 
 def tell_what_was_read(disclosure: Disclosure) -> None:
