@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mingzhang.compiling.wording_values import Asked, WordingValues
+from mingzhang.compiling.wording_cells import Asked
+from mingzhang.compiling.wording_values import WordingValues
 from mingzhang.forms.narrative import SectionForm, narrative_of
 from mingzhang.forms.narrative_write import write_paragraphs
 from mingzhang.model.disclosure import Chart, ChartItem, Paragraph, Section, Slot

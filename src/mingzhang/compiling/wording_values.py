@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.compiling.book_sums import book_money, book_values, projects_with_money, stated
+from mingzhang.compiling.wording_cells import Asked, PrintedCells
 from mingzhang.compiling.wording_items import is_printed, items_of
 from mingzhang.compiling.wording_shares import PER_CENT, shares_together
 from mingzhang.compiling.wording_texts import BookWords
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from mingzhang.forms.narrative import Declaration, Narrative, ParagraphForm, SectionForm
     from mingzhang.forms.pack import Style
     from mingzhang.model.book import Book
-    from mingzhang.model.disclosure import Paragraph, Row, Table
+    from mingzhang.model.disclosure import Paragraph, Table
     from mingzhang.sums.filters import Fact
     from mingzhang.sums.rounding import Rounding, Variable
 
@@ -33,19 +34,6 @@ _CLASS: Final = re.compile(r"(?:out:)?(\d{3})")
 _ORDINAL: Final = re.compile(r"^[一二三四五六七八九十]+、")
 PROJECTS: Final = ("projects", "disclosed")
 """What is repeated for the projects with money, or for those whose targets are published."""
-
-
-class Asked:
-    """What a section's words were made from: cells of tables, values of the book by name, and variables with their digits.
-
-    A cell whose row ends in `*`, or has `@` in it, stands for all of its column.
-    """
-
-    def __init__(self) -> None:
-        """Nothing was asked yet."""
-        self.cells: list[Cell] = []
-        self.values: list[str] = []
-        self.rounded: dict[Variable, int] = {}
 
 
 class WordingValues:
@@ -90,7 +78,7 @@ class WordingValues:
     def print(self, tables: Sequence[Table], rounding: Rounding) -> frozenset[str]:
         """Speak of the book's tables as they are printed now; give the names of the book's values that have changed."""
         self._tables = {t.id: t for t in tables}
-        self._by_key: dict[str, dict[str, list[Row]]] = {}
+        self._cells = PrintedCells(self._tables)
         self._rounding = rounding
         before, self._counted = self._counted, dict(book_values(self._book, self._facts, self._tables, rounding))
         moved = (name for name, value in self._counted.items() if before.get(name) != value)
@@ -139,7 +127,8 @@ class WordingValues:
         declaration = self._declaration(key)
         for tree in () if declaration is None else declaration.trees:
             if isinstance(tree, Call) and isinstance(tree.of, Cell):
-                return "、".join(self._names(tree.of)) or "无"
+                self.asked.cells.append(tree.of)
+                return "、".join(self._cells.names(tree.of)) or "无"
             words = self._words.of(tree.name) if isinstance(tree, Named) else ""
             if words:
                 return words
@@ -211,24 +200,13 @@ class WordingValues:
 
     def cell(self, cell: Cell) -> Exact | None:
         """Give a printed cell, or the sum of printed rows; a row that is not printed is nothing, a table is missing."""
-        table = self._tables.get(cell.table)
-        if table is None:
-            return None
         self.asked.cells.append(cell)
-        digits: dict[tuple[str, int], int] = {}
-        for row in self._rows(table, cell.row):
-            figure = row.cells.get(cell.column)
-            if figure is not None and figure.digits is not None:
-                kind = (figure.unit, figure.places)
-                digits[kind] = digits.get(kind, 0) + figure.digits
-        values = [exact(total, unit, places) for (unit, places), total in digits.items()]
-        return values[0] if len(values) == 1 else sum(values)
+        return self._cells.total(cell)
 
     def count(self, cell: Cell) -> int | None:
         """Count the rows with a figure other than zero."""
-        table = self._tables.get(cell.table)
         self.asked.cells.append(cell)
-        return None if table is None else sum(is_printed(row, cell.column) for row in self._rows(table, cell.row))
+        return self._cells.count(cell)
 
     def named(self, name: Named) -> Exact | None:
         """Give another slot as printed, last year's figure rounded as it was printed, or a value of the book."""
@@ -265,7 +243,7 @@ class WordingValues:
         small = isinstance(tree, Named) and tree.source == "book" and tree.name in self._spent
         plain = (value == 0 and not small) or (declaration.unit == "%" and value == 1)  # 0 and 100%: no places
         places = 0 if plain else declaration.places
-        facts = self._facts_of(tree) if isinstance(tree, Cell) else ()
+        facts = self._cells.facts(tree) if isinstance(tree, Cell) else ()
         if isinstance(tree, Cell) and is_money(declaration.unit) and self._tables[tree.table].unit != declaration.unit:
             own = (self._facts_by_id[f] for f in facts)
             value = self._exact(variable_of(own, declaration.unit, declaration.places))
@@ -276,32 +254,3 @@ class WordingValues:
         """Give a sum of facts as it is printed in the written part."""
         digits = self.asked.rounded[variable] = self._rounding((variable,))[variable]
         return exact(digits, variable.unit, variable.places)
-
-    def _rows(self, table: Table, key: str) -> list[Row]:
-        """Find the rows of a key, or every row whose key begins as `key*` says."""
-        if key.endswith("*"):
-            return [r for r in table.rows if r.key.startswith(key[:-1])]
-        own = self._by_key.get(table.id)
-        if own is None:
-            own = self._by_key[table.id] = {}
-            for row in table.rows:
-                own.setdefault(row.key, []).append(row)
-        return own.get(key, [])
-
-    def _facts_of(self, cell: Cell) -> tuple[str, ...]:
-        table = self._tables[cell.table]
-        cells = (row.cells.get(cell.column) for row in self._rows(table, cell.row))
-        return tuple(dict.fromkeys(fact for f in cells if f is not None for fact in f.facts))
-
-    def _names(self, cell: Cell) -> list[str]:
-        """List the labels of the lowest rows with a figure in a column."""
-        table = self._tables.get(cell.table)
-        self.asked.cells.append(cell)
-        rows = () if table is None else table.rows
-        lower = [(rows[i + 1].level or 0) if i + 1 < len(rows) else 0 for i in range(len(rows))]
-        names = (
-            row.label.strip()
-            for row, below in zip(rows, lower, strict=True)
-            if row.key != "total" and below <= (row.level or 0) and is_printed(row, cell.column)
-        )
-        return list(dict.fromkeys(names))
