@@ -210,7 +210,7 @@ def main() -> None:
             print(line_of(path, Path(scratch)))
     books = list(typical_books())
     print("\nms")
-    print(f"{'compile 50 typical departments':<34}", spread(first_times_ms(books), "median 30, each once"))
+    print(f"{f'compile {len(books)} departments, once each':<34}", spread(first_times_ms(books), "median 30"))
     print(
         f"{'  each of them again and again':<34}",
         spread([t for b in books for t in times_ms(lambda b=b: compile_book(b))], "median 30"),
