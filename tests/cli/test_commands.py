@@ -288,3 +288,11 @@ def test_a_figure_is_explained_in_english(call) -> None:
     line = next(x for x in told.splitlines() if "\t" in x)
     assert "general public budget; " in line
     assert not set("；，：") & set(line)
+
+
+def test_a_mistyped_figure_is_told_what_it_may_be(call) -> None:
+    told = call("explain", BOOK, "summary[in:totl].amount")
+    assert told.status == 2
+    assert "是不是 summary[in:total].amount" in told.err
+    assert "read --to cells" in told.err
+    assert "是不是" not in call("explain", BOOK, "?").err

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mingzhang.compiling.explaining import Explained
+    from mingzhang.model.book import Book
 
 
 @click.command(
@@ -33,14 +34,28 @@ def explain(*, book: Path, figure: str, earlier: Path | None, hold: Path | None)
     from mingzhang.intake.books import read_book  # noqa: PLC0415
 
     files = Standings(earlier, hold, alone=True)
-    found = explained(read_book(book), figure, standing=Standing(files.earlier_of(book), files.held_of(book)))
+    facts = read_book(book)
+    found = explained(facts, figure, standing=Standing(files.earlier_of(book), files.held_of(book)))
     if found is None:
-        raise Fault(
-            _("没有这个数字：{figure}").format(figure=figure),
-            hint=_("写法：表[行].列，见 read --to cells 的输出；说明中的数字，见 --to statements。"),
-        )
+        alike = _alike(facts, figure)
+        told = _("没有这个数字：{figure}").format(figure=figure)
+        meant = _("是不是 {names}？").format(names=_("、").join(alike)).strip() if alike else ""
+        usual = _("写法：表[行].列，见 read --to cells 的输出；说明中的数字，见 --to statements。")
+        raise Fault(told, hint="\n  ".join(x for x in (meant, usual) if x))
     for line in _told(found):
         click.echo(line)
+
+
+def _alike(book: Book, figure: str) -> list[str]:
+    """List keys of the book's document that look like what was asked for."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only for a mistake
+
+    from mingzhang.compiling.compile import compile_book  # noqa: PLC0415
+
+    made = compile_book(book).disclosure
+    cells = (f"{t.id}[{r.key}].{c}" for t in made.tables for r in t.rows for c in r.cells)
+    slots = (s.key for x in made.sections for p in x.paragraphs for s in p.slots if s.key)
+    return get_close_matches(figure, dict.fromkeys([*cells, *slots]))
 
 
 def _told(found: Explained, depth: int = 0) -> Iterator[str]:
