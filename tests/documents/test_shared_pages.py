@@ -7,9 +7,10 @@ import pytest
 from disclosures import small_disclosure
 from msgspec.structs import replace
 
-from mingzhang.documents.flow import Heading
+from mingzhang.documents.flow import Heading, Text
 from mingzhang.documents.paper import TextRun, paper_of
 from mingzhang.documents.pdf import pdf_bytes
+from mingzhang.documents.text_layout import OFFICIAL, PAGE, TYPESET, pitch_for, placed_blocks
 from mingzhang.documents.word_pages import entry_pages
 from mingzhang.forms.pack import Part
 from mingzhang.forms.packs import load_pack
@@ -49,3 +50,14 @@ def test_parts_share_a_page_where_one_is_short(first, second, pages):
         texts = [page.get_textpage().get_text_bounded() for page in pdf]
     here = [n for n, text in enumerate(texts) if "— " in text and ("主要职能" in text or "机构设置" in text)]
     assert len(here) == pages
+
+
+@pytest.mark.parametrize("count", range(23, 34))
+def test_a_last_page_is_spared_or_takes_more_lines(count):
+    blocks = [Text("duties", Paragraph("办理有关事务。"))] * count
+    pitch = pitch_for(blocks, headed=False, measure=TYPESET)
+    (own, pages), (usual, _pages) = (placed_blocks(blocks, p, TYPESET, headed=False) for p in (pitch, OFFICIAL))
+    last, before = (sum(page == 1 for _block, page in placed) for placed in (own, usual))
+
+    assert pages in {1, 2}
+    assert pages == 1 or last > before or before * 29 > PAGE / 4 - 29

@@ -74,8 +74,11 @@ def pitch_for(
                 return pitch
         for pitch in _changed(usual, LOOSER):
             same, end = _fill(blocks, pitch, measure, headed=headed)
-            if same == pages and end >= _NEARLY_EMPTY * measure.page:
-                return pitch
+            if same > pages or end <= filled:
+                break
+            usual, filled = pitch, end
+            if filled >= _NEARLY_EMPTY * measure.page:
+                break
     return usual
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -63,9 +63,8 @@ def persons(rule: Rule, figures: Figures) -> Iterator[Result]:
 def as_of_later(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find days up to which something is stated that lie after publication."""
     year = figures.disclosure.year
-    published = _published(figures) or (
-        None if year is None else date(year, 12, 31)
-    )  # the year's own end at the latest
+    known = year is not None and MINYEAR <= year <= MAXYEAR
+    published = _published(figures) or (date(year or 0, 12, 31) if known else None)  # the year's own end at the latest
     pattern = re.compile(words("dates")["past"])
     texts = texts_with(figures, pattern, part="written")
     if published is None or not texts:
