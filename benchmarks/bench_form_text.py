@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from mingzhang.model.disclosure import Disclosure
     from mingzhang.model.performance import Indicator
 
-WAYS = ("layout", "unruled", "unruled layout", "blanks middle", "blanks top")
+WAYS = ("layout", "unruled layout", "unruled", "blanks middle", "blanks top")
 LONG = ("overview", "basis", "necessity", "safeguards", "plan", "period_goal", "annual_goal")
 SENTENCES = (
     "按照合同约定分两批实施，第一批在六月底前完成，第二批在十一月底前完成并组织验收。",

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _PIECE: Final = re.compile(r"[^\s\u3000]+")
 _COLON: Final = re.compile("[:：]")
 _UNIT: Final = re.compile(r"[（(《“【\[〔]*(?:[\x21-\x7e]+|.)[、，,。；;：:）)】》”〕%％]*")
+_ASCII_OVER: Final = 5
+"""So many Latin letters or digits may take half a letter more than half widths."""
 _OPENING: Final = tuple("（《“【〔")
 _CLOSING: Final = tuple("、，。；：）》”】〕")
 _MOST_PIECES: Final = 9
@@ -107,7 +109,8 @@ def would_fit(text: str, after: str, widest: int) -> bool:
     What cannot be parted from its first letter goes with it: the rest of a number or word, brackets and marks.
     """
     unit = _UNIT.match(after)
-    return set_long(text + (unit[0] if unit else after[:1])) <= widest
+    line = text + (unit[0] if unit else after[:1])
+    return set_long(line) + sum(map(str.isascii, line)) // _ASCII_OVER <= widest
 
 
 def bits_of(printed: str, line: int, wide: int) -> list[Bit]:

@@ -31,7 +31,7 @@ def best_cut(
     """Give the place between two words of a head that least stands across, in the middle of the widest such gap.
 
     `gaps` are further stretches between which columns are known to part; it may lie a little outside the two words for them.
-    With `both` the place is where most lines have texts on both sides.
+    With `both` the place is where most lines have texts on both sides, and neither side has none.
     """
     reach = _REACH * half if gaps else 0
     low, high = min(left, right) - reach, max(left, right) + reach
@@ -45,6 +45,8 @@ def best_cut(
         )
         beside = sum(_SURE * max(0, 2 * a - at, at - 2 * b) for a, b in (*gaps, (left, right)))
         parted = sum(2 * line[0].right <= at <= 2 * line[-1].left for line in lines if line) if both else 0
+        if both and len({b.middle > at for line in lines for b in line}) > 1:
+            parted += 1  # neither side is without a text
         return over + beside - parted, gap[0] - gap[1]
 
     best = min(pairwise(marks), key=cost, default=(left, left))

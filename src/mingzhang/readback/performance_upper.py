@@ -5,6 +5,7 @@ A label may stand at the first line of its row or in its middle; which of both h
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -31,7 +32,11 @@ _SLACK: Final = 2
 _CUT: Final = 20
 _IN_NUMBERS: Final = tuple("0123456789.,，")
 _WORDS: Final = 8
+_NEARLY: Final = 3
+"""What another way to cut rows may cost more at most for them to be doubted."""
 _OPEN: Final = 2
+_FEW_OVER: Final = 4
+"""A text over the cut by more than one part in so many stands in neither column for certain."""
 _OPEN_LINES: Final = 6
 _ENDED: Final = 1
 _ENDS: Final = ("。", "；", ";", "！", "？", "”", "》", "）", ")")
@@ -149,7 +154,8 @@ class _Rows:
     def rows(self) -> list[Laid]:
         if not self._groups:
             return []
-        cuts = [cut_into_rows(len(self._lines), lambda i, j, m=m: self._cost(i, j, m), _MOST) for m in (True, False)]  # type: ignore[misc]
+        costs = [partial(self._cost, top=top) for top in (True, False)]
+        cuts = [cut_into_rows(len(self._lines), cost, _MOST, _NEARLY) for cost in costs]
         best = min(cuts, key=lambda c: c.cost)
         if best.cost >= NEVER:
             return []
@@ -157,7 +163,7 @@ class _Rows:
         for (first, last), unsure in zip(best.rows, best.unsure, strict=True):
             group = next((g for g, s in zip(self._groups, self._spans, strict=True) if first <= s[0] <= last), None)
             if group is not None:
-                out.append(self._laid(group, first, last, unsure=unsure and last > first))
+                out.append(self._laid(group, first, last, unsure=unsure))
             else:
                 out.append(self._listed(first, last))
         return out
@@ -167,7 +173,7 @@ class _Rows:
         before = [g for g, s in zip(self._groups, self._spans, strict=True) if s[0] <= n]
         return bool(before) and len(before[-1].labels) == 1
 
-    def _cost(self, first: int, last: int, top: bool) -> int:
+    def _cost(self, first: int, last: int, *, top: bool) -> int:
         inside = [n for n, (a, b) in enumerate(self._spans) if first <= b and a <= last]
         if not inside and self._is_open(first, last):
             return _OPEN + sum(_BROKEN * self._would_fit(n, n + 1) for n in range(first, last))
@@ -178,11 +184,15 @@ class _Rows:
         if self._pages[self._lines[first]] == self._pages[self._lines[last]]:
             for label in group.labels:
                 a, b = self._at[label.first], self._at[label.last]
-                cost += _TOP * (a != first) if top else _MIDDLE * max(0, abs(a + b - first - last) - 1)
+                beside = abs(a + b - first - last)
+                cost += _TOP * (a != first) if top else _MIDDLE * max(0, beside - 1) + bool(beside)
         cost += sum(self._apart[self._lines[n]] * _APART for n in range(first + 1, last + 1))
         if len(group.labels) == 1:
             own = [n for n in range(first, last + 1) if self._sides[n]]
-            cost += sum(_BROKEN * self._would_fit(one, other) for one, other in pairwise(own))
+            cost += sum(
+                (_ENDED if self._sides[one].endswith(_ENDS) else _BROKEN) * self._would_fit(one, other)
+                for one, other in pairwise(own)
+            )
         if self._is_money(group):
             own_texts = (b.text for n in range(first, last + 1) for b in self._rest[self._lines[n]])
             cost += sum(_WORDS for t in own_texts if read_figure(t, "元") is None and t.strip("：:") not in _MARKS)
@@ -253,14 +263,30 @@ def _goals(rest: Sequence[Sequence[Bit]], start: int, heads: Sequence[Found], go
     """Give the row of the two sides' labels and that of their texts."""
     left, right = sorted(heads, key=lambda x: x.left)[:2]
     lines = rest[start:]
-    cut = best_cut(lines, left.right, right.left, both=True)
+    parts = [_parted(line) for line in lines]
+    middles = sorted((one[-1].right + other[0].left) // 2 for one, other in parts if one and other)
+    cut = middles[len(middles) // 2] if middles else best_cut(lines, left.right, right.left, both=True)
     sides: tuple[list[Bit], list[Bit]] = ([], [])
     across = ""
-    for bit in (b for line in lines for b in line):
-        sides[bit.middle > 2 * cut].append(bit)
-        if bit.left < cut < bit.right:
-            across = _("“{text}”不知属于哪一栏").format(text=bit.text[:10])
+    for line, (one, other) in zip(lines, parts, strict=True):
+        if one and other:
+            sides[0].extend(one)
+            sides[1].extend(other)
+            continue
+        for bit in line:
+            sides[bit.middle > 2 * cut].append(bit)
+            if (
+                bit.left < cut < bit.right
+                and min(cut - bit.left, bit.right - cut) > (bit.right - bit.left) // _FEW_OVER
+            ):
+                across = _("“{text}”不知属于哪一栏").format(text=bit.text[:10])
     head = Laid(((1, left.bits), (4, right.bits)), left.first)
     label = [(0, goal.bits)] if goal is not None else []
     cells = [*label, *((c, tuple(s)) for c, s in zip((1, 4), sides, strict=True) if s)]
     return [head, Laid(tuple(cells), goal.first if goal is not None else left.first, across)] if cells else [head]
+
+
+def _parted(line: Sequence[Bit]) -> tuple[list[Bit], list[Bit]]:
+    """Divide a line at its only wide gap; nothing where it has none or several."""
+    gaps = [n for n in range(1, len(line)) if not line[n].near]
+    return (list(line[: gaps[0]]), list(line[gaps[0] :])) if len(gaps) == 1 else ([], [])

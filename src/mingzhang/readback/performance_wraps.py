@@ -20,8 +20,11 @@ class Cut(NamedTuple):
     unsure: tuple[bool, ...]
 
 
-def cut_into_rows(count: int, cost: Callable[[int, int], int], most: int) -> Cut:
-    """Cut lines 0 to `count` - 1 into rows of at most `most` lines so that `cost(first, last)` adds up to the least."""
+def cut_into_rows(count: int, cost: Callable[[int, int], int], most: int, close: int = _CLOSE) -> Cut:
+    """Cut lines 0 to `count` - 1 into rows of at most `most` lines so that `cost(first, last)` adds up to the least.
+
+    A row is unsure where another cut costs at most `close` more.
+    """
     costs = {(i, j): own for i in range(count) for j in range(i, min(i + most, count)) if (own := cost(i, j)) < NEVER}
     before, come = _sums(count, costs)
     if before[count] >= NEVER:
@@ -44,7 +47,7 @@ def cut_into_rows(count: int, cost: Callable[[int, int], int], most: int) -> Cut
                 least[line] = min(least[line], total)
     for row in rows:
         other[row] = min(least[row[0] : row[1] + 1])
-    return Cut(tuple(rows), before[count], tuple(other[r] - before[count] <= _CLOSE for r in rows))
+    return Cut(tuple(rows), before[count], tuple(other[r] - before[count] <= close for r in rows))
 
 
 def _sums(count: int, costs: dict[tuple[int, int], int]) -> tuple[list[int], list[int]]:
