@@ -32,14 +32,15 @@ def _blank(turn: int) -> bytes:
     [(0, [10, 770, 50, 780]), (90, [20, 10, 30, 50]), (180, [550, 20, 590, 30]), (270, [570, 750, 580, 790])],
 )
 def test_a_highlight_lies_where_the_line_is_seen(turn, rect):
-    content, count = annotated(_blank(turn), FOUND, DOCUMENT, LINES)
+    blank = _blank(turn)
+    content, count = annotated(blank, FOUND, DOCUMENT, LINES)
     assert count == 2
     with pikepdf.open(io.BytesIO(content)) as pdf:
         note = pdf.pages[0].Annots[0]
         assert [int(x) for x in note.Rect] == rect
         assert note.Subtype == "/Highlight"
         assert tasks_of(FOUND, DOCUMENT)[0].problem in str(note.Contents)
-    assert annotated(_blank(turn), FOUND, DOCUMENT, LINES)[0] == annotated(_blank(turn), FOUND, DOCUMENT, LINES)[0]
+    assert annotated(blank, FOUND, DOCUMENT, LINES)[0] == content
 
 
 def test_marks_far_apart_have_pictures_of_their_own():
