@@ -76,15 +76,26 @@ def forms_laid(lines: Sequence[Raw], half: int) -> list[Form]:
 
 
 def _starts(lines: Sequence[Raw], n: int, words: FormWords) -> bool:
-    """Tell whether a form begins: with the label of the project's name, others and a head of indicators soon after."""
-    first = lines[n].text
-    if not any(first.startswith(s) for s, key in words.fields.items() if key == "project"):
+    """Tell whether a form begins: with the label of the project's name, and others before anything else begins."""
+    if not _names_project(lines[n], words):
         return False
-    ahead = [_numbered(raw.bits, i) for i, raw in enumerate(lines[n : n + _AHEAD])]
+    after = range(n + 1, min(n + _AHEAD, len(lines)))
+    end = next((i for i in after if _names_project(lines[i], words) or _begins_other(lines[i], words)), after.stop)
+    ahead = [_numbered(raw.bits, i) for i, raw in enumerate(lines[n:end])]
     if _FEW_ROWS * sum(len(x) > 1 for x in ahead) < len(ahead):
         return False  # one cell a line: the order of the cells is not that of rows
     found, _other = labels_in(ahead, words.upper)
     return len({f.key for f in found} - {"project"}) >= _FIELDS_WANTED
+
+
+def _names_project(raw: Raw, words: FormWords) -> bool:
+    return any(raw.text.startswith(s) for s, key in words.fields.items() if key == "project")
+
+
+def _begins_other(raw: Raw, words: FormWords) -> bool:
+    """Tell whether a heading of the document or the title of a form stands on a line."""
+    text = folded_label(raw.text)
+    return _STOPS.match(text) is not None or (text.endswith(words.titles) and len(raw.bits) <= _HEADS_WANTED)
 
 
 def _starts_own(lines: Sequence[Raw], n: int, words: FormWords) -> bool:
@@ -114,7 +125,7 @@ def _end(lines: Sequence[Raw], start: int, most: int, words: FormWords) -> int:
             alone = after < most and len(lines[after].bits) == 1 and lines[after].text.isdigit()
             return after + alone
         below = below or sum(w in text for w in words.heads) >= _HEADS_WANTED
-        if below and (_STOPS.match(text) or (text.endswith(words.titles) and len(lines[n].bits) <= _HEADS_WANTED)):
+        if below and _begins_other(lines[n], words):
             return n
     return most
 
