@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _PIECE: Final = re.compile(r"[^\s\u3000]+")
 _COLON: Final = re.compile("[:：]")
+_AMOUNT_BEHIND: Final = re.compile(r"(?<=[^\d.,，])\d[\d,]*(?:\.\d+)?$")
 _UNIT: Final = re.compile(r"[（(《“【\[〔]*(?:[\x21-\x7e]+|.)[、，,。；;：:）)】》”〕%％]*")
 _ASCII_OVER: Final = 5
 """So many Latin letters or digits may take half a letter more than half widths."""
@@ -149,10 +150,11 @@ def labels_in(
 
 
 def _at_colons(line: Sequence[Bit], spellings: Mapping[str, str]) -> list[Bit]:
-    """Divide pieces that hold a label and, after a colon, its value."""
+    """Divide pieces that hold a label and, after a colon or at once, its value: an amount."""
     out: list[Bit] = []
     for bit in line:
         marks = [m.end() for m in _COLON.finditer(bit.text) if m.end() < len(bit.text)]
+        marks += [m.start() for m in (_AMOUNT_BEHIND.search(bit.text),) if m is not None]
         cut = next((at for at in reversed(marks) if folded_label(bit.text[:at]) in spellings), 0)
         out += bit.apart(cut) if cut else (bit,)
     return out
@@ -197,7 +199,7 @@ class _Search:
                 yield here
             if text not in self._starts:
                 return
-            if len(text) >= self._fewest:
+            if len(text) >= self._fewest and not bit.text.endswith((":", "：")):  # what is below a colon is another row's
                 yield from ((*here, *way) for way in self._below(here, text))
 
     def _below(self, here: tuple[Bit, ...], text: str) -> Iterator[tuple[Bit, ...]]:

@@ -93,14 +93,17 @@ def period(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 
 def sources(rule: Rule, figures: Figures) -> Iterator[Result]:
-    """Compare each form's sums with their sources."""
+    """Compare each form's sums with their sources; an amount that could not be read leaves the sum open."""
     for form in figures.forms:
         for side in ("period", "annual"):
             total = CellRef(FORM, form, f"{side}.total")
             parts = [CellRef(FORM, form, f"{side}.{name}") for name in FUNDS[1:]]
-            printed = [p for p in parts if (f := figures.figure(p)) is not None and f.is_number]
+            found = {p: f for p in parts if (f := figures.figure(p)) is not None}
+            printed = [p for p, f in found.items() if f.is_number]
             own = figures.figure(total)
-            if printed and own is not None and not own.withheld:
+            if any(f.doubt and not f.is_number for f in found.values()):
+                yield undecided(rule, "有来源的金额没有读出", "the amount of a source could not be read")
+            elif printed and own is not None and not own.withheld:
                 yield from _judged(rule, figures, _equal(total, tuple(printed)))
 
 
