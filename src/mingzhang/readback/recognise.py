@@ -117,6 +117,7 @@ def _heads_agree(blocks: Sequence[Block], pack: Pack, year: int | None) -> bool:
     upright = [t for t in pack.tables if not (t.turned or t.beside)]
     few = len(titled) < _FEW  # a part of a document: its titles have to do
     asked, near, sure = len(titled), 0, 0
+    worst = 1.0
     for block in titled:
         name = unscoped(without_unit(block.named.title)) if block.named is not None else ""
         called = {t.id: {unscoped(filled(title, None)) for title in (t.title, *t.titles)} for t in pack.tables}
@@ -124,10 +125,13 @@ def _heads_agree(blocks: Sequence[Block], pack: Pack, year: int | None) -> bool:
         own = own or [t for t in pack.tables if unowned(name) in map(unowned, called[t.id])]
         if own and not any(t in upright for t in own):
             asked -= 1
+            continue
         alike = max((_likeness(block, t, year) for t in own if t in upright), default=0.0)
         near += alike >= _HEADS_ALIKE
         sure += alike >= _HEADS_AGREE
-    return near >= (_HALF if few else _NEARLY_ALL) * asked or sure >= _MOST_AGREE * asked
+        worst = min(worst, alike)
+    one_garbled = not few and near == asked - 1 and worst >= _HALF
+    return one_garbled or near >= (_HALF if few else _NEARLY_ALL) * asked or sure >= _MOST_AGREE * asked
 
 
 def _likeness(block: Block, table: PackTable, year: int | None) -> float:
