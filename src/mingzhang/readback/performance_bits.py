@@ -199,7 +199,7 @@ class _Search:
                 yield here
             if text not in self._starts:
                 return
-            if len(text) >= self._fewest and not bit.text.endswith((":", "：")):  # what is below a colon is another row's
+            if len(text) >= self._fewest and not _COLON.fullmatch(bit.text[-1]):  # below a colon is another row
                 yield from ((*here, *way) for way in self._below(here, text))
 
     def _below(self, here: tuple[Bit, ...], text: str) -> Iterator[tuple[Bit, ...]]:

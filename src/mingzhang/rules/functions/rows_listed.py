@@ -52,12 +52,17 @@ def projects(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 
 def without_amounts(rule: Rule, figures: Figures) -> Iterator[Result]:
-    """Find tables that list items and print no number, though another table has money for them."""
-    seen = False
+    """Find tables that list items and print no number, though another table has money for them.
+
+    Where money is carried over, what another table has may be that, of which this one does not speak.
+    """
+    seen, came, goes = False, _carries(figures, "in:carry"), _carries(figures, "out:carry")
     for name, ref in _ELSEWHERE.items():
         table, money = figures.disclosure.table(name), figures.figure(ref)
         rows = [] if table is None else [r for r in table.rows if not r.key.endswith("total")]
         if table is None or money is None or not money.digits or not rows:
+            continue
+        if goes or (came and table.carry != "included"):
             continue
         seen = True
         if any(f.is_number or f.withheld or f.doubt for r in table.rows for f in r.cells.values()):
@@ -75,6 +80,12 @@ def without_amounts(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield violated(rule, told)
     if not seen:
         yield undecided(rule, "没有可以比较的内容", "there is nothing to compare")
+
+
+def _carries(figures: Figures, key: str) -> bool:
+    """Tell whether money is printed that is carried over from last year (`in:carry`) or to the next (`out:carry`)."""
+    tables = [t for name in ("summary", "appropriation") if (t := figures.disclosure.table(name)) is not None]
+    return any(f.digits for t in tables for r in t.rows if r.key.startswith(key) for f in r.cells.values())
 
 
 def _is_again(before: Row, row: Row) -> bool:
