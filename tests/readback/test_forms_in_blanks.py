@@ -10,8 +10,16 @@ from printed_forms import PACK, lines_of
 from sound_books import sound_book
 
 from mingzhang.compiling.compile import compile_book
+from mingzhang.forms.performance_words import form_words
+from mingzhang.model.page import Cell
+from mingzhang.model.place import Place
 from mingzhang.readback.doors import read_file
+from mingzhang.readback.pdf_cells import Grid
+from mingzhang.readback.pdf_page import Block
 from mingzhang.readback.performance import find_forms
+from mingzhang.readback.performance_bits import bits_of, labels_in
+from mingzhang.readback.performance_inked import outside
+from mingzhang.readback.performance_laid import Raw, forms_laid
 from mingzhang.rules.engine import check
 
 
@@ -88,3 +96,42 @@ def test_the_departments_own_form_is_read_whole(tmp_path, seed, ending):
     assert [(i.level2, i.level3, i.value) for i in form.indicators] == [
         (i.level2, i.level3, i.value) for i in wanted.indicators
     ]
+
+
+def test_a_form_below_rows_taken_for_one_table_with_it_is_read_once():
+    above, inside = (3402, 26072, 80587, 30000), (3402, 44123, 80587, 44923)
+    rows = [
+        [Cell("满意度指标", Place(page=19, line=22, box=above))],
+        [Cell("项目名称", Place(page=19, line=33, box=inside))],
+    ]
+    block = Block(Grid([3402, 80587], rows, (3402, 26072, 80587, 44923)), [], 26072, 3402)
+    rest = outside(block, 44123, 54995)
+    assert rest is not None
+    assert rest.grid is not None
+    assert [[c.text for c in row] for row in rest.grid.rows] == [["满意度指标"]]
+    assert rest.grid.box == above
+    assert outside(block, 20000, 60000) is None
+    assert outside(block, 50000, 60000) is block
+
+
+@pytest.mark.parametrize(
+    ("lines", "keys"),
+    [
+        (("其中:中央财政资金 0", "省级财政资金 5"), ["central", "provincial"]),
+        (("市县(区)财政资金25,000", ""), ["municipal"]),
+        (("保证项目实施的制度、措", "施"), ["safeguards"]),
+    ],
+)
+def test_labels_end_at_a_colon_and_amounts_may_touch_them(lines, keys):
+    bits = [bits_of(text, n, 2) for n, text in enumerate(lines)]
+    found, _rest = labels_in(bits, form_words().upper)
+    assert [x.key for x in found] == keys
+
+
+def test_a_table_of_projects_above_begins_no_form():
+    document = compile_book(sound_book(3, "shanxi-2024")).disclosure
+    form = forms_text(document).split("\f")[0].splitlines()
+    table = ["项目名称          合计", "道路养护          5.60", "第三部分 部门预算情况说明", *(["说明一行"] * 5)]
+    raws = [Raw(tuple(bits_of(x, 0, 2)), 0, Place(line=n)) for n, x in enumerate([*table, *form]) if x.strip()]
+    assert [raws[x.first].text[:4] for x in forms_laid(raws, 1)] == ["项目名称"]
+    assert forms_laid(raws, 1)[0].first >= len(table)

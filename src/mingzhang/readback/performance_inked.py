@@ -6,6 +6,8 @@ from itertools import groupby, pairwise
 from statistics import median_low
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
 from mingzhang.forms.performance_words import form_words
 from mingzhang.model.keys import folded
 from mingzhang.model.place import Place
@@ -16,6 +18,7 @@ from mingzhang.readback.performance_laid import Raw, forms_laid
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mingzhang.model.page import Cell
     from mingzhang.readback.pdf_runs import Run
 
 _NEAR: Final = 120
@@ -36,16 +39,29 @@ def put_forms(pages: Sequence[list[Block]], lines: Sequence[Sequence[Sequence[Ru
         for page, own in groupby(raws[form.first : form.end], key=lambda r: r.page):
             bits = [b for raw in own for b in raw.bits]
             top, bottom, left = min(b.top for b in bits), max(b.bottom for b in bits), min(b.left for b in bits)
-            kept = [b for b in pages[page] if not top <= _middle(b) <= bottom]
+            kept = [rest for b in pages[page] if (rest := outside(b, top, bottom)) is not None]
             # All rows stand at the top of what they take the place of, and stay in their order.
             made = [Block(None, list(line.cells), top, left, line.doubt) for line in rows.get(page, [])]
             pages[page][:] = sorted([*kept, *made], key=lambda b: (b.top, b.left))
 
 
-def _middle(block: Block) -> int:
-    """Give the height of a block's middle."""
-    boxes = [block.grid.box] if block.grid is not None else [c.place.box for c in block.cells if c.place.box]
-    return (min(b[1] for b in boxes) + max(b[3] for b in boxes)) // 2
+def outside(block: Block, top: int, bottom: int) -> Block | None:
+    """Give what of a block stands above or below a form; lines of two forms may have been taken for one table."""
+    rows = [block.cells] if block.grid is None else block.grid.rows
+    kept = [row for row in rows if not top <= _middle(row, block.top) <= bottom]
+    boxes = [c.place.box for row in kept for c in row if c.text and c.place.box]
+    if len(kept) == len(rows):
+        return block
+    if block.grid is None or not boxes:
+        return None
+    box = (block.grid.box[0], min(x[1] for x in boxes), block.grid.box[2], max(x[3] for x in boxes))
+    return Block(msgspec.structs.replace(block.grid, rows=kept, box=box), [], box[1], box[0], block.doubt)
+
+
+def _middle(row: Sequence[Cell], otherwise: int) -> int:
+    """Give the height of a row's middle; `otherwise` where nothing stands in it."""
+    boxes = [c.place.box for c in row if c.text and c.place.box]
+    return (min(b[1] for b in boxes) + max(b[3] for b in boxes)) // 2 if boxes else otherwise
 
 
 def _raws(number: int, page: Sequence[Sequence[Run]]) -> list[Raw]:
