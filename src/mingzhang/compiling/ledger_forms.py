@@ -65,8 +65,8 @@ def forms_document(book: Book, forms: tuple[ProjectForm, ...], pack: Pack | None
 
 def _title(texts: ProjectTexts, year: int) -> str:
     """Give the title of the form of a change: that of the place's form, ending as such forms end."""
-    endings = dict(texts.titles)
-    own, wanted = endings.get(texts.kind, ""), endings.get("adjustment", "")
+    wanted = next((ending for kind, ending in texts.titles if kind == "adjustment"), "")
+    own = {ending for kind, ending in texts.titles if kind == texts.kind}
     title = filled(texts.title, year)
-    cut = next((n for n in range(len(title)) if own and folded_label(title[n:]) == own), None)
+    cut = next((n for n in range(len(title)) if folded_label(title[n:]) in own), None)
     return wanted if cut is None else title[:cut] + wanted
