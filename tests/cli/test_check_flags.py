@@ -142,3 +142,15 @@ def test_every_report_prints_what_was_accepted(call, wrong, tmp_path, form):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             content = b"".join(archive.read(n) for n in archive.namelist())
     assert "已由主管部门核实".encode() in content
+
+
+def test_a_file_that_was_written_is_named_with_what_came_out(call, tmp_path):
+    (tmp_path / "wrong.json").write_bytes(encode(disclosure_of(WRONG)))
+    (tmp_path / "whole.json").write_bytes(encode(disclosure_of(WHOLE)))
+    report = call("check", "wrong.json", "--format", "html", "-o", "report.html")
+    shown = call("check", "wrong.json")
+    assert (report.status, report.out) == (1, "")
+    assert report.err == f"已写好 report.html：{shown.out.splitlines()[-1]}\n"
+    assert not shown.err
+    changes = call("diff", "whole.json", "wrong.json", "--format", "html", "-o", "changes.html")
+    assert (changes.status, changes.err) == (1, "已写好 changes.html：共 1 处不同\n")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mingzhang.cli.output import tell_written
 from mingzhang.cli.writers import FORMATS, asked_formats
 from mingzhang.model.fault import Fault, InvalidBook
 from mingzhang.model.language import gettext as _
@@ -59,7 +60,7 @@ def adjust(
             make_folder(path.parent)
     if template is not None:
         write_ledger_template(template, approved)
-        click.echo(_("已写好 {path}").format(path=template), err=True)
+        tell_written(template)
     if ledger is None:
         if output is not None or forms is not None:
             raise Fault(_("没有给出台账"), hint=_("写法：mingzhang adjust 底册 台账 -o 调整后的底册"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mingzhang.cli.output import put
+from mingzhang.cli.output import put, tell_written
 from mingzhang.model.fault import Fault
 from mingzhang.model.language import gettext as _
 
@@ -110,6 +110,7 @@ def check(
     from mingzhang.readback.opening import opened  # noqa: PLC0415
     from mingzhang.rules.baseline import read_baseline  # noqa: PLC0415
     from mingzhang.rules.inspected import Wish, inspect  # noqa: PLC0415
+    from mingzhang.rules.reports import counted  # noqa: PLC0415
     from mingzhang.rules.waivers import read_waivers  # noqa: PLC0415
 
     _must_be_writable(form, output)
@@ -141,6 +142,7 @@ def check(
         else:
             put(_report(found, disclosure, form, file, given), output)
         _tell_apart(found, form)
+        tell_written(output, counted(found.findings))
     return 1 if found.has_errors else 0
 
 

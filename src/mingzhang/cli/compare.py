@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mingzhang.cli.output import put
+from mingzhang.cli.output import put, tell_written
 from mingzhang.model.fault import Fault
 from mingzhang.model.language import gettext as _
 
@@ -51,6 +51,10 @@ def diff(*, before: Path, after: Path, form: str, output: Path | None) -> int:
         put(write(found, left, right, (before.name, after.name)), output)
     else:
         _report(found, form, output)
+    if output is not None:
+        from mingzhang.documents.change_text import counted  # noqa: PLC0415
+
+        tell_written(output, counted(found))
     return 1 if found else 0
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 from msgspec.structs import replace
 
+from mingzhang.cli.output import tell_written
 from mingzhang.model.fault import Fault
 from mingzhang.model.language import gettext as _
 
@@ -230,7 +231,7 @@ def _write(imported: Imported, target: Path, profile: str, *, each: bool) -> Non
     record = (target / "import" if each else target).with_suffix(SUFFIX)
     for path, content in (*files, (record, record_bytes(imported, profile))):
         write_bytes(path, content)
-        click.echo(_("已写好 {path}").format(path=path), err=True)
+        tell_written(path)
 
 
 def _save(profile: ExportProfile, name: str) -> None:

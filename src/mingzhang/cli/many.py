@@ -88,6 +88,8 @@ def summary(outcomes: Sequence[Outcome]) -> str:
 
 
 def _tell(outcomes: Sequence[Outcome], out: Path) -> None:
+    from mingzhang.rules.reports import spelled_counts  # noqa: PLC0415
+
     counts = Counter(o.status for o in outcomes)
     lines = [
         _("完成 {done} 份，{kept} 份没有变化未重做，{failed} 份不能用").format(
@@ -96,11 +98,7 @@ def _tell(outcomes: Sequence[Outcome], out: Path) -> None:
     ]
     if any("error" in o.said for o in outcomes):
         sums = {s: sum(int(o.said.get(s, 0)) for o in outcomes) for s in ("error", "warning", "hint")}
-        lines.append(
-            _("共 {errors} 个错误，{warnings} 个警告，{hints} 个提示").format(
-                errors=sums["error"], warnings=sums["warning"], hints=sums["hint"]
-            )
-        )
+        lines.append(spelled_counts(sums["error"], sums["warning"], sums["hint"]))
     if not sys.stderr.isatty():  # on a terminal they were told as they came
         failed = [o for o in outcomes if o.status == "failed"]
         lines += [f"  {o.key}: {o.why}" for o in failed[:_SHOWN]]

@@ -5,6 +5,10 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+import click
+
+from mingzhang.model.language import gettext as _
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -18,3 +22,11 @@ def put(content: bytes, output: Path | None) -> None:
     from mingzhang.documents.atomic import write_bytes  # noqa: PLC0415
 
     write_bytes(output, content)
+
+
+def tell_written(output: Path | None, outcome: str = "") -> None:
+    """Say on standard error that a file was written, and what came out; nothing where the data went to standard output."""
+    if output is None:
+        return
+    told = _("已写好 {path}：{outcome}") if outcome else _("已写好 {path}")
+    click.echo(told.format(path=output, outcome=outcome), err=True)

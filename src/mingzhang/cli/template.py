@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from mingzhang.cli.output import tell_written
 from mingzhang.model.language import gettext as _
 
 
@@ -21,4 +22,4 @@ def template(*, output: Path, pack_name: str, book_path: Path | None) -> None:
 
     book = read_book(book_path) if book_path else None
     write_template(output, load_pack(book.pack if book else pack_name), book)
-    click.echo(_("已写好 {path}").format(path=output), err=True)
+    tell_written(output)

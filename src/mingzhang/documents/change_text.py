@@ -37,7 +37,12 @@ def change_lines(found: Sequence[Change], sides: tuple[str, str], *, most: int |
                 yield from (f"{inset}{line}" for line in _told(change, sides))
         if most is not None and len(own) > most:
             yield _("  ……另有 {n} 处").format(n=len(own) - most)
-    yield _("共 {n} 处不同").format(n=len(found)) if found else _("没有不同")
+    yield counted(found)
+
+
+def counted(found: Sequence[Change]) -> str:
+    """Say how many differences there are."""
+    return _("共 {n} 处不同").format(n=len(found)) if found else _("没有不同")
 
 
 def _told(change: Change, sides: tuple[str, str]) -> Iterator[str]:

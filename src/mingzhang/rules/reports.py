@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -42,16 +43,20 @@ def as_text(findings: Sequence[Finding], disclosure: Disclosure) -> list[str]:
         head = next((f for f in group if f.id == f.cause), group[0])
         lines += _lines(head)
         lines += [f"      {_('同因')} {f.rule} {f.message}" for f in group if f is not head]
-    counts = {word: sum(f.outcome == "violated" and f.severity == word for f in findings) for word in _SEVERITIES}
-    lines.append(
-        _("共 {errors} 个错误，{warnings} 个警告，{hints} 个提示").format(
-            errors=counts["error"], warnings=counts["warning"], hints=counts["hint"]
-        )
+    return [*lines, counted(findings)]
+
+
+def counted(findings: Sequence[Finding]) -> str:
+    """Say how many errors, warnings and hints there are."""
+    counts = Counter(f.severity for f in findings if f.outcome == "violated")
+    return spelled_counts(counts["error"], counts["warning"], counts["hint"])
+
+
+def spelled_counts(errors: int, warnings: int, hints: int) -> str:
+    """Spell numbers of errors, warnings and hints."""
+    return _("共 {errors} 个错误，{warnings} 个警告，{hints} 个提示").format(
+        errors=errors, warnings=warnings, hints=hints
     )
-    return lines
-
-
-_SEVERITIES: Final = ("error", "warning", "hint")
 
 
 def _lines(found: Finding) -> list[str]:
