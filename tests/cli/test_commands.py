@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -296,3 +299,16 @@ def test_a_mistyped_figure_is_told_what_it_may_be(call) -> None:
     assert "是不是 summary[in:total].amount" in told.err
     assert "read --to cells" in told.err
     assert "是不是" not in call("explain", BOOK, "?").err
+
+
+@pytest.mark.parametrize("words", [("rules",), ("packs",), ("--help",), ("rules", "--help"), ("read", "{data}")])
+def test_output_that_nobody_reads_is_neither_an_error_found_nor_told(made: Path, words: tuple[str, ...]) -> None:
+    calling = "import sys; from mingzhang.cli.main import run; run(sys.argv[1:])"
+    command = [sys.executable, "-c", calling, *(w.format(data=made / "school-2024.json") for w in words)]
+    read, write = os.pipe()
+    os.close(read)
+    try:
+        done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, text=True, timeout=120, check=False)
+    finally:
+        os.close(write)
+    assert (done.returncode, done.stderr) == (141, "")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import os
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -16,9 +18,11 @@ from mingzhang.model.language import LANGUAGES, later, use_language
 from mingzhang.model.language import gettext as _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 INTERRUPTED: Final = 130
+UNREAD: Final = 141
+"""What a shell gives for a program whose output nobody reads to its end, as before `| head`."""
 
 SURROUNDINGS: Final = frozenset({errno.EACCES, errno.EPERM, errno.ENOSPC, errno.EROFS, errno.EDQUOT})
 """What goes wrong with files by no fault of the program: not allowed, no room."""
@@ -46,11 +50,37 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
 }
 
 
+class _NobodyReadsError(Exception):
+    """Who reads the output has gone; click would end with status 1, which says that errors were found."""
+
+
+@contextmanager
+def _read_to_its_end() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError as error:
+        raise _NobodyReadsError from error
+
+
+class _Program(LazyGroup):
+    """The command itself: where its output is no longer read it leaves by an exception of its own."""
+
+    def make_context(self, *given: Any, **named: Any) -> click.Context:
+        """Parse what is asked, or tell the help."""
+        with _read_to_its_end():
+            return super().make_context(*given, **named)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Do what is asked."""
+        with _read_to_its_end():
+            return super().invoke(ctx)
+
+
 def build() -> click.Group:
     """Build the command in the language in use."""
 
     @click.group(
-        cls=LazyGroup,
+        cls=_Program,
         lazy=COMMANDS,
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
         help=_("明账：编制、检查、发布和读取部门预算公开。"),
@@ -82,6 +112,9 @@ def run(arguments: Sequence[str] | None = None) -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
+    except _NobodyReadsError:
+        _let_go_of_closed_streams()
+        sys.exit(UNREAD)
     except OSError as error:
         if error.errno not in SURROUNDINGS:
             raise
@@ -92,3 +125,12 @@ def run(arguments: Sequence[str] | None = None) -> None:
         click.echo(_("已中断，没有留下写了一半的文件。"), err=True)
         sys.exit(INTERRUPTED)
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _let_go_of_closed_streams() -> None:
+    """Have what is still to be written go nowhere where nobody reads it, else it is tried again on leaving."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
