@@ -56,6 +56,13 @@ def test_projects_of_one_unit_are_no_units() -> None:
     ]
 
 
+def test_projects_of_equal_amounts_are_no_units_where_their_department_is_rounded() -> None:
+    same = [project(f"{n}项目", "5.00") for n in "甲乙丙丁"]
+    assert list(keyed(page(table(TITLE, [*PROJECTS, project(UNIT, "20.01"), *same]))))[1:] == [
+        f"project:{n}项目" for n in "甲乙丙丁"
+    ]
+
+
 def test_a_unit_that_another_table_tells_is_one_here_too() -> None:
     rows = [
         project(UNIT, "9.00"), project(UNIT, "5.00"), project("甲项目", "5.00"),

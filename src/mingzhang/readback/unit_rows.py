@@ -33,14 +33,17 @@ def unit_rows(values: Sequence[int], department: int) -> list[int]:
 def unit_rows_but_one(values: Sequence[int], department: int) -> tuple[list[int], int]:
     """Find them where one group does not add up, which is given too: the others do, and all make up the department.
 
-    Where all groups add up, two at least, the department's own amount may be the wrong one (-1).
+    Where all groups add up, two at least, and come nearer to the department's own amount than all rows together, that
+    amount may be the wrong one (-1): projects of equal amounts divide so by chance.
     """
     first, whole = department + 1, values[department]
-    if not whole or sum(values[first:]) == whole:
+    every = sum(values[first:])
+    if not whole or every == whole:
         return [], -1
     after = _groups_from(values, first)
-    if len(after.get(first, [])) > 1:
-        return after[first], -1
+    units = after.get(first, [])
+    if len(units) > 1 and abs(sum(values[i] for i in units) - whole) < abs(every - whole):
+        return units, -1
     before: dict[int, list[int]] = {first: []}
     for i in range(first, len(values)):
         if i in before:
