@@ -14,6 +14,7 @@ from mingzhang.forms.performance_words import form_words
 from mingzhang.model.page import Cell
 from mingzhang.model.place import Place
 from mingzhang.readback.doors import read_file
+from mingzhang.readback.opening import opened
 from mingzhang.readback.pdf_cells import Grid
 from mingzhang.readback.pdf_page import Block
 from mingzhang.readback.performance import find_forms
@@ -50,6 +51,35 @@ def test_forms_without_rulings_are_read_whole(tmp_path, seed):
     assert count["fields"] > 20
     assert (count["right_fields"], count["right_indicators"]) == (count["fields"], count["indicators"])
     assert all(i.place is not None and i.place.page for f in got.project_forms for i in f.period_indicators)
+
+
+MEETING = """某某局2024年部门预算
+
+                      收支预算总表
+                                              单位：万元
+科目编码        科目名称                      合计       基本支出      项目支出
+201             一般公共服务支出            100.00          60.00         40.00
+20103           政府办公厅（室）及相关机构  100.00          60.00         40.00
+合计                                        100.00          60.00         40.00
+
+项目名称    某某管理项目
+主管部门    甲乙丙丁戊己庚辛    实施    某某中心
+                      单位
+甲          某某某某某某某某    项目    甲乙
+                      属性
+总体        本项目某某某某某某某某    项目    一年
+目标                         期限
+一级指标    二级指标    三级指标    指标值
+产出指标    数量指标    培训人数    ≥50人
+效益指标    社会效益    知晓率      ≥90%
+"""
+
+
+def test_a_form_may_be_found_by_one_width_of_characters_alone(tmp_path):
+    path = tmp_path / "forms.txt"
+    path.write_text(MEETING, encoding="utf-8")
+    rows = [[c.text for c in line.cells] for page in opened(path).pages for line in page.lines if line.is_row]
+    assert [r[0] for r in rows if len(r) > 6] == ["项目名称", "主管部门", "项目属性", "总体目标", "", "", ""]
 
 
 def test_what_cannot_be_read_is_told_and_no_rule_judges_by_it():

@@ -51,35 +51,39 @@ class Printed(msgspec.Struct, frozen=True):
 
 def laid_out(pages: Sequence[Sequence[Printed]]) -> list[list[Line]]:
     """Give the lines of each page, those of tables in columns, by the width of Chinese characters that suits all better."""
-    forms = {wide: _forms(pages, wide) for wide in (1, 2)}
-    parts = list(_parts_between(pages, forms[1]))
-    tables = {
-        wide: {
-            (n, k): _Laid(part.printed, wide)
-            for n, own in enumerate(parts)
-            for k, part in enumerate(own)
-            if part.is_table
-        }
-        for wide in (1, 2)
-    }
-    against = {
-        wide: sum(t.against for t in tables[wide].values()) + sum(f.against for f in forms[wide]) for wide in tables
-    }
-    wide = min(against, key=against.__getitem__)
+    way = min((_Way(pages, wide) for wide in (1, 2)), key=lambda w: (-len(w.forms), w.against))
     out: list[list[Line]] = []
     before: _Laid | None = None
-    for n, own in enumerate(parts):
+    for n, own in enumerate(way.parts):
         out.append([])
         for k, part in enumerate(own):
             if part.form is not None:
-                out[-1] += [line for page, line in forms[wide][part.form].rows if page == n]
+                out[-1] += [line for page, line in way.forms[part.form].rows if page == n]
             elif part.is_table:
-                laid = tables[wide][n, k]
+                laid = way.tables[n, k]
                 out[-1] += laid.lines(before)
                 before = laid
             else:
                 out[-1] += [p.line for p in part.printed]
     return out
+
+
+class _Way:
+    """All pages, a Chinese character taken for `wide` columns: a form whose broken labels do not meet then is none.
+
+    No labels meet by chance, so the width by which more forms are found is the right one.
+    """
+
+    def __init__(self, pages: Sequence[Sequence[Printed]], wide: int) -> None:
+        self.forms = _forms(pages, wide)
+        self.parts = list(_parts_between(pages, self.forms))
+        self.tables = {
+            (n, k): _Laid(part.printed, wide)
+            for n, own in enumerate(self.parts)
+            for k, part in enumerate(own)
+            if part.is_table
+        }
+        self.against = sum(t.against for t in self.tables.values()) + sum(f.against for f in self.forms)
 
 
 class _Part(msgspec.Struct):
