@@ -184,3 +184,14 @@ def test_another_places_form_is_read_by_its_words() -> None:
         ("summary", "out:total", "total"): "320.00",
         **{("income", r, c): v for r in ("201", "20106", "2010601", "total") for c, v in (("total", "320.00"), ("fiscal", "300.00"), ("business", "20.00"))},
     }  # fmt: skip
+
+
+def test_this_years_sum_below_what_was_carried_over_leaves_that_out() -> None:
+    rows = [
+        ["一、一般公共预算", "100.00", "一、一般公共服务支出", "120.00", "100.00", "20.00"],
+        ["上年结转", "20.00", "", "", "", ""],
+    ]
+    this_year = ["本年收入合计", "100.00", "本年支出合计", "120.00", "100.00", "20.00"]
+    every = ["收入合计", "120.00", "支出合计", "120.00", "100.00", "20.00"]
+    assert "in:current_total" in keys(page(table(SUMMARY, [*HEAD, *rows, this_year])))
+    assert "in:total" in keys(page(table(SUMMARY, [*HEAD, *rows, every])))

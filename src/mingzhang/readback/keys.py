@@ -28,6 +28,7 @@ LISTS: Final = {"functions": "functional", "economics": "dept_economic", "revenu
 _UNIT_CODES: Final = (6, 9, 12)
 _NOT_DIGITS: Final = later("科目编码里有数字以外的字符")
 _CODE_AGAIN: Final = later("科目编码与上面另一行相同")
+_THIS_YEAR: Final = "本年"
 _NO_CODE: Final = later("没有科目编码")
 _CODE_BY_NAME: Final = later("没有印科目编码，按名称认定")
 _NO_NAME: Final = later("没有名称")
@@ -196,10 +197,16 @@ class Keying(msgspec.Struct, frozen=True):
 
 
 def _with_total(keyed: list[Keyed], prefix: str) -> list[Keyed]:
-    """Take a side's last row that is called this year's sum for the total, where that sum stands above already, or what was carried over."""
-    current, above = f"{prefix}current_total", {f"{prefix}current_total", f"{prefix}carry"}
+    """Take a side's last row that is called this year's sum for the total, where that sum stands above already.
+
+    So is one called but 收入合计 where what was carried over stands above; 本年收入合计 leaves that out wherever it stands.
+    """
+    current, carry = f"{prefix}current_total", f"{prefix}carry"
     keys = [k.key for k in keyed]
-    if f"{prefix}total" in keys or not keys or keys[-1] != current or above.isdisjoint(keys[:-1]):
+    if f"{prefix}total" in keys or not keys or keys[-1] != current:
+        return keyed
+    of_all = carry in keys and _THIS_YEAR not in keyed[-1].part.label
+    if current not in keys[:-1] and not of_all:
         return keyed
     return [*keyed[:-1], msgspec.structs.replace(keyed[-1], key=f"{prefix}total")]
 
