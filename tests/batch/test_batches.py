@@ -19,6 +19,7 @@ from mingzhang.compiling.compile import compile_book
 from mingzhang.documents.stored import write_json
 from mingzhang.documents.web import write_web
 from mingzhang.model.fault import Fault
+from mingzhang.model.language import use_language
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +52,27 @@ def test_a_batch_does_what_it_can_and_says_what_it_cannot(folder, tmp_path):
     (tmp_path / "a.json.cells.csv").unlink()
     assert statuses(run_batch(batch(folder, tmp_path), processes=1))["a.json"] == "done"
     assert statuses(run_batch(batch(folder, tmp_path, pack="shanxi-2023"), processes=1))["县/b.html"] == "done"
+
+
+def test_reports_in_another_language_are_written_anew(folder, tmp_path):
+    assert statuses(run_batch(batch(folder, tmp_path), processes=1))["a.json"] == "done"
+    use_language("en")
+    try:
+        assert statuses(run_batch(batch(folder, tmp_path), processes=1))["a.json"] == "done"
+    finally:
+        use_language("zh")
+
+
+def test_a_unit_that_is_added_to_the_register_is_found_the_next_time(folder, tmp_path, capsys):
+    register = tmp_path / "units.csv"
+    out = tmp_path / "out"
+    told = []
+    for rows in ("1001,某局\n", "1001,某局\n1002,某处\n", "1001,某局\n1002,某处\n"):
+        register.write_text(f"code,name\n{rows}", encoding="utf-8")
+        with pytest.raises(SystemExit):
+            run(["read", str(folder), "-o", str(out), "--register", str(register), "--jobs", "1"])
+        told.append(capsys.readouterr().err.splitlines()[0])
+    assert told[0] == told[1] != told[2]
 
 
 def test_a_file_that_is_mended_loses_its_note(folder, tmp_path):

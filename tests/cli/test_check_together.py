@@ -95,3 +95,13 @@ def test_more_lots__give_the_same_list(folder, tmp_path, monkeypatch):
     monkeypatch.setattr("mingzhang.batch.together.MOST", 1)
     run(folder, "--engine", "sql", "--format", "json", "--jobs", "1", "-o", parts)
     assert parts.read_bytes() == whole.read_bytes()
+
+
+@pytest.mark.parametrize(("output", "goes_on"), [("out", True), ("out.txt", False)])
+def test_stopped_run__says_that_it_goes_on_where_it_does(folder, tmp_path, monkeypatch, output, goes_on):
+    def stopped(*_words, **_settings):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("mingzhang.batch.running.run_batch", stopped)
+    done = run(folder, "--engine", "sql", "-o", tmp_path / output)
+    assert ("再运行同一条命令会接着做" in done.stderr) == goes_on

@@ -50,6 +50,19 @@ def test_language_is_known_before_the_command_is_built() -> None:
     assert language_asked_for(["read"]) == "zh"
 
 
+def test_what_a_batch_rests_on_changes_with_files_given_and_folders_set(tmp_path: Path) -> None:
+    given = tmp_path / "register.csv"
+    own = tmp_path / "standards"
+    own.mkdir()
+    settings = Settings.load(flags={"standards": str(own), "packs": str(tmp_path / "none")})
+    seen = [settings.content(given, None)]
+    for path in (given, own / "functional.csv", given):
+        path.write_text(f"{len(seen)}", encoding="utf-8")
+        seen.append(settings.content(given, None))
+    assert len(set(seen)) == len(seen)
+    assert settings.content(given, None) == seen[-1]
+
+
 def test_a_folder_of_packs_reaches_the_forms(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("MINGZHANG_PACKS", "")
     own = tmp_path / "packs" / "shanxi-2031"

@@ -10,6 +10,7 @@ import msgspec
 from mingzhang import __version__
 from mingzhang.model.fault import Fault
 from mingzhang.model.language import gettext as _
+from mingzhang.model.language import language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -86,8 +87,8 @@ class Record:
 
 
 def mark_of(path: Path, wish: Mapping[str, str]) -> str:
-    """Give what stands for a file's content, what is asked, and the program that does it."""
-    digest = hashlib.sha256(msgspec.json.encode((__version__, sorted(wish.items()))))
+    """Give what stands for a file's content, what is asked, in which language, and the program that does it."""
+    digest = hashlib.sha256(msgspec.json.encode((__version__, language(), sorted(wish.items()))))
     with path.open("rb") as file:
         for block in iter(lambda: file.read(1 << 20), b""):
             digest.update(block)

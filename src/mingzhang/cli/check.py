@@ -97,7 +97,9 @@ def check(
     _must_go_together(file, choose, annotate, fixing=fixing)
     if engine == "sql" or file.is_dir():
         flags = {"only": " ".join(only), "skip": " ".join(skip), "severity": " ".join(severity)}
-        asked = flags | _files(settings=file_of_settings, waivers=waivers)
+        files = {"settings": file_of_settings, "waivers": waivers}
+        asked = flags | {key: str(path.resolve()) for key, path in files.items() if path is not None}
+        asked["given"] = settings.content(*files.values())
         if engine == "sql":
             others = (baseline, waivers, against, annotate)
             return _together(settings, file, asked, form, output, jobs, others=others, fixing=fixing)
@@ -144,14 +146,6 @@ def check(
         _tell_apart(found, form)
         tell_written(output, counted(found.findings))
     return 1 if found.has_errors else 0
-
-
-def _files(**files: Path | None) -> dict[str, str]:
-    """Name files among the wishes of a batch, each with what stands for its content."""
-    from mingzhang.batch.outcomes import mark_of  # noqa: PLC0415
-
-    named = {key: path for key, path in files.items() if path is not None}
-    return {key: str(p.resolve()) for key, p in named.items()} | {f"{k}_mark": mark_of(p, {}) for k, p in named.items()}
 
 
 def _folder(settings: Settings, folder: Path, out: Path | None, wish: dict[str, str], jobs: int) -> int:

@@ -51,10 +51,12 @@ def check_together(  # noqa: PLR0917 - what, by what, how
     if into is not None and into.resolve().is_relative_to(folder.resolve()):
         raise Fault(_("输出文件夹不能在输入文件夹里面"), place=str(into))
     processes = jobs or os.cpu_count() or 1
+    asked = {"to": "json", "given": wish["given"]}
+    goes_on = into is not None
     with ExitStack() as stack:
         kept = into or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="mingzhang-")))
-        read = _read(settings, folder, kept / _READ, processes)
-        lots = _checked(settings, folder.name, kept, read, wish, processes)
+        read = _read(settings, folder, kept / _READ, asked, processes, goes_on=goes_on)
+        lots = _checked(settings, folder.name, kept, read, wish, processes, goes_on=goes_on)
         told = joined(lots, kept / _FOUND, FORMS[form])
     put(told, output if into is None else into / f"findings{FORMS[form]}")
     failed = [o for o in (*read, *lots) if o.status == "failed"]
@@ -70,20 +72,29 @@ def check_together(  # noqa: PLR0917 - what, by what, how
     return 2 if failed else int(errors > 0)
 
 
-def _read(settings: Settings, folder: Path, into: Path, processes: int) -> tuple[Outcome, ...]:
+def _read(
+    settings: Settings, folder: Path, into: Path, wish: dict[str, str], processes: int, *, goes_on: bool
+) -> tuple[Outcome, ...]:
     """Read every file below a folder, in processes of their own."""
     from mingzhang.batch.outcomes import files_below  # noqa: PLC0415
     from mingzhang.batch.running import Batch, run_batch  # noqa: PLC0415
     from mingzhang.batch.works import ENDINGS, read_one  # noqa: PLC0415
 
     files = tuple(files_below(folder, ENDINGS))
-    batch = Batch(folder, files, into, read_one, {"to": "json"}, settings.give_to_rooms)
-    with progress_bar(_("读取 {name}").format(name=folder.name), len(files)) as done:
+    batch = Batch(folder, files, into, read_one, wish, settings.give_to_rooms)
+    with progress_bar(_("读取 {name}").format(name=folder.name), len(files), goes_on=goes_on) as done:
         return run_batch(batch, processes=processes, told=lambda o: done("", kept=o.status == "kept"))
 
 
 def _checked(  # noqa: PLR0917 - what, where, how
-    settings: Settings, name: str, kept: Path, read: tuple[Outcome, ...], wish: dict[str, str], processes: int
+    settings: Settings,
+    name: str,
+    kept: Path,
+    read: tuple[Outcome, ...],
+    wish: dict[str, str],
+    processes: int,
+    *,
+    goes_on: bool,
 ) -> tuple[Outcome, ...]:
     """Check what was read in lots, in processes of their own."""
     from mingzhang.batch.running import Batch, run_batch  # noqa: PLC0415
@@ -91,5 +102,5 @@ def _checked(  # noqa: PLR0917 - what, where, how
 
     lots = lots_of(read, kept / _READ, kept / _LOTS, processes)
     batch = Batch(kept / _LOTS, lots, kept / _FOUND, check_lot, wish, settings.give_to_rooms)
-    with progress_bar(_("核对 {name}（按批）").format(name=name), len(lots)) as done:
+    with progress_bar(_("核对 {name}（按批）").format(name=name), len(lots), goes_on=goes_on) as done:
         return run_batch(batch, processes=processes, told=lambda o: done("", kept=o.status == "kept"))

@@ -159,13 +159,11 @@ def _batch(  # noqa: PLR0917
     settings: Settings, paths: Sequence[Path], output: Path, order: Order, jobs: int, done: Done
 ) -> list[Made]:
     """Make books in processes of their own, those that changed since the last time only."""
-    from mingzhang.batch.outcomes import digest_of  # noqa: PLC0415
     from mingzhang.batch.running import Batch, run_batch  # noqa: PLC0415
     from mingzhang.cli.many import SUMMARY, summary  # noqa: PLC0415
     from mingzhang.documents.atomic import write_bytes  # noqa: PLC0415
 
-    beside = [Path(settings[name]) for name in ("standards", "spending_standards") if settings[name]]
-    wish = {ORDER: msgspec.json.encode(order).decode(), "given": digest_of([*order.given, *beside])}
+    wish = {ORDER: msgspec.json.encode(order).decode(), "given": settings.content(*order.given)}
     batch = Batch(output, tuple(paths), output, make_one, wish, settings.give_to_rooms, flat=True, holds=still_holds)
 
     def told(outcome: Outcome) -> None:

@@ -81,6 +81,7 @@ def read(
         from mingzhang.cli.many import run_folder  # noqa: PLC0415
 
         wish = {"to": form, "pack": pack_name or "", "register": str(register_file or "")}
+        wish["given"] = settings.content(register_file, Path(pack_name) if pack_name else None)
         return run_folder(settings, file, output, read_one, wish, jobs)
     from mingzhang.forms.packs import load_pack  # noqa: PLC0415
     from mingzhang.readback.doors import read_opened  # noqa: PLC0415

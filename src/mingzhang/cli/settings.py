@@ -72,6 +72,13 @@ class Settings:
             if setting.name in FOR_ROOMS and self[setting.name]:
                 os.environ[setting.variable] = self[setting.name]
 
+    def content(self, *given: Path | None) -> str:
+        """Give what stands for the content of files given and of the folders that rooms below read: what a batch rests on."""
+        from mingzhang.batch.outcomes import digest_of  # noqa: PLC0415 - for folders only
+
+        beside = (Path(self[name]) for name in sorted(FOR_ROOMS - {"profiles"}) if self[name])  # those are for imports
+        return digest_of(p for p in (*given, *beside) if p is not None and p.exists())
+
     @classmethod
     def load(cls, flags: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
         """Read flags, environment and the nearest `mingzhang.toml` from here upwards.
