@@ -2,7 +2,9 @@
 
 import pytest
 
+from mingzhang.batch.outcomes import Outcome
 from mingzhang.cli import progress
+from mingzhang.cli.many import telling
 from mingzhang.cli.progress import progress_bar
 from mingzhang.model.language import use_language
 
@@ -44,3 +46,18 @@ def test_little_work_goes_on_in_silence(capsys):
         for _n in range(10):
             done("坏了")
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        ("a.json: 文件是空的\n  请重新导出。", "县/a.json: 文件是空的"),
+        ("Traceback (most recent call last):\n  ...\nKeyError: 'x'\n", "县/a.json: KeyError: 'x'"),
+    ],
+)
+def test_a_file_that_failed_is_told_in_a_line_with_its_name_once(fault, told):
+    said = []
+    tell = telling(lambda words="", /, *, kept=False: said.append((words, kept)))
+    tell(Outcome("县/a.json", "failed", "m", fault=fault))
+    tell(Outcome("县/b.json", "kept", "m"))
+    assert said == [(told, False), ("", True)]

@@ -22,7 +22,6 @@ from mingzhang.model.language import gettext as _
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mingzhang.batch.outcomes import Outcome
     from mingzhang.cli.progress import Done
     from mingzhang.cli.settings import Settings
 
@@ -160,16 +159,13 @@ def _batch(  # noqa: PLR0917
 ) -> list[Made]:
     """Make books in processes of their own, those that changed since the last time only."""
     from mingzhang.batch.running import Batch, run_batch  # noqa: PLC0415
-    from mingzhang.cli.many import SUMMARY, summary  # noqa: PLC0415
+    from mingzhang.cli.many import SUMMARY, summary, telling  # noqa: PLC0415
     from mingzhang.documents.atomic import write_bytes  # noqa: PLC0415
 
     wish = {ORDER: msgspec.json.encode(order).decode(), "given": settings.content(*order.given)}
     batch = Batch(output, tuple(paths), output, make_one, wish, settings.give_to_rooms, flat=True, holds=still_holds)
 
-    def told(outcome: Outcome) -> None:
-        done(f"{outcome.key}: {outcome.fault}" if outcome.status == "failed" else "", kept=outcome.status == "kept")
-
-    outcomes = run_batch(batch, processes=jobs or os.cpu_count() or 1, told=told)
+    outcomes = run_batch(batch, processes=jobs or os.cpu_count() or 1, told=telling(done))
     plain = [msgspec.structs.replace(o, said={k: v for k, v in o.said.items() if k != MADE}) for o in outcomes]
     write_bytes(output / SUMMARY, summary(plain).encode())
     return [made_of(outcome, path) for outcome, path in zip(outcomes, paths, strict=True)]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from mingzhang.batch.outcomes import Outcome
     from mingzhang.batch.running import Work
+    from mingzhang.cli.progress import Done
     from mingzhang.cli.settings import Settings
 
 SUMMARY = "summary.csv"
@@ -56,11 +57,7 @@ def run_folder(  # noqa: PLR0917 - what is done, to what, and how
     files = files_below(folder, ENDINGS)
     batch = Batch(folder, tuple(files), out, work, wish, settings.give_to_rooms)
     with progress_bar(folder.name, len(files), goes_on=True) as done:
-
-        def told(outcome: Outcome) -> None:
-            done(f"{outcome.key}: {outcome.why}" if outcome.status == "failed" else "", kept=outcome.status == "kept")
-
-        outcomes = run_batch(batch, processes=jobs or os.cpu_count() or 1, told=told)
+        outcomes = run_batch(batch, processes=jobs or os.cpu_count() or 1, told=telling(done))
     write_bytes(out / SUMMARY, summary(outcomes).encode())
     _tell(outcomes, out)
     if others := left_out(folder, ENDINGS):
@@ -73,6 +70,15 @@ def run_folder(  # noqa: PLR0917 - what is done, to what, and how
         )
     wrong = together(out, outcomes) or any(o.said.get("error") for o in outcomes)
     return 2 if any(o.status == "failed" for o in outcomes) else int(wrong)
+
+
+def telling(done: Done) -> Callable[[Outcome], None]:
+    """Count each outcome of a batch by `done`, in a line why a file failed."""
+
+    def told(outcome: Outcome) -> None:
+        done(f"{outcome.key}: {outcome.why}" if outcome.status == "failed" else "", kept=outcome.status == "kept")
+
+    return told
 
 
 def summary(outcomes: Sequence[Outcome]) -> str:

@@ -1,7 +1,8 @@
 """The objects of a finished PDF: a few are added, and all are written anew in little room.
 
 A tagged document has thousands of small objects, which lie one by one in the file that the typesetter writes. Here their
-bytes are put together into compressed streams as they are; nothing is parsed that need not be changed.
+bytes are put together into compressed streams as they are; nothing is parsed that need not be changed. Only files that were
+typeset here come here, never those of others.
 """
 
 from __future__ import annotations
