@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tabform import UNIT, page, read, table
 
-from mingzhang.readback.unit_rows import unit_rows, unit_rows_but_one
+from mingzhang.model.disclosure import Row, Table
+from mingzhang.readback.unit_rows import unit_rows, unit_rows_but_one, units_told
 
 PROJECTS = [
     ["项目名称", "合计", "2023年财政拨款", "", "", "财政专户管理资金", "单位资金"],
@@ -77,6 +78,11 @@ def test_a_unit_that_another_table_tells_is_one_here_too() -> None:
     beside = keyed(page(table(TITLE, PROJECTS + rows), table(CARRIED, heads + wrong)), "projects_carried")
     assert "project:某县某某站" in alone
     assert "unit:某县某某站" in beside
+
+
+def test_a_row_without_a_name_names_no_unit() -> None:
+    rows = Row("unit:某县某某站", "某县某某站"), Row("unit:", code="101")
+    assert list(units_told(Table("projects", rows=rows), None)) == ["某县某某站"]
 
 
 groups = st.lists(st.lists(st.integers(1, 10**9), min_size=1, max_size=6), min_size=2, max_size=5)

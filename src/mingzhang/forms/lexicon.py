@@ -27,9 +27,13 @@ class Around(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Marks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What is not content: words of watermarks, and regular expressions of residues and page numbers."""
+    """What is not content: words of watermarks, and regular expressions of residues and page numbers.
+
+    `measures` are the characters that stand behind a number as its unit, and are none of a watermark's.
+    """
 
     watermark: tuple[str, ...]
+    measures: str
     residue: tuple[str, ...]
     page_number: str
 

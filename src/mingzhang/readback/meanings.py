@@ -56,11 +56,11 @@ def plain_word(text: str, year: int | None) -> str:
 def meanings_of(text: str, year: int | None = None) -> tuple[str, ...]:
     """Give the keys that a word of a head may have, the likeliest first; () where it means nothing."""
     word = plain_word(text, year)
-    return keys_of_words().get(word) or _by_pattern(word) or _by_ending(word)
+    return keys_of_words().get(word) or by_pattern(word) or _by_ending(word)
 
 
 @cache
-def _by_pattern(word: str) -> tuple[str, ...]:
+def by_pattern(word: str) -> tuple[str, ...]:
     """Know a column by what its longer word is made of: 预算数比上年执行数增减."""
     patterns = lexicon().column_patterns
     return next(((key,) for key, text in patterns.items() if pattern(f".*{text}").fullmatch(word)), ())

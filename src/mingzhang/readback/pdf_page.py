@@ -53,9 +53,10 @@ def blocks_of(ink: Ink, glyphs: Sequence[Glyph]) -> tuple[list[Block], list[list
     for lattice in found.lattices:
         grids, runs = grids_of(lattice, runs)
         blocks += [Block(g, [], g.box[1], g.box[0]) for g in grids if any(c.text for row in g.rows for c in row)]
-    blocks += _free(runs, blocks, found.loose)
+    lines = lines_of_runs(runs)
+    blocks += _free(lines, blocks, found.loose)
     blocks.sort(key=lambda b: (b.top, b.left))
-    return blocks, lines_of_runs(runs)
+    return blocks, lines
 
 
 class _Line(msgspec.Struct):
@@ -65,12 +66,12 @@ class _Line(msgspec.Struct):
     texts: list[Run]
 
 
-def _free(runs: Sequence[Run], tables: Sequence[Block], loose: Sequence[Ruling]) -> list[Block]:
+def _free(lines: Sequence[list[Run]], tables: Sequence[Block], loose: Sequence[Ruling]) -> list[Block]:
     """Find tables without upright rulings among the lines outside the others, and give the rest as lines."""
     blocks: list[Block] = []
     group: list[_Line] = []
     lone: _Line | None = None
-    for line in [_Line(line, _texts(line)) for line in lines_of_runs(runs)]:
+    for line in [_Line(line, _texts(line)) for line in lines]:
         if group and _breaks(group, line, tables):
             blocks += _table_or_lines(group, loose)
             group = []

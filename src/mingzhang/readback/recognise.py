@@ -130,7 +130,7 @@ def _heads_agree(blocks: Sequence[Block], pack: Pack, year: int | None) -> bool:
         near += alike >= _HEADS_ALIKE
         sure += alike >= _HEADS_AGREE
         worst = min(worst, alike)
-    one_garbled = not few and near == asked - 1 and worst >= _HALF
+    one_garbled = near == asked - 1 >= _FEW - 1 and worst >= _HALF
     return one_garbled or near >= (_HALF if few else _NEARLY_ALL) * asked or sure >= _MOST_AGREE * asked
 
 

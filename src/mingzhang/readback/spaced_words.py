@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from functools import cache
 
-from mingzhang.forms.lexicon import lexicon, pattern
 from mingzhang.readback.likeness import bare, shortened
+from mingzhang.readback.meanings import by_pattern, keys_of_words, words_above, words_of_texts
 
 
 @cache
 def is_known(text: str) -> bool:
     """Tell whether a text is a word of heads anywhere."""
     plain = bare(text).rpartition("其中")[2].lstrip(":")
-    patterns = lexicon().column_patterns.values()
-    return any(w in _known() for w in (plain, *shortened(plain))) or any(
-        pattern(f".*{p}").fullmatch(plain) for p in patterns
-    )
+    return any(w in _known() for w in (plain, *shortened(plain))) or bool(by_pattern(plain))
 
 
 def is_labelled(text: str) -> bool:
@@ -26,6 +23,4 @@ def is_labelled(text: str) -> bool:
 
 @cache
 def _known() -> frozenset[str]:
-    known = lexicon()
-    every = (known.columns, known.heads, known.text_columns)
-    return frozenset(bare(w) for words in every for names in words.values() for w in names if w)
+    return words_above() | words_of_texts() | keys_of_words().keys()

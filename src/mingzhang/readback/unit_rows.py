@@ -17,8 +17,9 @@ def units_told(table: Table, spec: PackTable | None) -> Iterator[str]:
     """Give the names of units that a table names as such: a list of members, or subtotals among projects."""
     members = spec is not None and any(r.source == "members" for r in spec.rows)
     for row in table.rows:
-        if row.key.startswith("unit:") or (members and row.key.partition("#")[0] != "total"):
-            yield folded(row.label)
+        listed = members and row.key.partition("#")[0] != "total"
+        if (name := folded(row.label)) and (listed or row.key.startswith("unit:")):
+            yield name
 
 
 def unit_rows(values: Sequence[int], department: int) -> list[int]:
@@ -49,12 +50,12 @@ def unit_rows_but_one(values: Sequence[int], department: int) -> tuple[list[int]
         if i in before:
             for end in _ends_of_group(values, i):
                 before.setdefault(end, [*before[i], i])
-    for broken in range(first, len(values)):
-        for end in range(broken + 2, len(values) + 1):
-            if broken in before and end in after:
-                found = [*before[broken], broken, *after[end]]
-                if len(found) > 1 and sum(values[i] for i in found) == whole:
-                    return found, broken
+    behind = {end: sum(values[i] for i in after[end]) for end in sorted(after)}
+    for broken in sorted(b for b in before if b < len(values)):
+        rest = whole - values[broken] - sum(values[i] for i in before[broken])
+        for end, worth in behind.items():
+            if worth == rest and end > broken + 1 and (before[broken] or after[end]):
+                return [*before[broken], broken, *after[end]], broken
     return [], -1
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
+from mingzhang.forms.lexicon import lexicon
 from mingzhang.model.disclosure import Mark
 from mingzhang.model.keys import folded, tidy
 from mingzhang.readback.names import is_total
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 _WOVEN: Final = re.compile(r"(?P<own>-?\d[\d,]*(?:\.\d+)?)(?P<stray>[\u4e00-\u9fff])")
 _PLAIN: Final = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
-_UNITS: Final = frozenset("元万亿年月日号家个人次项辆台套名户所座间条处份篇场期笔件吨米倍天")
 _FEWEST: Final = 2
 _MOSTLY: Final = 6
 """Tenths of a column's texts that are numbers where it holds codes; columns of targets hold more words."""
@@ -66,7 +66,9 @@ def _in_numbers(rows: Sequence[Line]) -> Iterator[tuple[tuple[int, int], str]]:
     """Find the numbers with a character behind them in columns of numbers alone."""
     for at in range(len(rows[0].cells)):
         texts = [(n, folded(row.cells[at].text)) for n, row in enumerate(rows) if row.cells[at].text]
-        found = [(n, m) for n, text in texts if (m := _WOVEN.fullmatch(text)) and m["stray"] not in _UNITS]
+        found = [
+            (n, m) for n, text in texts if (m := _WOVEN.fullmatch(text)) and m["stray"] not in lexicon().marks.measures
+        ]
         if not 0 < len(found) <= _MOST:
             continue
         plain = [text for _n, text in texts if _PLAIN.fullmatch(text)]
