@@ -18,8 +18,9 @@ from mingzhang.readback.performance_columns import ColumnReader, column_head
 from mingzhang.readback.performance_department import DepartmentReader
 from mingzhang.readback.performance_fields import FieldReader
 from mingzhang.readback.performance_indicators import Indicators, is_head, read_indicators
-from mingzhang.readback.performance_listed import ListReader, list_head, money_unit
+from mingzhang.readback.performance_listed import ListReader, list_head
 from mingzhang.readback.performance_scan import Scan
+from mingzhang.readback.surroundings import said_unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -128,7 +129,7 @@ def _listed(scan: Scan, at: int) -> _Listed | None:
         return None
     above = [i for i in range(at - 1, max(-1, at - 1 - _GAP), -1) if scan.tokens[i]]
     title = next((scan.title(i) for i in above if scan.title(i)[1]), (None, ""))
-    unit = next((u for i in above if (u := money_unit(scan.lines[i].text))), "")
+    unit = next((u for i in above for t in scan.tokens[i] if (u := said_unit(t.text))), "")
     reader = ListReader(scan.forms, head, title[0] or scan.forms.project.kind, title[1], unit)
     heads = {tuple(t.folded for t in scan.tokens[i]) for i in rows[: head.rows]}
     inside = list(range(at, rows[head.rows - 1] + 1))

@@ -11,6 +11,7 @@ import msgspec
 
 from mingzhang.forms.indicator_values import SIGNS
 from mingzhang.forms.performance import Frame, folded_label, indicator
+from mingzhang.forms.performance_words import VALUE
 from mingzhang.model.keys import tidy
 from mingzhang.model.language import gettext as _
 from mingzhang.readback.performance_rows import ClassNames, clean
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from mingzhang.readback.performance_labels import Token
 
 _BY_PARENT: Final = 5
-LEVELS: Final = ("level1", "level2", "name", "value")
+_LEVELS: Final = ("level1", "level2", "name", "value")
 """What the words of a frame's head stand for, in order."""
 
 
@@ -38,11 +39,16 @@ class ColumnHead(msgspec.Struct, frozen=True):
         return self.columns.get(own, "")
 
 
+def roles_of_words(frame: Frame) -> dict[str, str]:
+    """Give what the folded words of a head stand for: a level, the name, the value or what stands beside it."""
+    beside = {folded_label(w): key for key, names in frame.columns.items() for w in names}
+    return beside | {folded_label(w): _LEVELS[min(n, VALUE)] for n, w in enumerate((*frame.head, *frame.head_names))}
+
+
 def column_head(tokens: Sequence[Token], frame: Frame) -> ColumnHead | None:
     """Read a head with columns beside names and values; None where it has none, or has two sides."""
-    words = {folded_label(w): LEVELS[min(n, 3)] for n, w in enumerate((*frame.head, *frame.head_names))}
-    beside = {folded_label(w): key for key, names in frame.columns.items() for w in names}
-    found = {t.column: words.get(t.folded) or beside.get(t.folded, "") for t in tokens}
+    words = roles_of_words(frame)
+    found = {t.column: words.get(t.folded, "") for t in tokens}
     roles = [r for r in found.values() if r]
     if not set(roles) & set(frame.columns) or len(set(roles)) < len(roles) or not {"name", "value"} <= set(roles):
         return None

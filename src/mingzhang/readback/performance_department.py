@@ -9,7 +9,7 @@ from mingzhang.model.figure import Figure, read_figure
 from mingzhang.model.keys import tidy
 from mingzhang.model.language import gettext as _
 from mingzhang.model.performance import DepartmentForm, Indicator
-from mingzhang.readback.performance_labels import Labels, Token, unplaced
+from mingzhang.readback.performance_labels import Labels, Token, unit_in, unplaced
 
 if TYPE_CHECKING:
     from mingzhang.forms.performance import DepartmentTexts
@@ -73,9 +73,7 @@ class DepartmentReader:
             self.doubts.append(unplaced(first))
 
     def _note_unit(self, tokens: tuple[Token, ...]) -> None:
-        found = re.search(r"\((万?元)\)", " ".join(t.folded for t in tokens))
-        if found:
-            self._unit = found[1]
+        self._unit = unit_in(" ".join(t.folded for t in tokens)) or self._unit
 
     def _read_counts(self, tokens: tuple[Token, ...]) -> None:
         key = ""

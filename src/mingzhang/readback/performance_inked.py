@@ -33,7 +33,7 @@ def put_forms(pages: Sequence[list[Block]], lines: Sequence[Sequence[Sequence[Ru
     if not any(folded(line[0].text).startswith(names) for page in lines for line in page):
         return
     raws = [raw for number, page in enumerate(lines) for raw in _raws(number, page)]
-    half = median_low([r.size for page in lines for line in page for r in line]) // 2
+    half = median_low([r.size for page in lines for line in page for r in line]) // 2 or 1
     for form in forms_laid(raws, half):
         rows = {page: [line for _page, line in own] for page, own in groupby(form.rows, key=lambda r: r[0])}
         for page, own in groupby(raws[form.first : form.end], key=lambda r: r.page):

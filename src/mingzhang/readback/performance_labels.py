@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from mingzhang.forms.lexicon import lexicon
 from mingzhang.forms.performance import folded_label
 from mingzhang.model.language import gettext as _
 from mingzhang.model.place import Place
@@ -19,6 +21,22 @@ if TYPE_CHECKING:
 _RULE: Final = re.compile(r"[-—_=|:.\s]*")
 _LABEL_AND_AMOUNT: Final = re.compile(r"(?P<label>.*[^\d\s,，.．-])\s*(?P<amount>-?\d[\d,，.．]*(?:万?元)?)")
 _LEAST: Final = 4
+
+
+@cache
+def _bracketed_unit() -> re.Pattern[str]:
+    return re.compile(rf"\s*[(（]\s*({'|'.join(map(re.escape, lexicon().units['names']))})\s*[)）]")
+
+
+def unit_in(label: str) -> str:
+    """Give the unit of money that a folded label has in brackets (`项目资金(元)`); "" if it has none."""
+    found = _bracketed_unit().search(label)
+    return found[1] if found is not None else ""
+
+
+def without_unit(text: str) -> str:
+    """Give a text without the unit of money in brackets."""
+    return _bracketed_unit().sub("", text)
 
 
 class Token(msgspec.Struct, frozen=True):

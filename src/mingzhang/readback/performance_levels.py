@@ -19,6 +19,8 @@ _MIDDLE: Final = 2
 _OUTSIDE: Final = 10
 _EMPTY: Final = 1
 _WITHOUT: Final = 3
+_LITTLE: Final = 16
+_MORE: Final = 4
 
 
 class Level(msgspec.Struct, frozen=True):
@@ -47,23 +49,31 @@ def shared(names: Sequence[Found], rows: Sequence[tuple[int, int]]) -> tuple[lis
     """
     if not names:
         return [], 0
-    ways = [_shared(names, rows, top=top) for top in (True, False)]
-    return min(ways, key=lambda w: w[1])
+    most = _LITTLE
+    while True:  # what costs little is found fast where all that costs more is left out
+        ways = [_shared(names, rows, most, top=top) for top in (True, False)]
+        best = min(ways, key=lambda w: w[1])
+        if best[1] < NEVER or most >= NEVER:
+            return best
+        most = min(_MORE * most, NEVER)
 
 
-def _shared(names: Sequence[Found], rows: Sequence[tuple[int, int]], *, top: bool) -> tuple[list[Level], int]:
+def _shared(
+    names: Sequence[Found], rows: Sequence[tuple[int, int]], most: int, *, top: bool
+) -> tuple[list[Level], int]:
+    """Share rows out in the cheapest way that costs less than `most`."""
     count = len(rows)
     # best[r]: the least cost of the names so far with the first r rows shared out, and where each name's rows begin.
-    best: list[tuple[int, tuple[int, ...]]] = [(_WITHOUT * r, ()) for r in range(count + 1)]
+    best = [(_WITHOUT * r if _WITHOUT * r < most else NEVER, ()) for r in range(count + 1)]
     for name in names:
-        now: list[tuple[int, tuple[int, ...]]] = []
-        for end in range(count + 1):
-            ways = [
-                (best[a][0] + own, (*best[a][1], a))
-                for a in range(end + 1)
-                if best[a][0] < NEVER and (own := _cost(name, rows, a, end, top=top)) < NEVER
-            ]
-            now.append(min(ways, default=(NEVER, ())))
+        now: list[tuple[int, tuple[int, ...]]] = [(NEVER, ())] * (count + 1)
+        for a, (before, starts) in enumerate(best):
+            for end in range(a, count + 1) if before < most else ():
+                cost = before + _cost(name, rows, a, end, top=top)
+                if cost < most:
+                    now[end] = min(now[end], (cost, (*starts, a)))
+                elif end > a and rows[a][0] + rows[end - 1][1] > 2 * name.last:
+                    break  # further rows would cost still more
         best = now
     cost, starts = best[count]
     if cost >= NEVER:

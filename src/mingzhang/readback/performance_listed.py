@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from mingzhang.forms.performance import PerformanceForms, folded_label
 from mingzhang.model.figure import Figure, read_figure
 from mingzhang.model.keys import tidy
+from mingzhang.model.language import gettext as _
 from mingzhang.model.performance import Funds, Indicator, ProjectForm, ProjectFormKind
-from mingzhang.readback.performance_columns import LEVELS, ColumnHead, ColumnReader
-from mingzhang.readback.performance_labels import Labels, Token
+from mingzhang.readback.names import is_total
+from mingzhang.readback.performance_columns import ColumnHead, ColumnReader, roles_of_words
+from mingzhang.readback.performance_labels import Labels, Token, unit_in, without_unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mingzhang.forms.performance import PerformanceForms
     from mingzhang.model.place import Place
 
-_UNIT: Final = re.compile(r"[(（]\s*(万?元)\s*[)）]")
-_MONEY_UNIT: Final = re.compile(r"单位[:：]\s*(万?元)")
 _TEXTS: Final = ("project", "category", "department", "implementing_unit", "overview", "period_goal", "annual_goal")
 _TOTAL: Final = "total"
 _FEWEST: Final = 3
@@ -38,31 +37,24 @@ def list_head(rows: Sequence[tuple[Token, ...]], forms: PerformanceForms) -> Lis
     """Read the head of a list from the rows that may make it (one or two); None where it is none."""
     texts = forms.project
     fields = Labels((s, x.key) for x in (*texts.head, *texts.texts, *texts.goals) for s in x.spellings)
-    frame = {folded_label(w): LEVELS[min(n, 3)] for n, w in enumerate((*forms.frame.head, *forms.frame.head_names))}
-    beside = {folded_label(w): key for key, names in forms.frame.columns.items() for w in names}
+    frame = roles_of_words(forms.frame)
     totals = {*texts.listed, *texts.annual_totals, *texts.period_totals}
     for count in range(1, len(rows) + 1):
         columns: dict[int, str] = {}
         unit = ""
         for token in (t for row in rows[:count] for t in row):
-            bare = folded_label(_UNIT.sub("", token.text))
+            bare = without_unit(token.folded)
             field = fields.key(bare)
-            role = frame.get(bare) or beside.get(bare) or (_TOTAL if bare in totals else "")
+            role = frame.get(bare) or (_TOTAL if bare in totals else "")
             role = role or ("annual_goal" if field == "goal" else field if field in _TEXTS else "")
-            if role == _TOTAL and (found := _UNIT.search(token.text)):
-                unit = found[1]
+            if role == _TOTAL:
+                unit = unit_in(token.folded) or unit
             if role or token.column not in columns:
                 columns[token.column] = role
         roles = [r for r in columns.values() if r]
         if {"project", "name", "value"} <= set(roles) and len(set(roles)) == len(roles) > _FEWEST:
             return ListHead(ColumnHead(columns), unit, count)
     return None
-
-
-def money_unit(text: str) -> str:
-    """Give the unit of money that a line above a list says; "" if none."""
-    found = _MONEY_UNIT.search(text)
-    return found[1] if found else ""
 
 
 class ListReader:
@@ -73,12 +65,15 @@ class ListReader:
         self._head = head
         self._kind: ProjectFormKind = kind
         self._title = title
-        self._unit = head.unit or unit or forms.project.unit
+        said = head.unit or unit
+        self._unit = said or forms.project.unit
+        self._doubt = "" if said else _("没有印金额单位")
         self._reader = ColumnReader(forms.frame)
         self._values: dict[str, str] = {}
         self._total: Figure | None = None
         self._indicators: list[Indicator] = []
         self._places: list[Place] = []
+        self._doubts: list[str] = []
         self.forms: list[ProjectForm] = []
 
     def read(self, tokens: tuple[Token, ...], doubt: str = "") -> None:
@@ -88,17 +83,31 @@ class ListReader:
         if project is not None and tidy(project.text) != self._values.get("project", ""):
             self.end()
             self._reader.begin()
-        for key in _TEXTS:
-            if key in cells and not self._values.get(key):
-                text = cells[key].text
-                self._values[key] = tidy(text) if key == "project" else text
-        if _TOTAL in cells and self._total is None:
-            own = cells[_TOTAL]
-            self._total = read_figure(tidy(own.text).removesuffix(self._unit), self._unit, own.place)
+            if is_total(project.text):
+                return  # what all projects come to
+        for key in (k for k in _TEXTS if k in cells):
+            text = tidy(cells[key].text) if key == "project" else cells[key].text
+            self._keep_first(key, self._values.setdefault(key, text), text)
+        if _TOTAL in cells:
+            amount = self._amount(cells[_TOTAL])
+            self._total = self._total or amount
+            self._keep_first(f"annual_funds.{_TOTAL}", self._total.printed, amount.printed)
         one = self._reader.read(tokens, self._head.head, doubt)
         if one is not None:
             self._indicators.append(one)
         self._places.append(tokens[0].place)
+
+    def _keep_first(self, field: str, first: str, now: str) -> None:
+        """Keep what a project's first row says, and tell where another says something else."""
+        if tidy(first) != tidy(now):
+            told = _("{field}：一栏内不止一个内容").format(field=field)
+            self._doubts += [] if told in self._doubts else [told]
+
+    def _amount(self, own: Token) -> Figure:
+        figure = read_figure(tidy(own.text).removesuffix(self._unit), self._unit, own.place)
+        if figure is None:
+            return Figure(None, self._unit, printed=own.text, place=own.place, doubt=_("不是金额"))
+        return msgspec.structs.replace(figure, doubt=figure.doubt or self._doubt)
 
     def end(self) -> None:
         """End the form of the project so far, if there is one."""
@@ -114,8 +123,9 @@ class ListReader:
                     first=self._places[0],
                     last=self._places[-1],
                     places={"project": self._places[0]},
+                    doubts=tuple(self._doubts),
                     **values,  # type: ignore[arg-type]
                     **{side: tuple(self._indicators)},  # type: ignore[arg-type]
                 )
             )
-        self._values, self._total, self._indicators, self._places = {}, None, [], []
+        self._values, self._total, self._indicators, self._places, self._doubts = {}, None, [], [], []

@@ -11,13 +11,11 @@ from mingzhang.forms.performance import ProjectTexts, folded_label
 from mingzhang.model.figure import Figure, read_figure
 from mingzhang.model.language import gettext as _
 from mingzhang.model.performance import Funds
-from mingzhang.readback.performance_labels import Labels, Token
+from mingzhang.readback.performance_labels import Labels, Token, unit_in, without_unit
 
 if TYPE_CHECKING:
     from mingzhang.model.place import Place
 
-_UNIT: Final = re.compile(r"\((万?元)\)")
-_PRINTED_UNIT: Final = re.compile(r"\s*[(（]\s*万?元\s*[)）]")
 _BESIDE: Final = "beside"
 _SIDES: Final = ("period", "annual")
 
@@ -45,17 +43,15 @@ class MoneyReader:
     def _known(self, text: str) -> tuple[str, str]:
         """Give the key of a label and an amount in its cell; a label may say its unit behind it."""
         key, rest = self._labels.with_rest(text)
-        if not key and _UNIT.search(folded_label(text)):
-            key, rest = self._labels.with_rest(_PRINTED_UNIT.sub("", text))
+        if not key and unit_in(folded_label(text)):
+            key, rest = self._labels.with_rest(without_unit(text))
             if key:
                 self.note_unit(text)
         return key, rest
 
     def note_unit(self, label: str) -> None:
         """Take the unit from the label of the money block (`项目资金(元)`)."""
-        found = _UNIT.search(folded_label(label))
-        if found:
-            self.unit = found[1]
+        self.unit = unit_in(folded_label(label)) or self.unit
 
     def read(self, tokens: tuple[Token, ...], width: int, doubt: str = "") -> None:
         """Read one row of `width` cells; what is in doubt of the row is in doubt of its amounts."""

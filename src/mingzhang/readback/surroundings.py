@@ -35,11 +35,23 @@ def around(line: Line) -> dict[str, str]:
     return words
 
 
+def said_unit(text: str) -> str:
+    """Give the unit of money that a text says at its end (`金额单位：万元`); "" if it says none."""
+    money = _said_unit().search(tidy(text))
+    return money["unit"] if money else ""
+
+
+@cache
+def _said_unit() -> re.Pattern[str]:
+    known = lexicon()
+    words, units = "|".join(known.around.money_unit), "|".join(known.units["names"])
+    return re.compile(rf"[（(]?(?:{words})[:：](?:人民币)?(?P<unit>{units})[)）]?$")
+
+
 def _around(text: str) -> dict[str, str]:
     plain = tidy(text).replace(":", "：")
     known = lexicon()
-    units = "|".join(known.units["names"])
-    money = re.search(rf"[（(]?(?:{'|'.join(known.around.money_unit)})：(?:人民币)?(?P<unit>{units})[)）]?$", plain)
+    money = _said_unit().search(plain)
     out = {"unit": money["unit"]} if money else {}
     rest = plain[: money.start()] if money else plain
     if not rest:

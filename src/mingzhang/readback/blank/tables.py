@@ -6,9 +6,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from mingzhang.forms.lexicon import lexicon
 from mingzhang.model.fault import UnreadableInput
-from mingzhang.model.keys import folded, tidy
+from mingzhang.model.keys import tidy
 from mingzhang.model.language import gettext as _
 from mingzhang.readback.blank.files import sheets_of
 from mingzhang.readback.blank.forms import BlankForm, BlankTable
@@ -17,7 +16,7 @@ from mingzhang.readback.blank.words import templated
 from mingzhang.readback.heads import has_numbers, head_words, is_head_word
 from mingzhang.readback.likeness import filled
 from mingzhang.readback.marks import sole_text
-from mingzhang.readback.surroundings import around, is_note, may_be_title
+from mingzhang.readback.surroundings import around, is_note, may_be_title, said_unit
 from mingzhang.readback.titles import TitleBook, divided, is_number_label
 
 if TYPE_CHECKING:
@@ -136,6 +135,4 @@ class _Finder:
 
 def _money_unit(texts: Sequence[str]) -> str:
     """Give the unit of money that a line ends with; "" if it says none."""
-    names = "|".join(lexicon().units["names"])
-    found = re.search(rf"单位:(?:人民币)?({names})\)?$", folded(texts[-1])) if texts else None
-    return found[1] if found is not None else ""
+    return said_unit(texts[-1]) if texts else ""
