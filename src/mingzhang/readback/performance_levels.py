@@ -64,6 +64,7 @@ def _shared(
     """Share rows out in the cheapest way that costs less than `most`."""
     count = len(rows)
     # best[r]: the least cost of the names so far with the first r rows shared out, and where each name's rows begin.
+    best: list[tuple[int, tuple[int, ...]]]
     best = [(_WITHOUT * r if _WITHOUT * r < most else NEVER, ()) for r in range(count + 1)]
     for name in names:
         now: list[tuple[int, tuple[int, ...]]] = [(NEVER, ())] * (count + 1)
