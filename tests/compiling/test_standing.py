@@ -72,6 +72,19 @@ def test_facts_that_are_others_now_are_no_reason_to_keep_a_digit(book):
     assert compile_book(renamed, earlier=earlier).disclosure == compile_book(renamed).disclosure
 
 
+def test_a_whole_that_stays_nothing_has_shares_of_nothing__and_all_adds_up(book):
+    def made(amount):
+        return book(
+            f"function | kind | economic | fund | fund_part | amount\n2080505 | operating | 31002 | unit_funds | business | {amount}"
+        )
+
+    again = compile_book(made("53.95"), earlier=compile_book(made("4.95")).disclosure)  # 0.01 by itself
+
+    assert printed(again, "total") == [0]
+    assert again.disclosure.slot("expenditure_basic_share").figure.digits == 0
+    assert again.disclosure.rounding == "additive"
+
+
 @given(random_books(withheld=False))
 @few
 def test_random_books__an_earlier_version_of_the_same_facts_is_printed_again(made):

@@ -83,6 +83,16 @@ def test_a_share_lies_less_than_a_step_from_its_ratio(share, holds):
     assert certified("s[a].amount = s[b].amount / s[c].amount", figures, {}).holds is holds
 
 
+@pytest.mark.parametrize(
+    ("share", "part", "whole", "holds"),
+    [(0, 0, 0, True), (1, 0, 0, False), (0, 1, 0, False), (100, 0, 0, False), (0, 0, -1, False)],
+)
+def test_a_share_of_what_is_printed_as_nothing_is_nothing(share, part, whole, holds):
+    figures = {"a": Figure(share, "%"), "b": Figure(part, "元"), "c": Figure(whole, "元")}
+
+    assert certified("s[a].amount = s[b].amount / s[c].amount", figures, {}).holds is holds
+
+
 @pytest.mark.parametrize(("last", "holds"), [(3334, True), (3333, False), (3335, False)])
 def test_shares_of_one_whole_make_a_hundred(last, holds):
     figures = {"a": Figure(3333, "%", 2), "b": Figure(3333, "%", 2), "c": Figure(last, "%", 2)}

@@ -123,7 +123,7 @@ def _holds(identity: Identity, printed: _Printed, sheets: Mapping[str, Sheet]) -
 
 
 def _is_share(identity: Identity, sheets: Mapping[str, Sheet]) -> bool:
-    """Tell whether a share lies less than a step of its last digit from the ratio of the printed figures."""
+    """Tell whether a share lies less than a step of its last digit from the ratio of the printed figures; of nothing it is 0."""
     sides = [_terms(side, 1, sheets) for side in (identity.left, identity.right, identity.over)]
     if any(isinstance(f, Gap) for side in sides for _, f in side) or len(sides[0]) != 1:
         return False
@@ -131,6 +131,8 @@ def _is_share(identity: Identity, sheets: Mapping[str, Sheet]) -> bool:
     if isinstance(printed, Gap) or not printed.is_number:
         return False
     share, part, whole = (_atoms(side) for side in sides)
+    if whole == 0:  # the whole is printed as nothing, so that no ratio can be
+        return part == share == 0
     return whole > 0 and abs(share * whole - _HUNDRED * part) < printed.step * whole
 
 
