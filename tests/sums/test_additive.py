@@ -55,7 +55,7 @@ def linked_tables(draw: st.DrawFn, unit: str = "万元", places: int = 2):
 
 def possible(found: Additive) -> bool:
     """Tell whether floors and ceilings could satisfy all sums; with three headings, rarely, none can, and that is proved."""
-    assert not found.because or is_refuted(found.because) is not False
+    assert not found.because or is_refuted(found.because)
     return not found.because
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -45,14 +46,7 @@ def departures_of(links: Links, chosen: Additive) -> tuple[Departure, ...]:
         for variable in {v for _sign, v in total.terms}:
             ties.setdefault(variable, []).append(total)
     keys = {v: links.variables.get(v, ()) or tuple(sorted(v.facts & links.last)) for v in chosen.departures}
-    spelled_once: dict[Sum, str] = {}
-
-    def say(total: Sum) -> str:
-        found = spelled_once.get(total)
-        if found is None:
-            found = spelled_once[total] = spelled(total, links)
-        return found
-
+    say = cache(lambda total: spelled(total, links))  # many figures depart for the sake of one sum
     return tuple(
         Departure(
             figures=keys[v],

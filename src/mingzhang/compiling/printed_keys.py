@@ -14,7 +14,7 @@ from mingzhang.sums.sheets import CellRef
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mingzhang.sums.sheets import Shape
+    from mingzhang.sums.shapes import Shape
 
     _Place = tuple[Shape | None, int | str]
     """A cell of a sheet by its place, or a statement by its name."""

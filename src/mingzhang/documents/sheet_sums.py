@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mingzhang.forms.pack import Pack
     from mingzhang.model.disclosure import Disclosure
     from mingzhang.model.figure import Figure
-    from mingzhang.sums.sheets import CellRef, Operand
+    from mingzhang.sums.shapes import CellRef, Operand
 
 Spot = tuple[str, int, int]
 """A sheet, and a row and column in it."""

@@ -12,7 +12,7 @@ import msgspec
 
 from mingzhang.sums.identities import Identity
 from mingzhang.sums.sayings import Sayings
-from mingzhang.sums.sheets import CellRef, Shape
+from mingzhang.sums.shapes import CellRef, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

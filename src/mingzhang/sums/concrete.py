@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from mingzhang.sums.plans import Term
-    from mingzhang.sums.sheets import Shape, Sheet
+    from mingzhang.sums.shapes import Shape
+    from mingzhang.sums.sheets import Sheet
     from mingzhang.sums.terms import Statement
 
 _KEPT: Final = 4096
@@ -115,22 +116,18 @@ def _tree(rows: Sequence[str], columns: Sequence[str], shape: Shape) -> tuple[li
     if not shape.is_whole:
         return None
     under = shape.rows_by("parent")
-    lines = {
-        row: (band.columns, band.start + n * len(band.columns))
-        for band in shape.bands
-        for n, row in enumerate(band.rows)
-    }
     lefts: list[Places] = []
     rights: list[Places] = []
     for row in rows:
-        alike = [lines.get(r) for r in (row, *under[row])]
+        alike = [shape.lines.get(r) for r in (row, *under[row])]
         found = [one for one in alike if one is not None]
-        if len(found) < len(alike) or any(own != found[0][0] for own, _start in found):
+        own = found[0][1].columns if found else ()
+        if len(found) < len(alike) or any(band.columns != own for _start, band in found):
             return None
-        (own, start), *below = found
+        (start, _band), *below = found
         at = {column: n for n, column in enumerate(own)}
         meant = [at[column] for column in columns if column in at]
-        every = list(zip(*[range(first, first + len(own)) for _own, first in below], strict=True))
+        every = list(zip(*[range(first, first + len(own)) for first, _band in below], strict=True))
         lefts += alone([start + n for n in meant])
         rights += [every[n] for n in meant]
     return lefts, rights, [()] * len(lefts)

@@ -138,7 +138,7 @@ def _under_rows(sheet: Sheet) -> bool:
     if not shape.is_whole:
         return False
     summed = frozenset(shape.columns)
-    lines = {row: (band.start + n * len(band.columns), band) for band in shape.bands for n, row in enumerate(band.rows)}
+    lines = shape.lines
     for parent, under in shape.rows_by("parent").items():
         if parent not in lines:
             return False

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final, Literal
 import msgspec
 
 from mingzhang.model.units import ATOMS_PER_FEN, atoms, base_of, is_money
-from mingzhang.sums.sheets import CellRef, Gap, Operand, look
+from mingzhang.sums.shapes import CellRef, Operand
+from mingzhang.sums.sheets import Gap, look
 from mingzhang.sums.terms import Relation
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from mingzhang.sums.plans import Plan
-    from mingzhang.sums.sheets import Operand, Shape, Sheet
+    from mingzhang.sums.shapes import Operand, Shape
+    from mingzhang.sums.sheets import Sheet
     from mingzhang.sums.terms import Relation
 
 Places = tuple[int, ...]

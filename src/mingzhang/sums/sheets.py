@@ -6,20 +6,19 @@ row stands under which. Sheets of one shape share it, and with it all that was f
 
 from __future__ import annotations
 
-import re
 from collections import OrderedDict
 from collections.abc import Mapping
 from enum import Enum
-from functools import cached_property, lru_cache
-from itertools import count, product
+from functools import cached_property
 from typing import Final
 
 import msgspec
 
 from mingzhang.model.figure import Figure, blank
 from mingzhang.sums.bands import Band, bands_of
+from mingzhang.sums.shapes import CellRef, Shape, SheetRow
 
-_CODE: Final = re.compile(r"(?:[a-z]+:)?(\d+)(?:#\d+)?")
+__all__ = ["CellRef", "Gap", "Sheet", "SheetRow", "Sheets", "banded", "look"]
 
 
 class Gap(Enum):
@@ -29,181 +28,6 @@ class Gap(Enum):
     """It should be there and was not found."""
     NOT_IN_FORM = "not in form"
     """The form has no such row or column."""
-
-
-class CellRef(msgspec.Struct, frozen=True, order=True, gc=False, cache_hash=True):
-    """One figure's address: the sheet's id, the row's key, the column's key ("" where a sheet has but one)."""
-
-    source: str
-    row: str = ""
-    column: str = ""
-
-
-class Operand(msgspec.Struct, frozen=True, gc=False, cache_hash=True):
-    """One figure of an identity and how often it counts."""
-
-    coefficient: int
-    ref: CellRef
-
-
-class SheetRow(msgspec.Struct, frozen=True, gc=False, cache_hash=True):
-    """What a sheet knows of a row: its nearest printed ancestor, level and code; `confirmed` False where they are a guess."""
-
-    key: str
-    parent: str = ""
-    level: int | None = None
-    code: str = ""
-    confirmed: bool = True
-
-
-@lru_cache(8192)
-def depth_of(row: str) -> int:
-    """Count the digits of a row's code, 0 where it has none."""
-    code = _CODE.fullmatch(row)
-    return 0 if code is None else len(code[1])
-
-
-_NO_CELLS: Final[dict[str, int]] = {}
-
-
-class Shape:
-    """What a sheet is without its figures; of sheets alike there is one, and what is asked of it is found once."""
-
-    def __init__(
-        self,
-        name: str,
-        rows: tuple[SheetRow, ...],
-        bands: tuple[Band, ...],
-        columns: tuple[str, ...],
-        known: frozenset[str],
-        *,
-        grows: bool,
-    ) -> None:
-        """Take the sheet's id, rows, cells in their order, columns and the rows that its form has besides.
-
-        `is_whole` says that no row is printed in two pieces.
-        """
-        self.id = name
-        self.rows = tuple([r.key for r in rows])
-        self.columns = columns
-        self.bands = bands
-        self.size = sum([len(b.rows) * len(b.columns) for b in bands])
-        printed = [row for band in bands for row in band.rows]
-        self.is_whole = len(set(printed)) == len(printed)
-        self._own = frozenset(self.rows)
-        self._rows = rows
-        self._places: dict[str, dict[str, int]] = {}
-        for band in bands:
-            for n, column in enumerate(band.columns):
-                places = zip(band.rows, count(band.start + n, len(band.columns)), strict=False)
-                if column in self._places:
-                    self._places[column].update(places)
-                else:
-                    self._places[column] = dict(places)
-        self._known = known
-        self._grows = grows
-        self._operands: dict[tuple[int, str, str], Operand] = {}
-        self._matches: dict[tuple[re.Pattern[str], str, bool], dict[str, None]] = {}
-        self._every: dict[re.Pattern[str], tuple[str, ...]] = {}
-        self._codes: dict[str, tuple[tuple[str, str], ...]] = {}
-        self._by: dict[str, dict[str, tuple[str, ...]]] = {}
-
-    @property
-    def grows(self) -> bool:
-        """Tell whether only rows that occur are printed."""
-        return self._grows
-
-    def is_in_form(self, row: str, column: str) -> bool:
-        """Tell whether there is such a cell, or should be: a row that is not printed is missing, or has nothing."""
-        if row in self._places.get(column, ()):
-            return True
-        return row not in self._own and column in self.columns and (self._grows or row in self._known)
-
-    def has_column(self, column: str) -> bool:
-        """Tell whether a column is printed, or there are cells in it."""
-        return column in self._places or column in self.columns
-
-    @cached_property
-    def alike(self) -> list[list[Band]]:
-        """Give the bands that have the same columns together."""
-        found: dict[tuple[str, ...], list[Band]] = {}
-        for band in self.bands:
-            found.setdefault(band.columns, []).append(band)
-        return list(found.values())
-
-    @cached_property
-    def cells(self) -> tuple[tuple[str, str], ...]:
-        """List the row and column of each cell."""
-        return tuple([cell for band in self.bands for cell in product(band.rows, band.columns)])
-
-    def cell(self, place: int) -> tuple[str, str]:
-        """Give the row and column of one cell."""
-        band = next(b for b in reversed(self.bands) if b.start <= place)
-        row, column = divmod(place - band.start, len(band.columns))
-        return band.rows[row], band.columns[column]
-
-    def rows_by(self, attribute: str) -> dict[str, tuple[str, ...]]:
-        """List the rows by their parent, code or level."""
-        found = self._by.get(attribute)
-        if found is None:
-            alike: dict[str, list[str]] = {}
-            for row in self._rows:
-                value: str | int | None = getattr(row, attribute)
-                if value or value == 0:
-                    alike.setdefault(str(value), []).append(row.key)
-            found = self._by[attribute] = {value: tuple(rows) for value, rows in alike.items()}
-        return found
-
-    def rows_with(self, attribute: str, value: str) -> tuple[str, ...]:
-        """List the rows whose parent, code or level is this."""
-        return self.rows_by(attribute).get(value, ())
-
-    def rows_like(self, pattern: re.Pattern[str]) -> tuple[str, ...]:
-        """List the rows whose key a pattern fits."""
-        if pattern not in self._every:
-            self._every[pattern] = tuple(k for k in self.rows if pattern.fullmatch(k))
-        return self._every[pattern]
-
-    def bindings(self, pattern: re.Pattern[str], variable: str, *, columns: bool) -> dict[str, None]:
-        """List what a variable of a pattern stands for in the columns, or in the rows printed and known."""
-        asked = (pattern, variable, columns)
-        if asked not in self._matches:
-            keys = self.columns if columns else (*self.rows, *sorted(self._known))
-            found = (pattern.fullmatch(k) for k in keys)
-            self._matches[asked] = {f[variable]: None for f in found if f is not None}
-        return self._matches[asked]
-
-    def operand(self, sign: int, row: str, column: str) -> Operand:
-        """Give a cell as an operand, always the same one."""
-        asked = (sign, row, column)
-        found = self._operands.get(asked)
-        if found is None:
-            found = self._operands[asked] = Operand(sign, CellRef(self.id, row, column))
-        return found
-
-    def column(self, column: str) -> dict[str, int]:
-        """Give the places of a column's cells by row."""
-        return self._places.get(column, _NO_CELLS)
-
-    def codes_behind(self, prefix: str) -> tuple[tuple[str, str], ...]:
-        """List the rows whose key is a code behind a prefix, each with that code."""
-        found = self._codes.get(prefix)
-        if found is None:
-            start = len(prefix)
-            found = self._codes[prefix] = tuple(
-                (row, row[start:]) for row in self.rows if row.startswith(prefix) and row[start:].isdecimal()
-            )
-        return found
-
-    def is_listed_so_deep(self, row: str) -> bool:
-        """Tell whether codes of this length are printed, so that one that is not has nothing; so too in an empty table."""
-        depth = depth_of(row)
-        return bool(depth) and (depth in self.depths or (not self.depths and bool(self.rows)))
-
-    @cached_property
-    def depths(self) -> frozenset[int]:
-        """List how many digits the printed codes have."""
-        return frozenset(map(depth_of, self.rows)) - {0}
 
 
 class Sheet(msgspec.Struct, frozen=True, dict=True):

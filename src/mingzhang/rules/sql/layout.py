@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mingzhang.rules.figures import Figures
-    from mingzhang.sums.sheets import Shape, Sheet
+    from mingzhang.sums.shapes import Shape
+    from mingzhang.sums.sheets import Sheet
 
 Key = tuple[int, int, int, int, int, int, int]
 """A cell: its kind, column, row, what the row stands under, its code and level, and whether rows stand under it."""
