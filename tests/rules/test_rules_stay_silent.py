@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from golden import disclosure_of
+from msgspec.structs import replace
 
 from mingzhang.rules.engine import check
 
@@ -55,6 +56,164 @@ SILENT = {
         "E-023",
         "[section totals]\n本年收入预算与上年相比的情况，以及各项支出的构成情况如下表所列各数：\n",
     ),
+    "an office of another name that differs in one character": (
+        "A-023",
+        (
+            "[table summary] amount\n"
+            "@unit 单位：万元\n"
+            "@name 甲市乙区民政局\n"
+            "in:total 1.00\n"
+            "\n"
+            "[table income] total\n"
+            "@unit 单位：万元\n"
+            "@name 甲市乙区民政局\n"
+            "total 合计: 1.00\n"
+            "\n"
+            "[section totals]\n"
+            "按照甲市乙区财政局的要求编制本预算。\n"
+        ),
+    ),
+    "a list of contents speaks of what was reached last year": (
+        "A-024",
+        ("[contents]\n第二部分 2023年部门预算报表\n第三部分 2022年度绩效自评情况\n"),
+    ),
+    "a short name of an item is no slip": (
+        "E-036",
+        (
+            "[table basic_economic] total\n"
+            "商品和服务支出 5.00\n"
+            "因公出国（境）费用 5.00\n"
+            "\n"
+            "[section basic]\n"
+            "公用经费主要包括：{public_items=办公费、因公出国（境）费}。\n"
+        ),
+    ),
+    "an item of the other side of the border": (
+        "E-036",
+        (
+            "[table basic_economic] total\n"
+            "债务利息 5.00\n"
+            "国内债务付息 5.00\n"
+            "\n"
+            "[section basic]\n"
+            "公用经费主要包括：{public_items=办公费、国外债务付息}。\n"
+        ),
+    ),
+    "there was none the year before, by its number": (
+        "E-037",
+        (
+            "[table fund_spending] total\n"
+            "total 合计: 10.00\n"
+            "\n"
+            "[section fund_spending]\n"
+            "政府性基金预算支出10.00万元，比2022年增加10.00万元，原因是2022年没有安排政府性基金预算支出。\n"
+        ),
+    ),
+    "there is none in other units": (
+        "E-037",
+        (
+            "[table fund_spending] total\n"
+            "total 合计: 10.00\n"
+            "\n"
+            "[section fund_spending]\n"
+            "政府性基金预算支出10.00万元，其他单位没有政府性基金预算支出。\n"
+        ),
+    ),
+    "no duty of accounts is a budget": (
+        "K-033",
+        ("[section totals]\n负责编制部门收支决算，指导直属单位的经费决算。\n"),
+    ),
+    "two reasons in the same words": (
+        "K-034",
+        (
+            "[section totals]\n"
+            "公务接待费减少1.00万元。主要原因是落实过紧日子要求，从严控制支出。公务用车运行维护费减少2.00万元。主要原因是落实过紧日子要求，从严控制支出。\n"
+        ),
+    ),
+    "a rate that is brought down": (
+        "P-048",
+        ("[form 甲] years=1\nannual.total 1\na 效益指标/社会效益指标/降低交通事故发生率 = ≥5%\n"),
+    ),
+    "a surplus may be below nothing": (
+        "P-050",
+        ("[form 甲] years=1\nannual.total 1\na 效益指标/经济效益指标/医院收支结余 = ≥0万元\n"),
+    ),
+    "fires and debts are to be none": (
+        "P-051",
+        (
+            "[form 甲] years=1\n"
+            "annual.total 1\n"
+            "a 产出指标/数量指标/新增隐性债务额 = 0万元\n"
+            "a 产出指标/数量指标/火灾起数 = 0起\n"
+        ),
+    ),
+    "between two bounds": (
+        "P-053",
+        (
+            "[form 甲] years=1\n"
+            "annual.total 1\n"
+            "a 产出指标/质量指标/供水压力值 = >2次\n"
+            "a 产出指标/质量指标/供水压力值 = <5次\n"
+        ),
+    ),
+    "a product of counts is no placeholder": (
+        "K-004",
+        ("[form 甲] years=1\nannual.total 1\n@plan 补助标准500元/人*年，共12人*人均3次\n"),
+    ),
+    "papers are asked for": (
+        "K-029",
+        ("[section totals]\n负责公文（请示、报告）的办理。\n"),
+    ),
+    "who filled a form in": (
+        "K-029",
+        ("[section totals]\n联系人（填报人：某某）。\n"),
+    ),
+    "an income table by codes of income": (
+        "D-011",
+        ("[table income] total\ntotal 合计: 50.00\n103 非税收入: 50.00\n"),
+    ),
+    "no class is divided into groups": (
+        "D-006",
+        (
+            "[table spending] total\n"
+            "208 社会保障和就业支出: 5.00\n"
+            "20805 行政事业单位养老支出: 5.00\n"
+            "2080505 机关事业单位基本养老保险缴费支出: 5.00\n"
+            "\n"
+            "[table general_spending] total\n"
+            "208 社会保障和就业支出: 5.00\n"
+            "2080505 机关事业单位基本养老保险缴费支出: 5.00\n"
+        ),
+    ),
+    "money carried over from the year before has its column": (
+        "A-019",
+        ("[table income] total carry\n@header 2022年结转\ntotal 5.00 1.00\n"),
+    ),
+    "what was bought and built before may be cared for": (
+        "K-010",
+        ("[form 甲] years=1\nannual.total 1\n@annual_goal 维护2022年购置的设备，修缮2022年建成的校舍\n"),
+    ),
+    "a meeting of the year before is carried out": (
+        "K-010",
+        ("[form 甲] years=1\nannual.total 1\n@annual_goal 落实2022年全省教育工作会议精神，改善办学条件\n"),
+    ),
+    "the most important of the items": (
+        "E-040",
+        (
+            "[table general_spending] total basic project\n"
+            "total 合计: 30.00 30.00 .\n"
+            "201 一般公共服务支出: 10.00 10.00 .\n"
+            "205 教育支出: 5.00 5.00 .\n"
+            "208 社会保障和就业支出: 15.00 15.00 .\n"
+            "\n"
+            "[section general_structure]\n"
+            "主要包括一般公共服务支出{general_exp_201=10.00万元}、社会保障和就业支出{general_exp_208=15.00万元}等。\n"
+        ),
+    ),
+    "what there was at the end of the year before": (
+        "E-038",
+        "[section vehicles]\n2022年末，本部门公务用车编制{vehicles_quota=5辆}。\n2022年12月31日，实有{vehicles_actual=5辆}。\n",
+    ),
 }
 
 
@@ -62,3 +221,13 @@ SILENT = {
 def test_nothing_is_said_of(case):
     number, text = SILENT[case]
     assert number not in {f.rule for f in check(disclosure_of(text))}
+
+
+def test_projects_of_two_codes_are_no_project_twice():
+    made = disclosure_of("[table projects] total\nproject:公用经费补助 2.00\nproject:公用经费补助#2 2.00\n")
+    (table,) = made.tables
+    coded = tuple(replace(r, code=code) for r, code in zip(table.rows, ("2050202", "2050203"), strict=True))
+    apart = replace(made, tables=(replace(table, rows=coded),))
+
+    assert "H-033" in {f.rule for f in check(made)}
+    assert "H-033" not in {f.rule for f in check(apart)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from mingzhang.rules.functions.targets import each_wrong
+from mingzhang.rules.functions.targets import FROM_BELOW, each_wrong
 from mingzhang.rules.results import undecided
 from mingzhang.rules.words import words
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from mingzhang.rules.functions.targets import Row
     from mingzhang.rules.results import Result
 
-_FROM_BELOW: Final = frozenset({"≥", ">"})
 _YEAR: Final = re.compile(r"(?<!\d)20\d\d(?=年)")
 
 
@@ -26,8 +25,9 @@ def worse(rule: Rule, figures: Figures) -> Iterator[Result]:
     endings = tuple(words("indicators")["worse"])
 
     def wrong(row: Row) -> bool:
-        from_below = row.one.comparator in _FROM_BELOW and bool(row.hundredths)
-        return row.one.unit == "%" and from_below and row.one.level3.rstrip("%％").endswith(endings)
+        from_below = row.one.comparator in FROM_BELOW and bool(row.hundredths)
+        is_worse = row.one.level3.rstrip("%％").endswith(endings) and not row.has("growing")  # 降低事故率 is a fall
+        return row.one.unit == "%" and from_below and is_worse
 
     return each_wrong(rule, figures, wrong, ("越低越好，却规定下限", "has a lower bound though less is better"))
 
@@ -39,7 +39,7 @@ def costs(rule: Rule, figures: Figures) -> Iterator[Result]:
     def wrong(row: Row) -> bool:
         one = row.one
         is_cost = level in one.level1 + one.level2 and one.unit.partition("/")[0] in units
-        return is_cost and one.comparator in _FROM_BELOW and not row.has("wanted_high")
+        return is_cost and one.comparator in FROM_BELOW and not row.has("wanted_high")
 
     return each_wrong(rule, figures, wrong, ("是成本，却规定下限", "is a cost and has a lower bound"))
 
@@ -48,7 +48,7 @@ def vacuous(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find targets of at least nothing."""
 
     def wrong(row: Row) -> bool:
-        spared = row.one.unit == "%" and row.has("growing")  # at least no fall
+        spared = (row.one.unit == "%" and row.has("growing")) or row.has("signed")  # at least no fall, no loss
         return row.one.comparator == "≥" and row.hundredths == 0 and not spared
 
     return each_wrong(rule, figures, wrong, ("任何结果都达标，没有约束力", "is met by every result"))
@@ -63,7 +63,11 @@ def nothing(rule: Rule, figures: Figures) -> Iterator[Result]:
 
     def wrong(row: Row) -> bool:
         one = row.one
-        none = row.hundredths == 0 and one.comparator in {"", "=", "≤", "<"} and not row.has("bad")
+        none = (
+            row.hundredths == 0
+            and one.comparator in {"", "=", "≤", "<"}
+            and not (row.has("bad") or row.has("none_wanted"))
+        )
         return none and quantity in one.level2 and (row.form, one.level3) not in some
 
     return each_wrong(rule, figures, wrong, ("是数量指标，指标值却为零", "is a quantity that is to be nothing"))

@@ -111,7 +111,7 @@ def other_side(rule: Rule, figures: Figures) -> Iterator[Result]:
     for table in figures.disclosure.tables:
         kind = _LISTS.get(table.id, "")
         other = {"functional": "revenue", "revenue": "functional"}.get(kind, "")
-        for row in table.rows if other else ():
+        for row in table.rows if other and table.id != "income" else ():  # that one is divided by either
             if code_level(row.code) is None:
                 continue
             foreign = lists.classification(kind).get(row.code) is None and lists.classification(other).get(row.code)
@@ -154,8 +154,9 @@ def parents(rule: Rule, figures: Figures) -> Iterator[Result]:
         deep = [r for r in table.rows if (code_level(r.code) or 0) > 1]
         lone = [r for r in deep if r.code[:-2] not in codes]
         missing = {r.code[:-2]: r for r in reversed(lone) if r.code[:-2] in elsewhere[table.id]}
-        if len(missing) == 1 and codes & elsewhere[table.id]:  # the one that others print
-            (parent, row), *_ = missing.items()
+        parent, row = next(iter(missing.items()), ("", None))
+        beside = {c for c in codes & elsewhere[table.id] if len(c) == len(parent)}
+        if row is not None and len(missing) == 1 and beside:  # others print it, and this table others of its level
             told = _told(
                 rule, figures, table, row,
                 f"没有列出{parent}，其他表列有；其下列有{row.code}“{row.label.strip()}”。",

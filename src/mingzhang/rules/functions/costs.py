@@ -11,7 +11,7 @@ from mingzhang.model.figure import Figure, read_figure
 from mingzhang.model.finding import Evidence
 from mingzhang.rules.figures import DEPARTMENT, FORM
 from mingzhang.rules.functions.projects import pairs_of
-from mingzhang.rules.functions.targets import Row
+from mingzhang.rules.functions.targets import FROM_ABOVE, FROM_BELOW, Row
 from mingzhang.rules.once import once, once_for_all
 from mingzhang.rules.results import Result, Told, passed, violated
 from mingzhang.rules.texts import indicators
@@ -182,7 +182,7 @@ def cost_of(row: Row, *, bare: bool = False) -> Cost | None:
     """Read a cost indicator as money; `bare` takes a large number without a unit for 元."""
     one = row.one
     lists = words("costs")
-    if lists["level"] not in one.level1 + one.level2 or one.comparator in {"≥", ">"} or not one.number:
+    if lists["level"] not in one.level1 + one.level2 or one.comparator in FROM_BELOW or not one.number:
         return None
     unit, _, per = one.unit.partition("/")
     found = read_figure(one.number, "元")
@@ -220,7 +220,7 @@ def _compared(rule: Rule, cost: Cost, allowed: list[Money], figures: Figures, re
     if any(cost.equals(m) for m in allowed):
         yield passed(rule)
     else:
-        loose = cost.row.one.comparator in {"≤", "<"} and cost.amount > max(m.most for m in allowed)
+        loose = cost.row.one.comparator in FROM_ABOVE and cost.amount > max(m.most for m in allowed)
         found = _told(rule, [cost], figures, ref, ("与资金总额不符", "differs from the money"))
         yield msgspec.structs.replace(found, severity="warning") if loose else found
 

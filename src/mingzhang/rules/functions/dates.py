@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from mingzhang.rules.figures import Figures
 
 _LONG: Final = 40
-_SAID_YEAR: Final = re.compile(r"\s*(20\d\d)年")
+_SAID_YEAR: Final = re.compile(r"\s*(20\d\d)年(?!度?[末底]|年[末底]|\d)")  # what there is at its end is this year's
 _STAMP: Final = re.compile(r"\D")
 _DIGIT: Final = re.compile(r"\d")
 _EIGHT: Final = 8

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _CODED: Final = re.compile(r"(?P<stem>[a-z_]+?)_(?P<code>\d{3}|\d{5}|\d{7})")
 _MONEY: Final = frozenset({"元", "万元", "亿元"})
 _FEWEST: Final = 2
+_AND_OTHERS: Final = re.compile(r"[\d,.]+\s*[万亿]?元[^，。；、\d]{0,4}等(?!于)")
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -36,6 +37,12 @@ class Listed(msgspec.Struct, frozen=True):
     section: Section
     stem: str
     items: tuple[tuple[str, Paragraph, Slot], ...]
+
+    @property
+    def goes_on(self) -> bool:
+        """Tell whether the list ends in 等: it does not mean to name every item."""
+        _code, paragraph, slot = self.items[-1]
+        return _AND_OTHERS.match(paragraph.text, slot.at) is not None
 
     def spot(self, at: int) -> Spot:
         """Say where an item stands."""
@@ -76,7 +83,7 @@ def left_out(rule: Rule, figures: Figures) -> Iterator[Result]:
     for listed in lists_of(figures):
         wanted = _wanted(figures, listed)
         have = {code for code, _, _ in listed.items}
-        if not have <= wanted.keys():  # the tables do not have what is listed: others say so
+        if not have <= wanted.keys() or listed.goes_on:  # the tables do not have what is listed: others say so
             continue
         seen = True
         lacking = [code for code in wanted if code not in have]

@@ -111,7 +111,7 @@ def _in_lists(rule: Rule, figures: Figures) -> Iterator[Result]:
     for section, paragraph, slot in _lists_of_names(figures):
         labels = tuple(_economic(figures))
         for printed in map(spelling, slot.text.split("、")):
-            right = next((n for n in labels if printed not in labels and is_one_slip(printed, n)), None)
+            right = next((n for n in labels if printed not in labels and is_slip(printed, n)), None)
             if right is not None and len(printed) >= _SHORTEST:
                 place = paragraph.place
                 line, page = (None, None) if place is None else (place.line, place.page)
@@ -158,7 +158,10 @@ def _spot_above(table: Table) -> Spot:
 
 
 def is_slip(name: str, right: str) -> bool:
-    """Tell whether a name is another with one character wrong, and not that of another unit: the second, of the city."""
+    """Tell whether a name is another with one character wrong, and neither its short form nor that of something else.
+
+    Of something else: the second of two, that of the city, that of the office beside.
+    """
     if not is_one_slip(name, right):
         return False
     if len(name) != len(right):
@@ -192,7 +195,7 @@ def _named(  # noqa: PLR0917 - what is said, and what there should be
     for label in labels:
         for length in (len(label), len(label) + 1, len(label) - 1):
             printed = said[-length:]
-            if is_one_slip(printed, label) and printed[0] == label[0] and printed[-1] == label[-1]:
+            if is_slip(printed, label) and printed[0] == label[0] and printed[-1] == label[-1]:
                 spot = text.spot(whole)
                 told = Told(
                     f"说明写的科目名称“{printed}”，表内金额为{found['amount']}{found['unit']}的是“{label}”。",

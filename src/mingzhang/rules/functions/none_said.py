@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mingzhang.model.finding import Evidence
 from mingzhang.rules.finding_text import evidence_of
@@ -18,10 +18,13 @@ if TYPE_CHECKING:
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures
 
+_YEAR: Final = re.compile(r"(?<!\d)(20\d\d)\s*年")
+
 
 def contradicted(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find sentences of no spending of a kind whose table prints amounts."""
     lists = words("none")
+    excuses = (*lists["others"], *words("years")["earlier"])
     seen = False
     for table, names in lists["tables"].items():
         pattern = re.compile(lists["said"].replace("{names}", "|".join(names)))
@@ -30,7 +33,7 @@ def contradicted(rule: Rule, figures: Figures) -> Iterator[Result]:
         for text in texts:
             for found in pattern.finditer(text.words):
                 clause = text.words[max(text.words.rfind(m, 0, found.start()) for m in "。；") + 1 : found.start()]
-                if any(w in clause for w in lists["earlier"]):
+                if any(w in clause for w in excuses) or _is_before(clause, figures.disclosure.year):
                     continue
                 seen = True
                 figure = None if ref is None else figures.figure(ref)
@@ -50,6 +53,12 @@ def contradicted(rule: Rule, figures: Figures) -> Iterator[Result]:
                 yield violated(rule, told)
     if not seen:
         yield undecided(rule, "说明没有写没有某项支出", "the written part says of nothing that there is none")
+
+
+def _is_before(clause: str, year: int | None) -> bool:
+    """Tell whether the last year that is named in a clause is one before the document's."""
+    named = _YEAR.findall(clause)
+    return bool(named) and year is not None and int(named[-1]) < year
 
 
 def _amounts(figures: Figures, table: str) -> Iterator[CellRef]:

@@ -91,7 +91,8 @@ def _carries(figures: Figures, key: str) -> bool:
 def _is_again(before: Row, row: Row) -> bool:
     named = row.key.startswith("project:") and bool(row.label.strip()) and bare(row.key) == bare(before.key)
     amounts = [{c: f.atoms for c, f in r.cells.items() if f.digits} for r in (before, row)]
-    return named and bool(amounts[0]) and amounts[0] == amounts[1]
+    apart = (before.code, before.texts) != (row.code, row.texts)  # of two units, or two codes
+    return named and not apart and bool(amounts[0]) and amounts[0] == amounts[1]
 
 
 def _spot(table: Table, row: Row) -> Spot:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from mingzhang.forms.classification import spelling
 from mingzhang.model.finding import Evidence
-from mingzhang.rules.functions.targets import rows_of
+from mingzhang.rules.functions.targets import FROM_ABOVE, FROM_BELOW, rows_of
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.rules.texts import SIDES, field_spot, indicators
 from mingzhang.rules.words import words
@@ -182,7 +182,7 @@ def two_values(rule: Rule, figures: Figures) -> Iterator[Result]:
         first = seen.setdefault(key, row)
         if first is row:
             continue
-        if first.hundredths == row.hundredths or {first.one.comparator, one.comparator} == {"≥", "≤"}:
+        if first.hundredths == row.hundredths or _is_range(first.one.comparator, one.comparator):
             yield passed(rule)
             continue
         yield _told(
@@ -190,6 +190,10 @@ def two_values(rule: Rule, figures: Figures) -> Iterator[Result]:
             f"{one.level3!r} of {row.form!r} is both {first.one.value} and {one.value}.",
             expected=first.one.value, actual=one.value,
         )  # fmt: skip
+
+
+def _is_range(one: str, other: str) -> bool:
+    return any(a in FROM_BELOW and b in FROM_ABOVE for a, b in ((one, other), (other, one)))
 
 
 def vague(rule: Rule, figures: Figures) -> Iterator[Result]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures
 
+FROM_BELOW: Final = frozenset({"≥", ">"})
+FROM_ABOVE: Final = frozenset({"≤", "<"})
 _NOT_PRINTED = later("未印指标值")
 _HUNDRED = 100
 _MISREAD = 2  # a side of which more than one in so many rows lacks its value was hardly read aright
@@ -122,7 +124,7 @@ def beyond_all(rule: Rule, figures: Figures) -> Iterator[Result]:
             not (row.is_good or rate)
             or row.has("growing")
             or row.hundredths is None
-            or row.one.comparator in {"≤", "<"}
+            or row.one.comparator in FROM_ABOVE
         ):
             return False
         whole = _HUNDRED * _HUNDRED

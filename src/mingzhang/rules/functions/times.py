@@ -79,14 +79,14 @@ def _is_firm(text: Text, stated: int, year: int) -> bool:
 def stale_years(text: str, year: int, *, planned: bool = False) -> list[re.Match[str]]:
     """Find years before a year that nothing around them excuses.
 
-    In what is `planned`, and speaks of no later year, what is to be done or reached excuses nothing.
+    In what is `planned`, and speaks of no later year, what is to be done or reached excuses nothing; a thing that was, 建成的, does.
     """
     if all(int(m[0][:4]) >= year for m in _ANY_YEAR.finditer(text)):
         return []
     lists = words("years")
     excuses = lists["after"]
     if planned and all(int(m[0][:4]) < year for m in _ANY_YEAR.finditer(text)):
-        excuses = [w for w in excuses if w not in lists["done"]]
+        excuses = [f"{w}的" if w in lists["done"] else w for w in excuses]
     hidden = text
     for pattern in (*map(re.compile, lists["quoted"]), _RANGE):
         for quoted in pattern.finditer(hidden):

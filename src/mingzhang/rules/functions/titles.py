@@ -12,6 +12,7 @@ from mingzhang.forms.classification import spelling
 from mingzhang.model.finding import Evidence, Spot
 from mingzhang.rules.names import distance
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
+from mingzhang.rules.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -57,7 +58,7 @@ def head_years(rule: Rule, figures: Figures) -> Iterator[Result]:
         stated = [(h, int(m[1])) for h in heads if (m := _YEAR.search(h)) is not None]
         for head, own in stated if year is not None else ():
             seen = True
-            executed = any(w in head for w in ("决算", "执行"))
+            executed = any(w in head for w in words("years")["looking_back"])
             if year is not None and own not in {*allowed, *({year - 1, year - 2} if executed else ())}:
                 spot = _spot(Spot(table=table.id), _place_of_head(table, head))
                 yield violated(
@@ -94,6 +95,7 @@ def part_years(rule: Rule, figures: Figures) -> Iterator[Result]:
     publication = figures.disclosure.publication
     found = [(e.text, Spot(section="parts", sentence=e.text), e.place) for e in publication.parts]
     found += [(e.text, Spot(section="contents", sentence=e.text), e.place) for e in publication.contents]
+    found = [own for own in found if not any(w in own[0] for w in words("years")["looking_back"])]
     return _of_year(rule, figures, found, "“{text}”写的是{stated}年，本文件为{year}年。")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.forms.narrative import code_in
@@ -101,34 +102,39 @@ def bare_amounts(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 
 def final_accounts(rule: Rule, figures: Figures) -> Iterator[Result]:
-    """Find final accounts of the document's own year in a budget; those of earlier years may be spoken of."""
+    """Find final accounts of the document's own year in a budget; those of earlier years, and whose duty they are, may be told."""
     document = figures.disclosure
     if not document.kind.endswith("_budget") or document.year is None:
         yield undecided(rule, "不是预算，或年度不明", "not a budget, or its year is not known")
         return
     pattern = re.compile(words("hygiene")["final_accounts"])
-    earlier = re.compile(f"上年|去年|以前年度|{'|'.join(str(document.year - n) for n in range(1, _YEARS_BEFORE))}")
+    years = (str(document.year - n) for n in range(1, _YEARS_BEFORE))
+    earlier = re.compile("|".join((*words("years")["earlier"], *years)))
+    made = re.compile("|".join(words("hygiene")["accounts_made"]))
 
     def own(text: Text) -> Iterator[re.Match[str]]:
         for found in pattern.finditer(text.words):
             start = max(text.words.rfind(mark, 0, found.start()) for mark in "。；")
-            if earlier.search(text.words, start + 1, found.start()) is None:
+            clause = max(start, text.words.rfind("，", 0, found.start()))
+            is_duty = made.search(text.words, clause + 1, found.start()) is not None
+            if earlier.search(text.words, start + 1, found.start()) is None and not is_duty:
                 yield found
 
     yield from _each(rule, figures, (pattern,), own, "预算文件写成决算")
 
 
 def repeated(rule: Rule, figures: Figures) -> Iterator[Result]:
-    """Find sentences that a paragraph prints twice."""
+    """Find sentences that a paragraph prints twice in a row: two items may have one reason, each behind its own amount."""
     seen = False
     for text in texts_in(figures, "written"):
-        count = Counter(s.strip() for s in text.words.split("。") if len(s.strip()) >= _SENTENCE)
-        seen = seen or bool(count)
-        for sentence in (s for s, n in count.items() if n > 1):
+        sentences = [s.strip() for s in text.words.split("。")]
+        seen = seen or any(len(s) >= _SENTENCE for s in sentences)
+        again = Counter(s for before, s in pairwise(sentences) if s == before and len(s) >= _SENTENCE)
+        for sentence, more in again.items():
             spot = text.spot(sentence)
             told = Told(
-                f"同一句话在一段中出现{count[sentence]}次：“{sentence[:_SHOWN]}…”。",
-                f"A sentence stands {count[sentence]} times in one paragraph: {sentence[:_SHOWN]!r}.",
+                f"同一句话接连出现{more + 1}次：“{sentence[:_SHOWN]}…”。",
+                f"A sentence stands {more + 1} times in a row: {sentence[:_SHOWN]!r}.",
                 (spot,),
                 actual=sentence[:_SHOWN],
                 evidence=(Evidence(spot, sentence[:_SHOWN], "", "text"),),
