@@ -52,6 +52,20 @@ def test_a_broken_word_is_one_and_a_column_may_be_empty():
     assert rows(table)[1] == ["示例局", "30.00", "", "20.00"]
 
 
+def test_a_word_right_over_amounts_is_their_own_though_those_beside_it_stand_lower():
+    table = """
+                                        财政专户管理资金
+ 科目名称      合计   国有资本经营预算                    事业收入
+ 示例局       30.00                             10.00      20.00
+ 示例中心      7.00                              3.00       4.00
+"""
+    assert rows(table) == [
+        ["科目名称", "合计", "国有资本经营预算", "财政专户管理资金", "事业收入"],
+        ["示例局", "30.00", "", "10.00", "20.00"],
+        ["示例中心", "7.00", "", "3.00", "4.00"],
+    ]
+
+
 def test_two_sides_keep_their_names_where_one_blank_divides_them():
     table = """
             收入                        支出

@@ -94,9 +94,9 @@ def _matched(words: Sequence[Word], columns: Sequence[Column]) -> tuple[int, lis
     A word of no column makes a new one, or, paired with none, spans those at its sides; a column may have no word. Columns
     with amounts are marked where another word suits them nearly as well.
     """
-    above = [_may_span(words, i) for i in range(len(words))]
     right = at_right(columns)
     far = [[_distance(words, i, columns, j, right=right) for j in range(len(columns))] for i in range(len(words))]
+    above = [0 if _is_only_one_over(far, i, columns) else _may_span(words, i) for i in range(len(words))]
     cost, ways = _aligned(words, above, far, len(columns))
     out: list[tuple[Word | None, Column | None]] = []
     i = j = 0
@@ -109,6 +109,12 @@ def _matched(words: Sequence[Word], columns: Sequence[Column]) -> tuple[int, lis
             columns[j].unsure = _aligned(words, above, other, len(columns))[0] - cost < _CLEAR
         i, j = i + (way != _WORDLESS), j + (way in {_BESIDE_IT, _WORDLESS})
     return cost, out
+
+
+def _is_only_one_over(far: Sequence[Sequence[int]], i: int, columns: Sequence[Column]) -> bool:
+    """Tell whether a word, and no other, stands right over amounts: then they are its own."""
+    over = [j for j, column in enumerate(columns) if column.figures and not far[i][j]]
+    return any(all(k == i or row[j] for k, row in enumerate(far)) for j in over)
 
 
 def _aligned(
