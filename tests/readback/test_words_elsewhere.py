@@ -152,6 +152,11 @@ def test_a_heading_that_comes_again_and_again_is_no_watermark():
     assert disclosure.publication.marks == ()
 
 
+def test_cells_that_stand_one_on_a_line_are_no_watermarks():
+    cells = "".join(f"{name}\n成本指标\n成本指标\n{n}.00\n" for n, name in enumerate(("甲", "乙", "丙", "丁"), 10))
+    assert read(f"{CONTENTS}第一部分 某市示例局概况\n{cells}").publication.marks == ()
+
+
 def test_what_a_site_prints_above_a_title_is_not_its_unit():
     above = "监督索引号53032200536100201000\n欢迎访问示例网站！\n• 无障碍\n"
     assert read(f"{above}某县示例医院2031年度单位决算\n目录\n{CONTENTS}").unit_name == "某县示例医院"

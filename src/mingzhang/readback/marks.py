@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _LONGEST_WATERMARK: Final = 20
 _OFTEN: Final = 3
 _BETWEEN_WORDS: Final = "[,，、;；。.!！:：()（）【】-]"
+_AMOUNT: Final = re.compile(r"-?[\d,，]*\d\.\d{2}|\d{5,}")
 _ORDINAL: Final = re.compile(r"\(?[一二三四五六七八九十]{1,3}[)、.]|\(?\d{1,2}[)、.]|第[一二三四五六七八九十\d]+部分")
 
 
@@ -79,20 +80,29 @@ def _stamped(lines: Sequence[Line]) -> frozenset[str]:
 
     A short line with a word of watermarks in it is one if nothing but such words is in it or it comes again; any short line
     is one that comes often and at least once twice in a row, as page after page of a text without its pictures; not a
-    heading with its number, which contents lists and parts repeat.
+    heading with its number, which contents lists and parts repeat. Where the cells of tables stand one on a line, what comes
+    again and again may be any of them.
     """
     words = lexicon().marks.watermark
     nothing_else = pattern(f"(?:{'|'.join(sorted(words, key=len, reverse=True))}|{_BETWEEN_WORDS})+")
     texts = [folded(sole_text(line)) for line in lines]
     count = Counter(t for t in texts if 1 < len(t) <= _LONGEST_WATERMARK and not _is_numeric(t))
-    twice_in_a_row = {a for a, b in itertools.pairwise(texts) if a and a == b}
+    alone = [t if len(line.cells) == 1 else "" for t, line in zip(texts, lines, strict=True)]
+    twice_in_a_row = {a for a, b in itertools.pairwise(alone) if a and a == b}
+    any_text = not _are_cells_alone(lines, texts)
     return frozenset(
         t
         for t, n in count.items()
         if nothing_else.fullmatch(t)
         or (n > 1 and any(w in t for w in words))
-        or (n >= _OFTEN and t in twice_in_a_row and not _ORDINAL.match(t))
+        or (any_text and n >= _OFTEN and t in twice_in_a_row and not _ORDINAL.match(t))
     )
+
+
+def _are_cells_alone(lines: Sequence[Line], texts: Sequence[str]) -> bool:
+    """Tell whether cells stand one on a line: more amounts do than there are rows of several cells."""
+    amounts = sum(bool(_AMOUNT.fullmatch(t)) for t in texts)
+    return amounts > _OFTEN and amounts > sum(sum(bool(c.text) for c in line.cells) > 1 for line in lines)
 
 
 def _is_numeric(text: str) -> bool:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterator
 
+    from mingzhang.model.finding import Severity
     from mingzhang.model.performance import DepartmentForm, Indicator, ProjectForm
     from mingzhang.model.place import Place
     from mingzhang.rules.figures import Figures
@@ -148,3 +149,8 @@ def _department_texts(form: DepartmentForm) -> Iterator[Text]:
 def _text(words: str, part: str, place: Place | None, *, form: str = "", field: str = "", section: str = "") -> Text:
     page, line = (None, None) if place is None else (place.page, place.line)
     return Text(words, part, form, field, section, page, line)
+
+
+def weight_of_lack(form: ProjectForm) -> Severity | None:
+    """Weigh what a form lacks: a hint where some of its texts could not be placed and may be what is lacking."""
+    return "hint" if form.doubts else None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mingzhang.model.finding import Evidence, Spot
 from mingzhang.rules.results import Result, Told, passed, violated
+from mingzhang.rules.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def watermarks(rule: Rule, figures: Figures) -> Iterator[Result]:
-    """Find draft watermarks: one finding for each text, with all its lines."""
+    """Find draft watermarks: one finding for each text, with all its lines; a hint where no word says that it is a draft's."""
     found: dict[str, list[Spot]] = {}
     for mark in figures.disclosure.publication.marks:
         if mark.kind == "watermark":
@@ -32,6 +33,7 @@ def watermarks(rule: Rule, figures: Figures) -> Iterator[Result]:
             actual=text,
             evidence=tuple(Evidence(spot, text, "", "watermark") for spot in spots),
         )
-        yield violated(rule, told)
+        of_drafts = any(w in text for w in words("publication")["drafts"])
+        yield violated(rule, told, None if of_drafts else "hint")
     if not found:
         yield passed(rule)

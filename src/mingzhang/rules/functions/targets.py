@@ -13,7 +13,7 @@ from mingzhang.model.language import in_every_language, later
 from mingzhang.model.performance import Indicator, ProjectForm
 from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
-from mingzhang.rules.texts import FIELD_NAMES, SIDES, field_spot, indicators
+from mingzhang.rules.texts import FIELD_NAMES, SIDES, field_spot, indicators, weight_of_lack
 from mingzhang.rules.words import words
 
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ def values(rule: Rule, figures: Figures) -> Iterator[Result]:
                 f"The form {name!r} has {len(bad)} indicators without a value ({side}).",
                 tuple(Row(name, side, i).spot for i in bad),
             )
-            yield violated(rule, told)
+            yield violated(rule, told, weight_of_lack(form))
 
 
 def one_side(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -197,7 +197,7 @@ def one_side(rule: Rule, figures: Figures) -> Iterator[Result]:
             f"The form {name!r} leaves empty: {', '.join(lacking)}.",
             tuple(_side_spot(name, form, f) for f in lacking),
         )
-        yield violated(rule, told)
+        yield violated(rule, told, weight_of_lack(form))
 
 
 def no_annual(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -215,13 +215,14 @@ def no_annual(rule: Rule, figures: Figures) -> Iterator[Result]:
             f"The form {name!r} has neither a goal nor indicators of the year.",
             tuple(spots),
         )
-        yield violated(rule, told)
+        yield violated(rule, told, weight_of_lack(form))
 
 
 def satisfaction(rule: Rule, figures: Figures) -> Iterator[Result]:
-    """Find forms without satisfaction where most others have it."""
+    """Find forms without satisfaction where most others have it; a text that nobody could place may be it."""
     word = words("indicators")["satisfied"]
-    having = {n: any(word in i.level3 + i.level2 for s in SIDES for i in indicators(f, s) if i.value or i.level3)
+    having = {n: any(word in i.level3 + i.level2 + i.doubt for s in SIDES for i in indicators(f, s) if i.value or i.level3)
+              or word in "".join(f.doubts)
               for n, f in figures.forms.items() if f.period_indicators or f.annual_indicators}  # fmt: skip
     if sum(having.values()) * 2 <= len(having):
         yield undecided(rule, "多数绩效目标表没有满意度", "most forms have no satisfaction")

@@ -1,0 +1,66 @@
+"""How grave a finding is: a hint where the reading, or nothing but a guess, stands behind it."""
+
+from __future__ import annotations
+
+import pytest
+from golden import disclosure_of
+from msgspec.structs import replace
+
+from mingzhang.rules.engine import check
+
+FORMS = """[form 甲] years=1
+annual.total 1
+@period_goal 建成示例平台
+@annual_goal 建成示例平台
+p 产出指标/数量指标/平台数 = 1个
+p 产出指标/质量指标/合格率 = 100%
+p 满意度指标/服务对象满意度指标/用户满意度 = ≥95%
+a 产出指标/数量指标/平台数 = 1个
+a 产出指标/质量指标/合格率 = 100%
+a 满意度指标/服务对象满意度指标/用户满意度 = ≥95%
+
+[form 乙] years=1
+annual.total 1
+@period_goal 办好示例会议
+@annual_goal 办好示例会议
+p 产出指标/数量指标/会议次数 = 1次
+p 产出指标/质量指标/到会率 = 100%
+p 满意度指标/服务对象满意度指标/代表满意度 = ≥95%
+a 产出指标/数量指标/会议次数 = 1次
+a 产出指标/质量指标/到会率 = 100%
+a 满意度指标/服务对象满意度指标/代表满意度 = ≥95%
+"""
+
+
+def found(text, number, **of_last):
+    made = disclosure_of(text)
+    *others, last = made.project_forms
+    return [f for f in check(replace(made, project_forms=(*others, replace(last, **of_last)))) if f.rule == number]
+
+
+@pytest.mark.parametrize(
+    ("number", "whole", "lacking"),
+    [
+        ("P-007", "会议次数 = 1次\np 产", "会议次数 =\np 产"),
+        ("P-008", "@annual_goal 办好示例会议\n", ""),
+    ],
+)
+def test_what_a_form_lacks_is_a_hint_where_texts_of_it_found_no_place(number, whole, lacking):
+    text = FORMS.replace(whole, lacking)
+    assert [f.severity for f in found(text, number)] == ["warning"]
+    assert [f.severity for f in found(text, number, doubts=("不知从哪一行起",))] == ["hint"]
+
+
+def test_a_satisfaction_that_found_no_place_is_not_said_to_be_lacking():
+    others = FORMS.split("\n\n")[0]
+    last = f"{others}\n\n{others.replace('甲', '丙')}\n\n" + "\n".join(
+        line for line in FORMS.split("\n\n")[1].split("\n") if "满意度" not in line
+    )
+    assert [f.severity for f in found(last, "P-010")] == ["warning"]
+    assert not found(last, "P-010", doubts=("“代表满意度”不知属于哪一栏",))
+
+
+def test_a_mark_that_speaks_of_no_draft_is_a_hint():
+    (draft,) = [f for f in check(disclosure_of("[mark watermark] 内部传阅\n")) if f.rule == "K-001"]
+    (name,) = [f for f in check(disclosure_of("[mark watermark] 某县示例局\n")) if f.rule == "K-001"]
+    assert (draft.severity, name.severity) == ("error", "hint")
