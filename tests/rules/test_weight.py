@@ -52,7 +52,7 @@ def test_what_a_form_lacks_is_a_hint_where_texts_of_it_found_no_place(number, wh
 
 
 def test_a_satisfaction_that_found_no_place_is_not_said_to_be_lacking():
-    others = FORMS.split("\n\n")[0]
+    others = FORMS.split("\n\n", maxsplit=1)[0]
     last = f"{others}\n\n{others.replace('甲', '丙')}\n\n" + "\n".join(
         line for line in FORMS.split("\n\n")[1].split("\n") if "满意度" not in line
     )
@@ -64,3 +64,18 @@ def test_a_mark_that_speaks_of_no_draft_is_a_hint():
     (draft,) = [f for f in check(disclosure_of("[mark watermark] 内部传阅\n")) if f.rule == "K-001"]
     (name,) = [f for f in check(disclosure_of("[mark watermark] 某县示例局\n")) if f.rule == "K-001"]
     assert (draft.severity, name.severity) == ("error", "hint")
+
+
+@pytest.mark.parametrize(
+    "cut",
+    [
+        "公务接待费预算3.00万元，比上年减少1.50万元，主要原因是其中：因公出国（境）费0万元，公务接待费3.00万元。",
+        "公务接待费预算3.00万元，比上年减少1.50万元，主要原因是。其余各项与上年持平。",
+    ],
+)
+def test_a_reason_that_what_follows_cuts_off_is_a_warning(cut):
+    whole = cut.replace("原因是", "原因是接待次数减少，")
+    assert [f.severity for f in check(disclosure_of(f"[section three_public]\n{cut}\n")) if f.rule == "E-023"] == [
+        "warning"
+    ]
+    assert not [f for f in check(disclosure_of(f"[section three_public]\n{whole}\n")) if f.rule == "E-023"]

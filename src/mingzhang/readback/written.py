@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -69,17 +70,18 @@ def read_written(
 
 
 def item_names(tables: Sequence[Table]) -> dict[str, str]:
-    """Give the codes of the items that tables list by their full names: `A(类)B(款)C(项)`."""
-    labels: dict[str, str] = {}
+    """Give the codes of the items that tables list by their full names, as any table spells them: `A(类)B(款)C(项)`."""
+    labels: dict[str, dict[str, None]] = {}
     for table in tables:
         for row in table.rows:
             if row.code and row.label and table.id not in _NOT_FUNCTIONS:
-                labels.setdefault(row.code, row.label)
+                labels.setdefault(row.code, {})[row.label] = None
     out: dict[str, str] = {}
     for code in labels:
-        upper = [labels.get(code[:n], "") for n in _LENGTHS if n <= len(code)]
-        if len(upper) > 1 and all(upper):
-            out[folded("".join(f"{name}({level})" for name, level in zip(upper, "类款项", strict=False)))] = code
+        levels = [labels.get(code[:n], {}) for n in _LENGTHS if n <= len(code)]
+        for upper in itertools.product(*levels) if len(levels) > 1 else ():
+            full = "".join(f"{name}({level})" for name, level in zip(upper, "类款项", strict=False))
+            out.setdefault(folded(full), code)
     return out
 
 

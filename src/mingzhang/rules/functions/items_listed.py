@@ -14,6 +14,7 @@ from mingzhang.forms.narrative import narrative_of
 from mingzhang.model.disclosure import Paragraph, Section, Slot
 from mingzhang.model.finding import Evidence, Spot
 from mingzhang.rules.finding_text import evidence_of
+from mingzhang.rules.functions.parts_listed import parts_left_out
 from mingzhang.rules.once import once, once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.sums.sheets import CellRef
@@ -78,7 +79,8 @@ def twice(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 
 def left_out(rule: Rule, figures: Figures) -> Iterator[Result]:
-    """Find items with an amount in the table that a sentence divides, and not in the sentence."""
+    """Find items, and parts of a total, with an amount in the table that a sentence divides, and not in the sentence."""
+    yield from parts_left_out(rule, figures)
     seen = False
     for listed in lists_of(figures):
         wanted = _wanted(figures, listed)

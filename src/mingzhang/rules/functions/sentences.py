@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures
+    from mingzhang.rules.texts import Text
 
 _RISES, _FALLS = "增加|增长|上升|提高|上涨", "减少|下降|降低|压减|下浮"
 _NUMBER: Final = r"-?\d[\d,]*(?:\.\d+)?"
@@ -189,21 +190,31 @@ def cut_off(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield undecided(rule, "没有说明", "there is no written part")
         return
     yield passed(rule)
+    lost = re.compile(words("reasons")["lost_reasons"])
+    for text in texts_with(figures, lost, part="written"):
+        yield from (
+            replace(_cut(rule, text, text.words[: found.end()]), severity="warning")
+            for found in lost.finditer(text.words)
+        )
     for text in texts:
         last = text.words.rstrip()
         is_open = last.endswith(open_ends)
         if last[-1] in _ENDS or not (is_open or _HAN.match(last[-1])):
             continue
-        spot = text.spot(last[-30:])
-        told = Told(
-            f"句子没有写完，或没有句号：“…{last[-30:]}”。",
-            f"A sentence is cut off, or lacks its full stop: {last[-30:]!r}.",
-            (spot,),
-            actual=last[-30:],
-            evidence=(Evidence(spot, last[-30:], "", "text"),),
-        )
-        result = violated(rule, told)
+        result = _cut(rule, text, last)
         yield replace(result, severity="warning") if is_open else result
+
+
+def _cut(rule: Rule, text: Text, said: str) -> Result:
+    spot = text.spot(said[-30:])
+    told = Told(
+        f"句子没有写完，或没有句号：“…{said[-30:]}”。",
+        f"A sentence is cut off, or lacks its full stop: {said[-30:]!r}.",
+        (spot,),
+        actual=said[-30:],
+        evidence=(Evidence(spot, said[-30:], "", "text"),),
+    )
+    return violated(rule, told)
 
 
 _SENTENCE: Final = 30

@@ -49,9 +49,10 @@ def items(rule: Rule, figures: Figures) -> Iterator[Result]:
             continue
         seen = True
         for length, level in _LENGTHS:
-            stated, wanted = (found[-1][level] or "").strip(_AROUND), labels.get(code[:length], "")
-            if length > len(code) or not stated or not wanted or folded(stated) == folded(wanted):
+            stated, printed = (found[-1][level] or "").strip(_AROUND), labels.get(code[:length], ())
+            if length > len(code) or not stated or not printed or folded(stated) in map(folded, printed):
                 continue
+            wanted = printed[0]
             if (said.paragraph.text, stated, wanted) in told:
                 continue  # a sentence may state several amounts of one item
             told.add((said.paragraph.text, stated, wanted))
@@ -153,14 +154,14 @@ def is_one_slip(one: str, other: str) -> bool:
     return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
 
 
-def _labels(document: Disclosure) -> dict[str, str]:
-    """Give the names of functional codes as the tables print them, the first of each."""
-    out: dict[str, str] = {}
+def _labels(document: Disclosure) -> dict[str, list[str]]:
+    """Give the names of functional codes as the tables print them, the first table's first."""
+    out: dict[str, list[str]] = {}
     for table in document.tables:
         if table.id not in {"basic_economic", "fund_income"}:
             for row in table.rows:
                 if row.code.isdigit() and row.label:
-                    out.setdefault(row.code, row.label)
+                    out.setdefault(row.code, []).append(row.label)
     return out
 
 

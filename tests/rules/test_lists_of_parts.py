@@ -1,0 +1,58 @@
+"""A sentence that lists the funds of an income one by one names every fund that has money."""
+
+from __future__ import annotations
+
+import pytest
+from golden import disclosure_of
+
+from mingzhang.rules.engine import check
+
+TABLES = """[table summary] amount
+in:general 60.00
+in:gov_fund 30.00
+in:state_capital .
+in:unit_funds 10.00
+in:total 100.00
+
+[table appropriation] amount
+in:general 60.00
+in:carry_general 5.00
+in:gov_fund 30.00
+in:carry_gov_fund 2.00
+in:state_capital .
+in:total 97.00
+
+"""
+INCOME = """[section income]
+收入预算{income_total=100.00万元}，其中一般公共预算{income_general=60.00万元}，政府性基金预算{income_gov_fund=30.00万元}，单位资金{income_unit_funds=10.00万元}。
+"""
+FISCAL = """[section fiscal]
+财政拨款{fiscal_total=97.00万元}，其中一般公共预算{fiscal_general=65.00万元}，政府性基金预算{fiscal_gov_fund=32.00万元}，国有资本经营预算{fiscal_state_capital=0万元}。
+"""
+
+
+def left_out(text):
+    return [f.message for f in check(disclosure_of(TABLES + text)) if f.rule == "E-040"]
+
+
+@pytest.mark.parametrize("text", [INCOME, FISCAL])
+def test_nothing_is_said_where_all_are_named(text):
+    assert not left_out(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "fund", "amount"),
+    [
+        (INCOME, "，政府性基金预算{income_gov_fund=30.00万元}", "30.00万元"),
+        (FISCAL, "，政府性基金预算{fiscal_gov_fund=32.00万元}", "30.00万元"),
+    ],
+)
+def test_a_fund_with_money_that_is_left_out(text, fund, amount):
+    (message,) = left_out(text.replace(fund, ""))
+    assert amount in message
+
+
+def test_a_list_that_ends_in_and_others_names_some():
+    assert not left_out(
+        INCOME.replace("，政府性基金预算{income_gov_fund=30.00万元}", "").replace("=10.00万元}", "=10.00万元}等")
+    )
