@@ -190,6 +190,17 @@ def parts_of(expression: Expression) -> Iterator[Cell | Named]:
             pass
 
 
+def is_printed(expression: Expression) -> bool:
+    """Tell whether a value is what cells and slots print, added up."""
+    match expression:
+        case Sum(terms):
+            return all(is_printed(term) for _, term in terms)
+        case Named(source, _):
+            return source == "slot"
+        case _:
+            return isinstance(expression, Cell)
+
+
 def written(value: Exact, unit: str, places: int) -> int:
     """Round an exact value half-up to the digits that a slot prints: money from fen, a ratio to per cent."""
     above = abs(value.numerator) * (100 if unit == "%" else 1) * int(10**places)

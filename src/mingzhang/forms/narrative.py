@@ -14,7 +14,18 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import msgspec
 
 from mingzhang.forms.classifications import edition
-from mingzhang.forms.expressions import Call, Cell, Expression, Named, Ratio, Sum, parse_expression, parts_of
+from mingzhang.forms.expressions import (
+    Call,
+    Cell,
+    Constant,
+    Expression,
+    Named,
+    Ratio,
+    Sum,
+    is_printed,
+    parse_expression,
+    parts_of,
+)
 from mingzhang.forms.narrative_patterns import Direction, Number, Piece, Text, parse_piece
 from mingzhang.model.fault import InvalidPack
 from mingzhang.model.language import gettext as _
@@ -29,6 +40,10 @@ DIRECTION: Final = "direction"
 
 TEXT: Final = "text"
 """The unit of a slot that holds words."""
+
+Role = Literal["amount", "share", "ratio", "constant", "rate", "word", "change"]
+"""What a slot may be: an amount or a share that figures of the document give, one value over another, a number of the
+form itself, the rate, the word or the amount of a change against last year."""
 
 _CODE: Final = re.compile(r"_(\d{3,7})(?=_|$)")
 _KEPT: Final = 20_000
@@ -83,6 +98,21 @@ class Declaration(msgspec.Struct, frozen=True, dict=True):
                 return change if change.terms[1][1] == Named("last", base) else None
             case _:
                 return None
+
+    @cached_property
+    def roles(self) -> tuple[Role, ...]:
+        """List what the slot may be."""
+        is_given = any(is_printed(t) or (isinstance(t, Ratio) and _is_printed_ratio(t)) for t in self.trees)
+        found: dict[Role, bool] = {
+            "amount": is_given and self.unit != "%",
+            "share": is_given and self.unit == "%",
+            "ratio": isinstance(self.tree, Ratio),
+            "constant": isinstance(self.tree, Constant),
+            "rate": self.rate_of is not None,
+            "word": self.word_of is not None,
+            "change": self.amount_of is not None,
+        }
+        return tuple(role for role, is_so in found.items() if is_so)
 
     def at(self, code: str) -> Declaration:
         """Put a class code in the place of `@`."""
@@ -240,6 +270,10 @@ class Narrative(msgspec.Struct, frozen=True, dict=True):
     def _first(self) -> dict[str, Declaration]:
         """Give what is declared of each key first, in whichever section."""
         return {key: declared for (_, key), declared in reversed(self.declared.items())}
+
+
+def _is_printed_ratio(tree: Ratio) -> bool:
+    return is_printed(tree.over) and is_printed(tree.under)
 
 
 def change_in(tree: Expression | None) -> Sum | None:

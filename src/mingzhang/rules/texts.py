@@ -78,6 +78,11 @@ def texts_in(figures: Figures, part: str) -> tuple[Text, ...]:
     return tuple(t for t in texts_of(figures) if t.part == part)
 
 
+def words_together(figures: Figures, part: str = "") -> str:
+    """Give the words of the texts of one part, or all, in one piece: what is nowhere in it is in no text."""
+    return _joined(figures, part)
+
+
 @once_for_all
 def _joined(figures: Figures, part: str) -> str:
     """Join the words of all texts, those that come again once."""

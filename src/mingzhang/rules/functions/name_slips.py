@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, cast
 
 from mingzhang.forms.classification import spelling
 from mingzhang.model.figure import read_figure
 from mingzhang.model.finding import Evidence, Spot
 from mingzhang.model.keys import code_level
+from mingzhang.rules.briefly import in_brief
 from mingzhang.rules.functions.wording import is_one_slip
 from mingzhang.rules.names import distance
 from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
-from mingzhang.rules.texts import texts_in
+from mingzhang.rules.texts import texts_in, words_together
 from mingzhang.rules.words import words
 
 if TYPE_CHECKING:
@@ -31,21 +33,23 @@ _SHORTEST: Final = 6
 _AMOUNT: Final = re.compile(r"(?P<amount>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>万元|元)")
 _NAME: Final = re.compile(r"[一-鿿（）()、]{4,40}\Z")
 _LONGEST: Final = 40
+_WORDS: Final = re.compile(r"(?<![一-鿿（）()、])[一-鿿（）()、]{4,}+(?=\d)")
+"""Words right before a number; what `_NAME` finds there is their end."""
 
 
 def spellings(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find spellings of the unit's name that differ from the usual one in a few characters, and in more than one."""
-    found = names_of_units(figures)
-    folded = Counter(spelling(n) for n, _ in found)
+    folded = _times_named(figures)
     if not folded:
         yield undecided(rule, "没有读到单位名称", "no unit is named")
         return
     yield passed(rule)
     usual = folded.most_common(1)[0][0]
-    for name in folded:
+    for name in folded if len(folded) > 1 else ():
         part = name in usual or usual in name  # 本级, 机关: another unit of the same department
         near = 1 < distance(name, usual) <= len(usual) // 4
         if not part and near and folded[name] * 2 <= folded[usual]:
+            found = names_of_units(figures)
             spots = tuple(s for n, s in found if spelling(n) == name)
             printed = next(n for n, _ in found if spelling(n) == name)
             told = Told(
@@ -56,6 +60,19 @@ def spellings(rule: Rule, figures: Figures) -> Iterator[Result]:
                 actual=printed,
             )
             yield violated(rule, told)
+
+
+@once_for_all
+def _times_named(figures: Figures) -> Counter[str]:
+    """Count how often units are called what above tables and in forms."""
+    names = [spelling(t.unit_name) for t in figures.disclosure.tables if t.unit_name]
+    printed = [p for f in figures.forms.values() for p in (f.department, f.implementing_unit) if p]
+    return Counter([*names, *map(_uncoded, printed)])
+
+
+@lru_cache(1024)
+def _uncoded(name: str) -> str:
+    return spelling(_CODED.sub("", name))
 
 
 @once_for_all
@@ -74,23 +91,29 @@ def names_of_units(figures: Figures) -> tuple[tuple[str, Spot], ...]:
 
 def units(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find the unit's name with one character added, left out or another: above tables, in forms, in sentences."""
-    named = names_of_units(figures)
-    counted = Counter(spelling(n) for n, _ in named)
+    counted = _times_named(figures)
     usual, often = counted.most_common(1)[0] if counted else ("", 0)
     if len(usual) < _SHORTEST or often < 2:
         yield undecided(rule, "没有读到单位名称", "no unit is named")
         return
     yield passed(rule)
-    for name in counted:
+    for name in counted if len(counted) > 1 else ():
         if counted[name] * 2 <= often and is_slip(name, usual):
+            named = names_of_units(figures)
             printed = next(n for n, _ in named if spelling(n) == name)
             yield _told(rule, printed, usual, tuple(s for n, s in named if spelling(n) == name))
-    for text in texts_in(figures, "written"):
+    slips = set(_slips_in(words_together(figures, "written"), usual))
+    for text in texts_in(figures, "written") if slips else ():
         for printed in dict.fromkeys(_slips_in(text.words, usual)):
             if spelling(printed) not in counted:
                 yield _told(rule, printed, usual, (text.spot(printed),))
 
 
+def _wrong_items(rule: Rule, figures: Figures) -> Iterator[Result]:
+    return items(rule, figures) if _is_nearly_named(figures) else _in_lists(rule, figures)
+
+
+@in_brief(_wrong_items)
 def items(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find names of items with one character wrong right before an amount that the tables print for the item."""
     stated, wanted = _stated_amounts(figures)
@@ -106,13 +129,42 @@ def items(rule: Rule, figures: Figures) -> Iterator[Result]:
     yield passed(rule) if seen else undecided(rule, "说明没有写科目", "no sentence names an item")
 
 
+@once_for_all
+def _is_nearly_named(figures: Figures) -> bool:
+    """Tell whether words before any number end in the name of a row, but for one character."""
+    names: dict[str, dict[str, list[str]]] = {}
+    for label in {r.label for t in figures.disclosure.tables for r in t.rows}:
+        name = _item(label)
+        if len(name) >= _SHORTEST:
+            names.setdefault(name[-1], {}).setdefault(name[0], []).append(name)
+    for run in set(_WORDS.findall(words_together(figures, "written"))):
+        ending = names.get(spelling(run[-1]))
+        if ending is not None:
+            said = spelling(run[-_LONGEST:])
+            endings = [(said[at:], ending[first]) for at, first in enumerate(said) if first in ending]
+            alike = [(end, name) for end, own in endings for name in own if -2 < len(end) - len(name) < 2]
+            if any(end != name and is_slip(end, name) for end, name in alike):
+                return True
+    return False
+
+
+@lru_cache(4096)
+def _item(label: str) -> str:
+    """Give the name of an item without its number."""
+    spelled = spelling(label)
+    return spelled.partition("、")[2] or spelled
+
+
 def _in_lists(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find names with one character wrong in lists of the names of economic items."""
+    labels: dict[str, None] = {}
     for section, paragraph, slot in _lists_of_names(figures):
-        labels = tuple(_economic(figures))
+        labels = labels or dict.fromkeys(_economic(figures))
         for printed in map(spelling, slot.text.split("、")):
-            right = next((n for n in labels if printed not in labels and is_slip(printed, n)), None)
-            if right is not None and len(printed) >= _SHORTEST:
+            if printed in labels or len(printed) < _SHORTEST:
+                continue
+            right = next((n for n in labels if is_slip(printed, n)), None)
+            if right is not None:
                 place = paragraph.place
                 line, page = (None, None) if place is None else (place.line, place.page)
                 spot = Spot(section=section, sentence=printed, line=line, page=page)
@@ -211,9 +263,9 @@ def _named(  # noqa: PLR0917 - what is said, and what there should be
 
 def _lists_of_names(figures: Figures) -> Iterator[tuple[str, Paragraph, Slot]]:
     """Give the slots that name the economic items of basic spending one by one."""
-    for section in figures.disclosure.sections:
-        for paragraph in section.paragraphs:
-            yield from ((section.key, paragraph, s) for s in paragraph.slots if s.text and s.key.endswith("_items"))
+    for said in figures.said.values():
+        if said.slot.text and said.slot.key.endswith("_items"):
+            yield said.section.key, said.paragraph, said.slot
 
 
 def _economic(figures: Figures) -> Iterator[str]:
@@ -241,7 +293,7 @@ def _labels_in(table: Table, sheet: Sheet, wanted: frozenset[int]) -> list[tuple
         out = found = sheet.looked_at[_labels_in, wanted] = []
         for row in table.rows if printing else ():
             if row.key in printing and code_level(row.code or row.key.removeprefix("out:")) is not None:
-                label = spelling(row.label).partition("、")[2] or spelling(row.label)
+                label = _item(row.label)
                 out += [(atoms, label) for atoms in printing[row.key] if len(label) >= _SHORTEST]
     return cast("list[tuple[int, str]]", found)
 

@@ -16,6 +16,7 @@ from mingzhang.rules.figures import DEPARTMENT, FORM, TEXT
 from mingzhang.rules.finding_text import evidence_of
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.rules.sheet_layout import RATE
+from mingzhang.rules.stated import said_as
 from mingzhang.rules.texts import texts_in, texts_of, texts_with
 from mingzhang.rules.words import words
 from mingzhang.sums.sheets import CellRef
@@ -182,7 +183,7 @@ def formulas(rule: Rule, figures: Figures) -> Iterator[Result]:
 def thresholds(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare the numbers that the form itself prints with those printed."""
     seen = False
-    for name, said in figures.said.items():
+    for name, said in said_as(figures, "constant"):
         declared, figure = said.declared, said.slot.figure
         if declared is None or figure is None or not isinstance(declared.tree, Constant) or not figure.is_number:
             continue

@@ -16,6 +16,7 @@ from mingzhang.rules.functions import statements
 from mingzhang.rules.functions.statements import identity_of
 from mingzhang.rules.once import once
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
+from mingzhang.rules.stated import said_as
 from mingzhang.sums.sheets import CellRef
 
 if TYPE_CHECKING:
@@ -76,11 +77,10 @@ def _is_rounded_with_others(result: Result, figures: Figures) -> bool:
 def share_groups(figures: Figures) -> tuple[Group, ...]:
     """List the shares of each whole in each section, two or more, whose parts as printed make up that whole."""
     found: dict[tuple[str, tuple[Operand, ...]], dict[tuple[Operand, ...], CellRef]] = {}
-    for name, said in figures.said.items():
-        figure = said.slot.figure
+    for name, said in said_as(figures, "ratio"):
+        figure, declared = said.slot.figure, said.declared
         if figure is None or figure.unit != _PER_CENT or not figure.is_number:
             continue
-        declared = said.declared
         tree = None if declared is None else declared.tree
         identity = identity_of(tree, name, said, figures) if isinstance(tree, Ratio) else None
         if identity is not None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from mingzhang.forms.expressions import Cell, Expression, Named, Ratio, Sum
+from mingzhang.forms.expressions import Cell, Expression, Named, Ratio, Sum, parts_of
 from mingzhang.forms.narrative import narrative_of
 from mingzhang.model.units import is_money
 from mingzhang.rules.briefly import in_brief
@@ -16,13 +16,15 @@ from mingzhang.rules.figures import TEXT
 from mingzhang.rules.finding_text import amount, evidence_of
 from mingzhang.rules.once import once_for_all, tied
 from mingzhang.rules.results import Result, Told, violated
-from mingzhang.sums.identities import Identity, Operand, is_rounded_share, rounded_share
+from mingzhang.rules.stated import nearest, said_as, stated_atoms
+from mingzhang.sums.identities import Identity, Operand, is_rounded_share, rounded_share, width
 from mingzhang.sums.sheets import CellRef
 from mingzhang.sums.terms import pattern_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from mingzhang.model.figure import Figure
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures, Said
     from mingzhang.sums.identities import Verdict
@@ -46,9 +48,8 @@ def shares(rule: Rule, figures: Figures, *, brief: bool = False) -> Iterator[Res
 
 
 def _compared(rule: Rule, figures: Figures, *, shares: bool, brief: bool = False) -> Iterator[Result]:
-    for name in _comparable(figures, shares):
-        if brief and _is_borne_out(name, figures):
-            continue
+    comparable = _comparable(figures, shares)
+    for _n, name in _not_seen_to_hold(figures, shares) if brief else sorted(chain(*comparable.values())):
         for verdict in _best(figures, name):
             result = result_of(rule, verdict, figures)
             if result is not None:
@@ -57,66 +58,74 @@ def _compared(rule: Rule, figures: Figures, *, shares: bool, brief: bool = False
 
 
 @once_for_all
-def _comparable(figures: Figures, shares: bool) -> tuple[str, ...]:
-    """List the statements, shares or others, that may be spelled as figures of the document itself."""
-    out = []
-    for name, said in figures.said.items():
+def _comparable(figures: Figures, shares: bool) -> dict[tuple[str, ...], list[tuple[int, str]]]:
+    """List the statements, shares or others, that may be spelled as figures of the document itself, by their tables."""
+    out: dict[tuple[str, ...], list[tuple[int, str]]] = {}
+    for n, (name, said) in enumerate(said_as(figures, "share" if shares else "amount")):
         declared, figure = said.declared, said.slot.figure
-        if declared is None or figure is None or not figure.unit:
-            continue
-        is_meant = (declared.unit == _PER_CENT) == shares == (figure.unit == _PER_CENT)
-        if is_meant and any(map(_is_of_document, declared.trees)):
-            out.append(name)
-    return tuple(out)
+        if declared is not None and figure is not None and figure.unit and shares == (figure.unit == _PER_CENT):
+            out.setdefault(declared.tables, []).append((n, name))
+    return out
 
 
-def _is_of_document(tree: Expression) -> bool:
-    """Tell whether an expression may be spelled as figures of the document itself."""
-    return isinstance(tree, Cell | Sum | Ratio) or (isinstance(tree, Named) and tree.source == "slot")
+def _not_seen_to_hold(figures: Figures, shares: bool) -> list[tuple[int, str]]:
+    """List the statements that no expression is seen to give; that it is not seen means no more than that."""
+
+    def of(tables: tuple[str, ...], stated: list[tuple[int, str]]) -> list[tuple[int, str]]:
+        return tied(figures, (_unseen, shares, tables), (TEXT, *tables), lambda: _unseen(stated, figures))
+
+    return sorted(chain(*(of(tables, stated) for tables, stated in _comparable(figures, shares).items())))
 
 
-def _is_borne_out(name: str, figures: Figures) -> bool:
-    """Tell whether an expression that a statement may be taken from is seen to give it; no means that it is not known."""
-    declared = figures.said[name].declared
-    sources = () if declared is None else (TEXT, *declared.tables)
-    return tied(figures, (_is_borne_out, name), sources, lambda: _gives(name, figures))
+def _unseen(stated: list[tuple[int, str]], figures: Figures) -> list[tuple[int, str]]:
+    said, atoms = figures.said, stated_atoms(figures)
+    return [(n, name) for n, name in stated if not _is_given(said[name], atoms.get(name), figures)]
 
 
-def _gives(name: str, figures: Figures) -> bool:
-    said = figures.said[name]
-    figure, stated = said.slot.figure, _stated_amount(name, figures)
+def _is_given(said: Said, stated: int | None, figures: Figures) -> bool:
+    """Tell whether an expression that a statement may be taken from gives what it prints."""
+    figure = said.slot.figure
     if figure is None or figure.digits is None or stated is None or said.declared is None:
         return False
     for tree in said.declared.trees:
-        if not isinstance(tree, Ratio):
-            if _amount_of(tree, said, figures) == stated:
+        if isinstance(tree, Ratio):
+            part, whole = _amount_of(tree.over, said, figures), _amount_of(tree.under, said, figures)
+            if part is not None and whole and is_rounded_share(stated, figure.step, part, whole):
                 return True
-            continue
-        part, whole = _amount_of(tree.over, said, figures), _amount_of(tree.under, said, figures)
-        if part is not None and whole and is_rounded_share(stated, figure.step, part, whole):
-            return True
+        else:
+            amount = _amount_of(tree, said, figures)
+            if amount == stated or (amount is not None and _is_rounded(figure, stated - amount, tree, figures)):
+                return True
     return False
+
+
+def _is_rounded(figure: Figure, slack: int, tree: Expression, figures: Figures) -> bool:
+    """Tell whether no more than rounding lies between a statement and cells that are printed in another unit."""
+    if 2 * abs(slack) >= width(figure):
+        return False
+    cells = (figures.figure(CellRef(p.table, p.row, p.column)) for p in parts_of(tree) if isinstance(p, Cell))
+    return any(f is not None and f.is_number and f.unit != figure.unit for f in cells)
 
 
 def _amount_of(tree: Expression, said: Said, figures: Figures) -> int | None:
     """Work an expression out in atoms; None where anything of it is not printed, withheld, or no figure at all."""
-    match tree:
-        case Cell(table, row, column):
-            sheet = figures.sheets.get(table)
-            if sheet is None:
-                return None
-            cells = sheet.shape.column(column)
-            rows = sheet.shape.rows_like(pattern_of(row)) if "*" in row else (row,)
-            found = [sheet.values[cells[r]] if r in cells else None for r in rows]
-            return _total(found) if found else None
-        case Named("slot", key):
-            other = nearest(key, said, figures)
-            return None if other is None else _stated_amount(other, figures)
-        case Sum(terms):
-            parts = [(sign, _amount_of(term, said, figures)) for sign, term in terms]
-            return _total([part if part is None or sign == "+" else -part for sign, part in parts])
-        case _:
+    if isinstance(tree, Cell):
+        sheet = figures.sheets.get(tree.table)
+        if sheet is None:
             return None
+        cells = sheet.shape.column(tree.column)
+        if "*" not in tree.row:
+            place = cells.get(tree.row)
+            return None if place is None else sheet.values[place]
+        found = [sheet.values[cells[r]] if r in cells else None for r in sheet.shape.rows_like(pattern_of(tree.row))]
+        return _total(found) if found else None
+    if isinstance(tree, Sum):
+        parts = [(sign, _amount_of(term, said, figures)) for sign, term in tree.terms]
+        return _total([part if part is None or sign == "+" else -part for sign, part in parts])
+    if isinstance(tree, Named) and tree.source == "slot":
+        other = nearest(tree.name, said, figures)
+        return None if other is None else stated_atoms(figures)[other]
+    return None
 
 
 def _total(amounts: Sequence[int | None]) -> int | None:
@@ -124,25 +133,18 @@ def _total(amounts: Sequence[int | None]) -> int | None:
     return sum(known) if len(known) == len(amounts) else None
 
 
-def _stated_amount(name: str, figures: Figures) -> int | None:
-    """Give the atoms that a slot states."""
-    sheet = figures.sheets[TEXT]
-    place = sheet.shape.column("").get(name)
-    return None if place is None else sheet.values[place]
-
-
 def missing_shares(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find items without their share in a paragraph where others of their kind have one; say what it should be."""
-    keys = {id(s.slot): n for n, s in figures.said.items()}
-    for name, tree in _without_share(figures):
+    lacking = _without_share(figures)
+    keys = {id(s.slot): n for n, s in figures.said.items()} if lacking else {}
+    for name, tree in lacking:
         said = figures.said[name]
         figure = said.slot.figure
         assert figure is not None
-        slots = [s for s in said.paragraph.slots if s.key]
-        siblings = [s for s in slots if s.key.endswith("_share") and id(s) in keys]
+        siblings = [s for s in said.paragraph.slots if s.key.endswith("_share") and id(s) in keys]
         whole = operands_of(tree.under, said, figures)
         base = figures.figure(whole[0].ref) if whole is not None and len(whole) == 1 else None
-        if not siblings or whole is None or base is None or not base.is_number or base.atoms == 0:
+        if whole is None or base is None or not base.is_number or base.atoms == 0:
             continue
         example = siblings[0].figure
         assert example is not None
@@ -168,9 +170,9 @@ def missing_shares(rule: Rule, figures: Figures) -> Iterator[Result]:
 def repeated(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare what is stated more than once and stands in no table."""
     first: dict[str, str] = {}
-    often = Counter(s.slot.key for s in figures.said.values())
-    for name, said in figures.said.items():
-        if often[said.slot.key] == 1:
+    again = {figures.said[name].slot.key for name in figures.said if "#" in name}
+    for name, said in figures.said.items() if again else ():
+        if said.slot.key not in again:
             continue
         declared = said.declared
         figure = said.slot.figure
@@ -189,16 +191,21 @@ def repeated(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 @once_for_all
 def _without_share(figures: Figures) -> tuple[tuple[str, Ratio], ...]:
-    """List the amounts that may have a share by what the pack declares, and have none, with what it would be."""
+    """List the amounts that may have a share by what the pack declares, and have none, with what it would be.
+
+    Only those of paragraphs in which something has its share are looked at.
+    """
+    shares: dict[int, set[str]] = {}
+    for said in figures.said.values():
+        if said.slot.key.endswith("_share"):
+            shares.setdefault(id(said.paragraph), set()).add(said.slot.key)
     out = []
-    for name, said in figures.said.items():
-        figure = said.slot.figure
-        if figure is None or figure.unit == _PER_CENT:
+    for name, said in figures.said.items() if shares else ():
+        beside, figure, key = shares.get(id(said.paragraph)), said.slot.figure, said.slot.key
+        if beside is None or figure is None or figure.unit == _PER_CENT or f"{key}_share" in beside:
             continue
         tree = _share_of(said, figures)
-        if tree is None or _has_per_cent(said):
-            continue
-        if not any(s.key == f"{said.slot.key}_share" for s in said.paragraph.slots):
+        if tree is not None and not _has_per_cent(said):
             out.append((name, tree))
     return tuple(out)
 
@@ -278,28 +285,6 @@ def operands_of(tree: Expression, said: Said, figures: Figures) -> tuple[Operand
             return tuple(out)
         case _:
             return None
-
-
-def nearest(key: str, said: Said, figures: Figures) -> str | None:
-    """Find where a key is stated: in the same paragraph, else the same section, else anywhere, first before last."""
-    found = _stated(figures).get(key, ())
-    for name in found:
-        if figures.said[name].paragraph is said.paragraph:
-            return name
-    for name in found:
-        if figures.said[name].section is said.section:
-            return name
-    return found[0] if found else None
-
-
-@once_for_all
-def _stated(figures: Figures) -> dict[str, list[str]]:
-    """List where every key is stated as a number."""
-    out: dict[str, list[str]] = {}
-    for name, said in figures.said.items():
-        if said.slot.figure is not None:
-            out.setdefault(said.slot.key, []).append(name)
-    return out
 
 
 def _operand(name: str) -> Operand:

@@ -1,0 +1,60 @@
+"""The statements of the written part by what they may be: most rules ask for those of one kind alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mingzhang.rules.figures import TEXT
+from mingzhang.rules.once import once_for_all
+
+if TYPE_CHECKING:
+    from mingzhang.forms.narrative import Role
+    from mingzhang.rules.figures import Figures, Said
+
+    Statements = list[tuple[str, Said]]
+
+
+def said_as(figures: Figures, role: Role) -> Statements:
+    """List the statements that their form declares to be something, in their order; nobody may change it."""
+    return _by_role(figures).get(role, [])
+
+
+@once_for_all
+def _by_role(figures: Figures) -> dict[Role, Statements]:
+    out: dict[Role, Statements] = {}
+    for one in figures.said.items():
+        declared = one[1].declared
+        for role in () if declared is None else declared.roles:
+            out.setdefault(role, []).append(one)
+    return out
+
+
+@once_for_all
+def stated_atoms(figures: Figures) -> dict[str, int | None]:
+    """Give the atoms of what each statement prints as a number, nothing printed as 0; None where it is withheld."""
+    names = [name for name, said in figures.said.items() if said.slot.figure is not None]
+    return dict(zip(names, figures.sheets[TEXT].values, strict=True))
+
+
+def nearest(key: str, said: Said, figures: Figures) -> str | None:
+    """Find where a key is stated: in the same paragraph, else the same section, else anywhere, first before last."""
+    found = _stated(figures).get(key, ())
+    if len(found) > 1:
+        for name in found:
+            if figures.said[name].paragraph is said.paragraph:
+                return name
+        for name in found:
+            if figures.said[name].section is said.section:
+                return name
+    return found[0] if found else None
+
+
+@once_for_all
+def _stated(figures: Figures) -> dict[str, list[str]]:
+    """List where every key is stated as a number."""
+    out: dict[str, list[str]] = {}
+    for name, said in figures.said.items():
+        slot = said.slot
+        if slot.figure is not None:
+            out.setdefault(slot.key, []).append(name)
+    return out
