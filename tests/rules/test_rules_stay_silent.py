@@ -210,6 +210,10 @@ SILENT = {
             "主要包括一般公共服务支出{general_exp_201=10.00万元}、社会保障和就业支出{general_exp_208=15.00万元}等。\n"
         ),
     ),
+    "no change beside one basis, and a change beside another": (
+        "K-021",
+        "[section three_public]\n公务接待费{three_public_reception=1.00万元}，与上年预算数相同，比执行数增长5.2%；出国费持平，增长0%。\n",
+    ),
     "what there was at the end of the year before": (
         "E-038",
         "[section vehicles]\n2022年末，本部门公务用车编制{vehicles_quota=5辆}。\n2022年12月31日，实有{vehicles_actual=5辆}。\n",
@@ -231,3 +235,10 @@ def test_projects_of_two_codes_are_no_project_twice():
 
     assert "H-033" in {f.rule for f in check(made)}
     assert "H-033" not in {f.rule for f in check(apart)}
+
+
+def test_no_change_and_a_rate_behind_it_contradict_each_other():
+    made = disclosure_of(
+        "[section three_public]\n公务接待费{three_public_reception=1.00万元}，与上年持平，增长5.2%。\n"
+    )
+    assert "K-021" in {f.rule for f in check(made)}

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from mingzhang.forms.expressions import Call, Cell, Expression, Named, Sum
 from mingzhang.forms.narrative import narrative_of
+from mingzhang.model.finding import Evidence
 from mingzhang.rules.declared_rules import best, result_of
 from mingzhang.rules.figures import TEXT
 from mingzhang.rules.once import once_for_all
-from mingzhang.rules.results import Result, undecided
+from mingzhang.rules.results import Result, Told, undecided, violated
 from mingzhang.sums.identities import Identity, Operand
 from mingzhang.sums.sheets import CellRef
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from mingzhang.rules.figures import Figures, Said
 
 _TOTAL_AND_TWO = 3
+_INCOME, _SPENDING = "in:total", "out:total"
 
 
 def rates(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -74,9 +76,41 @@ def funds(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield from _added_up(rule, changes["total"], parts, figures)
 
 
+def balanced(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Compare the change of total income with that of total spending: as both balance in both years, they are equal."""
+    stated = {(c.table, c.row): (name, change) for c, name, change in _with_words(figures)}
+    both = [t for t, row in stated if row == _INCOME and (t, _SPENDING) in stated]
+    for table in both:
+        (here, income), (there, spending) = stated[table, _INCOME], stated[table, _SPENDING]
+        if bool(income) == bool(spending):
+            yield from _added_up(rule, spending, income, figures)
+        else:
+            yield _only_one_changed(rule, here, there, figures)
+    if not both:
+        yield undecided(
+            rule, "没有写明收入、支出总计的变动", "the changes of total income and spending are not both stated"
+        )
+
+
+def _only_one_changed(rule: Rule, income: str, spending: str, figures: Figures) -> Result:
+    words = [figures.said[name].slot.text.strip() for name in (income, spending)]
+    spots = tuple(figures.spot(CellRef(TEXT, name)) for name in (income, spending))
+    told = Told(
+        f"收入总计写的是“{words[0]}”，支出总计写的是“{words[1]}”；收支总计两年都相等，变动应当一致。",
+        f"Total income is said to be {words[0]!r}, total spending {words[1]!r}; equal in both years, they change alike.",
+        spots,
+        evidence=tuple(Evidence(spot, word, "", "text") for spot, word in zip(spots, words, strict=True)),
+    )
+    return violated(rule, told)
+
+
 def _changes(figures: Figures) -> dict[Cell, tuple[Operand, ...]]:
     """Give the changes that are stated with their direction, by the cell of this year; nothing where there is none."""
-    out: dict[Cell, tuple[Operand, ...]] = {}
+    return {cell: change for cell, _name, change in _with_words(figures)}
+
+
+def _with_words(figures: Figures) -> Iterator[tuple[Cell, str, tuple[Operand, ...]]]:
+    """Give each stated change with the cell of this year and the statement of its direction."""
     for name, said in figures.said.items():
         change = _change(said)
         cell = None if change is None else _cell_of(change, said, figures)
@@ -85,10 +119,9 @@ def _changes(figures: Figures) -> dict[Cell, tuple[Operand, ...]]:
         sign = _sign(name, figures)
         amount = None if sign == 0 else _beside(Call("abs", change), said, figures, after=True)
         if sign == 0:
-            out[cell] = ()
+            yield cell, name, ()
         elif sign is not None and amount is not None:
-            out[cell] = (Operand(sign, CellRef(TEXT, amount)),)
-    return out
+            yield cell, name, (Operand(sign, CellRef(TEXT, amount)),)
 
 
 def _added_up(rule: Rule, total: tuple[Operand, ...], parts: tuple[Operand, ...], figures: Figures) -> Iterator[Result]:

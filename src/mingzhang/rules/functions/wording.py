@@ -31,7 +31,12 @@ _AROUND: Final = '“" .、0123456789-—–－/>'
 _YEARS_BEFORE: Final = 6
 _SENTENCE: Final = 14
 _SHOWN: Final = 40
-_UNCHANGED: Final = re.compile(r"(?:持平|一致|相同|无变化|没有变化)\s*\d[\d,]*(?:\.\d+)?\s*(?:亿元|万元|元)")
+_AMOUNT: Final = r"\d[\d,]*(?:\.\d+)?\s*(?:亿元|万元|元)"
+_SOME: Final = r"(?!0(?:\.0+)?\s*[%％亿万元])"
+_UNCHANGED: Final = re.compile(
+    rf"(?:持平|一致|相同|无变化|没有变化)(?:\s*{_AMOUNT}"
+    rf"|[，,]\s*(?:增加|增长|上升|减少|下降)了?{_SOME}(?:{_AMOUNT}|\d[\d,]*(?:\.\d+)?\s*[%％]))"
+)
 _BARE: Final = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?\s*[万亿](?=[（(](?:不?含)[）)]|及?以[上下])")
 
 
