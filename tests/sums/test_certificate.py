@@ -17,7 +17,7 @@ SUM = "s[total].amount = sum(s[parent=total].amount)"
 
 def sheets_of(figures: dict[str, Figure]) -> dict[str, Sheet]:
     rows = {k: SheetRow(k, "" if k == "total" else "total") for k in figures}
-    return {"s": Sheet("s", rows, {(k, "amount"): f for k, f in figures.items()}, ("amount",))}
+    return {"s": Sheet.of("s", rows, {(k, "amount"): f for k, f in figures.items()}, ("amount",))}
 
 
 def certified(statement, figures, truth):

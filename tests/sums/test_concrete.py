@@ -31,7 +31,7 @@ CELLS = st.dictionaries(st.tuples(st.sampled_from(tuple(ROWS)), st.sampled_from(
 
 @given(CELLS, CELLS, st.booleans())
 def test_judged__is_each_identity_judged(one, other, additive):
-    sheets = {n: Sheet(n, ROWS, cells, COLUMNS) for n, cells in (("a", one), ("b", other))}
+    sheets = {n: Sheet.of(n, ROWS, cells, COLUMNS) for n, cells in (("a", one), ("b", other))}
     for statement in (TREE, ACROSS, APART):
         identities = concrete(statement, sheets, ("a", "b"))
         wanted = [judge(i, sheets, additive=additive) for i in identities]
@@ -40,7 +40,7 @@ def test_judged__is_each_identity_judged(one, other, additive):
 
 @given(CELLS, CELLS, st.booleans())
 def test_failing__is_what_judged_says_does_not_hold(one, other, additive):
-    sheets = {n: Sheet(n, ROWS, cells, COLUMNS) for n, cells in (("a", one), ("b", other))}
+    sheets = {n: Sheet.of(n, ROWS, cells, COLUMNS) for n, cells in (("a", one), ("b", other))}
     for statement in (TREE, ACROSS, APART, AT_MOST, LESS):
         wanted = [
             v for v in judged(statement, sheets, ("a", "b"), additive=additive) if v.outcome in {"violated", "rounding"}
@@ -51,7 +51,7 @@ def test_failing__is_what_judged_says_does_not_hold(one, other, additive):
 @given(CELLS, st.data())
 def test_sheets_of_one_shape__share_what_is_said_of_them(cells, data):
     again = {k: data.draw(FIGURES) for k in cells}
-    one, other = Sheet("a", ROWS, cells, COLUMNS), Sheet("a", ROWS, again, COLUMNS)
+    one, other = Sheet.of("a", ROWS, cells, COLUMNS), Sheet.of("a", ROWS, again, COLUMNS)
     assert one.shape is other.shape
     assert list(concrete(TREE, {"a": one}, ("a",))) == list(concrete(TREE, {"a": other}, ("a",)))
 
@@ -60,4 +60,4 @@ def test_sheets_of_one_shape__share_what_is_said_of_them(cells, data):
 def test_a_row_less__is_another_shape(cells):
     fewer = {k: v for k, v in ROWS.items() if k != "203"}
     less = {k: v for k, v in cells.items() if k[0] != "203"}
-    assert Sheet("a", ROWS, cells, COLUMNS).shape is not Sheet("a", fewer, less, COLUMNS).shape
+    assert Sheet.of("a", ROWS, cells, COLUMNS).shape is not Sheet.of("a", fewer, less, COLUMNS).shape

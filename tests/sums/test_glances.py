@@ -50,7 +50,9 @@ def sheets(draw):
         gone = draw(st.sets(st.sampled_from(sorted(whole)), max_size=2)) if whole else ()
         cells = {k: f for k, f in whole.items() if k not in gone}
         known = frozenset(draw(st.sets(st.sampled_from(("209", "203")))))
-        out[name] = Sheet(name, {k: rows[k] for k in keys}, cells, tuple(columns), "万元", draw(st.booleans()), known)
+        out[name] = Sheet.of(
+            name, {k: rows[k] for k in keys}, cells, tuple(columns), "万元", draw(st.booleans()), known
+        )
     return out
 
 
@@ -70,7 +72,7 @@ def test_what_is_seen_to_hold__holds_wherever_it_is_made_concrete(found, texts, 
 def test_a_sound_sheet__is_seen_to_be_sound(texts):
     amounts = {"total": 7, "201": 5, "20101": 2, "20102": 3, "202": 2}
     cells = {(k, c): Figure(v * n, "元") for k, v in amounts.items() for c, n in zip(COLUMNS, (3, 1, 2), strict=True)}
-    found = {n: Sheet(n, ROWS, cells, COLUMNS) for n in ("a", "b")}
+    found = {n: Sheet.of(n, ROWS, cells, COLUMNS) for n in ("a", "b")}
     if "20*" in texts[0]:  # that pattern adds classes and what stands under them
         texts = ("a[total].total = sum(b[parent=total].basic) + sum(b[parent=total].project)",)
     assert all_hold([parse_statement(t) for t in texts], found, ("a", "b"))
@@ -78,13 +80,13 @@ def test_a_sound_sheet__is_seen_to_be_sound(texts):
 
 def test_what_is_said_of_each_fund__is_seen():
     cells = {(k, c): Figure(v, "元") for k, v in zip(FUNDS, (3, 4, 3, 4), strict=True) for c in COLUMNS}
-    found = {"d": Sheet("d", FUNDS, cells, COLUMNS)}
+    found = {"d": Sheet.of("d", FUNDS, cells, COLUMNS)}
     assert all_hold([parse_statement(SAID[-2][0])], found)
     assert not all_hold([parse_statement(SAID[-1][0])], found)
 
 
 def test_a_wrong_amount__is_not_overlooked():
     cells = {(k, c): Figure(0, "元") for k in PARENTS for c in COLUMNS} | {("20101", "basic"): Figure(1, "元")}
-    found = {n: Sheet(n, ROWS, cells, COLUMNS) for n in ("a", "b")}
+    found = {n: Sheet.of(n, ROWS, cells, COLUMNS) for n in ("a", "b")}
     for texts in SAID[:2]:
         assert not all_hold([parse_statement(t) for t in texts], found, ("a", "b"))

@@ -25,7 +25,7 @@ def ref(name):
 
 def sheets_of(figures):
     cells = {(k, ""): read_figure(v, "万元") if isinstance(v, str) else v for k, v in figures.items()}
-    return {"a": Sheet("a", {k: SheetRow(k) for k in figures}, cells)}
+    return {"a": Sheet.of("a", {k: SheetRow(k) for k in figures}, cells)}
 
 
 def identity(text):

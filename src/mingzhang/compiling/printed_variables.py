@@ -95,7 +95,7 @@ class PrintedVariables:
         tables = {DEPARTMENT, *(t.id for t in figures.disclosure.tables)}
         found: dict[int, tuple[int, int]] = {}
         for source, sheet in figures.sheets.items():
-            cells = sheet.cells.values()
+            cells = sheet.figures
             if source in tables:
                 places = [id(f) for f in cells]
                 for at, figure in zip(places, cells, strict=True):

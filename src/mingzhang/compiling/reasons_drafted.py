@@ -109,7 +109,7 @@ class _Drafting:
             tree = None if declared is None else declared.tree
             stated = [x.stated(asked) for x in self.last]
             sheet = self.figures.sheets.get(tree.table) if isinstance(tree, Cell) else None
-            figure = sheet.cells.get((tree.row, tree.column)) if sheet is not None and isinstance(tree, Cell) else None
+            figure = sheet.figure(tree.row, tree.column) if sheet is not None and isinstance(tree, Cell) else None
             if not isinstance(tree, Cell) or figure is None or not stated or not all(stated):
                 continue
             now, last = _fen(figure), self.base.get(asked.key)
@@ -204,7 +204,7 @@ class _Drafting:
             return {}
         found = {}
         for key in lowest(sheet):
-            figure = sheet.cells.get((key, source.column))
+            figure = sheet.figure(key, source.column)
             if dimension_of(source.table, key) == dimension and figure is not None and figure.digits is not None:
                 row = table.row(key)
                 if is_money(figure.unit):
@@ -217,7 +217,7 @@ class _Drafting:
         for table, row, column in besides(self.figures, cell, rest, totals_first=totals_first):
             figure = self.figures.sheets[table].cells[row, column]
             sheets = [x.figures.sheets.get(table) for x in self.last]
-            then = [f for s in sheets if s is not None and (f := s.cells.get((row, column))) is not None]
+            then = [f for s in sheets if s is not None and (f := s.figure(row, column)) is not None]
             if len(then) == len(self.last):
                 last = sum(_fen(f) for f in then)
                 name = self._name(table, row, column)
@@ -228,7 +228,7 @@ class _Drafting:
         """Give one cell of this year beside last year's of the same key."""
         table, row, column = cell
         sheets = [x.figures.sheets.get(table) for x in self.last]
-        then = [_fen(f) for s in sheets if s is not None and (f := s.cells.get((row, column))) is not None]
+        then = [_fen(f) for s in sheets if s is not None and (f := s.figure(row, column)) is not None]
         return Part(label, (row,), _fen(self.figures.sheets[table].cells[row, column]), sum(then) if then else None)
 
     def _name(self, table: str, row: str, column: str) -> str:

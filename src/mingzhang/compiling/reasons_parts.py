@@ -103,7 +103,7 @@ def sources_of(figures: Figures, cell: Cell, whole: frozenset[str]) -> dict[Dime
 def _facts_of(table: str, sheet: Sheet, rows: Iterable[str], column: str) -> dict[Dimension, frozenset[str]]:
     out: dict[Dimension, frozenset[str]] = {}
     for row in rows:
-        figure = sheet.cells.get((row, column))
+        figure = sheet.figure(row, column)
         if figure is not None:
             dimension = dimension_of(table, row)
             out[dimension] = out.get(dimension, frozenset()) | set(figure.facts)
@@ -154,5 +154,5 @@ def within(figures: Figures, cell: Cell) -> Iterator[tuple[str, str, str]]:
 
 def _facts(figures: Figures, address: tuple[str, str, str]) -> frozenset[str]:
     table, row, column = address
-    figure = figures.sheets[table].cells.get((row, column))
+    figure = figures.sheets[table].figure(row, column)
     return frozenset() if figure is None else frozenset(figure.facts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
@@ -80,7 +81,7 @@ class PackRows(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ordinals: bool = False
 
 
-class PackTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class PackTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
     """One table of the form. `{year}` and `{last_year}` in its texts stand for the document's years.
 
     `extra` are columns at the right end that are printed only where they have money, under the head cell `extra_under`.
@@ -113,6 +114,16 @@ class PackTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     def two_sided(self) -> bool:
         """Tell whether income and spending stand side by side."""
         return any(c.side for c in self.columns)
+
+    @cached_property
+    def lists_what_occurs(self) -> bool:
+        """Tell whether only rows that occur are printed, on one side at least."""
+        return any(r.source not in {"fixed", "none"} for r in self.rows)
+
+    @cached_property
+    def fixed_keys(self) -> frozenset[str]:
+        """Give the rows that are always printed."""
+        return frozenset(r.key for part in self.rows for r in part.fixed if not r.optional)
 
 
 def with_extra(table: PackTable, keys: Collection[str]) -> PackTable:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from mingzhang.forms.narrative import narrative_of
+import msgspec
+
+from mingzhang.forms.narrative import Declaration, narrative_of
 from mingzhang.forms.packs import usual_pack
+from mingzhang.model.disclosure import Paragraph, Section, Slot
 from mingzhang.model.finding import Spot
 from mingzhang.model.keys import numbered
 from mingzhang.model.language import gettext as _
@@ -23,9 +26,8 @@ from mingzhang.sums.sheets import CellRef, Gap, Sheet, SheetRow, look
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from mingzhang.forms.narrative import Declaration
     from mingzhang.forms.pack import Pack
-    from mingzhang.model.disclosure import Disclosure, Paragraph, Section, Slot
+    from mingzhang.model.disclosure import Disclosure
     from mingzhang.model.figure import Figure
     from mingzhang.model.performance import DepartmentForm, Funds, ProjectForm
     from mingzhang.model.place import Place
@@ -69,17 +71,15 @@ def _stops_in(text: str) -> list[int]:
     return [found.start() for found in _STOP.finditer(text)]
 
 
-class Said:
+class Said(msgspec.Struct, eq=False, gc=False):
     """One slot of the written part with the section and paragraph it stands in, and what its form declares of it."""
 
-    def __init__(self, section: Section, paragraph: Paragraph, slot: Slot, declared: Declaration | None) -> None:
-        """Keep the three, and what the pack declares by whose patterns they were understood."""
-        self.section = section
-        self.paragraph = paragraph
-        self.slot = slot
-        self.declared = declared
+    section: Section
+    paragraph: Paragraph
+    slot: Slot
+    declared: Declaration | None
 
-    @cached_property
+    @property
     def sentence(self) -> str:
         """Give the piece of the paragraph between full stops and semicolons in which the slot stands."""
         text = self.paragraph.text
@@ -173,8 +173,8 @@ class Figures:
     def _unsure(self, source: str) -> frozenset[str]:
         """List the rows of a sheet that hold a figure in doubt."""
         if source not in self._doubted:
-            cells = self.sheets[source].cells
-            self._doubted[source] = frozenset(row for (row, _column), figure in cells.items() if figure.doubt)
+            doubted = self.sheets[source].printing(lambda figure: bool(figure.doubt))
+            self._doubted[source] = frozenset(row for (row, _column), _figure in doubted)
         return self._doubted[source]
 
     def carry(self, table: str) -> str:
@@ -233,7 +233,7 @@ class Figures:
 
 def _listed(name: str, cells: Mapping[tuple[str, str], Figure]) -> Sheet:
     rows = {row: SheetRow(row) for row, _column in cells}
-    return Sheet(name, rows, cells, tuple(dict.fromkeys(c for _row, c in cells)) or ("",))
+    return Sheet.of(name, rows, cells, tuple(dict.fromkeys([c for _row, c in cells])) or ("",))
 
 
 def _said(disclosure: Disclosure, wording: Pack) -> Iterator[tuple[str, Said]]:

@@ -62,7 +62,7 @@ def relabelled(document: Disclosure, table: Table) -> Disclosure:
 def _anew(figures: Figures, one: Reprint) -> Figure:
     """Print a figure as the repair says; it is no longer in doubt."""
     old = figures.figure(one.ref) or blank(one.unit, one.places)
-    marks = [old] if old.is_number else figures.sheets[one.ref.source].cells.values()
+    marks = [old] if old.is_number else figures.sheets[one.ref.source].figures
     grouped = any("," in f.printed or "，" in f.printed for f in marks)
     printed = spell(one.digits, one.places, grouped=grouped)
     return replace(old, digits=one.digits, unit=one.unit, places=one.places, printed=printed, doubt="")

@@ -36,8 +36,8 @@ class Truth(msgspec.Struct, frozen=True):
         """Give the values that are not seen to be near what a sheet prints; many cells print the very same figure."""
         if sheet is None or sheet.shape is not self.shape:
             return self.items()
-        printed = {id(f): f for f in sheet.cells.values()}
-        pairs = list(zip(map(id, sheet.cells.values()), self.fen, strict=True))
+        printed = {id(f): f for f in sheet.figures}
+        pairs = list(zip(map(id, sheet.figures), self.fen, strict=True))
         far = {(at, fen) for at, fen in set(pairs) if fen is not None and not is_near(printed[at], fen)}
         if not far:
             return {}

@@ -66,13 +66,9 @@ def judge(identity: Identity, sheets: Mapping[str, Sheet], *, additive: bool = F
     empty = True
     for operand in identity.operands:
         ref = operand.ref
-        sheet = sheets.get(ref.source)
-        found = None if sheet is None else sheet.cells.get((ref.row, ref.column))
-        if found is None:
-            other = look(sheets, ref)
-            if isinstance(other, Gap):
-                return Verdict(identity, "undecided", gap=ref)
-            found = other
+        found = look(sheets, ref)
+        if isinstance(found, Gap):
+            return Verdict(identity, "undecided", gap=ref)
         if found.withheld:
             return Verdict(identity, "undecided", gap=ref, withheld=True)
         if found.digits is not None:

@@ -51,9 +51,7 @@ def standing_in(demands: Sequence[Demand]) -> dict[CellRef, list[int]]:
 def is_nothing(identity: Identity, sheets: Mapping[str, Sheet]) -> bool:
     """Tell whether no number is printed on either side, and nothing is withheld or missing."""
     for operand in chain(identity.left, identity.right, identity.over):
-        ref = operand.ref
-        sheet = sheets.get(ref.source)
-        found = (None if sheet is None else sheet.cells.get((ref.row, ref.column))) or look(sheets, ref)
+        found = look(sheets, operand.ref)
         if isinstance(found, Gap) or found.withheld or found.digits is not None:
             return False
     return True
@@ -74,14 +72,13 @@ def with_reprints(sheets: Mapping[str, Sheet], reprints: Sequence[Reprint]) -> d
         old = look(out, one.ref)
         assert isinstance(old, msgspec.Struct)
         new = msgspec.structs.replace(old, digits=one.digits, unit=one.unit, places=one.places)
-        cells = {**sheet.cells, (one.ref.row, one.ref.column): new}
-        out[one.ref.source] = msgspec.structs.replace(sheet, cells=cells)
+        out[one.ref.source] = sheet.with_figure(one.ref.row, one.ref.column, new)
     return out
 
 
 def as_number(figure: Figure, sheet: Sheet, ref: CellRef) -> Figure:
     """Give what a blank cell will print the unit and places of the numbers of its column, else of its sheet."""
     printed = [f for (_row, column), f in sheet.cells.items() if f.is_number and f.unit and column == ref.column]
-    printed = printed or [f for f in sheet.cells.values() if f.is_number and f.unit == figure.unit]
+    printed = printed or [f for f in sheet.figures if f.is_number and f.unit == figure.unit]
     finest = max(printed, key=lambda f: f.places, default=figure)
     return msgspec.structs.replace(figure, digits=0, unit=finest.unit, places=finest.places)

@@ -83,7 +83,7 @@ class Trials:
         if known is not None:
             return known
         sheet = self._sheets.get(ref.source)
-        figure = None if sheet is None else sheet.cells.get((ref.row, ref.column))
+        figure = None if sheet is None else sheet.figure(ref.row, ref.column)
         if sheet is None or figure is None or figure.withheld:
             self._bits[ref] = 0
             return 0

@@ -7,10 +7,10 @@ row stands under which. Sheets of one shape share it, and with it all that was f
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
@@ -18,7 +18,10 @@ from mingzhang.model.figure import Figure, blank
 from mingzhang.sums.bands import Band, bands_of
 from mingzhang.sums.shapes import CellRef, Shape, SheetRow
 
-__all__ = ["CellRef", "Gap", "Sheet", "SheetRow", "Sheets", "banded", "look"]
+__all__ = ["CellRef", "Gap", "Sheet", "SheetRow", "Sheets", "look"]
+
+
+Cells = Mapping[tuple[str, str], Figure]
 
 
 class Gap(Enum):
@@ -33,18 +36,24 @@ class Gap(Enum):
 class Sheet(msgspec.Struct, frozen=True, dict=True):
     """All figures of one source.
 
-    `rows` in order of print; `cells` has every cell of a row's own columns, blank ones too. `grows` says that only
-    rows that occur are printed. `known` are rows of the form that are not printed. A code that is not printed has
-    nothing where others of its length are; any other row is missing.
+    `rows` in order of print; `figures` has one for every cell of a row's own columns, blank ones too, in the order of
+    `bands`. `grows` says that only rows that occur are printed. `known` are rows of the form that are not printed. A
+    code that is not printed has nothing where others of its length are; any other row is missing.
     """
 
     id: str
     rows: Mapping[str, SheetRow]
-    cells: Mapping[tuple[str, str], Figure]
+    figures: Sequence[Figure]
+    bands: tuple[Band, ...]
     columns: tuple[str, ...] = ("",)
     unit: str = "万元"
     grows: bool = False
     known: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, name: str, rows: Mapping[str, SheetRow], cells: Cells, *more: Any) -> Sheet:
+        """Make a sheet of its figures by row and column."""
+        return cls(name, rows, tuple(cells.values()), bands_of(cells), *more)
 
     @cached_property
     def shape(self) -> Shape:
@@ -52,16 +61,28 @@ class Sheet(msgspec.Struct, frozen=True, dict=True):
         return _shape_of(self)
 
     @cached_property
-    def bands(self) -> tuple[Band, ...]:
-        """Divide its cells into rows one below the other that have the same columns."""
-        return bands_of(self.cells)
+    def cells(self) -> dict[tuple[str, str], Figure]:
+        """Give the figures by row and column; they are looked up without it, by the places that the shape knows."""
+        return dict(zip(self.shape.cells, self.figures, strict=True))
+
+    def with_figure(self, row: str, column: str, figure: Figure) -> Sheet:
+        """Give the sheet with another figure in a cell."""
+        place = self.shape.column(column).get(row)
+        if place is None:
+            cells = {**self.cells, (row, column): figure}
+            return msgspec.structs.replace(self, figures=tuple(cells.values()), bands=bands_of(cells))
+        return msgspec.structs.replace(self, figures=(*self.figures[:place], figure, *self.figures[place + 1 :]))
+
+    def printing(self, wanted: Callable[[Figure], bool]) -> list[tuple[tuple[str, str], Figure]]:
+        """List the figures that are wanted, each with its row and column."""
+        return [(self.shape.cell(n), figure) for n, figure in enumerate(self.figures) if wanted(figure)]
 
     @cached_property
     def values(self) -> list[int | None]:
         """Give the atoms printed in each cell, nothing printed as 0; None where that is withheld, or no whole number."""
         unit, places, step = "", -1, 0
         out: list[int | None] = []
-        for figure in self.cells.values():
+        for figure in self.figures:
             digits = figure.digits
             if not digits or figure.withheld:
                 out.append(None if figure.withheld else 0)
@@ -79,30 +100,29 @@ class Sheet(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def prints(self) -> list[bool]:
         """Tell of each cell whether a number, zero or not, is printed in it."""
-        return [f.digits is not None for f in self.cells.values()]
+        return [f.digits is not None for f in self.figures]
 
     @cached_property
     def looked_at(self) -> dict[object, object]:
         """Keep its amounts as they were once put together to be looked at."""
         return {}
 
+    def figure(self, row: str, column: str) -> Figure | None:
+        """Give what stands in a cell, None where there is none."""
+        place = self.shape.column(column).get(row)
+        return None if place is None else self.figures[place]
+
     def look(self, row: str, column: str) -> Figure | Gap:
         """Look a figure up."""
-        found = self.cells.get((row, column))
-        if found is not None:
-            return found
+        place = self.shape.column(column).get(row)
+        if place is not None:
+            return self.figures[place]
         if not self.shape.is_in_form(row, column):
             return Gap.NOT_IN_FORM
         return blank(self.unit) if self.shape.is_listed_so_deep(row) else Gap.MISSING
 
 
 Sheets = dict[str, Sheet]
-
-
-def banded(sheet: Sheet, bands: tuple[Band, ...]) -> Sheet:
-    """Tell a new sheet its bands where they are known, so that they need not be found from its cells."""
-    sheet.__dict__["bands"] = bands
-    return sheet
 
 
 _KEPT: Final = 256

@@ -287,9 +287,8 @@ def _labels_in(table: Table, sheet: Sheet, wanted: frozenset[int]) -> list[tuple
     found = sheet.looked_at.get((_labels_in, wanted))
     if found is None:
         printing: dict[str, list[int]] = {}
-        for (key, _column), atoms in zip(sheet.cells, sheet.values, strict=True):
-            if atoms in wanted:
-                printing.setdefault(key, []).append(atoms)
+        for n in [n for n, atoms in enumerate(sheet.values) if atoms in wanted]:
+            printing.setdefault(sheet.shape.cell(n)[0], []).append(cast("int", sheet.values[n]))
         out = found = sheet.looked_at[_labels_in, wanted] = []
         for row in table.rows if printing else ():
             if row.key in printing and code_level(row.code or row.key.removeprefix("out:")) is not None:

@@ -64,5 +64,5 @@ def _is_before(clause: str, year: int | None) -> bool:
 def _amounts(figures: Figures, table: str) -> Iterator[CellRef]:
     """Give the figures of a table's totals first, then the others."""
     sheet = figures.sheets.get(table)
-    keys = [] if sheet is None else [k for k, f in sheet.cells.items() if f.digits]
+    keys = [] if sheet is None else [key for key, _figure in sheet.printing(lambda f: bool(f.digits))]
     yield from (CellRef(table, *k) for k in sorted(keys, key=lambda k: not k[0].endswith("total")))

@@ -141,7 +141,7 @@ def _without_number(sheet: Sheet) -> Picked:
 def _kept(sheet: Sheet, asked: object, wanted: Callable[[Figure], bool]) -> Picked:
     found = sheet.looked_at.get(asked)
     if found is None:
-        found = sheet.looked_at[asked] = tuple([(key, f) for key, f in sheet.cells.items() if wanted(f)])
+        found = sheet.looked_at[asked] = tuple(sheet.printing(wanted))
     return cast("Picked", found)
 
 

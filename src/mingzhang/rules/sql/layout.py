@@ -87,7 +87,7 @@ def _must_be_withheld(sheet: Sheet) -> None:
     Raises:
         OverflowError: a figure is finer than what amounts are counted in.
     """
-    if any(v is None and not f.withheld for v, f in zip(sheet.values, sheet.cells.values(), strict=True)):
+    if any(v is None and not f.withheld for v, f in zip(sheet.values, sheet.figures, strict=True)):
         raise OverflowError
 
 
