@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Final
 from mingzhang.forms.classification import spelling
 from mingzhang.forms.expressions import Cell, Named, parts_of
 from mingzhang.model.finding import Evidence, Spot
+from mingzhang.rules.briefly import in_brief
 from mingzhang.rules.figures import TEXT
 from mingzhang.rules.finding_text import evidence_of
 from mingzhang.rules.functions.projects import bare, rows_of
-from mingzhang.rules.functions.times import stale_years
+from mingzhang.rules.functions.times import stale_years, texts_with_years
+from mingzhang.rules.needed import may_be_found
 from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
-from mingzhang.rules.texts import texts_in, texts_of, texts_with
+from mingzhang.rules.texts import texts_in, texts_with, words_together
 from mingzhang.rules.words import words
 from mingzhang.sums.sheets import CellRef
 
@@ -39,16 +41,18 @@ def persons(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find names of persons in names of projects, and do not repeat them."""
     listed = words("persons")
     patterns = _person_patterns(listed["before"], listed["after"], listed["surnames"])
-    rows = rows_of(figures)
-    names = {**{bare(n): figures.spot(r[0]) for n, r in rows.items()}}
+    names = {bare(n): r[0] for n, r in rows_of(figures).items()}
     if not names:
         yield undecided(rule, "没有项目", "there are no projects")
         return
     yield passed(rule)
-    for name, spot in names.items():
+    characters = frozenset("".join(names))
+    patterns = tuple(p for p in patterns if may_be_found(p, characters))
+    for name, ref in names.items() if patterns else ():
         found = next((m for p in patterns for m in p.finditer(name)), None)
         if found is None or any(w.startswith(found["name"][:2]) for w in listed["not_names"]):
             continue
+        spot = figures.spot(ref)
         hidden = f"{found['name'][0]}*"
         told = Told(
             f"项目名称中似有个人姓名（{hidden}），公开时应当遮盖。",
@@ -75,7 +79,8 @@ def as_of_later(rule: Rule, figures: Figures) -> Iterator[Result]:
         )
         return
     yield passed(rule)
-    for text in texts:
+    last = max((d for m in pattern.finditer(words_together(figures, "written")) if (d := _day(m))), default=published)
+    for text in texts if last > published else ():
         for found in pattern.finditer(text.words):
             day = _day(found)
             if day is not None and day > published:
@@ -132,12 +137,11 @@ def in_time(rule: Rule, figures: Figures) -> Iterator[Result]:
 def stale_written(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find years before last year in the written part that nothing around them excuses."""
     year = figures.disclosure.year
-    texts = texts_in(figures, "written")
-    if year is None or not texts:
+    if year is None or not texts_in(figures, "written"):
         yield undecided(rule, "年度不明，或没有说明", "the year is not known, or there is no written part")
         return
     yield passed(rule)
-    for text in texts:
+    for text in texts_with_years(figures, "written", year - 1):
         found = stale_years(text.words, year - 1)
         if found:
             stated = found[0]["year"]
@@ -153,6 +157,19 @@ def stale_written(rule: Rule, figures: Figures) -> Iterator[Result]:
             yield violated(rule, told)
 
 
+def _wrongly_said_years(rule: Rule, figures: Figures) -> Iterator[Result]:
+    year = figures.disclosure.year
+    if year is not None and _beginning_with(year - 1).search(f"\0{words_together(figures)}"):
+        yield from said_years(rule, figures)
+
+
+@lru_cache(8)
+def _beginning_with(year: int) -> re.Pattern[str]:
+    """Give the pattern of a year that may stand at the beginning of a sentence, of texts that are looked through together."""
+    return re.compile(rf"{year}年(?<=[\0。；;\s]{year}年)")
+
+
+@in_brief(_wrongly_said_years)
 def said_years(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find sentences that begin with the year before and go on with an amount of this year's tables."""
     year = figures.disclosure.year
@@ -236,7 +253,7 @@ def _published(figures: Figures) -> date | None:
     """Give the day of publication: stated as such, else the one whole date on the cover."""
     publication = figures.disclosure.publication
     stated = re.compile(words("dates")["published"])
-    for words_ in (*publication.cover, *(t.words for t in texts_of(figures))):
+    for words_ in (*publication.cover, *(t.words for t in texts_with(figures, stated))):
         found = stated.search(words_)
         if found is not None:
             return _day(found)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from mingzhang.model.finding import Evidence, Spot
 from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
-from mingzhang.rules.texts import FIELD_NAMES, Text, texts_of_forms
+from mingzhang.rules.texts import FIELD_NAMES, Text, texts_in, words_together
 from mingzhang.rules.words import words
 
 if TYPE_CHECKING:
@@ -66,9 +66,16 @@ def _stale_texts(figures: Figures, year: int) -> tuple[tuple[Text, list[re.Match
     planned = words("years")["planned"]
     found = (
         (t, [m for m in stale_years(t.words, year, planned=t.field in planned) if m["year"] not in t.form])
-        for t in texts_of_forms(figures)
+        for t in texts_with_years(figures, "form", year)
+        if t.form in figures.forms
     )
     return tuple((text, years) for text, years in found if years)
+
+
+def texts_with_years(figures: Figures, part: str, before: int) -> list[Text]:
+    """List the texts of a part that speak of a year before one."""
+    years = {y for y in _ANY_YEAR.findall(words_together(figures, part)) if int(y[:4]) < before}
+    return [t for t in texts_in(figures, part) if any(y in t.words for y in years)] if years else []
 
 
 def _is_firm(text: Text, stated: int, year: int) -> bool:
