@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _SPACE: Final = re.compile(r"\s+")
+_LEVELS: Final = {3: 1, 5: 2, 7: 3}
 _PUNCTUATION: Final = str.maketrans(
     {"（": "(", "）": ")", "：": ":", "，": ",", "；": ";", "“": '"', "”": '"', "‘": "'", "’": "'", "〔": "[", "〕": "]",
      "【": "[", "】": "]", "％": "%", "－": "-", "—": "-", "．": "."}
@@ -44,4 +45,4 @@ def joined_code(*parts: str) -> str:
 
 def code_level(code: str) -> int | None:
     """Give the level of a functional code by its length: 1 类, 2 款, 3 项; None for any other length."""
-    return {3: 1, 5: 2, 7: 3}.get(len(code)) if code.isdigit() else None
+    return _LEVELS.get(len(code)) if code.isdigit() else None

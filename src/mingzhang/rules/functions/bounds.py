@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from mingzhang.rules.functions.targets import FROM_BELOW, each_wrong
+from mingzhang.rules.functions.targets import FROM_BELOW, cost_rows_of, each_wrong, rows_of, shares_of, zeros_of
 from mingzhang.rules.results import undecided
 from mingzhang.rules.words import words
 
@@ -25,23 +25,22 @@ def worse(rule: Rule, figures: Figures) -> Iterator[Result]:
     endings = tuple(words("indicators")["worse"])
 
     def wrong(row: Row) -> bool:
-        from_below = row.one.comparator in FROM_BELOW and bool(row.hundredths)
-        is_worse = row.one.level3.rstrip("%％").endswith(endings) and not row.has("growing")  # 降低事故率 is a fall
-        return row.one.unit == "%" and from_below and is_worse
+        if row.one.comparator not in FROM_BELOW or not row.one.level3.rstrip("%％").endswith(endings):
+            return False
+        return bool(row.hundredths) and not row.has("growing")  # 降低事故率 is a fall
 
-    return each_wrong(rule, figures, wrong, ("越低越好，却规定下限", "has a lower bound though less is better"))
+    return each_wrong(rule, figures, shares_of(figures), wrong, ("越低越好，却规定下限", "has a lower bound though less is better"))
 
 
 def costs(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find costs bounded from below."""
-    level, units = words("costs")["level"], words("costs")["money"]
+    units = words("costs")["money"]
 
     def wrong(row: Row) -> bool:
-        one = row.one
-        is_cost = level in one.level1 + one.level2 and one.unit.partition("/")[0] in units
-        return is_cost and one.comparator in FROM_BELOW and not row.has("wanted_high")
+        from_below = row.one.comparator in FROM_BELOW and row.one.unit.partition("/")[0] in units
+        return from_below and not row.has("wanted_high")
 
-    return each_wrong(rule, figures, wrong, ("是成本，却规定下限", "is a cost and has a lower bound"))
+    return each_wrong(rule, figures, cost_rows_of(figures), wrong, ("是成本，却规定下限", "is a cost and has a lower bound"))
 
 
 def vacuous(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -49,28 +48,24 @@ def vacuous(rule: Rule, figures: Figures) -> Iterator[Result]:
 
     def wrong(row: Row) -> bool:
         spared = (row.one.unit == "%" and row.has("growing")) or row.has("signed")  # at least no fall, no loss
-        return row.one.comparator == "≥" and row.hundredths == 0 and not spared
+        return row.one.comparator == "≥" and not spared
 
-    return each_wrong(rule, figures, wrong, ("任何结果都达标，没有约束力", "is met by every result"))
+    return each_wrong(rule, figures, zeros_of(figures), wrong, ("任何结果都达标，没有约束力", "is met by every result"))
 
 
 def nothing(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find quantities that are to be nothing, in the year and in the whole period."""
     quantity = words("indicators")["quantity"]
-    some = {
-        (name, i.level3) for name, form in figures.forms.items() for i in form.period_indicators if i.number.strip("0.")
-    }
 
     def wrong(row: Row) -> bool:
         one = row.one
-        none = (
-            row.hundredths == 0
-            and one.comparator in {"", "=", "≤", "<"}
-            and not (row.has("bad") or row.has("none_wanted"))
-        )
-        return none and quantity in one.level2 and (row.form, one.level3) not in some
+        if one.comparator not in {"", "=", "≤", "<"} or quantity not in one.level2:
+            return False
+        form = figures.forms.get(row.form)
+        some = form is not None and any(i.level3 == one.level3 and i.number.strip("0.") for i in form.period_indicators)
+        return not (some or row.has("bad") or row.has("none_wanted"))
 
-    return each_wrong(rule, figures, wrong, ("是数量指标，指标值却为零", "is a quantity that is to be nothing"))
+    return each_wrong(rule, figures, zeros_of(figures), wrong, ("是数量指标，指标值却为零", "is a quantity that is to be nothing"))
 
 
 def late(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -82,13 +77,15 @@ def late(rule: Rule, figures: Figures) -> Iterator[Result]:
     lists = words("indicators")
     after = re.compile("|".join(lists["after_year"]))
 
-    def wrong(row: Row) -> bool:
-        one = row.one
-        form = figures.forms.get(row.form)
-        of_year = row.side == "annual" or (form is not None and form.period_years == 1)
-        if not of_year or lists["timely"] not in one.level2 or row.has("later_by_nature"):
-            return False
-        years = [int(m[0]) for m in _YEAR.finditer(one.value)]
-        return after.search(one.value) is not None or min(years, default=year) > year
+    timely = [r for r in rows_of(figures) if lists["timely"] in r.one.level2]
 
-    yield from each_wrong(rule, figures, wrong, ("晚于本年度", "lies after the end of the year"))
+    def wrong(row: Row) -> bool:
+        value = row.one.value
+        form = figures.forms.get(row.form)
+        if not (row.side == "annual" or (form is not None and form.period_years == 1)):
+            return False
+        years = [int(m[0]) for m in _YEAR.finditer(value)]
+        is_late = after.search(value) is not None or min(years, default=year) > year
+        return is_late and not row.has("later_by_nature")
+
+    yield from each_wrong(rule, figures, timely, wrong, ("晚于本年度", "lies after the end of the year"))

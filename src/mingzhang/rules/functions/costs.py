@@ -21,6 +21,7 @@ from mingzhang.sums.sheets import CellRef
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mingzhang.model.performance import Indicator
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures
 
@@ -76,9 +77,11 @@ class Cost(msgspec.Struct, frozen=True):
 def totals(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare the whole cost with the money of the year; that of the whole period will do too."""
     for name in figures.forms:
-        annual, period = (_money(figures, CellRef(FORM, name, f"{s}.total")) for s in ("annual", "period"))
         own = [c for c in costs_of(figures, name, "annual") if c.is_total]
-        if annual is None or len(own) != 1:
+        if len(own) != 1:
+            continue
+        annual, period = (_money(figures, CellRef(FORM, name, f"{s}.total")) for s in ("annual", "period"))
+        if annual is None:
             continue
         allowed = [m for m in (annual, period, _whole_year(figures, name)) if m is not None]
         yield from _compared(rule, own[0], allowed, figures, CellRef(FORM, name, "annual.total"))
@@ -86,8 +89,8 @@ def totals(rule: Rule, figures: Figures) -> Iterator[Result]:
     ref = CellRef(DEPARTMENT, "by_source.total")
     money = _money(figures, ref)
     if form is not None and money is not None:
-        own = [c for i in form.indicators if (c := cost_of(Row("department", "annual", i), bare=True)) is not None]
-        own = [c for c in own if c.is_total]
+        read = (cost_of(Row("department", "annual", i), bare=True) for i in form.indicators if _is_cost(i))
+        own = [c for c in read if c is not None and c.is_total]
         if len(own) == 1:
             yield from _compared(rule, own[0], [money], figures, ref)
 
@@ -95,13 +98,15 @@ def totals(rule: Rule, figures: Figures) -> Iterator[Result]:
 def above(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find single costs above all the money of the year."""
     for name in figures.forms:
+        own = costs_of(figures, name, "annual")
+        money = _whole_year(figures, name) if own else None
+        if money is None:
+            continue
         ref = CellRef(FORM, name, "annual.total")
-        money = _whole_year(figures, name)
         period = _money(figures, CellRef(FORM, name, "period.total"))
-        own = costs_of(figures, name, "annual") if money is not None else ()
         compared = sum(c.is_total for c in own) == 1  # by the rule on whole costs
         for cost in own:
-            if (cost.is_total and compared) or (cost.may_be_more and not cost.is_total) or money is None:
+            if (cost.is_total and compared) or (cost.may_be_more and not cost.is_total):
                 continue
             most = max(money.most, period.most) if cost.is_total and period is not None else money.most
             if cost.amount <= most or cost.equals(money):
@@ -113,11 +118,13 @@ def above(rule: Rule, figures: Figures) -> Iterator[Result]:
 def summed(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare the sum of the year's costs with the money of the year."""
     for name in figures.forms:
-        ref = CellRef(FORM, name, "annual.total")
-        money = _whole_year(figures, name)
         own = [c for c in costs_of(figures, name, "annual") if c.is_yearly and not c.may_be_more]
-        parts = [c for c in own if not c.is_total and (money is None or not c.equals(money))]
-        if money is None or len(parts) < 2:
+        money = _whole_year(figures, name) if len(own) > 1 else None
+        if money is None:
+            continue
+        ref = CellRef(FORM, name, "annual.total")
+        parts = [c for c in own if not c.is_total and not c.equals(money)]
+        if len(parts) < 2:
             continue
         if sum(c.amount for c in parts) <= money.most + sum(c.half for c in parts):
             yield passed(rule)
@@ -130,10 +137,13 @@ def copied(rule: Rule, figures: Figures) -> Iterator[Result]:
     found: list[Evidence] = []
     seen = False
     for name, form in figures.forms.items():
-        annual, period = (_money(figures, CellRef(FORM, name, f"{s}.total")) for s in ("annual", "period"))
-        if annual is None or period is None or annual.amount == period.amount or (form.period_years or 1) == 1:
+        own = costs_of(figures, name, "period") if (form.period_years or 1) != 1 else ()
+        if not own:
             continue
-        for cost in costs_of(figures, name, "period"):
+        annual, period = (_money(figures, CellRef(FORM, name, f"{s}.total")) for s in ("annual", "period"))
+        if annual is None or period is None or annual.amount == period.amount:
+            continue
+        for cost in own:
             seen = True
             if cost.equals(annual) and not cost.equals(period) and not cost.per:
                 found.append(Evidence(cost.row.spot, cost.row.one.number, cost.row.one.unit, "cost"))
@@ -152,14 +162,15 @@ def copied(rule: Rule, figures: Figures) -> Iterator[Result]:
 def products(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare prices times the quantities of the same name, with the year's other costs, with the money of the year."""
     for name, form in figures.forms.items():
-        ref = CellRef(FORM, name, "annual.total")
-        money = _whole_year(figures, name)
+        priced = [c for c in costs_of(figures, name, "annual") if c.per not in {"", "年"}]
+        money = _whole_year(figures, name) if priced else None
         if money is None:
             continue
+        ref = CellRef(FORM, name, "annual.total")
         made = []
-        for cost in costs_of(figures, name, "annual"):
+        for cost in priced:
             quantity = _quantity(cost, [Row(name, "annual", i) for i in indicators(form, "annual")])
-            if cost.per not in {"", "年"} and quantity is not None:
+            if quantity is not None:
                 made.append((cost, cost.amount * quantity))
         total = sum(amount for _, amount in made)
         if not made:
@@ -174,21 +185,25 @@ def products(rule: Rule, figures: Figures) -> Iterator[Result]:
 @once_for_all
 def costs_of(figures: Figures, form: str, side: str) -> tuple[Cost, ...]:
     """List one side's cost indicators that are amounts of money."""
-    rows = (Row(form, side, i) for i in indicators(figures.forms[form], side))
-    return tuple(c for r in rows if (c := cost_of(r)) is not None)
+    rows = [Row(form, side, i) for i in indicators(figures.forms[form], side) if _is_cost(i)]
+    return tuple([c for r in rows if (c := cost_of(r)) is not None])
+
+
+def _is_cost(one: Indicator) -> bool:
+    """Tell whether an indicator stands under the costs."""
+    return words("costs")["level"] in one.level1 + one.level2
 
 
 def cost_of(row: Row, *, bare: bool = False) -> Cost | None:
     """Read a cost indicator as money; `bare` takes a large number without a unit for 元."""
     one = row.one
-    lists = words("costs")
-    if lists["level"] not in one.level1 + one.level2 or one.comparator in FROM_BELOW or not one.number:
+    if one.comparator in FROM_BELOW or not one.number:
         return None
     unit, _, per = one.unit.partition("/")
     found = read_figure(one.number, "元")
     if found is None or found.digits is None:
         return None
-    scale = lists["money"].get(unit)
+    scale = words("costs")["money"].get(unit)
     if scale is None and not (bare and not one.unit and found.digits >= _MOST_BARE):
         return None
     step = Fraction(scale or 1, 10**found.places)

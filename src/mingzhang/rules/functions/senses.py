@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from mingzhang.forms.classification import spelling
 from mingzhang.model.finding import Evidence
-from mingzhang.rules.functions.targets import FROM_ABOVE, FROM_BELOW, rows_of
+from mingzhang.rules.functions.targets import FROM_ABOVE, FROM_BELOW, rows_of, satisfactions_of
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.rules.texts import SIDES, field_spot, indicators
 from mingzhang.rules.words import words
@@ -34,11 +34,12 @@ _SHOWN: Final = 20
 def other_class(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find indicators whose name ends in the word of another class than the one they stand in."""
     senses = [(tuple(s["ending"]), s) for s in words("senses").values()]
+    some = tuple(ending for endings, _ in senses for ending in endings)
     for row in rows_of(figures):
         level, name = row.one.level2, row.one.level3.rstrip()
-        sense = next((s for endings, s in senses if name.endswith(endings)), None)
-        if sense is None or not level or row.one.doubt:
+        if not name.endswith(some) or not level or row.one.doubt:
             continue
+        sense = next(s for endings, s in senses if name.endswith(endings))
         if sense["class"] in level + row.one.level1 or any(w in level for w in sense["other"]):
             yield passed(rule)
             continue
@@ -96,7 +97,7 @@ def cut(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield passed(rule)
     for row in rows:
         texts = (row.one.level3, row.one.value)
-        if row.one.doubt or not any(map(_BRACKET.search, texts)):
+        if row.one.doubt or not (_BRACKET.search(texts[0]) or _BRACKET.search(texts[1])):
             continue
         wrong = next((t for t in texts for a, b in _BRACKETS if t.count(a) != t.count(b) and not _mixed(t)), None)
         if wrong is None:
@@ -109,8 +110,7 @@ def cut(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def all_satisfied(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find satisfaction that is to be complete: one finding for the document, with every place."""
-    word = words("indicators")["satisfied"]
-    rows = [r for r in rows_of(figures) if word in r.one.level3 and r.one.unit == "%" and r.one.number]
+    rows = [r for r in satisfactions_of(figures) if r.one.number]
     full = [r for r in rows if r.one.number.partition(".")[0] == str(_WHOLE)]
     if not rows:
         yield undecided(rule, "没有满意度指标", "there is no satisfaction")
@@ -132,10 +132,11 @@ def goal_without_target(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find goals of which no number stands among the indicators, where they count more than one thing."""
     for name, form in figures.forms.items():
         for side in SIDES:
-            goal = str(getattr(form, f"{side}_goal"))
-            counted = {(m["n"], m["unit"]) for m in _COUNTED.finditer(goal)}
             rows = indicators(form, side)
-            if len(counted) < 2 or len(rows) < 3:
+            if len(rows) < 3:
+                continue
+            counted = set(_COUNTED.findall(str(getattr(form, f"{side}_goal"))))
+            if len(counted) < 2:
                 continue
             targets = {n for one in rows for n in re.findall(r"\d+", f"{one.level3} {one.value} {one.number}")}
             if any(n in targets for n, _unit in counted):
@@ -160,9 +161,11 @@ def twice(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield undecided(rule, "没有绩效指标", "there are no indicators")
         return
     yield passed(rule)
-    count = Counter(_key(r) for r in rows)
-    for row in rows:
-        key = _key(row)
+    keys = [_key(r) for r in rows]
+    if len(set(keys)) == len(keys):
+        return
+    count = Counter(keys)
+    for key, row in zip(keys, rows, strict=True):
         if count[key] > 1:
             count[key] = 0
             yield _told(

@@ -26,6 +26,7 @@ FROM_BELOW: Final = frozenset({"≥", ">"})
 FROM_ABOVE: Final = frozenset({"≤", "<"})
 _NOT_PRINTED = later("未印指标值")
 _HUNDRED = 100
+_WHOLE = _HUNDRED * _HUNDRED
 _MISREAD = 2  # a side of which more than one in so many rows lacks its value was hardly read aright
 
 
@@ -50,7 +51,8 @@ class Row(msgspec.Struct, frozen=True):
 
     def has(self, group: str) -> bool:
         """Tell whether the name has a word of a list."""
-        return _has(self.one.level3, group)
+        name = self.one.level3
+        return any([w in name for w in words("indicators")[group]])
 
     @property
     def is_good(self) -> bool:
@@ -67,15 +69,42 @@ def _hundredths(number: str, unit: str) -> int | None:
     return None if rest else whole
 
 
-@lru_cache(16_384)
-def _has(name: str, group: str) -> bool:
-    return any(w in name for w in words("indicators")[group])
-
-
 @once_for_all
 def rows_of(figures: Figures) -> tuple[Row, ...]:
     """List the indicators of every form, the department's own too."""
     return tuple(_rows(figures))
+
+
+@once_for_all
+def shares_of(figures: Figures) -> tuple[Row, ...]:
+    """List the indicators in per cent."""
+    return tuple([r for r in rows_of(figures) if r.one.unit == "%"])
+
+
+@once_for_all
+def _full_of(figures: Figures) -> tuple[Row, ...]:
+    """List the shares of 100% and of more."""
+    return tuple([r for r in shares_of(figures) if (found := r.hundredths) is not None and found >= _WHOLE])
+
+
+@once_for_all
+def zeros_of(figures: Figures) -> tuple[Row, ...]:
+    """List the indicators whose number is nothing."""
+    return tuple([r for r in rows_of(figures) if r.hundredths == 0])
+
+
+@once_for_all
+def cost_rows_of(figures: Figures) -> tuple[Row, ...]:
+    """List the indicators that stand under the costs."""
+    level = words("costs")["level"]
+    return tuple([r for r in rows_of(figures) if level in r.one.level1 + r.one.level2])
+
+
+@once_for_all
+def satisfactions_of(figures: Figures) -> tuple[Row, ...]:
+    """List the shares that are of satisfaction."""
+    word = words("indicators")["satisfied"]
+    return tuple([r for r in shares_of(figures) if word in r.one.level3])
 
 
 def _rows(figures: Figures) -> Iterator[Row]:
@@ -90,61 +119,56 @@ def direction(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find shares that are better the higher they are, bounded from above."""
 
     def wrong(row: Row) -> bool:
-        below = row.hundredths is not None and row.hundredths < _HUNDRED * _HUNDRED
-        return row.is_good and (row.one.comparator == "<" or _at_most(row, below=below))
+        if row.one.comparator not in FROM_ABOVE or not row.is_good:
+            return False
+        return row.one.comparator == "<" or (row.hundredths is not None and row.hundredths < _WHOLE)
 
-    return each_wrong(rule, figures, wrong, ("越高越好，却规定上限", "has an upper bound though more is better"))
+    return each_wrong(rule, figures, shares_of(figures), wrong, ("越高越好，却规定上限", "has an upper bound though more is better"))
 
 
 def at_least_all(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find shares of at least 100%."""
 
     def wrong(row: Row) -> bool:
-        return row.is_good and not row.has("growing") and row.one.comparator == "≥" and _is_all(row)
+        return row.one.comparator == "≥" and row.hundredths == _WHOLE and row.is_good and not row.has("growing")
 
-    return each_wrong(rule, figures, wrong, ("是占比，不会高于100%，应写100%", "is a share and cannot be above 100%"))
+    return each_wrong(rule, figures, _full_of(figures), wrong, ("是占比，不会高于100%，应写100%", "is a share and cannot be above 100%"))
 
 
 def at_most_all(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find shares of at most 100%, which every value meets."""
 
     def wrong(row: Row) -> bool:
-        spared = row.has("spending") or row.has("growing")
-        return row.one.unit == "%" and row.one.comparator == "≤" and _is_all(row) and not spared
+        all_of_it = row.one.comparator == "≤" and row.hundredths == _WHOLE
+        return all_of_it and not row.has("spending") and not row.has("growing")
 
-    return each_wrong(rule, figures, wrong, ("任何结果都达标，没有约束力", "is met by every result"))
+    return each_wrong(rule, figures, _full_of(figures), wrong, ("任何结果都达标，没有约束力", "is met by every result"))
 
 
 def beyond_all(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find shares of more than 100%."""
 
     def wrong(row: Row) -> bool:
-        rate = row.one.unit == "%" and row.one.level3.endswith("率") and not row.has("beyond") and not row.has("bad")
-        if (
-            not (row.is_good or rate)
-            or row.has("growing")
-            or row.hundredths is None
-            or row.one.comparator in FROM_ABOVE
-        ):
+        if row.one.comparator in FROM_ABOVE or (row.hundredths == _WHOLE and row.one.comparator != ">"):
             return False
-        whole = _HUNDRED * _HUNDRED
-        return row.hundredths > whole or (row.hundredths == whole and row.one.comparator == ">")
+        rate = row.one.level3.endswith("率") and not row.has("beyond") and not row.has("bad")
+        return (rate or row.is_good) and not row.has("growing")
 
-    return each_wrong(rule, figures, wrong, ("是占比，不可能高于100%", "is a share and cannot be above 100%"))
+    return each_wrong(rule, figures, _full_of(figures), wrong, ("是占比，不可能高于100%", "is a share and cannot be above 100%"))
 
 
 def speeds(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find speeds and durations measured in per cent."""
 
     def wrong(row: Row) -> bool:
-        return row.one.unit == "%" and row.has("speeds") and not row.has("not_speeds")
+        return row.has("speeds") and not row.has("not_speeds")
 
-    return each_wrong(rule, figures, wrong, ("应以时间或速度计量，不用百分比", "is a speed or a time, not a share"))
+    return each_wrong(rule, figures, shares_of(figures), wrong, ("应以时间或速度计量，不用百分比", "is a speed or a time, not a share"))
 
 
 def bare_satisfaction(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find satisfaction without a bound, or of 100%."""
-    rows = [r for r in rows_of(figures) if words("indicators")["satisfied"] in r.one.level3 and r.one.unit == "%"]
+    rows = satisfactions_of(figures)
     bad = [r for r in rows if not r.one.comparator]
     if not bad:
         yield passed(rule) if rows else undecided(rule, "没有满意度指标", "there is no satisfaction")
@@ -240,10 +264,11 @@ def satisfaction(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield violated(rule, told)
 
 
-def each_wrong(rule: Rule, figures: Figures, wrong: Callable[[Row], bool], said: tuple[str, str]) -> Iterator[Result]:
-    """Report every indicator that is wrong, both sides of a form together."""
-    rows = rows_of(figures)
-    if not rows:
+def each_wrong(
+    rule: Rule, figures: Figures, rows: Iterable[Row], wrong: Callable[[Row], bool], said: tuple[str, str]
+) -> Iterator[Result]:
+    """Report every indicator that is wrong, both sides of a form together; `rows` are those that may be."""
+    if not rows_of(figures):
         yield undecided(rule, "没有绩效指标", "there are no indicators")
         return
     yield passed(rule)
@@ -263,17 +288,9 @@ def each_wrong(rule: Rule, figures: Figures, wrong: Callable[[Row], bool], said:
         yield violated(rule, told)
 
 
-def _at_most(row: Row, *, below: bool) -> bool:
-    return row.one.comparator == "≤" and below
-
-
-def _is_all(row: Row) -> bool:
-    return row.hundredths == _HUNDRED * _HUNDRED
-
-
 def _sided(figures: Figures) -> Iterator[tuple[str, ProjectForm, set[str]]]:
     """Give the forms that say something, each with what it leaves empty, where the document's forms have both sides."""
-    empties = {n: _empty(f) for n, f in figures.forms.items()}
+    empties = _empties(figures)
     filled = [n for n, e in empties.items() if len(e) < 4]
     if not any(not empties[n] for n in filled):
         return
@@ -281,9 +298,20 @@ def _sided(figures: Figures) -> Iterator[tuple[str, ProjectForm, set[str]]]:
         yield name, figures.forms[name], empties[name]
 
 
-def _empty(form: ProjectForm) -> set[str]:
-    texts = {f for f in ("period_goal", "annual_goal") if not getattr(form, f)}
-    return texts | {s for s in SIDES if not any(i.value for i in indicators(form, s))}
+@once_for_all
+def _empties(figures: Figures) -> dict[str, set[str]]:
+    return {name: set(_empty(form)) for name, form in figures.forms.items()}
+
+
+def _empty(form: ProjectForm) -> Iterator[str]:
+    """Give the goals and sides of a form that are empty."""
+    if not form.period_goal:
+        yield "period_goal"
+    if not form.annual_goal:
+        yield "annual_goal"
+    for side in SIDES:
+        if not any(i.value for i in indicators(form, side)):
+            yield side
 
 
 def _other(field: str) -> str:
