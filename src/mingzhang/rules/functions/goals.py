@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from mingzhang.forms.classification import spelling
 from mingzhang.model.finding import Evidence
+from mingzhang.rules.briefly import in_brief
 from mingzhang.rules.figures import FORM
 from mingzhang.rules.finding_text import evidence_of
 from mingzhang.rules.functions.targets import Row
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mingzhang.model.finding import Spot
-    from mingzhang.model.performance import ProjectForm
+    from mingzhang.model.performance import Indicator, ProjectForm
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures
 
@@ -32,14 +33,15 @@ _SENTENCE: Final = 14
 _LONG: Final = 20
 _COUNTED: Final = re.compile(r"(?<!\d)\d+(?![\d年月日%％])")
 _STOPS: Final = re.compile(r"[。；;!！?？\n]")
+_NUMBER: Final = re.compile(r"^\d+[.、]")
 _MARKS: Final = re.compile(r"[\s，。、；：,.;:“”\"'（）()]")
 
 
 def copied(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find goals taken over from another project, whose name they speak of and not of this one's."""
     for text, names in _alike(figures).items():
-        about, foreign = _whose(names, text)
-        if len(names) == 1 or not about or not foreign:
+        about, foreign = _whose(names, text) if len(names) > 1 else ([], [])
+        if not about or not foreign:
             yield passed(rule)
             continue
         for name in foreign:
@@ -56,8 +58,8 @@ def copied(rule: Rule, figures: Figures) -> Iterator[Result]:
 def shared(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find goals that several projects have word by word, whosever they are."""
     for text, names in _alike(figures).items():
-        about, foreign = _whose(names, text)
-        if len(names) == 1 or (about and foreign):
+        about, foreign = _whose(names, text) if len(names) > 1 else (names, names)
+        if about and foreign:
             yield passed(rule)
             continue
         told = Told(
@@ -70,14 +72,27 @@ def shared(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield replace(result, severity="warning") if counts else result
 
 
+def _repeated_against(rule: Rule, figures: Figures) -> Iterator[Result]:
+    return _repeated(rule, figures, least=2)
+
+
+@in_brief(_repeated_against)
 def repeated(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find sentences that a field of a form has twice."""
+    return _repeated(rule, figures, least=1)
+
+
+def _repeated(rule: Rule, figures: Figures, *, least: int) -> Iterator[Result]:
+    """Say of every field with so many sentences whether one comes again."""
     for name, form in figures.forms.items():
         for field in FIELDS:
+            parts = [p for p in _STOPS.split(getattr(form, field)) if len(p) >= _SENTENCE]
+            if len(parts) < least:
+                continue
             seen: set[str] = set()
             twice = ""
-            for part in _STOPS.split(str(getattr(form, field))):
-                plain = re.sub(r"^\d+[.、]", "", _MARKS.sub("", part))
+            for part in parts:
+                plain = _NUMBER.sub("", _MARKS.sub("", part))
                 if len(plain) >= _SENTENCE:
                     twice = twice or (part.strip() if plain in seen else "")
                     seen.add(plain)
@@ -97,13 +112,17 @@ def repeated(rule: Rule, figures: Figures) -> Iterator[Result]:
 def better_year(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find targets of the year above those of the whole period, and of one-year projects unlike them."""
     for name, form, before, now in _pairs(figures):
+        if before.one.unit != now.one.unit or not before.one.number or not now.one.number:
+            continue
         a, b = before.hundredths, now.hundredths
-        if a is None or b is None or before.one.unit != now.one.unit:
+        if a is None or b is None:
+            continue
+        if a == b:
+            yield passed(rule)
             continue
         upward = {before.one.comparator, now.one.comparator} <= {"≥", ">", "", "="}
         costs = words("costs")["level"] in before.one.level2 + before.one.level1
-        one = form.period_years == 1
-        if a == b or not (one or (upward and not costs and b > a)):
+        if form.period_years != 1 and not (upward and not costs and b > a):
             yield passed(rule)
             continue
         label = now.one.level3 or before.one.level3
@@ -169,9 +188,10 @@ def one_matter(rule: Rule, figures: Figures) -> Iterator[Result]:
         matters: dict[tuple[str, str], list[Row]] = {}
         side = "period" if form.period_indicators else "annual"
         for one in indicators(form, side):
-            stem = endings.sub("", spelling(one.level3))
-            if one.number and stem != spelling(one.level3) and len(stem) >= _PREFIX:
-                matters.setdefault((stem, one.unit), []).append(Row(name, side, one))
+            plain = spelling(one.level3)
+            ending = endings.search(plain) if one.number else None
+            if ending is not None and ending.start() >= _PREFIX:
+                matters.setdefault((plain[: ending.start()], one.unit), []).append(Row(name, side, one))
         for (stem, unit), rows in matters.items():
             numbers = list(dict.fromkeys(r.one.number for r in rows))
             if len(numbers) == 1:
@@ -235,12 +255,12 @@ def endless(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def _years(rule: Rule, figures: Figures, *, long: bool) -> Iterator[Result]:
     for name, form in figures.forms.items():
+        count = form.period_years or 1
+        if count == 1 or form.attribute == "one_off":
+            continue
         refs = [CellRef(FORM, name, f"{s}.total") for s in ("period", "annual")]
         period, annual = (figures.figure(r) for r in refs)
-        count = form.period_years or 1
-        if count == 1 or form.attribute == "one_off" or period is None or annual is None:
-            continue
-        if not period.digits or not annual.digits:
+        if period is None or annual is None or not period.digits or not annual.digits:
             continue
         same = period.atoms == annual.atoms and count >= int(words("indicators")["long_years"])
         if (long and not same) or (not long and (same or period.atoms == annual.atoms * count)):
@@ -273,17 +293,21 @@ def _pairs(figures: Figures) -> tuple[tuple[str, ProjectForm, Row, Row], ...]:
 
 def _paired(figures: Figures) -> Iterator[tuple[str, ProjectForm, Row, Row]]:
     for name, form in figures.forms.items():
-        lines = {i.place.line: i for i in form.annual_indicators if i.place is not None and i.level3}
-        names = {spelling(i.level3): i for i in form.annual_indicators if i.level3}
-        for one in form.period_indicators:
+        own = [i for i in form.annual_indicators if i.level3] if form.period_indicators else []
+        lines = {i.place.line: i for i in own if i.place is not None}
+        names: dict[str, Indicator] = {}
+        for one in form.period_indicators if own else ():
             other = lines.get(one.place.line) if one.place is not None else None
             if other is None or not _called_alike(one.level3, other.level3):
+                names = names or {spelling(i.level3): i for i in own}
                 other = names.get(spelling(one.level3))
             if one.level3 and other is not None:
                 yield name, form, Row(name, "period", one), Row(name, "annual", other)
 
 
 def _called_alike(a: str, b: str) -> bool:
+    if a == b:
+        return True
     a, b = spelling(a), spelling(b)
     return a.startswith(b) or b.startswith(a) or (len(a) > _PREFIX and a[:_PREFIX] == b[:_PREFIX])
 

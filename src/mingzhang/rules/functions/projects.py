@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from mingzhang.forms.classification import spelling
 from mingzhang.model.finding import Evidence, Spot
+from mingzhang.rules.briefly import in_brief
 from mingzhang.rules.declared_rules import best, result_of
 from mingzhang.rules.figures import FORM, FUNDS, TEXT
 from mingzhang.rules.finding_text import evidence_of
@@ -21,8 +22,9 @@ from mingzhang.sums.identities import Identity, Operand
 from mingzhang.sums.sheets import CellRef
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from mingzhang.model.performance import Funds
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures
 
@@ -62,9 +64,26 @@ def names(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield violated(rule, told)
 
 
+def _money_against(rule: Rule, figures: Figures) -> Iterator[Result]:
+    return _money(rule, figures, {f: r for f, r in pairs_of(figures).items() if not _has_same(f, r, figures)})
+
+
+@in_brief(_money_against)
 def money(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare each form's annual money with the project's row of this year, of carry-over, or both together."""
-    for form, rows in pairs_of(figures).items():
+    return _money(rule, figures, pairs_of(figures))
+
+
+def _has_same(form: str, rows: tuple[CellRef, ...], figures: Figures) -> bool:
+    """Tell whether one of a project's rows has just the money of its form."""
+    own = figures.forms[form].annual_funds.total
+    if own is None or own.digits is None:
+        return False
+    return any((f := figures.figure(r)) is not None and f.is_number and f.atoms == own.atoms for r in rows)
+
+
+def _money(rule: Rule, figures: Figures, pairs: dict[str, tuple[CellRef, ...]]) -> Iterator[Result]:
+    for form, rows in pairs.items():
         left = CellRef(FORM, form, "annual.total")
         own = figures.figure(left)
         # a blank one is missing, which is another rule's business
@@ -92,19 +111,41 @@ def period(rule: Rule, figures: Figures) -> Iterator[Result]:
                 yield from _judged(rule, figures, Identity((Operand(1, annual),), "<=", (Operand(1, whole),)))
 
 
+def _sources_against(rule: Rule, figures: Figures) -> Iterator[Result]:
+    return _sources(rule, figures, [(f, side) for f, side, funds in _sums(figures) if not _adds_up(funds)])
+
+
+@in_brief(_sources_against)
 def sources(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare each form's sums with their sources; an amount that could not be read leaves the sum open."""
-    for form in figures.forms:
-        for side in ("period", "annual"):
-            total = CellRef(FORM, form, f"{side}.total")
-            parts = [CellRef(FORM, form, f"{side}.{name}") for name in FUNDS[1:]]
-            found = {p: f for p in parts if (f := figures.figure(p)) is not None}
-            printed = [p for p, f in found.items() if f.is_number]
-            own = figures.figure(total)
-            if any(f.doubt and not f.is_number for f in found.values()):
-                yield undecided(rule, "有来源的金额没有读出", "the amount of a source could not be read")
-            elif printed and own is not None and not own.withheld:
-                yield from _judged(rule, figures, _equal(total, tuple(printed)))
+    return _sources(rule, figures, [(form, side) for form, side, _funds in _sums(figures)])
+
+
+def _sums(figures: Figures) -> Iterator[tuple[str, str, Funds]]:
+    for form, found in figures.forms.items():
+        yield form, "period", found.period_funds
+        yield form, "annual", found.annual_funds
+
+
+def _adds_up(funds: Funds) -> bool:
+    """Tell whether a sum is just that of its sources."""
+    total, *parts = (getattr(funds, name) for name in FUNDS)
+    if total is None or total.digits is None:
+        return False
+    return bool(total.atoms == sum([f.atoms for f in parts if f is not None and f.digits]))
+
+
+def _sources(rule: Rule, figures: Figures, sums: Iterable[tuple[str, str]]) -> Iterator[Result]:
+    for form, side in sums:
+        total = CellRef(FORM, form, f"{side}.total")
+        parts = [CellRef(FORM, form, f"{side}.{name}") for name in FUNDS[1:]]
+        found = {p: f for p in parts if (f := figures.figure(p)) is not None}
+        printed = [p for p, f in found.items() if f.is_number]
+        own = figures.figure(total)
+        if any(f.doubt and not f.is_number for f in found.values()):
+            yield undecided(rule, "有来源的金额没有读出", "the amount of a source could not be read")
+        elif printed and own is not None and not own.withheld:
+            yield from _judged(rule, figures, _equal(total, tuple(printed)))
 
 
 def unlisted(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -308,7 +349,7 @@ def _name(key: str) -> str:
 
 def bare(name: str) -> str:
     """Take off the ordinal of a name that is printed more than once."""
-    return _ORDINAL.sub("", name)
+    return _ORDINAL.sub("", name) if _ORDINAL_MARK in name else name
 
 
 def _same(a: str, b: str) -> bool:
