@@ -18,7 +18,7 @@ from mingzhang.rules.names import matched
 from mingzhang.rules.once import once, once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.rules.rows import PROJECTS
-from mingzhang.sums.identities import Identity, Operand
+from mingzhang.sums.identities import Identity, Operand, width
 from mingzhang.sums.sheets import CellRef
 
 if TYPE_CHECKING:
@@ -75,11 +75,16 @@ def money(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 
 def _has_same(form: str, rows: tuple[CellRef, ...], figures: Figures) -> bool:
-    """Tell whether one of a project's rows has just the money of its form."""
+    """Tell whether one of a project's rows surely has the money of its form, in another unit to its last digit."""
     own = figures.forms[form].annual_funds.total
     if own is None or own.digits is None:
         return False
-    return any((f := figures.figure(r)) is not None and f.is_number and f.atoms == own.atoms for r in rows)
+    for other in map(figures.figure, rows):
+        if other is not None and other.digits is not None:
+            off = 2 * abs(own.atoms - other.atoms)
+            if off == 0 or (own.unit != other.unit and off < width(own) + width(other)):
+                return True
+    return False
 
 
 def _money(rule: Rule, figures: Figures, pairs: dict[str, tuple[CellRef, ...]]) -> Iterator[Result]:
@@ -288,7 +293,9 @@ def pairs_of(figures: Figures) -> dict[str, tuple[CellRef, ...]]:
 
 def _apart(figures: Figures) -> frozenset[str]:
     """Find the names that more forms bear than rows of one table: there this year's project is not the carried one."""
-    forms = Counter(f.project for f in figures.forms.values())
+    forms = Counter([f.project for f in figures.forms.values()])
+    if len(forms) == len(figures.forms):  # then a name that rows bear is no more often a form's
+        return frozenset()
     rows = [Counter(_name(key) for key in _project_rows(table, figures)) for table in PROJECTS]
     return frozenset(name for name, n in forms.items() if n > max(r[name] for r in rows))
 
