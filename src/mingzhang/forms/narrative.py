@@ -7,7 +7,7 @@ A pack's `text/*.toml` with a `key` is a section; `lexicon.toml` holds the phras
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -285,9 +285,11 @@ def change_in(tree: Expression | None) -> Sum | None:
             return None
 
 
+@lru_cache(4096)
 def code_in(key: str) -> str:
     """Give the code that a slot's key ends in or holds (`fiscal_exp_201`, `item_2010601`); "" if none."""
-    return next(iter(_CODE.findall(key)), "")
+    found = _CODE.search(key)
+    return found[1] if found is not None else ""
 
 
 def narrative_of(pack: Pack) -> Narrative:

@@ -72,6 +72,17 @@ def texts_with(figures: Figures, *patterns: re.Pattern[str], part: str = "") -> 
     return texts_in(figures, part) if part else texts_of(figures)
 
 
+def texts_where(figures: Figures, *patterns: re.Pattern[str], part: str = "") -> tuple[Text, ...]:
+    """List the texts in which a pattern is found, all looked through at one go as by `texts_with`."""
+    texts = texts_with(figures, *patterns, part=part)
+    joined = _joined(figures, part) + "\0" if texts else ""
+    found = [m for p in patterns for m in p.finditer(joined)]
+    if any("\0" in m[0] for m in found):  # it looks beyond a text's end, and may have missed what stands there
+        return tuple([t for t in texts if any(p.search(t.words) for p in patterns)])
+    own = {joined[joined.rfind("\0", 0, m.start()) + 1 : joined.find("\0", m.end())] for m in found}
+    return tuple([t for t in texts if t.words in own])
+
+
 @once_for_all
 def texts_in(figures: Figures, part: str) -> tuple[Text, ...]:
     """List the texts of one part."""

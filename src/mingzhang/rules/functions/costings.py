@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from mingzhang.model.finding import Evidence
 from mingzhang.rules.results import Result, Told, passed, violated
-from mingzhang.rules.texts import FIELD_NAMES, texts_with
+from mingzhang.rules.texts import FIELD_NAMES, texts_where
 from mingzhang.sums.costing import UnreadableCosting, work_out
 from mingzhang.sums.rounding import divided
 
@@ -33,15 +33,14 @@ _EACH: Final = re.compile(
     rf"(?P<unit>万元|元)[，,](?:共|共计|合计|总计|小计)(?:需|需要|约)?{_RESULT}"
 )
 _ENDS: Final = re.compile(r"[。；;！\n]")
-_MARKS: Final = re.compile(r"[×✕*＊÷xX]|[，,](?:平均)?每")
+_SIGNS: Final = re.compile(r"[×✕*＊÷xX]")
+_PER: Final = re.compile(r"[，,]每|[，,]平均每")
 _TIMES: Final = re.compile(r"[×✕*＊÷]")
 
 
 def stated(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Work out every costing that a text states the result of; what cannot be worked out says nothing."""
-    for text in texts_with(figures, _MARKS):
-        if not _MARKS.search(text.words):
-            continue
+    for text in texts_where(figures, _SIGNS, _PER):
         for found, costing in _costings(text.words):
             try:
                 result = work_out(f"{costing}={found['result']}").stated[0]

@@ -7,8 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.model.finding import Evidence
+from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
-from mingzhang.rules.texts import Text, texts_in, texts_of, texts_with
+from mingzhang.rules.texts import Text, texts_of, texts_where, texts_with
 from mingzhang.rules.words import words
 
 if TYPE_CHECKING:
@@ -35,12 +36,12 @@ _IN_CITY: Final = re.compile(r"[^厅局委院]{1,6}?(?:新区|区|县)")
 
 def doubled(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find one punctuation mark printed twice."""
-    return _each(rule, figures, (_DOUBLED,), "标点重复", lambda _, m: "。。。" not in m[0])
+    return _each(rule, figures, (_DOUBLED,), "标点重复", lambda _, m: "。。。" not in m[0], _with_two_marks(figures))
 
 
 def mixed(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find one punctuation mark right after another that ends more."""
-    return _each(rule, figures, (_MIXED,), "标点连用", lambda _, m: m[0][0] != m[0][1])
+    return _each(rule, figures, (_MIXED,), "标点连用", lambda _, m: m[0][0] != m[0][1], _with_two_marks(figures))
 
 
 def placeholders(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -75,9 +76,9 @@ def as_of(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def grouping(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find amounts of the written part printed without separators where others have them."""
-    texts = texts_in(figures, "written")
-    odd = [(t, m) for t in texts if (m := _UNGROUPED.search(t.words)) is not None]
-    if not any(_GROUPED.search(t.words) for t in texts):
+    grouped = texts_with(figures, _GROUPED, part="written")
+    odd = [(t, m) for t in grouped if (m := _UNGROUPED.search(t.words)) is not None]
+    if not grouped:
         yield undecided(rule, "说明的数字没有千分位", "no amount has separators")
     elif not odd:
         yield passed(rule)
@@ -102,7 +103,7 @@ def other_level(rule: Rule, figures: Figures) -> Iterator[Result]:
 def mobiles(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find mobile numbers, in the fields for telephones too."""
     pattern = re.compile(words("hygiene")["mobile"])
-    texts = (*texts_with(figures, pattern), *_phones(figures))
+    texts = (*texts_where(figures, pattern), *_phones(figures))
     return _private(rule, figures, texts, lambda t: (m[0] for m in pattern.finditer(t.words)), "手机号码")
 
 
@@ -113,13 +114,13 @@ def identities(rule: Rule, figures: Figures) -> Iterator[Result]:
     def valid(text: Text) -> Iterator[str]:
         return (m[0] for m in pattern.finditer(text.words) if is_identity(m[0]))
 
-    return _private(rule, figures, texts_with(figures, pattern), valid, "公民身份号码")
+    return _private(rule, figures, texts_where(figures, pattern), valid, "公民身份号码")
 
 
 def accounts(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find the numbers of bank accounts."""
     pattern = re.compile(words("hygiene")["account"])
-    texts = texts_with(figures, pattern)
+    texts = texts_where(figures, pattern)
     return _private(rule, figures, texts, lambda t: (m["number"] for m in pattern.finditer(t.words)), "银行账号")
 
 
@@ -150,9 +151,10 @@ def _each(
     patterns: tuple[re.Pattern[str], ...],
     what: str,
     meant: Callable[[Text, re.Match[str]], bool] = lambda _text, _found: True,
+    texts: tuple[Text, ...] | None = None,
 ) -> Iterator[Result]:
-    """Report every text in which a pattern finds what is meant, once."""
-    for text in texts_with(figures, *patterns):
+    """Report every text, of those where it may be, in which a pattern finds what is meant, once."""
+    for text in texts_where(figures, *patterns) if texts is None else texts:
         found = [m for p in patterns for m in p.finditer(text.words) if meant(text, m)]
         if found:
             shown = text.around(found[0].start(), found[0].end())
@@ -166,6 +168,12 @@ def _each(
             )
             yield violated(rule, told)
     yield _looked_through(rule, figures)
+
+
+@once_for_all
+def _with_two_marks(figures: Figures) -> tuple[Text, ...]:
+    """List the texts in which one mark stands right after another."""
+    return texts_where(figures, _MIXED)
 
 
 def _looked_through(rule: Rule, figures: Figures) -> Result:

@@ -52,7 +52,7 @@ class Row(msgspec.Struct, frozen=True):
     def has(self, group: str) -> bool:
         """Tell whether the name has a word of a list."""
         name = self.one.level3
-        return any([w in name for w in words("indicators")[group]])
+        return any(w in name for w in words("indicators")[group])
 
     @property
     def is_good(self) -> bool:

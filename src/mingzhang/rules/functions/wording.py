@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -11,7 +12,7 @@ from mingzhang.forms.narrative import code_in
 from mingzhang.model.finding import Evidence
 from mingzhang.model.keys import folded
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
-from mingzhang.rules.texts import texts_in, texts_of, texts_with
+from mingzhang.rules.texts import texts_in, texts_of, texts_where
 from mingzhang.rules.words import words
 
 if TYPE_CHECKING:
@@ -38,16 +39,18 @@ _UNCHANGED: Final = re.compile(
     rf"|[，,]\s*(?:增加|增长|上升|减少|下降)了?{_SOME}(?:{_AMOUNT}|\d[\d,]*(?:\.\d+)?\s*[%％]))"
 )
 _BARE: Final = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?\s*[万亿](?=[（(](?:不?含)[）)]|及?以[上下])")
+_BARE_UNIT: Final = re.compile(r"[万亿](?:[（(]不?含[）)]|及?以[上下])")
 
 
 def items(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare the names of items in sentences with those that the tables print beside the same codes."""
-    labels = _labels(figures.disclosure)
+    named = [(n, s) for n, s in figures.said.items() if code_in(s.slot.key) and "类" in s.paragraph.text]
+    labels = _labels(figures.disclosure) if named else {}
     seen = False
     told: set[tuple[str, str, str]] = set()
-    for name, said in figures.said.items():
+    for name, said in named:
         code = code_in(said.slot.key)
-        if said.slot.figure is None or code not in labels or "类" not in said.paragraph.text:
+        if said.slot.figure is None or code not in labels:
             continue
         found = list(_ITEM.finditer(said.paragraph.text, 0, said.slot.at))
         if not found:
@@ -81,30 +84,33 @@ def own_kind(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield undecided(rule, "表样没有规定自称", "the form does not say what a document calls itself")
         return
     found = re.compile("|".join(map(re.escape, others)))
-    yield from _each(rule, figures, (found,), lambda t: found.finditer(t.words), "自称与文件类别不符")
+    texts = texts_where(figures, found, part="written")
+    yield from _each(rule, figures, texts, lambda t: found.finditer(t.words), "自称与文件类别不符")
 
 
 def terms(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find official names with one character too many, too few or another."""
-    names: list[str] = words("terms")["official"]
+    names = tuple(words("terms")["official"])
     pattern = re.compile(words("terms")["shape"])
 
     def slips(text: Text) -> Iterator[re.Match[str]]:
         for found in pattern.finditer(text.words):
-            if found[0] not in names and any(is_one_slip(found[0], n) for n in names):
+            if _is_slip(found[0], names):
                 yield found
 
-    yield from _each(rule, figures, (pattern,), slips, "规范名称有误")
+    yield from _each(rule, figures, texts_where(figures, pattern, part="written"), slips, "规范名称有误")
 
 
 def unchanged(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find amounts right behind the words of no change."""
-    yield from _each(rule, figures, (_UNCHANGED,), lambda t: _UNCHANGED.finditer(t.words), "没有变动，却写了金额")
+    texts = texts_where(figures, _UNCHANGED, part="written")
+    yield from _each(rule, figures, texts, lambda t: _UNCHANGED.finditer(t.words), "没有变动，却写了金额")
 
 
 def bare_amounts(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find amounts that lack their 元."""
-    yield from _each(rule, figures, (_BARE,), lambda t: _BARE.finditer(t.words), "金额缺少“元”字")
+    texts = texts_where(figures, _BARE_UNIT, part="written")
+    yield from _each(rule, figures, texts, lambda t: _BARE.finditer(t.words), "金额缺少“元”字")
 
 
 def final_accounts(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -114,7 +120,8 @@ def final_accounts(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield undecided(rule, "不是预算，或年度不明", "not a budget, or its year is not known")
         return
     pattern = re.compile(words("hygiene")["final_accounts"])
-    years = (str(document.year - n) for n in range(1, _YEARS_BEFORE))
+    texts = texts_where(figures, pattern, part="written")
+    years = [str(document.year - n) for n in range(1, _YEARS_BEFORE)] if texts else []
     earlier = re.compile("|".join((*words("years")["earlier"], *years)))
     made = re.compile("|".join(words("hygiene")["accounts_made"]))
 
@@ -126,7 +133,7 @@ def final_accounts(rule: Rule, figures: Figures) -> Iterator[Result]:
             if earlier.search(text.words, start + 1, found.start()) is None and not is_duty:
                 yield found
 
-    yield from _each(rule, figures, (pattern,), own, "预算文件写成决算")
+    yield from _each(rule, figures, texts, own, "预算文件写成决算")
 
 
 def repeated(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -135,6 +142,8 @@ def repeated(rule: Rule, figures: Figures) -> Iterator[Result]:
     for text in texts_in(figures, "written"):
         sentences = [s.strip() for s in text.words.split("。")]
         seen = seen or any(len(s) >= _SENTENCE for s in sentences)
+        if len(set(sentences)) == len(sentences):
+            continue
         again = Counter(s for before, s in pairwise(sentences) if s == before and len(s) >= _SENTENCE)
         for sentence, more in again.items():
             spot = text.spot(sentence)
@@ -147,6 +156,12 @@ def repeated(rule: Rule, figures: Figures) -> Iterator[Result]:
             )
             yield violated(rule, told)
     yield passed(rule) if seen else undecided(rule, "没有读到说明", "the written part was not found")
+
+
+@lru_cache(1024)
+def _is_slip(name: str, names: tuple[str, ...]) -> bool:
+    """Tell whether a name is none of those given and one character from one of them."""
+    return name not in names and any(is_one_slip(name, n) for n in names)
 
 
 def is_one_slip(one: str, other: str) -> bool:
@@ -173,12 +188,12 @@ def _labels(document: Disclosure) -> dict[str, list[str]]:
 def _each(
     rule: Rule,
     figures: Figures,
-    patterns: tuple[re.Pattern[str], ...],
+    texts: Iterable[Text],
     find: Callable[[Text], Iterable[re.Match[str]]],
     what: str,
 ) -> Iterator[Result]:
-    """Report each place of the written part at which something is found, where a pattern says that it may be."""
-    for text in texts_with(figures, *patterns, part="written"):
+    """Report each place of the written part at which something is found; `texts` are those where it may be."""
+    for text in texts:
         found = list(find(text))
         if found:
             shown = text.around(found[0].start(), found[0].end())
