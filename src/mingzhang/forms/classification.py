@@ -35,7 +35,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
     def is_called(self, name: str) -> bool:
         """Tell whether a printed name is this entry's, now or in another year, in any width or spelling of brackets."""
-        return spelling(name) in {spelling(n) for n in (self.name, *self.others)}
+        plain = spelling(name)
+        return plain == spelling(self.name) or any(plain == spelling(n) for n in self.others)
 
 
 class Classification:

@@ -246,4 +246,7 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 
     def table(self, key: str) -> PackTable | None:
         """Find a table by its contract id."""
-        return next((t for t in self.tables if t.id == key), None)
+        for table in self.tables:
+            if table.id == key:
+                return table
+        return None

@@ -242,7 +242,10 @@ class Disclosure(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown
 
     def table(self, key: str) -> Table | None:
         """Find a table by its contract id."""
-        return next((t for t in self.tables if t.id == key), None)
+        for table in self.tables:
+            if table.id == key:
+                return table
+        return None
 
     def slot(self, key: str) -> Slot | None:
         """Find the first slot of the written part with this key."""

@@ -6,6 +6,7 @@ Only rows of the lists that were seen published may cause more than a hint.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -24,7 +25,7 @@ from mingzhang.rules.words import words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mingzhang.forms.classification import Classification, Entry
+    from mingzhang.forms.classification import Entry
     from mingzhang.forms.classifications import Edition
     from mingzhang.model.disclosure import Row, Table
     from mingzhang.rules.catalogue import Rule
@@ -36,6 +37,9 @@ _LISTS: Final = {
 }  # fmt: skip
 _FUNDS: Final = {"general_spending": "general", "fund_spending": "gov_fund"}
 _FUND_NAMES: Final = {"general": "一般公共预算", "gov_fund": "政府性基金预算", "state_capital": "国有资本经营预算"}
+_CLASS, _ITEM = 3, 7
+"""How long the codes of a 类 and of a 项 are."""
+
 _INSTITUTION, _OFFICE = "公益一类", "行政"
 
 
@@ -107,15 +111,12 @@ def funds(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def other_side(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find codes of spending in the table of a fund's income, and of income in tables of spending."""
-    lists = _edition(figures)
-    for table in figures.disclosure.tables:
-        kind = _LISTS.get(table.id, "")
-        other = {"functional": "revenue", "revenue": "functional"}.get(kind, "")
-        for row in table.rows if other and table.id != "income" else ():  # that one is divided by either
-            if code_level(row.code) is None:
-                continue
-            foreign = lists.classification(kind).get(row.code) is None and lists.classification(other).get(row.code)
-            if not foreign:
+    for table, rows in _coded(figures):
+        kind = _LISTS[table.id]
+        other = "revenue" if kind == "functional" else "functional"
+        own, foreign = (_edition(figures).classification(k) for k in (kind, other))
+        for row in rows if table.id != "income" else ():  # that one is divided by either
+            if own.get(row.code) is not None or foreign.get(row.code) is None:
                 yield passed(rule)
                 continue
             said = "支出功能科目" if other == "functional" else "收入科目"
@@ -147,11 +148,9 @@ def institutions(rule: Rule, figures: Figures) -> Iterator[Result]:
 def parents(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find items whose class or group is not printed though the table prints those of others."""
     elsewhere = _groups_elsewhere(figures)
-    for table in figures.disclosure.tables:
-        if _LISTS.get(table.id) != "functional":
-            continue
-        codes = {r.code for r in table.rows}
-        deep = [r for r in table.rows if (code_level(r.code) or 0) > 1]
+    for table, rows in _functional(figures):
+        codes = {r.code for r in rows}
+        deep = [r for r in rows if len(r.code) > _CLASS]
         lone = [r for r in deep if r.code[:-2] not in codes]
         missing = {r.code[:-2]: r for r in reversed(lone) if r.code[:-2] in elsewhere[table.id]}
         parent, row = next(iter(missing.items()), ("", None))
@@ -178,21 +177,14 @@ def parents(rule: Rule, figures: Figures) -> Iterator[Result]:
 @once_for_all
 def _groups_elsewhere(figures: Figures) -> dict[str, set[str]]:
     """Give for each table by functional codes the 类 and 款 that others print."""
-    printed = {
-        t.id: {r.code for r in t.rows if (code_level(r.code) or 3) < 3}
-        for t in figures.disclosure.tables
-        if _LISTS.get(t.id) == "functional"
-    }
+    printed = {t.id: {r.code for r in rows if len(r.code) < _ITEM} for t, rows in _functional(figures)}
     return {name: {c for other, codes in printed.items() if other != name for c in codes} for name in printed}
 
 
 def order(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find codes that stand before a smaller one."""
-    for table in figures.disclosure.tables:
-        if _LISTS.get(table.id) != "functional":
-            continue
-        rows = [r for r in table.rows if code_level(r.code) is not None]
-        wrong = [(a, b) for a, b in pairwise(rows) if a.code > b.code and not b.key.count("#")]
+    for table, rows in _functional(figures):
+        wrong = [(a, b) for a, b in pairwise(rows) if a.code > b.code and "#" not in b.key]
         if rows:
             yield passed(rule)
         for before, row in wrong if len(wrong) * 5 <= len(rows) else ():
@@ -205,10 +197,7 @@ def order(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def twice(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find codes that one table lists more than once."""
-    for table in figures.disclosure.tables:
-        if _LISTS.get(table.id) != "functional":
-            continue
-        coded = [r for r in table.rows if code_level(r.code) is not None]
+    for table, coded in _functional(figures):
         again = [r for r in coded if "#" in r.key]
         if coded:
             yield passed(rule)
@@ -226,23 +215,44 @@ def pairs(rule: Rule, figures: Figures) -> Iterator[Result]:
     table = figures.disclosure.table("basic_economic")
     for row in () if table is None else table.rows:
         printed = row.texts.get("gov_economic", "").strip()
-        own = lists.economic(row.code or "") if row.code else None
-        if own is None:
-            found = lists.named(row.label, kind="dept_economic")
-            own = found[0] if len(found) == 1 else None
-        links = [k for t in (_OFFICE, _INSTITUTION) if own and (k := lists.gov_economic_of(own.code, t)) is not None]
-        if not printed or own is None or own.level != 2 or not links or table is None:
+        allowed, wanted = _beside(lists, row.code, row.label) if printed else ((), "")
+        if not allowed or table is None:
             continue
-        allowed = {n for k in links for e in (k.entry, lists.gov_economic(k.entry.code[:3])) if e for n in _names(e)}
         if spelling(printed) in allowed:
             yield passed(rule)
             continue
-        wanted = "、".join(dict.fromkeys(k.entry.name for k in links))
         yield _told(
             rule, figures, table, row,
             f"“{row.label.strip()}”对应的政府预算经济分类印的是“{printed}”，一般为“{wanted}”。",
             f"{row.label.strip()!r} is printed beside {printed!r}; usual is {wanted!r}.", expected=wanted, actual=printed,
         )  # fmt: skip
+
+
+@lru_cache(1024)
+def _beside(lists: Edition, code: str, label: str) -> tuple[frozenset[str], str]:
+    """Say what may be printed beside a departmental 款 of a code or name, and what usually is; nothing where none is known."""
+    own = lists.economic(code) if code else None
+    if own is None:
+        found = lists.named(label, kind="dept_economic")
+        own = found[0] if len(found) == 1 else None
+    if own is None or own.level != 2:
+        return frozenset(), ""
+    links = [k for t in (_OFFICE, _INSTITUTION) if (k := lists.gov_economic_of(own.code, t)) is not None]
+    entries = [e for k in links for e in (k.entry, lists.gov_economic(k.entry.code[:3])) if e is not None]
+    return frozenset(n for e in entries for n in _names(e)), "、".join(dict.fromkeys(k.entry.name for k in links))
+
+
+@once_for_all
+def _coded(figures: Figures) -> tuple[tuple[Table, tuple[Row, ...]], ...]:
+    """List the tables by functional or revenue codes with their rows of a 类, 款 or 项."""
+    tables = [t for t in figures.disclosure.tables if _LISTS.get(t.id, "dept_economic") != "dept_economic"]
+    return tuple([(t, tuple([r for r in t.rows if code_level(r.code) is not None])) for t in tables])
+
+
+@once_for_all
+def _functional(figures: Figures) -> tuple[tuple[Table, tuple[Row, ...]], ...]:
+    """List of these the tables by functional codes."""
+    return tuple([(table, rows) for table, rows in _coded(figures) if _LISTS[table.id] == "functional"])
 
 
 @once_for_all
@@ -252,10 +262,12 @@ def _known(figures: Figures) -> tuple[tuple[Table, Row, Entry], ...]:
     out = []
     for table in figures.disclosure.tables:
         kind = _LISTS.get(table.id)
-        listed: Classification | None = None if kind is None else lists.classification(kind)
-        for row in () if listed is None else table.rows:
-            entry = listed.get(row.code) if listed is not None and row.code and row.label.strip() else None
-            if entry is not None and entry.confirmed and not row.doubt:
+        if kind is None:
+            continue
+        listed = lists.classification(kind)
+        for row in table.rows:
+            entry = listed.get(row.code) if row.code else None
+            if entry is not None and entry.confirmed and not row.doubt and row.label.strip():
                 out.append((table, row, entry))
     return tuple(out)
 
@@ -264,10 +276,11 @@ def _known(figures: Figures) -> tuple[tuple[Table, Row, Entry], ...]:
 def _unlike(figures: Figures) -> tuple[tuple[Table, Row, Entry], ...]:
     """List the rows printed with a name that their code has in no edition."""
     return tuple(
-        (t, r, e) for t, r, e in _known(figures) if spelling(r.label) != spelling(e.name) and not e.is_called(r.label)
+        (t, r, e) for t, r, e in _known(figures) if r.label != e.name and not e.is_called(r.label)
     )
 
 
+@once_for_all
 def _edition(figures: Figures) -> Edition:
     return edition((figures.pack or figures.wording).standards)
 

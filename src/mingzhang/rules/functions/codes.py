@@ -28,11 +28,11 @@ def lengths(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find functional codes of a length that no 类, 款 or 项 has."""
     seen = False
     for table in figures.disclosure.tables:
-        relative = figures.pack is None and {len(r.code) for r in table.rows if r.code} == _RELATIVE
-        for row in table.rows if table.id in _FUNCTIONAL and not relative else ():
-            if not row.code:
-                continue
-            seen = True
+        coded = [r for r in table.rows if r.code] if table.id in _FUNCTIONAL else []
+        if figures.pack is None and {len(r.code) for r in coded} == _RELATIVE:
+            continue
+        seen = seen or bool(coded)
+        for row in coded:
             if code_level(row.code) is None and not (figures.pack is None and _is_unit(row, figures)):
                 place = row.place or table.place
                 spot = Spot(

@@ -22,7 +22,7 @@ _DOUBLED: Final = re.compile(r"(?P<mark>[。，；：、])(?P=mark)+")
 _MIXED: Final = re.compile(r"[。，、；：][；。，、：]")
 _AS_OF: Final = re.compile(r"截止至?\s*(?:19|20)\d\d年")
 _GROUPED: Final = re.compile(r"\d,\d{3}(?:\.\d+)?万?元")
-_UNGROUPED: Final = re.compile(r"(?<![\d,.])\d{4,}(?:\.\d+)?万元")
+_UNGROUPED: Final = re.compile(r"\d(?<![\d,.]\d)\d{3,}(?:\.\d+)?万元")
 _HAN: Final = "[一-鿿]"
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS: Final = "10X98765432"
@@ -77,7 +77,8 @@ def as_of(rule: Rule, figures: Figures) -> Iterator[Result]:
 def grouping(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find amounts of the written part printed without separators where others have them."""
     grouped = texts_with(figures, _GROUPED, part="written")
-    odd = [(t, m) for t in grouped if (m := _UNGROUPED.search(t.words)) is not None]
+    ungrouped = texts_where(figures, _UNGROUPED, part="written") if grouped else ()
+    odd = [(t, m) for t in ungrouped if (m := _UNGROUPED.search(t.words)) is not None]
     if not grouped:
         yield undecided(rule, "说明的数字没有千分位", "no amount has separators")
     elif not odd:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _ITEM: Final = re.compile(
     r"(?P<upper>[^“”\"。；，]{2,40})[（(]类[）)](?P<group>[^“”\"。；，]{2,40})[（(]款[）)](?:(?P<item>[^“”\"。；，]{2,60}?)\s*[（(]项[）)])?"
 )
+_CLASS: Final = re.compile(r"类[）)]")
 _LENGTHS: Final = ((3, "upper"), (5, "group"), (7, "item"))
 _AROUND: Final = '“" .、0123456789-—–－/>'
 """What may stand around a name: quotes, its number, and what joins it to the class above."""
@@ -44,13 +45,13 @@ _BARE_UNIT: Final = re.compile(r"[万亿](?:[（(]不?含[）)]|及?以[上下])
 
 def items(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare the names of items in sentences with those that the tables print beside the same codes."""
-    named = [(n, s) for n, s in figures.said.items() if code_in(s.slot.key) and "类" in s.paragraph.text]
-    labels = _labels(figures.disclosure) if named else {}
+    naming = {t.words for t in texts_where(figures, _CLASS)}
+    labels = _labels(figures.disclosure) if naming else {}
     seen = False
     told: set[tuple[str, str, str]] = set()
-    for name, said in named:
+    for name, said in figures.said.items() if naming else ():
         code = code_in(said.slot.key)
-        if said.slot.figure is None or code not in labels:
+        if said.slot.figure is None or code not in labels or said.paragraph.text not in naming:
             continue
         found = list(_ITEM.finditer(said.paragraph.text, 0, said.slot.at))
         if not found:
