@@ -12,7 +12,7 @@ from mingzhang.rules.figures import DEPARTMENT, TEXT
 from mingzhang.rules.finding_text import evidence_of
 from mingzhang.rules.functions.targets import rows_of
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
-from mingzhang.rules.texts import texts_with
+from mingzhang.rules.texts import texts_where
 from mingzhang.rules.words import words
 from mingzhang.sums.identities import Identity, Operand, judge
 from mingzhang.sums.sheets import CellRef
@@ -43,7 +43,7 @@ def as_of(rule: Rule, figures: Figures) -> Iterator[Result]:
     year = figures.disclosure.year
     found = [
         (t, m)
-        for t in texts_with(figures, _AS_OF, part="written")
+        for t in texts_where(figures, _AS_OF, part="written")
         for m in _AS_OF.finditer(t.words)
         if any(w in t.words for w in words("assets")["assets"])
     ]
@@ -68,9 +68,10 @@ def as_of(rule: Rule, figures: Figures) -> Iterator[Result]:
 def leased(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find targets of space to be leased beyond the offices that the written part states; a hint unless those are none."""
     pattern = re.compile(words("assets")["offices"])
-    stated = [(t, m) for t in texts_with(figures, pattern, part="written") for m in pattern.finditer(t.words)]
-    rows = [r for r in rows_of(figures) if "租" in r.one.level3 and "面积" in r.one.level3 and r.one.number]
-    if len(stated) != 1 or not rows:
+    stated = [(t, m) for t in texts_where(figures, pattern, part="written") for m in pattern.finditer(t.words)]
+    rows = rows_of(figures) if len(stated) == 1 else ()
+    rows = tuple([r for r in rows if "租" in r.one.level3 and "面积" in r.one.level3 and r.one.number])
+    if not rows:
         yield undecided(rule, "没有写明办公用房面积，或没有租赁面积的指标", "no offices are stated, or none leased")
         return
     yield passed(rule)
@@ -98,9 +99,10 @@ def leased(rule: Rule, figures: Figures) -> Iterator[Result]:
 def staff_quota(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare the one establishment that the profile states with that of the department's own form."""
     form = CellRef(DEPARTMENT, "staff_quota")
-    quota = number_at(form, figures)
-    found = [(t, m) for t in texts_with(figures, _QUOTA, part="profile") for m in _QUOTA.finditer(t.words)]
-    if quota is None or len(found) != 1 or figures.disclosure.scope != "own_office":
+    quota = number_at(form, figures) if figures.disclosure.scope == "own_office" else None
+    texts = () if quota is None else texts_where(figures, _QUOTA, part="profile")
+    found = [(t, m) for t in texts for m in _QUOTA.finditer(t.words)]
+    if quota is None or len(found) != 1:
         yield undecided(rule, "没有可以比较的编制数", "there is no establishment to compare")
         return
     text, stated = found[0]
@@ -125,7 +127,7 @@ def no_operating_cost(rule: Rule, figures: Figures) -> Iterator[Result]:
     pattern = re.compile(words("assets")["no_operating_cost"])
     said = [
         (t, m[0])
-        for t in texts_with(figures, pattern, part="written")
+        for t in texts_where(figures, pattern, part="written")
         for m in pattern.finditer(t.words)
         if not any(w in _sentence(t.words, m.start()) for w in words("assets")["of_others"])
     ]
@@ -186,7 +188,7 @@ def no_travel(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find groups or persons going abroad where there is no money for it."""
     pattern = re.compile(words("assets")["travel"])
     money = number_at(CellRef("three_public", "abroad", "total"), figures)
-    found = [(t, m) for t in texts_with(figures, pattern, part="written") for m in pattern.finditer(t.words)]
+    found = [(t, m) for t in texts_where(figures, pattern, part="written") for m in pattern.finditer(t.words)]
     if money is None or not found:
         yield undecided(rule, "没有写明团组或人次", "no groups are stated")
         return

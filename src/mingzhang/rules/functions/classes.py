@@ -81,8 +81,10 @@ def older(rule: Rule, figures: Figures) -> Iterator[Result]:
     if _known(figures):
         yield passed(rule)
     for table, row, entry in _known(figures):
+        if not entry.others or row.label == entry.name:
+            continue
         plain = spelling(row.label)
-        if not entry.others or plain == spelling(entry.name) or plain not in {spelling(n) for n in entry.others}:
+        if plain == spelling(entry.name) or plain not in {spelling(n) for n in entry.others}:
             continue
         yield _told(
             rule, figures, table, row,

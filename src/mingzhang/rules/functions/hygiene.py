@@ -36,12 +36,12 @@ _IN_CITY: Final = re.compile(r"[^厅局委院]{1,6}?(?:新区|区|县)")
 
 def doubled(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find one punctuation mark printed twice."""
-    return _each(rule, figures, (_DOUBLED,), "标点重复", lambda _, m: "。。。" not in m[0], _with_two_marks(figures))
+    return _each(rule, figures, (_DOUBLED,), "标点重复", lambda _, m: "。。。" not in m[0], texts=_with_two_marks(figures))
 
 
 def mixed(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find one punctuation mark right after another that ends more."""
-    return _each(rule, figures, (_MIXED,), "标点连用", lambda _, m: m[0][0] != m[0][1], _with_two_marks(figures))
+    return _each(rule, figures, (_MIXED,), "标点连用", lambda _, m: m[0][0] != m[0][1], texts=_with_two_marks(figures))
 
 
 def placeholders(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -152,6 +152,7 @@ def _each(
     patterns: tuple[re.Pattern[str], ...],
     what: str,
     meant: Callable[[Text, re.Match[str]], bool] = lambda _text, _found: True,
+    *,
     texts: tuple[Text, ...] | None = None,
 ) -> Iterator[Result]:
     """Report every text, of those where it may be, in which a pattern finds what is meant, once."""

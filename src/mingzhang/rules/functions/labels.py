@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _DIGITS: Final = re.compile(r"[0-9０-９一二三四五六七八九十]+[:：]?$")
 _SHOWN: Final = 20
+_CENTURIES: Final = ("19", "20")
 _BARE: Final = re.compile(r"(?:19|20)\d\d(?!年|[\d-])[一-鿿]")
 
 
@@ -47,7 +49,7 @@ def unnumbered(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def unlike_numbers(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find number labels worded unlike those of most other tables."""
-    kinds = {t.id: _DIGITS.sub("", spelling(t.number)) for t in figures.disclosure.tables if t.number}
+    kinds = {t.id: _kind(t.number) for t in figures.disclosure.tables if t.number}
     common = Counter(kinds.values()).most_common(1)
     if len(kinds) < 3 or common[0][1] * 3 < len(kinds) * 2:
         yield undecided(rule, "表号太少", "there are too few numbers")
@@ -174,7 +176,7 @@ def bare_years(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find column heads that begin with a year and leave out 年."""
     for table in figures.disclosure.tables:
         heads = [c.header for c in table.columns] + [c.text for row in table.head for c in row]
-        bare = next((h for h in heads if _BARE.match(h)), None)
+        bare = next((h for h in heads if h.startswith(_CENTURIES) and _BARE.match(h)), None)
         if bare is None:
             if any(heads):
                 yield passed(rule)
@@ -192,10 +194,11 @@ def bare_years(rule: Rule, figures: Figures) -> Iterator[Result]:
 def totals(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find project tables with several projects and no total, where the form has one."""
     for table in figures.disclosure.tables:
-        form = None if figures.pack is None else figures.pack.table(table.id)
-        wanted = form is not None and any(r.total or r.subtotals for r in form.rows)
         projects = [r for r in table.rows if r.key.startswith("project:")]
-        if not wanted or len(projects) < 2 or not any(f.digits for r in projects for f in r.cells.values()):
+        form = None if figures.pack is None or len(projects) < 2 else figures.pack.table(table.id)
+        if form is None or not any(r.total or r.subtotals for r in form.rows):
+            continue
+        if not any(f.digits for r in projects for f in r.cells.values()):
             continue
         if len(projects) < len(table.rows):
             yield passed(rule)
@@ -252,6 +255,12 @@ def _has_note(table: Table) -> bool:
 
 def _printed(table: Table) -> bool:
     return any(f.is_number for r in table.rows for f in r.cells.values())
+
+
+@lru_cache(1024)
+def _kind(number: str) -> str:
+    """Give the words of a table's number label."""
+    return _DIGITS.sub("", spelling(number))
 
 
 def _short(figures: Figures, table: Table) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -28,6 +29,7 @@ _NUMBERED: Final = re.compile(r"\s*([一二三四五六七八九十]+)、")
 _ORDINAL: Final = re.compile(
     r"^(?:附?表[0-9一二三四五六七八九十]+[:：、.\s]*|第[一二三四五六七八九十]+部分\s*|[（(]?[一二三四五六七八九十\d]+[)）、.．]\s*)"
 )
+_IN_ORDER: Final = re.compile(r"[一二三四五六七八九十]+、")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d年度?")
 _BRACKETED: Final = re.compile(r"\([^()]*\)")
 _TABLE: Final = re.compile(r"^附?表[0-9一二三四五六七八九十]+")
@@ -84,8 +86,8 @@ def order(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def sections(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find sections of the written part that are missing, where most of them are there."""
-    wanted = _sections_of(figures.pack)
     written = [s for s in figures.disclosure.sections if s.part == "written"]
+    wanted = _sections_of(figures.pack) if written else {}
     have = {s.key for s in written}
     if not written or not _mostly(sum(k in have for k in wanted), len(wanted)):
         yield undecided(rule, "没有读到说明", "the written part was not found")
@@ -106,7 +108,7 @@ def sections(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def charts(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find sections whose chart has no caption though other sections have theirs."""
-    pack = figures.pack
+    pack = figures.pack if any(s.charts for s in figures.disclosure.sections) else None
     narrative = None if pack is None else narrative_of(pack)
     written = [] if narrative is None else [s for s in figures.disclosure.sections if narrative.section(s.key)]
     if narrative is None or not any(s.charts for s in written):
@@ -129,13 +131,16 @@ def charts(rule: Rule, figures: Figures) -> Iterator[Result]:
 def contents(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare the list of contents with the tables and sections of the document, both ways."""
     document = figures.disclosure
+    if not document.publication.contents:
+        yield undecided(rule, "没有目录", "there is no list of contents")
+        return
     listed = {_folded(e.text): e for e in document.publication.contents}
     titles = [t for t in document.tables if t.title]
     shared = Counter(_folded(t.title) for t in titles)
     body = {_folded(t.title): t.place for t in titles}
     heads = {_folded(s.heading): s.place for s in document.sections if s.level == 1 and s.heading}
     parts = {_folded(e.text): e.place for e in document.publication.parts}
-    if not listed or not body:
+    if not body:
         yield undecided(rule, "没有目录", "there is no list of contents")
         return
     yield passed(rule)
@@ -194,20 +199,20 @@ def numbered(rule: Rule, figures: Figures) -> Iterator[Result]:
 def _sections_of(pack: Pack | None) -> dict[str, str]:
     """Give the headings of the numbered sections that every document of the form has."""
     sections = () if pack is None else narrative_of(pack).sections
-    return {
-        s.key: s.heading for s in sections if re.match(r"[一二三四五六七八九十]+、", s.heading) and s.part == "written"
-    }
+    return {s.key: s.heading for s in sections if s.part == "written" and _IN_ORDER.match(s.heading)}
 
 
 def _mostly(found: int, of: int) -> bool:
     return of > 0 and found * _PERCENT >= of * int(words("presence")["most_percent"])
 
 
+@lru_cache(4096)
 def _folded(text: str) -> str:
     plain = _ORDINAL.sub("", spelling(_YEAR.sub("", text)))
     return re.sub(r"[“”\"'.…·\s]+\d*$", "", _BRACKETED.sub("", _ORDINAL.sub("", plain)))
 
 
+@lru_cache(1024)
 def _whole(title: str) -> str:
     return _ORDINAL.sub("", spelling(_YEAR.sub("", title)))
 

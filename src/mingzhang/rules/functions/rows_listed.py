@@ -59,10 +59,10 @@ def without_amounts(rule: Rule, figures: Figures) -> Iterator[Result]:
     seen, came, goes = False, _carries(figures, "in:carry"), _carries(figures, "out:carry")
     for name, ref in _ELSEWHERE.items():
         table, money = figures.disclosure.table(name), figures.figure(ref)
-        rows = [] if table is None else [r for r in table.rows if not r.key.endswith("total")]
-        if table is None or money is None or not money.digits or not rows:
+        if table is None or money is None or not money.digits:
             continue
-        if goes or (came and table.carry != "included"):
+        rows = [r for r in table.rows if not r.key.endswith("total")]
+        if not rows or goes or (came and table.carry != "included"):
             continue
         seen = True
         if any(f.is_number or f.withheld or f.doubt for r in table.rows for f in r.cells.values()):
@@ -89,10 +89,11 @@ def _carries(figures: Figures, key: str) -> bool:
 
 
 def _is_again(before: Row, row: Row) -> bool:
-    named = row.key.startswith("project:") and bool(row.label.strip()) and bare(row.key) == bare(before.key)
+    if not (row.key.startswith("project:") and row.label.strip() and bare(row.key) == bare(before.key)):
+        return False
     amounts = [{c: f.atoms for c, f in r.cells.items() if f.digits} for r in (before, row)]
     apart = (before.code, before.texts) != (row.code, row.texts)  # of two units, or two codes
-    return named and not apart and bool(amounts[0]) and amounts[0] == amounts[1]
+    return not apart and bool(amounts[0]) and amounts[0] == amounts[1]
 
 
 def _spot(table: Table, row: Row) -> Spot:

@@ -53,13 +53,15 @@ def head_years(rule: Rule, figures: Figures) -> Iterator[Result]:
     year = figures.disclosure.year
     seen = False
     for table in figures.disclosure.tables:
-        allowed = () if year is None else (year,) if _is_of_one_year(table, figures) else (year, year - 1)
         heads = [h.text for row in table.head for h in row] or [c.header for c in table.columns]
-        stated = [(h, int(m[1])) for h in heads if (m := _YEAR.search(h)) is not None]
-        for head, own in stated if year is not None else ():
-            seen = True
+        stated = [(h, int(m[1])) for h in heads if "20" in h and (m := _YEAR.search(h)) is not None]
+        if year is None or not stated:
+            continue
+        seen = True
+        allowed = (year,) if _is_of_one_year(table, figures) else (year, year - 1)
+        for head, own in stated:
             executed = any(w in head for w in words("years")["looking_back"])
-            if year is not None and own not in {*allowed, *({year - 1, year - 2} if executed else ())}:
+            if own not in {*allowed, *({year - 1, year - 2} if executed else ())}:
                 spot = _spot(Spot(table=table.id), _place_of_head(table, head))
                 yield violated(
                     rule,
@@ -134,7 +136,7 @@ def _of_year(
         yield undecided(rule, "年度不明", "the year is not known")
         return
     for text, spot, place in found:
-        stated = [int(y) for y in _YEAR.findall(text)]
+        stated = [int(y) for y in _YEAR.findall(text)] if "20" in text else []
         if not stated:
             continue
         if year in stated:

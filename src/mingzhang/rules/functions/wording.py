@@ -46,12 +46,13 @@ _BARE_UNIT: Final = re.compile(r"[万亿](?:[（(]不?含[）)]|及?以[上下])
 def items(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare the names of items in sentences with those that the tables print beside the same codes."""
     naming = {t.words for t in texts_where(figures, _CLASS)}
-    labels = _labels(figures.disclosure) if naming else {}
+    stated = [(n, s) for n, s in figures.said.items() if s.paragraph.text in naming] if naming else []
+    labels = _labels(figures.disclosure, {code_in(said.slot.key) for _, said in stated})
     seen = False
     told: set[tuple[str, str, str]] = set()
-    for name, said in figures.said.items() if naming else ():
+    for name, said in stated:
         code = code_in(said.slot.key)
-        if said.slot.figure is None or code not in labels or said.paragraph.text not in naming:
+        if said.slot.figure is None or code not in labels:
             continue
         found = list(_ITEM.finditer(said.paragraph.text, 0, said.slot.at))
         if not found:
@@ -175,13 +176,14 @@ def is_one_slip(one: str, other: str) -> bool:
     return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
 
 
-def _labels(document: Disclosure) -> dict[str, list[str]]:
-    """Give the names of functional codes as the tables print them, the first table's first."""
+def _labels(document: Disclosure, codes: set[str]) -> dict[str, list[str]]:
+    """Give the names of functional codes, and of those above them, as the tables print them, the first table's first."""
+    wanted = {code[:n] for code in codes for n in range(3, len(code) + 1)}
     out: dict[str, list[str]] = {}
-    for table in document.tables:
+    for table in document.tables if wanted else ():
         if table.id not in {"basic_economic", "fund_income"}:
             for row in table.rows:
-                if row.code.isdigit() and row.label:
+                if row.code in wanted and row.label:
                     out.setdefault(row.code, []).append(row.label)
     return out
 
