@@ -29,7 +29,9 @@ def worse(rule: Rule, figures: Figures) -> Iterator[Result]:
             return False
         return bool(row.hundredths) and not row.has("growing")  # 降低事故率 is a fall
 
-    return each_wrong(rule, figures, shares_of(figures), wrong, ("越低越好，却规定下限", "has a lower bound though less is better"))
+    return each_wrong(
+        rule, figures, shares_of(figures), wrong, ("越低越好，却规定下限", "has a lower bound though less is better")
+    )
 
 
 def costs(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -40,7 +42,9 @@ def costs(rule: Rule, figures: Figures) -> Iterator[Result]:
         from_below = row.one.comparator in FROM_BELOW and row.one.unit.partition("/")[0] in units
         return from_below and not row.has("wanted_high")
 
-    return each_wrong(rule, figures, cost_rows_of(figures), wrong, ("是成本，却规定下限", "is a cost and has a lower bound"))
+    return each_wrong(
+        rule, figures, cost_rows_of(figures), wrong, ("是成本，却规定下限", "is a cost and has a lower bound")
+    )
 
 
 def vacuous(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -65,7 +69,9 @@ def nothing(rule: Rule, figures: Figures) -> Iterator[Result]:
         some = form is not None and any(i.level3 == one.level3 and i.number.strip("0.") for i in form.period_indicators)
         return not (some or row.has("bad") or row.has("none_wanted"))
 
-    return each_wrong(rule, figures, zeros_of(figures), wrong, ("是数量指标，指标值却为零", "is a quantity that is to be nothing"))
+    return each_wrong(
+        rule, figures, zeros_of(figures), wrong, ("是数量指标，指标值却为零", "is a quantity that is to be nothing")
+    )
 
 
 def late(rule: Rule, figures: Figures) -> Iterator[Result]:

@@ -277,9 +277,7 @@ def _known(figures: Figures) -> tuple[tuple[Table, Row, Entry], ...]:
 @once_for_all
 def _unlike(figures: Figures) -> tuple[tuple[Table, Row, Entry], ...]:
     """List the rows printed with a name that their code has in no edition."""
-    return tuple(
-        (t, r, e) for t, r, e in _known(figures) if r.label != e.name and not e.is_called(r.label)
-    )
+    return tuple((t, r, e) for t, r, e in _known(figures) if r.label != e.name and not e.is_called(r.label))
 
 
 @once_for_all

@@ -36,7 +36,9 @@ _IN_CITY: Final = re.compile(r"[^厅局委院]{1,6}?(?:新区|区|县)")
 
 def doubled(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find one punctuation mark printed twice."""
-    return _each(rule, figures, (_DOUBLED,), "标点重复", lambda _, m: "。。。" not in m[0], texts=_with_two_marks(figures))
+    return _each(
+        rule, figures, (_DOUBLED,), "标点重复", lambda _, m: "。。。" not in m[0], texts=_with_two_marks(figures)
+    )
 
 
 def mixed(rule: Rule, figures: Figures) -> Iterator[Result]:

@@ -123,7 +123,9 @@ def direction(rule: Rule, figures: Figures) -> Iterator[Result]:
             return False
         return row.one.comparator == "<" or (row.hundredths is not None and row.hundredths < _WHOLE)
 
-    return each_wrong(rule, figures, shares_of(figures), wrong, ("越高越好，却规定上限", "has an upper bound though more is better"))
+    return each_wrong(
+        rule, figures, shares_of(figures), wrong, ("越高越好，却规定上限", "has an upper bound though more is better")
+    )
 
 
 def at_least_all(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -132,7 +134,13 @@ def at_least_all(rule: Rule, figures: Figures) -> Iterator[Result]:
     def wrong(row: Row) -> bool:
         return row.one.comparator == "≥" and row.hundredths == _WHOLE and row.is_good and not row.has("growing")
 
-    return each_wrong(rule, figures, _full_of(figures), wrong, ("是占比，不会高于100%，应写100%", "is a share and cannot be above 100%"))
+    return each_wrong(
+        rule,
+        figures,
+        _full_of(figures),
+        wrong,
+        ("是占比，不会高于100%，应写100%", "is a share and cannot be above 100%"),
+    )
 
 
 def at_most_all(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -154,7 +162,9 @@ def beyond_all(rule: Rule, figures: Figures) -> Iterator[Result]:
         rate = row.one.level3.endswith("率") and not row.has("beyond") and not row.has("bad")
         return (rate or row.is_good) and not row.has("growing")
 
-    return each_wrong(rule, figures, _full_of(figures), wrong, ("是占比，不可能高于100%", "is a share and cannot be above 100%"))
+    return each_wrong(
+        rule, figures, _full_of(figures), wrong, ("是占比，不可能高于100%", "is a share and cannot be above 100%")
+    )
 
 
 def speeds(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -163,7 +173,13 @@ def speeds(rule: Rule, figures: Figures) -> Iterator[Result]:
     def wrong(row: Row) -> bool:
         return row.has("speeds") and not row.has("not_speeds")
 
-    return each_wrong(rule, figures, shares_of(figures), wrong, ("应以时间或速度计量，不用百分比", "is a speed or a time, not a share"))
+    return each_wrong(
+        rule,
+        figures,
+        shares_of(figures),
+        wrong,
+        ("应以时间或速度计量，不用百分比", "is a speed or a time, not a share"),
+    )
 
 
 def bare_satisfaction(rule: Rule, figures: Figures) -> Iterator[Result]:

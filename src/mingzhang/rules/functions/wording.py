@@ -46,11 +46,11 @@ _BARE_UNIT: Final = re.compile(r"[万亿](?:[（(]不?含[）)]|及?以[上下])
 def items(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare the names of items in sentences with those that the tables print beside the same codes."""
     naming = {t.words for t in texts_where(figures, _CLASS)}
-    stated = [(n, s) for n, s in figures.said.items() if s.paragraph.text in naming] if naming else []
-    labels = _labels(figures.disclosure, {code_in(said.slot.key) for _, said in stated})
+    amounts = [(n, s) for n, s in figures.said.items() if s.paragraph.text in naming] if naming else []
+    labels = _labels(figures.disclosure, {code_in(said.slot.key) for _, said in amounts})
     seen = False
     told: set[tuple[str, str, str]] = set()
-    for name, said in stated:
+    for name, said in amounts:
         code = code_in(said.slot.key)
         if said.slot.figure is None or code not in labels:
             continue
