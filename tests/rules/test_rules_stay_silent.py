@@ -242,3 +242,11 @@ def test_no_change_and_a_rate_behind_it_contradict_each_other():
         "[section three_public]\n公务接待费{three_public_reception=1.00万元}，与上年持平，增长5.2%。\n"
     )
     assert "K-021" in {f.rule for f in check(made)}
+
+
+def test_a_total_of_facts_of_this_year_said_of_the_year_before():
+    text = (
+        "[section procurement]\n2022年示例局政府采购预算总额{procurement_total=30.00万元}。"
+        "其中：货物{procurement_goods=10.00万元}、工程{procurement_works=0万元}、服务{procurement_services=20.00万元}。\n"
+    )
+    assert "E-038" in {f.rule for f in check(disclosure_of(text))}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from mingzhang.forms.classification import spelling
 from mingzhang.forms.expressions import Cell, Named, parts_of
+from mingzhang.forms.narrative import narrative_of
 from mingzhang.model.finding import Evidence, Spot
 from mingzhang.rules.briefly import in_brief
 from mingzhang.rules.figures import TEXT
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from mingzhang.forms.expressions import Expression
     from mingzhang.model.figure import Figure
     from mingzhang.rules.catalogue import Rule
-    from mingzhang.rules.figures import Figures
+    from mingzhang.rules.figures import Figures, Said
 
 _LONG: Final = 40
 _SAID_YEAR: Final = re.compile(r"\s*(20\d\d)年(?!度?[末底]|年[末底]|\d)")  # what there is at its end is this year's
@@ -178,7 +179,7 @@ def said_years(rule: Rule, figures: Figures) -> Iterator[Result]:
     for name, stated in _dated_statements(figures) if year is not None else ():
         said = figures.said[name]
         figure, declared = said.slot.figure, said.declared
-        if figure is None or declared is None or not _is_of_this_year(declared.tree, figure, figures):
+        if figure is None or declared is None or not _is_of_this_year(declared.tree, figure, said, figures):
             continue
         seen = True
         key = (said.paragraph.text, said.paragraph.text.find(said.sentence))
@@ -203,13 +204,26 @@ def said_years(rule: Rule, figures: Figures) -> Iterator[Result]:
         )
 
 
-def _is_of_this_year(tree: Expression | None, figure: Figure, figures: Figures) -> bool:
-    """Tell whether a number is what a table of the year prints, to its last digit, or a fact of this year's book."""
-    parts = [] if tree is None else list(parts_of(tree))
-    if parts and all(isinstance(p, Named) for p in parts):
-        return all(isinstance(p, Named) and p.source == "book" for p in parts)
+def _is_of_this_year(tree: Expression | None, figure: Figure, said: Said, figures: Figures) -> bool:
+    """Tell whether a number is what a table of the year prints, to its last digit, or made of facts of this year's book."""
+    if tree is not None and _is_of_book(tree, said, figures):
+        return True
     cell = figures.figure(CellRef(tree.table, tree.row, tree.column)) if isinstance(tree, Cell) else None
     return cell is not None and bool(cell.digits) and abs(cell.atoms - figure.atoms) < max(figure.step, cell.step)
+
+
+def _is_of_book(tree: Expression, said: Said, figures: Figures) -> bool:
+    """Tell whether all parts of an expression are facts of this year's book, or statements of such."""
+    narrative, section = narrative_of(figures.wording), said.section.key
+
+    def is_fact(part: Expression) -> bool:
+        if not isinstance(part, Named) or part.source != "slot":
+            return isinstance(part, Named) and part.source == "book"
+        declared = narrative.declaration(part.name, section)
+        return declared is not None and declared.tree is not None and _is_of_book(declared.tree, said, figures)
+
+    parts = list(parts_of(tree))
+    return bool(parts) and all(map(is_fact, parts))
 
 
 @once_for_all
