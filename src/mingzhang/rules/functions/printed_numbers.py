@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import compress, pairwise
+from operator import not_
 from typing import TYPE_CHECKING, Final, cast
 
 from mingzhang.forms.expressions import Constant
@@ -53,8 +54,8 @@ def missing(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield undecided(rule, "没有文字说明", "there is no written part")
         return
     found = False
-    counted = _counted(narrative_of(figures.wording))
-    for text in texts_with(figures, _AMOUNT, counted, part="written"):
+    counted, bare = _counted(narrative_of(figures.wording))
+    for text in texts_with(figures, bare, part="written"):
         for pattern in (_AMOUNT, counted):
             for match in pattern.finditer(text.words):
                 found = True
@@ -70,25 +71,31 @@ def missing(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield passed(rule)
 
 
-def _counted(narrative: Narrative) -> re.Pattern[str]:
-    """Give the pattern of counting units that lack their number, made once for a pack's texts."""
+def _counted(narrative: Narrative) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Give the patterns of counting units that lack their number, and of any unit that may, made once for a pack's texts."""
     known = _COUNTED.get(id(narrative))
     if known is None:
-        known = _COUNTED[id(narrative)] = (narrative, _pattern_of(narrative))
-    return known[1]
+        before = _said_before(narrative)
+        known = _COUNTED[id(narrative)] = (narrative, _pattern_of(before), _bare(before))
+    return known[1:]
 
 
-_COUNTED: Final[dict[int, tuple[Narrative, re.Pattern[str]]]] = {}
+_COUNTED: Final[dict[int, tuple[Narrative, re.Pattern[str], re.Pattern[str]]]] = {}
 
 
-def _pattern_of(narrative: Narrative) -> re.Pattern[str]:
-    """Put together the words that stand right before a number in any sentence pattern, with the unit behind it."""
+def _said_before(narrative: Narrative) -> dict[str, set[str]]:
+    """Give the ends of the words that stand right before a number in any sentence pattern, by the unit behind it."""
     before: dict[str, set[str]] = {}
     for piece in narrative.pieces:
         for said, number in pairwise(piece.nodes):
             if isinstance(number, Number) and number.unit not in _PLAIN and isinstance(said, Words):
                 tails = (option[-_TAIL:] for option in said.options if len(option) >= _TAIL)
                 before.setdefault(number.unit, set()).update(tails)
+    return before
+
+
+def _pattern_of(before: dict[str, set[str]]) -> re.Pattern[str]:
+    """Put together the words that stand before a number with the unit behind it."""
     units = sorted(before, key=len, reverse=True)
     either = "|".join(
         f"(?:{'|'.join(map(re.escape, sorted(before[u])))})\\s*{re.escape(u)}" for u in units if before[u]
@@ -97,12 +104,19 @@ def _pattern_of(narrative: Narrative) -> re.Pattern[str]:
     return re.compile(f"(?P<word>(?P<unit>{either}))(?:{ahead}){_STOP}" if either else "(?!)")
 
 
+def _bare(before: dict[str, set[str]]) -> re.Pattern[str]:
+    """Put together the units that stand behind the last character of such words, or behind white space: quickly found."""
+    last = {re.escape(u): "".join(sorted({re.escape(tail[-1]) for tail in tails})) for u, tails in before.items()}
+    last |= dict.fromkeys(("万元", "亿元", "%", "％"), "一-鿿”）")
+    return re.compile("|".join(f"{u}(?<=[{characters}\\s]{u})" for u, characters in last.items() if characters))
+
+
 def negative(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find amounts below nothing outside columns and sentences of changes."""
     known = lexicon().columns
     found = seen = False
     for sheet in figures.sheets.values():
-        seen = seen or any(sheet.prints)
+        seen = seen or True in sheet.prints
         for (row, column), figure in _below_nothing(sheet):
             ref = CellRef(sheet.id, row, column)
             if sheet.id == TEXT:
@@ -130,11 +144,15 @@ Picked = tuple[tuple[tuple[str, str], "Figure"], ...]
 
 def _below_nothing(sheet: Sheet) -> Picked:
     """List a sheet's cells that print less than nothing, looked for once."""
+    if sheet.adds_up and min(cast("list[int]", sheet.values), default=0) >= 0:
+        return ()
     return _kept(sheet, _below_nothing, lambda f: f.digits is not None and f.digits < 0)
 
 
 def _without_number(sheet: Sheet) -> Picked:
     """List a sheet's cells that print something that is no number, looked for once."""
+    if not [f for f in compress(sheet.figures, map(not_, sheet.values)) if f.digits is None and f.printed]:
+        return ()
     return _kept(sheet, _without_number, lambda f: f.digits is None and bool(f.printed))
 
 

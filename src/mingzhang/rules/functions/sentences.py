@@ -10,6 +10,8 @@ from msgspec.structs import replace
 
 from mingzhang.model.figure import read_figure
 from mingzhang.model.finding import Evidence
+from mingzhang.rules.briefly import in_brief
+from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.rules.texts import texts_in, texts_of, texts_with
 from mingzhang.rules.words import words
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from mingzhang.rules.texts import Text
 
 _RISES, _FALLS = "增加|增长|上升|提高|上涨", "减少|下降|降低|压减|下浮"
+_UP: Final = frozenset({*_RISES.split("|"), "增幅"})
 _NUMBER: Final = r"-?\d[\d,]*(?:\.\d+)?"
 _CHANGE: Final = re.compile(
     rf"(?P<word>{_RISES}|{_FALLS})(?:了|额)?(?P<amount>{_NUMBER})\s*(?P<unit>亿元|万元|元)[，,、(（]?\s*"
@@ -38,12 +41,10 @@ _PERCENT: Final = 100
 
 def directions(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find changes whose amount goes one way and whose rate the other, or whose sign is against the word."""
-    seen = False
-    for text in texts_with(figures, _CHANGE):
-        for found in _CHANGE.finditer(text.words) if text.part != "form" else ():
-            seen = True
-            up = [re.fullmatch(f"{_RISES}|增幅", found[g]) is not None for g in ("word", "rate_word")]
-            if up[0] == up[1] and not found["amount"].startswith("-"):
+    for text, changes in _changes(figures):
+        for found in changes:
+            same = (found["word"] in _UP) == (found["rate_word"] in _UP)
+            if same and not found["amount"].startswith("-"):
                 continue
             spot = text.spot(found[0])
             told = Told(
@@ -54,18 +55,25 @@ def directions(rule: Rule, figures: Figures) -> Iterator[Result]:
                 evidence=(Evidence(spot, found["amount"].replace(",", ""), found["unit"], "change"),),
             )
             yield violated(rule, told)
-    yield passed(rule) if seen else undecided(rule, "说明没有写变动", "no change is stated")
+    yield passed(rule) if _changes(figures) else undecided(rule, "说明没有写变动", "no change is stated")
+
+
+@once_for_all
+def _changes(figures: Figures) -> list[tuple[Text, list[re.Match[str]]]]:
+    """List the texts, but those of forms, that state changes with their rates."""
+    texts = (t for t in texts_with(figures, _CHANGE) if t.part != "form" and ("%" in t.words or "％" in t.words))
+    return [(text, found) for text in texts if (found := list(_CHANGE.finditer(text.words)))]
 
 
 def rates(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare a rate with the change over what was before, where the sentence says all three."""
-    for text in texts_with(figures, _CHANGE, part="written"):
-        for found in _CHANGE.finditer(text.words):
+    for text, changes in _changes(figures):
+        for found in changes if text.part == "written" else ():
             before = _NOW.search(text.words[: found.start()])
             if before is None or before["unit"] != found["unit"]:
                 continue
             now, change = _value(before["now"]), _value(found["amount"])
-            last = now - change if re.fullmatch(_RISES, found["word"]) else now + change
+            last = now - change if found["word"] in _UP else now + change
             percent = _value(found["percent"])
             places = len(found["percent"].partition(".")[2])
             if last > 0 and abs(percent - change * _PERCENT / last) <= Fraction(6, 10 * 10**places):
@@ -83,6 +91,12 @@ def rates(rule: Rule, figures: Figures) -> Iterator[Result]:
             yield violated(rule, told)
 
 
+def _without_reasons(rule: Rule, figures: Figures) -> Iterator[Result]:
+    large = re.compile(words("reasons")["large"])
+    return reasons(rule, figures) if texts_with(figures, large, part="written") else iter(())
+
+
+@in_brief(_without_reasons)
 def reasons(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find large changes in sections that give no reason."""
     large = re.compile(words("reasons")["large"])
@@ -91,9 +105,11 @@ def reasons(rule: Rule, figures: Figures) -> Iterator[Result]:
         threshold = int(figures.pack.defaults.get("reason_threshold", threshold))
     seen = False
     for section in figures.disclosure.sections:
-        whole = "".join(p.text for p in section.paragraphs)
+        whole = "".join([p.text for p in section.paragraphs])
+        if not large.search(whole):
+            continue
         if section.part != "written" or any(w in whole for w in words("reasons")["words"]):
-            seen = seen or bool(large.search(whole))
+            seen = True
             continue
         for paragraph in section.paragraphs:
             found = next((m for m in large.finditer(paragraph.text) if _value(m["percent"]) >= threshold), None)
