@@ -22,9 +22,9 @@ _MOST: Final = 64
 _REPEATS: Final = frozenset({op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT})
 
 
-def may_be_found(pattern: re.Pattern[str], characters: frozenset[str]) -> bool:
-    """Tell whether a text of these characters may hold what a pattern looks for; no means that it does not."""
-    return _are_met(needs_of(pattern), characters)
+def may_be_found(pattern: re.Pattern[str], text: str) -> bool:
+    """Tell whether a text may hold what a pattern looks for, by single characters; no means that it does not."""
+    return _are_met(needs_of(pattern), text)
 
 
 @cache
@@ -35,12 +35,15 @@ def needs_of(pattern: re.Pattern[str]) -> Needs:
     return tuple(_needs(_parser.parse(pattern.pattern, pattern.flags)))
 
 
-def _are_met(needs: Needs, characters: frozenset[str]) -> bool:
+def _are_met(needs: Needs, text: str) -> bool:
     for need in needs:
         if isinstance(need, frozenset):
-            if need.isdisjoint(characters):
+            for character in need:
+                if character in text:
+                    break
+            else:
                 return False
-        elif not any(_are_met(either, characters) for either in need):
+        elif not any(_are_met(either, text) for either in need):
             return False
     return True
 

@@ -66,8 +66,8 @@ def texts_with(figures: Figures, *patterns: re.Pattern[str], part: str = "") -> 
 
     All texts are looked through at one go; a pattern may look behind and ahead, but not for a text's beginning or end.
     """
-    characters = _characters(figures, part)
-    if not any(may_be_found(p, characters) and p.search(_joined(figures, part)) for p in patterns):
+    joined = _joined(figures, part)
+    if not any(may_be_found(p, joined) and p.search(joined) for p in patterns):
         return ()
     return texts_in(figures, part) if part else texts_of(figures)
 
@@ -98,11 +98,6 @@ def words_together(figures: Figures, part: str = "") -> str:
 def _joined(figures: Figures, part: str) -> str:
     """Join the words of all texts, those that come again once."""
     return "\0".join(dict.fromkeys(t.words for t in (texts_in(figures, part) if part else texts_of(figures))))
-
-
-@once_for_all
-def _characters(figures: Figures, part: str) -> frozenset[str]:
-    return frozenset(_joined(figures, part))
 
 
 def _texts(figures: Figures) -> Iterator[Text]:

@@ -47,8 +47,8 @@ def persons(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield undecided(rule, "没有项目", "there are no projects")
         return
     yield passed(rule)
-    characters = frozenset("".join(names))
-    patterns = tuple(p for p in patterns if may_be_found(p, characters))
+    together = "".join(names)
+    patterns = tuple(p for p in patterns if may_be_found(p, together))
     for name, ref in names.items() if patterns else ():
         found = next((m for p in patterns for m in p.finditer(name)), None)
         if found is None or any(w.startswith(found["name"][:2]) for w in listed["not_names"]):
