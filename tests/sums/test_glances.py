@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mingzhang.model.figure import Figure
-from mingzhang.sums.concrete import all_hold, judged
+from mingzhang.sums.concrete import failing_of, is_so, judged, plans_of
+from mingzhang.sums.glances import holds_at_a_glance
 from mingzhang.sums.sheets import Sheet, SheetRow
 from mingzhang.sums.terms import parse_statement
 
@@ -35,6 +36,9 @@ SAID = (
     ("a[total].total = b[total].total",),
     ("a[total].total = sum(b[20*].basic) + sum(b[parent=total].project)",),
     ("a[total].total = b[total].total", "a[total].total = b[total].basic"),
+    ("a[total].total = sum(b[20*].total)", "a[total].total = b[total].basic + b[201].basic"),
+    ("a[$code].total = b[$code].total", "a[$code].total + a[$code].basic = b[$code].total"),
+    ("a[$class].total >= b[$class].total", "a[$class].total = c[out:$class].basic"),
     ("a[total].total = 0",),
     ("d[in:$fund].total = d[out:$fund].total",),
     ("d[in:$fund].total = sum(d[out:$fund*].basic) + d[out:$fund].project",),
@@ -54,6 +58,23 @@ def sheets(draw):
             name, {k: rows[k] for k in keys}, cells, tuple(columns), "万元", draw(st.booleans()), known
         )
     return out
+
+
+def all_hold(statements, found, tables=()):
+    ways = [plans_of(s, found, tables) for s in statements]
+    return all(holds_at_a_glance(plans, found) for plans in zip(*ways, strict=True))
+
+
+@given(st.composite(sheets)(), st.sampled_from(SAID), st.booleans())
+def test_what_fails_and_what_is_so__are_what_is_judged(found, texts, additive):
+    for statement in map(parse_statement, texts):
+        verdicts = list(judged(statement, found, ("a", "b"), additive=additive))
+        failing = [v for p in plans_of(statement, found, ("a", "b")) for v in failing_of(p, found, additive=additive)]
+        assert failing == [v for v in verdicts if v.outcome in {"violated", "rounding"}]
+        if "table" not in statement.variables:
+            assert is_so(statement, found, additive=additive) == all(
+                v.outcome in {"holds", "nothing"} for v in verdicts
+            )
 
 
 @given(st.composite(sheets)(), st.sampled_from(SAID), st.booleans())

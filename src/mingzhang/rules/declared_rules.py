@@ -5,11 +5,13 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from mingzhang.rules.once import once, once_for_all, tied
+from mingzhang.rules.once import tied
+from mingzhang.rules.outlines import outline_of
 from mingzhang.rules.results import Result, undecided
-from mingzhang.rules.rows import ECONOMIC, NAMED, PROJECTS, skeleton
-from mingzhang.sums.concrete import all_hold, failing, judged, sayings
+from mingzhang.sums.concrete import failing_of, is_so, judged, sayings
+from mingzhang.sums.glances import holds_at_a_glance
 from mingzhang.sums.identities import Verdict, judge
+from mingzhang.sums.plans import plan_of
 from mingzhang.sums.terms import parse_statement
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures
     from mingzhang.sums.identities import Identity
+    from mingzhang.sums.plans import Plan
     from mingzhang.sums.sayings import Sayings
     from mingzhang.sums.sheets import CellRef
 
@@ -39,42 +42,34 @@ def violations(rule: Rule, figures: Figures, of: Collection[str] | None = None) 
     """Ask a declared rule of a document for what does not hold, and no more; `of` says of which tables alone."""
     if _unmet(rule, figures) is not None:
         return ()
-    tables = tables_of(rule, figures)
+    asked: Iterable[tuple[Plan, ...]] = outline_of(figures).asked(rule)
     if of is not None:
-        tables = tuple(t for t in tables if t in of)
+        asked = [either for either in asked if not either[0].table or any(p.table in of for p in either)]
     verdicts: Iterable[Verdict]
-    if rule.also:
-        statements = [parse_statement(text) for text in (rule.holds, *rule.also)]
-        if all_hold(statements, figures.sheets, tables):
-            return ()
-        verdicts = [v for either in _open(rule, figures, tables) for v in best(either, figures)]
-    elif _is_apart(rule):
-        verdicts = [v for table in tables for v in failing_in(rule, table, figures)]
+    if not rule.also:
+        verdicts = [v for (plan,) in asked for v in _failing(plan, figures)]
+    elif all(holds_at_a_glance(either, figures.sheets) for either in asked):
+        return ()
     else:
-        verdicts = failing(parse_statement(rule.holds), figures.sheets, tables, additive=figures.additive)
+        tables = [t for t in tables_of(rule, figures) if of is None or t in of]
+        verdicts = [v for either in _open(rule, figures, tables) for v in best(either, figures)]
     results = [result_of(rule, v, figures) for v in verdicts if v.outcome in {"violated", "rounding"}]
     return tuple([r for r in results if r is not None])
 
 
 def failing_in(rule: Rule, table: str, figures: Figures) -> tuple[Verdict, ...]:
     """Give what does not hold in one table of a rule that says of each table what no other has a say in."""
+    return _failing(plan_of(parse_statement(rule.holds), table), figures)
 
-    def ask() -> tuple[Verdict, ...]:
-        return tuple(failing(parse_statement(rule.holds), figures.sheets, (table,), additive=figures.additive))
 
-    return tied(figures, (failing_in, rule.holds, table), (table,), ask)
+def _failing(plan: Plan, figures: Figures) -> tuple[Verdict, ...]:
+    """Give what does not hold of a plan, kept until a figure of its sheets changes."""
+    return tied(figures, plan, plan.named, lambda: failing_of(plan, figures.sheets, additive=figures.additive))
 
 
 @cache
 def _named(*statements: str) -> frozenset[str]:
     return frozenset(c.source for text in statements for c in parse_statement(text).cells) - {"$table"}
-
-
-def _is_apart(rule: Rule) -> bool:
-    """Tell whether a rule says of each table what no other has a say in."""
-    return (
-        bool(rule.tables) and not (rule.also or rule.when or rule.carry or rule.same_carry) and not _named(rule.holds)
-    )
 
 
 def sources_of(rule: Rule, figures: Figures) -> frozenset[str]:
@@ -214,42 +209,16 @@ def _severity(rule: Rule, verdict: Verdict, figures: Figures) -> Severity:
 
 def tables_of(rule: Rule, figures: Figures) -> tuple[str, ...]:
     """List the tables that `$table` stands for in a rule, in the document's order; one nobody knows is never meant."""
-    return _tables(figures, rule.tables, rule.with_columns, rule.without_columns) if rule.tables else ()
+    return outline_of(figures).tables_of(rule)
 
 
-@once_for_all
-def _tables(
-    figures: Figures, named: tuple[str, ...], with_: tuple[str, ...], without: tuple[str, ...]
-) -> tuple[str, ...]:
-    out: dict[str, None] = {}
-    for table in figures.disclosure.tables:
-        columns = figures.sheets[table.id].columns
-        meant = table.id in named or (":" not in table.id and _is_meant(table.id, named))
-        if meant and all(c in columns for c in with_) and not any(c in columns for c in without):
-            out[table.id] = None
-    return tuple(out)
-
-
-def _is_meant(table: str, named: tuple[str, ...]) -> bool:
-    """Tell whether a rule for all tables, or all whose rows stand under each other by their codes alone, means this."""
-    return "any" in named or ("coded" in named and not is_special(table))
-
-
-def is_special(table: str) -> bool:
-    """Tell whether the rows of a table stand under each other by more than their codes."""
-    return table in _special()
-
-
-@cache
-def _special() -> frozenset[str]:
-    return frozenset({*skeleton(), *PROJECTS, *ECONOMIC, *NAMED})
-
-
-@once
 def _is_so(figures: Figures, text: str) -> bool:
     """Tell whether a statement holds wherever it is made concrete."""
-    verdicts = judged(parse_statement(text), figures.sheets, additive=figures.additive)
-    return all(v.outcome in {"holds", "nothing"} for v in verdicts)
+
+    def ask() -> bool:
+        return is_so(parse_statement(text), figures.sheets, additive=figures.additive)
+
+    return tied(figures, (_is_so, text), _named(text), ask)
 
 
 def _unmet(rule: Rule, figures: Figures) -> tuple[str, str] | None:
@@ -263,8 +232,7 @@ def _unmet(rule: Rule, figures: Figures) -> tuple[str, str] | None:
     if rule.same_carry and (len(bases) != 1 or "unstated" in bases):
         return ("几张表的上年结转口径不同或未说明", "the tables' carry-over basis differs or is not stated")
     for text in rule.when:
-        statement = parse_statement(text)
-        if any(c.source not in figures.sheets for c in statement.cells):
+        if not _named(text) <= figures.sheets.keys():
             return (f"前提无法判断：{text}", f"cannot tell whether {text}")
         if not _is_so(figures, text):
             return (f"前提不成立：{text}", f"does not apply: {text}")

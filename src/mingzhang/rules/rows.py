@@ -34,6 +34,16 @@ def skeleton() -> dict[str, dict[str, tuple[str, ...]]]:
     return {table: {row: tuple(over) for row, over in rows.items()} for table, rows in data.items()}
 
 
+@cache
+def _special() -> frozenset[str]:
+    return frozenset({*skeleton(), *PROJECTS, *ECONOMIC, *NAMED})
+
+
+def is_special(table: str) -> bool:
+    """Tell whether the rows of a table stand under each other by more than their codes."""
+    return table in _special()
+
+
 def sheet_rows(table: str, rows: Sequence[Row], standards: str) -> dict[str, SheetRow]:
     """Say of every row of a table under which printed row it stands, "" where under none."""
     if table in ECONOMIC:

@@ -11,14 +11,14 @@ from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
-from mingzhang.sums.glances import holds_at_a_glance, kind_of
-from mingzhang.sums.identities import Identity, Verdict, judge
+from mingzhang.sums.glances import holds_at_a_glance, kind_of, says_nothing
+from mingzhang.sums.identities import Identity, Operand, Verdict, judge
 from mingzhang.sums.plans import Plan, filled_each, plan_of
 from mingzhang.sums.sayings import Absent, Places, Sayings, alone
 from mingzhang.sums.terms import pattern_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from mingzhang.sums.plans import Term
     from mingzhang.sums.shapes import Shape
@@ -54,32 +54,63 @@ def failing(
     statement: Statement, sheets: Mapping[str, Sheet], tables: Iterable[str] = (), *, additive: bool = False
 ) -> Iterator[Verdict]:
     """Judge a statement and give the verdicts alone that say that it does not hold as printed."""
-    for plan in _plans(statement, sheets, tables):
-        if holds_at_a_glance((plan,), sheets):
-            continue
+    for plan in plans_of(statement, sheets, tables):
+        yield from failing_of(plan, sheets, additive=additive)
+
+
+def failing_of(plan: Plan, sheets: Mapping[str, Sheet], *, additive: bool = False) -> tuple[Verdict, ...]:
+    """Judge the statement of a plan and give the verdicts alone that say that it does not hold as printed."""
+    if holds_at_a_glance((plan,), sheets):
+        return ()
+    identity = _as_printed(plan, sheets)
+    if identity is not None:
+        still: Iterable[Identity] = (identity,)
+    else:
         said = _said(plan, sheets)
-        for n in said.open_in(sheets):
-            verdict = judge(said.identity(n), sheets, additive=additive)
-            if verdict.outcome in {"violated", "rounding"}:
-                yield verdict
+        still = [said.identity(n) for n in said.open_in(sheets)]
+    verdicts = [judge(i, sheets, additive=additive) for i in still]
+    return tuple([v for v in verdicts if v.outcome in {"violated", "rounding"}])
+
+
+def is_so(statement: Statement, sheets: Mapping[str, Sheet], *, additive: bool = False) -> bool:
+    """Tell whether a statement holds wherever it is made concrete, or prints nothing."""
+    for plan in plans_of(statement, sheets, ()):
+        if says_nothing(plan, sheets):
+            continue
+        identity = _as_printed(plan, sheets)
+        if identity is not None:
+            verdicts: Iterable[Verdict] = (judge(identity, sheets, additive=additive),)
+        else:
+            verdicts = _said(plan, sheets).verdicts(sheets, additive=additive)
+        if any(v.outcome not in {"holds", "nothing"} for v in verdicts):
+            return False
+    return True
+
+
+def _as_printed(plan: Plan, sheets: Mapping[str, Sheet]) -> Identity | None:
+    """Give all that a statement of single cells says where each of them is printed; None where it is not so."""
+    if kind_of(plan) != "cells":
+        return None
+    sides: list[tuple[Operand, ...]] = []
+    for own in plan.sides:
+        operands = []
+        for term in own:
+            shape, row, column = sheets[plan.sources[term.sheet]].shape, str(term.row), str(term.column)
+            if term.by or term.every or row not in shape.column(column):
+                return None
+            operands.append(shape.operand(term.sign, row, column))
+        sides.append(tuple(operands))
+    return Identity(sides[0], plan.relation, sides[1], sides[2])
 
 
 def sayings(statement: Statement, sheets: Mapping[str, Sheet], tables: Iterable[str] = ()) -> Iterator[Sayings]:
     """Give what a statement says of each of the tables."""
-    for plan in _plans(statement, sheets, tables):
+    for plan in plans_of(statement, sheets, tables):
         yield _said(plan, sheets)
 
 
-def all_hold(statements: Sequence[Statement], sheets: Mapping[str, Sheet], tables: Iterable[str] = ()) -> bool:
-    """Tell whether one of some statements is seen to hold of each of the tables; no means that it is not known."""
-    every = [_plans(s, sheets, tables) for s in statements]
-    if len({len(own) for own in every}) > 1:
-        return False
-    return all(holds_at_a_glance(plans, sheets) for plans in zip(*every, strict=True))
-
-
-def _plans(statement: Statement, sheets: Mapping[str, Sheet], tables: Iterable[str]) -> list[Plan]:
-    """Give the plans of a statement for the tables of which it can say anything."""
+def plans_of(statement: Statement, sheets: Collection[str], tables: Iterable[str]) -> list[Plan]:
+    """Give the plans of a statement for the tables of which it can say anything, where there are these sheets."""
     plans = [plan_of(statement, table) for table in (tables if "table" in statement.variables else ("",))]
     return [plan for plan in plans if all(source in sheets for source in plan.sources)]
 

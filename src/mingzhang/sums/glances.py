@@ -7,19 +7,29 @@ than a statement may mean. So a glance never takes for sound what is not: where 
 
 from __future__ import annotations
 
-from functools import cache
-from operator import add, ge, le, sub
-from typing import TYPE_CHECKING, Final, Literal, cast
+from functools import cache, partial
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from msgspec.structs import replace
 
+from mingzhang.sums.looks import (
+    Cells,
+    Side,
+    Way,
+    along_rows,
+    are_all_so,
+    by_codes,
+    is_either_so,
+    is_so,
+    total_of,
+    under_rows,
+)
 from mingzhang.sums.plans import filled_each
 from mingzhang.sums.terms import LISTED, pattern_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from mingzhang.sums.bands import Band
     from mingzhang.sums.plans import Plan, Term
     from mingzhang.sums.sheets import Sheet
 
@@ -30,33 +40,53 @@ names; single cells; none of these."""
 _CLASS: Final = 3
 
 
-def holds_at_a_glance(plans: Sequence[Plan], sheets: Mapping[str, Sheet]) -> bool:
+class Glance(NamedTuple):
+    """How statements are looked at: the sheets that they name, and what is seen of sheets where all amounts add up."""
+
+    sources: tuple[str, ...]
+    sees: Callable[[Mapping[str, Sheet]], bool]
+
+
+def holds_at_a_glance(plans: tuple[Plan, ...], sheets: Mapping[str, Sheet]) -> bool:
     """Tell whether one of some statements is seen to hold wherever any of them says anything; no means that it is not known."""
-    plan, kind = plans[0], kind_of(plans[0])
-    alone = len(plans) == 1
-    if not alone and (any(kind_of(p) != kind for p in plans) or not _start_alike(plans)):
+    glance = _glance_of(*plans)
+    if glance is None:
         return False
-    if not all(sheets[source].adds_up for p in plans for source in p.sources):
-        return False  # what is withheld adds up to nothing that is known
-    seen = False
+    for source in glance.sources:
+        if not sheets[source].adds_up:  # what is withheld adds up to nothing that is known
+            return False
+    return glance.sees(sheets)
+
+
+@cache
+def _glance_of(*plans: Plan) -> Glance | None:
+    """Find how statements are looked at together, None where they are not."""
+    kind, alone = kind_of(plans[0]), len(plans) == 1
+    if not alone and (any(kind_of(p) != kind for p in plans) or not _start_alike(plans)):
+        return None
+    ways = tuple([_way_of(p) for p in plans])
+    sources = tuple(dict.fromkeys(s for p in plans for s in p.sources))
+    sees: Callable[[Mapping[str, Sheet]], bool]
     match kind:
         case "cells":
-            seen = any(_of_cells(p.sides, p, sheets, alone=alone) for p in plans)
-        case "row":
-            sheet = sheets[plan.sources[0]]
-            seen = sheet.shape.is_whole and all(_along_rows(plans, sheet, alike) for alike in sheet.shape.alike)
+            sees = partial(is_so, ways[0]) if alone else partial(is_either_so, ways)
+        case "row" if alone or all(len(way.left) == 1 for way in ways):
+            sees = partial(along_rows, ways, sources[0])
         case "tree" if alone:
-            seen = _under_rows(sheets[plan.sources[0]])
-        case "code" if alone:
-            seen = _by_codes(plan, sheets)
+            sees = partial(under_rows, sources[0])
+        case "code":
+            sees = partial(by_codes, ways, _CLASS if plans[0].names[0] == "class" else 0)
         case "listed" if alone:
-            seen = all(_of_cells(sides, plan, sheets, alone=True) for sides in _each_listed(plan))
-    return seen
+            sees = partial(are_all_so, _each_listed(plans[0]))
+        case _:
+            return None
+    return Glance(sources, sees)
 
 
 def _start_alike(plans: Sequence[Plan]) -> bool:
-    """Tell whether some statements are about the same one amount, so that one of them is enough."""
-    return len({(p.sources[0], p.sides[0]) for p in plans}) == 1 and len(plans[0].sides[0]) == 1
+    """Tell whether some statements are about the same first amount, so that one of them is enough."""
+    firsts = {(p.sources[0], *p.sides[0][:1]) for p in plans}
+    return len(firsts) == 1 and all(not t.by and not t.every for t in plans[0].sides[0][:1])
 
 
 @cache
@@ -96,127 +126,40 @@ def _prefix(term: Term) -> str | None:
     return None
 
 
-def _along_rows(plans: Sequence[Plan], sheet: Sheet, bands: Sequence[Band]) -> bool:
-    """Tell whether one of some sums of the same amount holds in each row of some bands alike, if any says anything there."""
-    says = False
-    for plan in plans:
-        left, right = (_joined(own, sheet, bands) for own in plan.sides[:2])
-        if left is None or right is None:
-            continue
-        says = True
-        if _agree(left, right, plan):
-            return True
-    return not says
+@cache
+def _way_of(plan: Plan) -> Way:
+    return Way(_side(plan.sides[0], plan), _side(plan.sides[1], plan), plan.relation)
 
 
-def _joined(terms: Sequence[Term], sheet: Sheet, bands: Sequence[Band]) -> list[int] | None:
-    """Add columns up row by row; None where too few of them are printed to say anything."""
-    if not terms:
-        return [0] * sum([len(b.rows) for b in bands])
-    found = [(t.sign, t.column) for t in terms if t.column in bands[0].columns]
-    if len(found) < min(2, len(terms)):
-        return None
-    sign, column = found[0]
-    total = _amounts(column, sheet, bands)
-    total = total if sign > 0 else [-v for v in total]
-    for sign, column in found[1:]:
-        total = list(map(add if sign > 0 else sub, total, _amounts(column, sheet, bands)))
-    return total
-
-
-def _amounts(column: str, sheet: Sheet, bands: Sequence[Band]) -> list[int]:
-    """Give the amounts of a column in some bands alike, from above."""
-    number, values = bands[0].columns.index(column), cast("list[int]", sheet.values)  # what is withheld cannot be added
-    if len(bands) == 1:
-        return values[bands[0].slice_of(number)]
-    return [v for band in bands for v in values[band.slice_of(number)]]
-
-
-def _under_rows(sheet: Sheet) -> bool:
-    """Tell whether each row equals the sum of those that stand right under it, in every column."""
-    shape, values = sheet.shape, cast("list[int]", sheet.values)
-    if not shape.is_whole:
-        return False
-    summed = frozenset(shape.columns)
-    lines = shape.lines
-    for parent, under in shape.rows_by("parent").items():
-        if parent not in lines:
-            return False
-        place, band = lines[parent]
-        width = len(band.columns)
-        below = [lines[row] for row in under if row in lines]
-        if not below or any(own.columns != band.columns for _place, own in below):
-            return False
-        sums = list(map(sum, zip(*[values[at : at + width] for at, _own in below], strict=True)))
-        above = values[place : place + width]
-        if sums != above and any(
-            one != other for column, one, other in zip(band.columns, sums, above, strict=True) if column in summed
-        ):
-            return False
-    return True
-
-
-def _by_codes(plan: Plan, sheets: Mapping[str, Sheet]) -> bool:
-    """Tell whether both sides agree for every code; one that a table does not print has nothing there."""
-    sides = [[(t.sign, _of_codes(t, plan, sheets)) for t in own] for own in plan.sides[:2]]
-    if plan.relation == "=" and all(len(own) == 1 and own[0][0] > 0 for own in sides) and sides[0] == sides[1]:
-        return True
-    codes = {code for own in sides for _sign, amounts in own for code in amounts}
-    left, right = ([sum([s * a.get(code, 0) for s, a in own]) for code in codes] for own in sides)
-    return _agree(left, right, plan)
-
-
-def _of_codes(term: Term, plan: Plan, sheets: Mapping[str, Sheet]) -> dict[str, int]:
-    """Give the amounts of a column by code."""
-    sheet = sheets[plan.sources[term.sheet]]
-    is_class, prefix = plan.names[0] == "class", cast("str", _prefix(term))
-    asked = (is_class, prefix, term.column)
-    found = sheet.looked_at.get(asked)
-    if found is None:
-        values, cells = cast("list[int]", sheet.values), sheet.shape.column(cast("str", term.column))
-        found = sheet.looked_at[asked] = {
-            code: values[cells[row]]
-            for row, code in sheet.shape.codes_behind(prefix)
-            if row in cells and (not is_class or len(code) == _CLASS)
-        }
-    return cast("dict[str, int]", found)
+def _side(terms: Sequence[Term], plan: Plan) -> Side:
+    """Prepare a side to be looked at; where codes stand for rows, with what stands before them."""
+    out = []
+    for term in terms:
+        row = term.row if isinstance(term.row, str) else _prefix(term) or ""
+        like = pattern_of(row) if term.every and not term.by else None
+        column = term.column if isinstance(term.column, str) else ""
+        out.append(Cells(term.sign, plan.sources[term.sheet], row, column, term.by, like))
+    return tuple(out)
 
 
 @cache
-def _each_listed(plan: Plan) -> tuple[tuple[tuple[Term, ...], ...], ...]:
-    """Give the sides of a statement with each name that its variable may stand for."""
+def _each_listed(plan: Plan) -> tuple[Way, ...]:
+    """Give a statement with each name that its variable may stand for."""
     bindings = [(name,) for name in LISTED[plan.names[0]]]
 
     def each(term: Term) -> list[Term]:
         filled = zip(filled_each(term.row, bindings), filled_each(term.column, bindings), strict=True)
         return [replace(term, row=row, column=column) for row, column in filled]
 
-    sides = [list(zip(*map(each, own), strict=True)) if own else [()] * len(bindings) for own in plan.sides]
-    return tuple(zip(*sides, strict=True))
+    sides = [list(zip(*map(each, own), strict=True)) if own else [()] * len(bindings) for own in plan.sides[:2]]
+    return tuple(
+        [Way(_side(left, plan), _side(right, plan), plan.relation) for left, right in zip(*sides, strict=True)]
+    )
 
 
-def _of_cells(sides: Sequence[tuple[Term, ...]], plan: Plan, sheets: Mapping[str, Sheet], *, alone: bool) -> bool:
-    """Tell whether single cells agree; where something else may hold instead, that all of them are printed too."""
-    totals = []
-    for own in sides[:2]:
-        total = 0
-        for term in own:
-            sheet = sheets[plan.sources[term.sheet]]
-            row, values = cast("str", term.row), cast("list[int]", sheet.values)
-            cells = sheet.shape.column(cast("str", term.column))
-            if not alone and (term.by or term.every or row not in cells):
-                return False
-            if term.by or term.every:
-                rows = sheet.shape.rows_with(term.by, row) if term.by else sheet.shape.rows_like(pattern_of(row))
-                total += term.sign * sum([values[cells[r]] for r in rows if r in cells])
-            elif row in cells:
-                total += term.sign * values[cells[row]]
-        totals.append([total])
-    return _agree(totals[0], totals[1], plan)
-
-
-def _agree(left: Collection[int], right: Collection[int], plan: Plan) -> bool:
-    """Tell whether two sides agree row by row."""
-    if plan.relation == "=":
-        return list(left) == list(right)
-    return all(map(le if plan.relation == "<=" else ge, left, right))
+def says_nothing(plan: Plan, sheets: Mapping[str, Sheet]) -> bool:
+    """Tell whether a statement of single cells is seen to say nothing, too few of them being in the form."""
+    if kind_of(plan) != "cells" or not all(sheets[source].adds_up for source in plan.sources):
+        return False
+    way = _way_of(plan)
+    return total_of(way.left, sheets) is None or total_of(way.right, sheets) is None

@@ -11,7 +11,7 @@ import msgspec
 from mingzhang.sums.terms import VARIABLE, Cell, pattern_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from mingzhang.sums.terms import Relation, Statement
 
@@ -45,7 +45,9 @@ class Plan:
         """Put the table in the place of `$table` and name the sheets in the order in which they stand."""
         own = {"table": table}
         cells = [_bound(c, own) for c in statement.cells]
+        self.table = table
         self.sources = tuple(dict.fromkeys(c.source for c in cells))
+        self.named = frozenset(self.sources)
         self.relation: Relation = statement.relation
         self.names = tuple(dict.fromkeys(v for c in cells for v in c.variables))
         self.sides = tuple(
@@ -54,6 +56,15 @@ class Plan:
         )
         self.uses = tuple(tuple(dict.fromkeys(self._uses(name, cells))) for name in self.names)
         self.is_plain = not statement.over and all(t.sign == 1 for side in self.sides for t in side)
+
+    def may_say(self, columns: Mapping[str, Collection[str]]) -> bool:
+        """Tell whether a statement may say anything of sheets of these columns; of others these are not known."""
+        for own in self.sides:
+            known = [(t.column, columns.get(self.sources[t.sheet])) for t in own if isinstance(t.column, str)]
+            lacking = sum(own is not None and column not in own for column, own in known)
+            if len(own) - lacking < min(2, len(own)):
+                return False
+        return True
 
     def _term(self, sign: int, cell: Cell) -> Term:
         row, column = _blank(cell.row, self.names), _blank(cell.column, self.names)

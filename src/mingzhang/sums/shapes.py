@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from functools import cached_property, lru_cache
 from itertools import count, product
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
 
-if TYPE_CHECKING:
-    from mingzhang.sums.bands import Band
+from mingzhang.sums.bands import Band
 
 _CODE: Final = re.compile(r"(?:[a-z]+:)?(\d+)(?:#\d+)?")
 
@@ -47,7 +46,7 @@ def depth_of(row: str) -> int:
     return 0 if code is None else len(code[1])
 
 
-_NO_CELLS: Final[dict[str, int]] = {}
+_NOWHERE: Final = (0, Band((), (), 0))
 
 
 class Shape:
@@ -77,19 +76,13 @@ class Shape:
         self._own = frozenset(self.rows)
         self._rows = rows
         self._places: dict[str, dict[str, int]] = {}
-        for band in bands:
-            for n, column in enumerate(band.columns):
-                places = zip(band.rows, count(band.start + n, len(band.columns)), strict=False)
-                if column in self._places:
-                    self._places[column].update(places)
-                else:
-                    self._places[column] = dict(places)
+        self._printed = {column for band in bands for column in band.columns}
         self._known = known
         self._grows = grows
         self._operands: dict[tuple[int, str, str], Operand] = {}
         self._matches: dict[tuple[re.Pattern[str], str, bool], dict[str, None]] = {}
         self._every: dict[re.Pattern[str], tuple[str, ...]] = {}
-        self._codes: dict[str, tuple[tuple[str, str], ...]] = {}
+        self._codes: dict[tuple[str, int], tuple[tuple[str, str], ...]] = {}
         self._by: dict[str, dict[str, tuple[str, ...]]] = {}
 
     @property
@@ -99,13 +92,13 @@ class Shape:
 
     def is_in_form(self, row: str, column: str) -> bool:
         """Tell whether there is such a cell, or should be: a row that is not printed is missing, or has nothing."""
-        if row in self._places.get(column, ()):
+        if row in self.column(column):
             return True
         return row not in self._own and column in self.columns and (self._grows or row in self._known)
 
     def has_column(self, column: str) -> bool:
         """Tell whether a column is printed, or there are cells in it."""
-        return column in self._places or column in self.columns
+        return column in self._printed or column in self.columns
 
     @cached_property
     def alike(self) -> list[list[Band]]:
@@ -121,6 +114,23 @@ class Shape:
         return {
             row: (band.start + n * len(band.columns), band) for band in self.bands for n, row in enumerate(band.rows)
         }
+
+    @cached_property
+    def families(self) -> list[tuple[int, tuple[str, ...], list[int]]] | None:
+        """Give each row that others stand under: the place of its first cell, its columns, the places where those begin.
+
+        None where they do not all have the same columns, or it is not printed, or one is printed in two pieces.
+        """
+        if not self.is_whole:
+            return None
+        found, same = [], len(self.alike) == 1
+        for parent, under in self.rows_by("parent").items():
+            place, band = self.lines.get(parent, _NOWHERE)
+            below = [self.lines[row] for row in under if row in self.lines]
+            if not (below and band.columns) or not (same or all(own.columns == band.columns for _at, own in below)):
+                return None
+            found.append((place, band.columns, [at for at, _band in below]))
+        return found
 
     @cached_property
     def cells(self) -> tuple[tuple[str, str], ...]:
@@ -174,16 +184,22 @@ class Shape:
 
     def column(self, column: str) -> dict[str, int]:
         """Give the places of a column's cells by row."""
-        return self._places.get(column, _NO_CELLS)
+        found = self._places.get(column)
+        if found is None:
+            found = self._places[column] = {}
+            for band in self.bands:
+                if column in band.columns:
+                    width = len(band.columns)
+                    found.update(zip(band.rows, count(band.start + band.columns.index(column), width), strict=False))
+        return found
 
-    def codes_behind(self, prefix: str) -> tuple[tuple[str, str], ...]:
-        """List the rows whose key is a code behind a prefix, each with that code."""
-        found = self._codes.get(prefix)
+    def codes_behind(self, prefix: str, length: int = 0) -> tuple[tuple[str, str], ...]:
+        """List the rows whose key is a code behind a prefix, each with that code; those of one length, or all."""
+        found = self._codes.get((prefix, length))
         if found is None:
             start = len(prefix)
-            found = self._codes[prefix] = tuple(
-                (row, row[start:]) for row in self.rows if row.startswith(prefix) and row[start:].isdecimal()
-            )
+            codes = [(row, row[start:]) for row in self.rows if row.startswith(prefix) and row[start:].isdecimal()]
+            found = self._codes[prefix, length] = tuple([c for c in codes if not length or len(c[1]) == length])
         return found
 
     def is_listed_so_deep(self, row: str) -> bool:

@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import msgspec
 
@@ -91,6 +91,11 @@ class Sheet(msgspec.Struct, frozen=True, dict=True):
                 unit, places, step = figure.unit, figure.places, _step_of(figure)
             out.append(digits * step if step else _value(figure))
         return out
+
+    @cached_property
+    def amounts(self) -> list[int]:
+        """Give the atoms printed in each cell of a sheet that adds up."""
+        return cast("list[int]", self.values)
 
     @cached_property
     def adds_up(self) -> bool:

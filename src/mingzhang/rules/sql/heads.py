@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from mingzhang.rules.declared_rules import is_special
+from mingzhang.rules.rows import is_special
 from mingzhang.rules.sheet_layout import RATE
 
 if TYPE_CHECKING:

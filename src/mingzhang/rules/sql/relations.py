@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from mingzhang.rules.declared_rules import is_special
+from mingzhang.rules.rows import is_special
 from mingzhang.sums.identities import width
 
 if TYPE_CHECKING:
