@@ -87,9 +87,15 @@ def _place_of_head(table: Table, text: str) -> Place | None:
 
 
 def _is_of_one_year(table: Table, figures: Figures) -> bool:
-    """Tell whether a table, known by its form, has no column of another year."""
-    known = figures.pack is not None and figures.pack.table(table.id) is not None
-    return known and not any(c.key.startswith(_OF_OTHER_YEARS) for c in table.columns)
+    """Tell whether a table, known by its form, has no column of another year, or has one in the place of its own."""
+    form = None if figures.pack is None else figures.pack.table(table.id)
+    if form is None or any(c.key.startswith(_OF_OTHER_YEARS) for c in form.columns):
+        return form is not None and not any(c.key.startswith(_OF_OTHER_YEARS) for c in table.columns)
+    known: dict[str, list[bool]] = {}
+    for column in table.columns:
+        if column.kind == "figure":
+            known.setdefault(column.side, []).append(column.key.startswith(_OF_OTHER_YEARS))
+    return not any(any(side) and not all(side) for side in known.values())
 
 
 def part_years(rule: Rule, figures: Figures) -> Iterator[Result]:
