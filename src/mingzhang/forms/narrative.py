@@ -224,7 +224,10 @@ class Narrative(msgspec.Struct, frozen=True, dict=True):
 
     def section(self, key: str) -> SectionForm | None:
         """Find a section by key."""
-        return next((s for s in self.sections if s.key == key), None)
+        for section in self.sections:
+            if section.key == key:
+                return section
+        return None
 
     def below(self, key: str) -> tuple[SectionForm, ...]:
         """List the sections that stand directly under one."""

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from functools import wraps
+from itertools import repeat
 from typing import TYPE_CHECKING, Final
+
+from mingzhang.rules.results import passed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,6 +28,31 @@ def in_brief(brief: Ask) -> Callable[[Ask], Ask]:
         return whole
 
     return beside
+
+
+def only_where(screen: Callable[[Figures], object]) -> Callable[[Ask], Ask]:
+    """Ask a rule, where only what speaks against a document is wanted, of documents alone at which a glance sees that something may."""
+
+    def asked(whole: Ask) -> Ask:
+        return in_brief(lambda rule, figures: whole(rule, figures) if screen(figures) else iter(()))(whole)
+
+    return asked
+
+
+def told_of_each(count: Callable[[Figures], int]) -> Callable[[Ask], Ask]:
+    """Make of a function that gives only violations one that says besides that all else of so many things holds."""
+
+    def told(brief: Ask) -> Ask:
+        @in_brief(brief)
+        @wraps(brief)
+        def whole(rule: Rule, figures: Figures) -> Iterator[Result]:
+            found = tuple(brief(rule, figures))
+            yield from found
+            yield from repeat(passed(rule), count(figures) - len(found))
+
+        return whole
+
+    return told
 
 
 def brief_of(whole: Ask) -> Ask | None:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.model.finding import Evidence
+from mingzhang.rules.briefly import only_where
 from mingzhang.rules.declared_rules import result_of
 from mingzhang.rules.figures import DEPARTMENT, TEXT
 from mingzhang.rules.finding_text import evidence_of
@@ -31,6 +32,7 @@ _QUOTA: Final = re.compile(
 )
 
 
+@only_where(lambda figures: any(exceeds(figures, (kind,), "procurement_total") for kind in _KINDS))
 def procurement_parts(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare goods, works and services, each, with procurement as a whole."""
     whole = CellRef(TEXT, "procurement_total")
@@ -135,11 +137,11 @@ def no_operating_cost(rule: Rule, figures: Figures) -> Iterator[Result]:
     if not said or table is None:
         yield undecided(rule, "没有这样的说明", "nothing like that is said")
         return
-    printed = [(r, c, f) for r in table.rows for c, f in r.cells.items() if f.digits]
-    if not printed:
+    printed = next(((r, c, f) for r in table.rows for c, f in r.cells.items() if f.digits), None)
+    if printed is None:
         yield passed(rule)
         return
-    row, column, figure = printed[0]
+    row, column, figure = printed
     ref = CellRef("operating_cost", row.key, column)
     text, words_said = said[0]
     spot = text.spot(words_said)
@@ -217,6 +219,13 @@ def at_most(rule: Rule, figures: Figures, left: tuple[CellRef, ...], right: tupl
     result = result_of(rule, judge(identity, figures.sheets, additive=figures.additive), figures)
     if result is not None:
         yield result
+
+
+def exceeds(figures: Figures, parts: tuple[str, ...], whole: str) -> bool:
+    """Tell whether figures of the written part, those that are printed, add up to more than another does."""
+    most = number_at(CellRef(TEXT, whole), figures)
+    printed = [f for n in parts if (f := number_at(CellRef(TEXT, n), figures)) is not None] if most else []
+    return most is not None and sum([f.atoms for f in printed]) > most.atoms
 
 
 def number_at(ref: CellRef, figures: Figures) -> Figure | None:

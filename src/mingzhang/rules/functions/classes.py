@@ -16,6 +16,7 @@ from mingzhang.forms.classification import spelling
 from mingzhang.forms.classifications import edition
 from mingzhang.model.finding import Evidence, Spot
 from mingzhang.model.keys import code_level
+from mingzhang.rules.briefly import told_of_each
 from mingzhang.rules.names import distance
 from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
@@ -35,6 +36,7 @@ _LISTS: Final = {
     "income": "functional", "spending": "functional", "general_spending": "functional", "fund_spending": "functional",
     "special_account_spending": "functional", "basic_economic": "dept_economic", "fund_income": "revenue",
 }  # fmt: skip
+_DIVIDED_BY_EITHER: Final = frozenset({"income"})
 _FUNDS: Final = {"general_spending": "general", "fund_spending": "gov_fund"}
 _FUND_NAMES: Final = {"general": "一般公共预算", "gov_fund": "政府性基金预算", "state_capital": "国有资本经营预算"}
 _CLASS, _ITEM = 3, 7
@@ -111,15 +113,20 @@ def funds(rule: Rule, figures: Figures) -> Iterator[Result]:
         )  # fmt: skip
 
 
+def _codes(figures: Figures) -> int:
+    """Count the rows by functional or revenue codes in tables that are divided by one of them alone."""
+    return sum(len(rows) for table, rows in _coded(figures) if table.id not in _DIVIDED_BY_EITHER)
+
+
+@told_of_each(_codes)
 def other_side(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find codes of spending in the table of a fund's income, and of income in tables of spending."""
     for table, rows in _coded(figures):
         kind = _LISTS[table.id]
         other = "revenue" if kind == "functional" else "functional"
         own, foreign = (_edition(figures).classification(k) for k in (kind, other))
-        for row in rows if table.id != "income" else ():  # that one is divided by either
+        for row in rows if table.id not in _DIVIDED_BY_EITHER else ():
             if own.get(row.code) is not None or foreign.get(row.code) is None:
-                yield passed(rule)
                 continue
             said = "支出功能科目" if other == "functional" else "收入科目"
             yield _told(
@@ -149,11 +156,15 @@ def institutions(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def parents(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find items whose class or group is not printed though the table prints those of others."""
-    elsewhere = _groups_elsewhere(figures)
     for table, rows in _functional(figures):
         codes = {r.code for r in rows}
         deep = [r for r in rows if len(r.code) > _CLASS]
         lone = [r for r in deep if r.code[:-2] not in codes]
+        if not lone:
+            if deep:
+                yield passed(rule)
+            continue
+        elsewhere = _groups_elsewhere(figures)
         missing = {r.code[:-2]: r for r in reversed(lone) if r.code[:-2] in elsewhere[table.id]}
         parent, row = next(iter(missing.items()), ("", None))
         beside = {c for c in codes & elsewhere[table.id] if len(c) == len(parent)}
@@ -165,7 +176,7 @@ def parents(rule: Rule, figures: Figures) -> Iterator[Result]:
             )  # fmt: skip
             yield replace(told, severity="warning")
             continue
-        if not deep or len(lone) * 3 > len(deep):
+        if len(lone) * 3 > len(deep):
             continue
         yield passed(rule)
         for row in lone:

@@ -19,7 +19,7 @@ from mingzhang.rules.words import words
 from mingzhang.sums.sheets import CellRef
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from mingzhang.model.performance import Indicator
     from mingzhang.rules.catalogue import Rule
@@ -89,7 +89,7 @@ def totals(rule: Rule, figures: Figures) -> Iterator[Result]:
     ref = CellRef(DEPARTMENT, "by_source.total")
     money = _money(figures, ref)
     if form is not None and money is not None:
-        read = (cost_of(Row("department", "annual", i), bare=True) for i in form.indicators if _is_cost(i))
+        read = (cost_of(Row("department", "annual", i), bare=True) for i in _under_costs(form.indicators))
         own = [c for c in read if c is not None and c.is_total]
         if len(own) == 1:
             yield from _compared(rule, own[0], [money], figures, ref)
@@ -185,13 +185,14 @@ def products(rule: Rule, figures: Figures) -> Iterator[Result]:
 @once_for_all
 def costs_of(figures: Figures, form: str, side: str) -> tuple[Cost, ...]:
     """List one side's cost indicators that are amounts of money."""
-    rows = [Row(form, side, i) for i in indicators(figures.forms[form], side) if _is_cost(i)]
+    rows = [Row(form, side, i) for i in _under_costs(indicators(figures.forms[form], side))]
     return tuple([c for r in rows if (c := cost_of(r)) is not None])
 
 
-def _is_cost(one: Indicator) -> bool:
-    """Tell whether an indicator stands under the costs."""
-    return words("costs")["level"] in one.level1 + one.level2
+def _under_costs(rows: Iterable[Indicator]) -> list[Indicator]:
+    """Pick the indicators that stand under the costs."""
+    level = words("costs")["level"]
+    return [i for i in rows if level in i.level1 + i.level2]
 
 
 def cost_of(row: Row, *, bare: bool = False) -> Cost | None:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from mingzhang.forms.classification import spelling
 from mingzhang.model.finding import Evidence
-from mingzhang.rules.briefly import in_brief
+from mingzhang.rules.briefly import in_brief, told_of_each
 from mingzhang.rules.figures import FORM
 from mingzhang.rules.finding_text import evidence_of
 from mingzhang.rules.functions.targets import Row
@@ -109,21 +109,22 @@ def _repeated(rule: Rule, figures: Figures, *, least: int) -> Iterator[Result]:
             yield violated(rule, told)
 
 
+def _comparable(figures: Figures) -> int:
+    """Count the targets of both sides that are numbers of one unit."""
+    rows = ((before, now) for _name, _form, before, now in _pairs(figures) if before.one.unit == now.one.unit)
+    return sum(before.hundredths is not None and now.hundredths is not None for before, now in rows)
+
+
+@told_of_each(_comparable)
 def better_year(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find targets of the year above those of the whole period, and of one-year projects unlike them."""
-    for name, form, before, now in _pairs(figures):
-        if before.one.unit != now.one.unit or not before.one.number or not now.one.number:
-            continue
+    for name, form, before, now in _with_other_numbers(figures):
         a, b = before.hundredths, now.hundredths
-        if a is None or b is None:
-            continue
-        if a == b:
-            yield passed(rule)
+        if a is None or b is None or a == b or before.one.unit != now.one.unit:
             continue
         upward = {before.one.comparator, now.one.comparator} <= {"≥", ">", "", "="}
         costs = words("costs")["level"] in before.one.level2 + before.one.level1
         if form.period_years != 1 and not (upward and not costs and b > a):
-            yield passed(rule)
             continue
         label = now.one.level3 or before.one.level3
         told = Told(
@@ -140,13 +141,16 @@ def better_year(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield violated(rule, told)
 
 
+def _stated(figures: Figures) -> int:
+    """Count the targets that both sides have."""
+    return sum(bool(before.one.value and now.one.value) for _name, _form, before, now in _pairs(figures))
+
+
+@told_of_each(_stated)
 def number_and_word(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find targets that are a number on one side and a word on the other."""
-    for name, _form, before, now in _pairs(figures):
-        if not before.one.value or not now.one.value:
-            continue
-        if bool(before.one.number) == bool(now.one.number):
-            yield passed(rule)
+    for name, _form, before, now in _with_other_numbers(figures):
+        if not before.one.value or not now.one.value or bool(before.one.number) == bool(now.one.number):
             continue
         told = Told(
             f"“{name}”的“{before.one.level3}”实施期为“{before.one.value}”，年度为“{now.one.value}”。",
@@ -283,6 +287,12 @@ def _years(rule: Rule, figures: Figures, *, long: bool) -> Iterator[Result]:
             ),
         )
         yield violated(rule, told)
+
+
+@once_for_all
+def _with_other_numbers(figures: Figures) -> tuple[tuple[str, ProjectForm, Row, Row], ...]:
+    """Give those of which the two sides do not print the same number."""
+    return tuple([pair for pair in _pairs(figures) if pair[2].one.number != pair[3].one.number])
 
 
 @once_for_all

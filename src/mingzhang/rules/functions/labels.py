@@ -11,7 +11,9 @@ from msgspec.structs import replace
 
 from mingzhang.forms.classification import spelling
 from mingzhang.model.finding import Evidence, Spot
+from mingzhang.rules.briefly import only_where
 from mingzhang.rules.finding_text import amount
+from mingzhang.rules.functions.titles import heads_of
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.rules.words import words
 
@@ -25,8 +27,8 @@ if TYPE_CHECKING:
 
 _DIGITS: Final = re.compile(r"[0-9０-９一二三四五六七八九十]+[:：]?$")
 _SHOWN: Final = 20
-_CENTURIES: Final = ("19", "20")
 _BARE: Final = re.compile(r"(?:19|20)\d\d(?!年|[\d-])[一-鿿]")
+_BARE_LINE: Final = re.compile(rf"\0{_BARE.pattern}")
 
 
 def unnumbered(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -50,6 +52,9 @@ def unnumbered(rule: Rule, figures: Figures) -> Iterator[Result]:
 def unlike_numbers(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find number labels worded unlike those of most other tables."""
     kinds = {t.id: _kind(t.number) for t in figures.disclosure.tables if t.number}
+    if len(kinds) > 2 and len(set(kinds.values())) == 1:
+        yield passed(rule)
+        return
     common = Counter(kinds.values()).most_common(1)
     if len(kinds) < 3 or common[0][1] * 3 < len(kinds) * 2:
         yield undecided(rule, "表号太少", "there are too few numbers")
@@ -172,11 +177,16 @@ def note_of_other_fund(rule: Rule, figures: Figures) -> Iterator[Result]:
             yield violated(rule, told)
 
 
+def _has_bare_year(figures: Figures) -> bool:
+    return _BARE_LINE.search(heads_of(figures)) is not None
+
+
+@only_where(_has_bare_year)
 def bare_years(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find column heads that begin with a year and leave out 年."""
     for table in figures.disclosure.tables:
         heads = [c.header for c in table.columns] + [c.text for row in table.head for c in row]
-        bare = next((h for h in heads if h.startswith(_CENTURIES) and _BARE.match(h)), None)
+        bare = next((h for h in heads if _BARE.match(h)), None)
         if bare is None:
             if any(heads):
                 yield passed(rule)

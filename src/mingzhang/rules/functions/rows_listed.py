@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.model.finding import Evidence, Spot
+from mingzhang.rules.briefly import only_where
 from mingzhang.rules.finding_text import evidence_of
 from mingzhang.rules.functions.projects import bare
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
@@ -51,6 +52,17 @@ def projects(rule: Rule, figures: Figures) -> Iterator[Result]:
             yield violated(rule, told)
 
 
+def _some_lack_amounts(figures: Figures) -> bool:
+    tables = (t for name in _ELSEWHERE if (t := figures.disclosure.table(name)) is not None)
+    return any(not _has_amounts(t) for t in tables)
+
+
+def _has_amounts(table: Table) -> bool:
+    """Tell whether a table prints an amount, or holds one that is withheld or in doubt."""
+    return any(f.is_number or f.withheld or f.doubt for r in table.rows for f in r.cells.values())
+
+
+@only_where(_some_lack_amounts)
 def without_amounts(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find tables that list items and print no number, though another table has money for them.
 
@@ -65,7 +77,7 @@ def without_amounts(rule: Rule, figures: Figures) -> Iterator[Result]:
         if not rows or goes or (came and table.carry != "included"):
             continue
         seen = True
-        if any(f.is_number or f.withheld or f.doubt for r in table.rows for f in r.cells.values()):
+        if _has_amounts(table):
             yield passed(rule)
             continue
         spot, there = _spot(table, rows[0]), figures.spot(ref)

@@ -161,9 +161,9 @@ def twice(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield undecided(rule, "没有绩效指标", "there are no indicators")
         return
     yield passed(rule)
-    keys = [_key(r) for r in rows]
-    if len(set(keys)) == len(keys):
+    if len({(r.form, r.side, spelling(r.one.level3)) for r in rows}) == len(rows):
         return
+    keys = [_key(r) for r in rows]
     count = Counter(keys)
     for key, row in zip(keys, rows, strict=True):
         if count[key] > 1:

@@ -10,7 +10,9 @@ from msgspec.structs import replace
 
 from mingzhang.forms.classification import spelling
 from mingzhang.model.finding import Evidence, Spot
+from mingzhang.rules.briefly import only_where
 from mingzhang.rules.names import distance
+from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.rules.words import words
 
@@ -48,13 +50,22 @@ def form_years(rule: Rule, figures: Figures) -> Iterator[Result]:
     )
 
 
+@once_for_all
+def heads_of(figures: Figures) -> str:
+    """Join the heads of all columns, each behind a NUL."""
+    tables = figures.disclosure.tables
+    heads = [c.header for t in tables for c in t.columns] + [c.text for t in tables for row in t.head for c in row]
+    return "\0" + "\0".join(heads)
+
+
+@only_where(lambda figures: "20" in heads_of(figures))
 def head_years(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find columns whose head names a year that is neither this one nor, where it may be compared with, the one before."""
     year = figures.disclosure.year
     seen = False
     for table in figures.disclosure.tables:
         heads = [h.text for row in table.head for h in row] or [c.header for c in table.columns]
-        stated = [(h, int(m[1])) for h in heads if "20" in h and (m := _YEAR.search(h)) is not None]
+        stated = [(h, found[0]) for h in heads if "20" in h and (found := _years_in(h))]
         if year is None or not stated:
             continue
         seen = True
@@ -142,7 +153,7 @@ def _of_year(
         yield undecided(rule, "年度不明", "the year is not known")
         return
     for text, spot, place in found:
-        stated = [int(y) for y in _YEAR.findall(text)] if "20" in text else []
+        stated = _years_in(text)
         if not stated:
             continue
         if year in stated:
@@ -158,6 +169,12 @@ def _of_year(
             evidence=(Evidence(at, str(stated[0]), "年", "year"),),
         )
         yield violated(rule, told)
+
+
+@lru_cache(4096)
+def _years_in(text: str) -> tuple[int, ...]:
+    """List the years that a title, a head or a line names."""
+    return tuple(int(y) for y in _YEAR.findall(text))
 
 
 @lru_cache(1024)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.model.units import base_of
+from mingzhang.rules.briefly import only_where
 from mingzhang.rules.figures import TEXT
 from mingzhang.rules.finding_text import amount, evidence_of
-from mingzhang.rules.functions.assets import at_most, number_at
+from mingzhang.rules.functions.assets import at_most, exceeds, number_at
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.rules.texts import texts_in
 from mingzhang.rules.words import words
@@ -21,17 +22,24 @@ if TYPE_CHECKING:
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures
 
+_ALL: Final = "vehicles_actual"
 _TYPES: Final = "vehicles_"
 _WHOLE: Final = frozenset({"vehicles_actual", "vehicles_quota", "vehicles_count", "vehicles_original_value"})
 _BUYING: Final = CellRef("three_public", "vehicle_purchase", "total")
 _RUNNING: Final = CellRef("three_public", "vehicle_operation", "total")
 
 
+@only_where(lambda figures: exceeds(figures, _kinds(figures), _ALL))
 def vehicle_kinds(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare all kinds of vehicles that are listed with the number of vehicles."""
-    kinds = [n for n in figures.said if n.startswith(_TYPES) and n not in _WHOLE and "#" not in n]
-    refs = tuple(CellRef(TEXT, n) for n in kinds if number_at(CellRef(TEXT, n), figures) is not None)
-    yield from at_most(rule, figures, refs, (CellRef(TEXT, "vehicles_actual"),))
+    refs = tuple(CellRef(TEXT, n) for n in _kinds(figures) if number_at(CellRef(TEXT, n), figures) is not None)
+    yield from at_most(rule, figures, refs, (CellRef(TEXT, _ALL),))
+
+
+def _kinds(figures: Figures) -> tuple[str, ...]:
+    """List the slots that say how many vehicles of a kind there are, where it is said how many there are at all."""
+    said = figures.said if _ALL in figures.said else ()
+    return tuple([n for n in said if n.startswith(_TYPES) and n not in _WHOLE and "#" not in n])
 
 
 def no_establishment(rule: Rule, figures: Figures) -> Iterator[Result]:
