@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from mingzhang.forms.classification import spelling
@@ -20,11 +21,15 @@ def matched(
     spelled alike those that agree go together.
     """
     a, b = [spelling(x) for x in left], [spelling(x) for x in right]
-    found: dict[int, int] = {}
-    free = list(range(len(b)))
+    places: dict[str, list[int]] = {}
+    for j, name in enumerate(b):
+        places.setdefault(name, []).append(j)
+    often = Counter(a)
+    found = {i: places[name][0] for i, name in enumerate(a) if often[name] == 1 == len(places.get(name, ()))}
+    free = sorted(set(range(len(b))).difference(found.values()))
     for agreed in (True, False):
         for i, name in enumerate(a):
-            alike = (j for j in free if b[j] == name and (agree(i, j) or not agreed))
+            alike = (j for j in places.get(name, ()) if j in free and (agree(i, j) or not agreed))
             same = None if i in found else next(alike, None)
             if same is not None:
                 found[i] = same

@@ -223,9 +223,9 @@ def at_most(rule: Rule, figures: Figures, left: tuple[CellRef, ...], right: tupl
 
 def exceeds(figures: Figures, parts: tuple[str, ...], whole: str) -> bool:
     """Tell whether figures of the written part, those that are printed, add up to more than another does."""
-    most = number_at(CellRef(TEXT, whole), figures)
-    printed = [f for n in parts if (f := number_at(CellRef(TEXT, n), figures)) is not None] if most else []
-    return most is not None and sum([f.atoms for f in printed]) > most.atoms
+    said = [figures.said[n].slot.figure for n in (whole, *parts) if n in figures.said] if whole in figures.said else []
+    atoms = [f.atoms if f is not None and f.digits else 0 for f in said]
+    return sum(atoms[1:]) > sum(atoms[:1])
 
 
 def number_at(ref: CellRef, figures: Figures) -> Figure | None:

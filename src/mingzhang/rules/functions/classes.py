@@ -115,13 +115,13 @@ def funds(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def _codes(figures: Figures) -> int:
     """Count the rows by functional or revenue codes in tables that are divided by one of them alone."""
-    return sum(len(rows) for table, rows in _coded(figures) if table.id not in _DIVIDED_BY_EITHER)
+    return sum(len(rows) for table, rows, _others in by_codes(figures) if table.id not in _DIVIDED_BY_EITHER)
 
 
 @told_of_each(_codes)
 def other_side(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find codes of spending in the table of a fund's income, and of income in tables of spending."""
-    for table, rows in _coded(figures):
+    for table, rows, _others in by_codes(figures):
         kind = _LISTS[table.id]
         other = "revenue" if kind == "functional" else "functional"
         own, foreign = (_edition(figures).classification(k) for k in (kind, other))
@@ -256,16 +256,23 @@ def _beside(lists: Edition, code: str, label: str) -> tuple[frozenset[str], str]
 
 
 @once_for_all
-def _coded(figures: Figures) -> tuple[tuple[Table, tuple[Row, ...]], ...]:
-    """List the tables by functional or revenue codes with their rows of a 类, 款 or 项."""
-    tables = [t for t in figures.disclosure.tables if _LISTS.get(t.id, "dept_economic") != "dept_economic"]
-    return tuple([(t, tuple([r for r in t.rows if code_level(r.code) is not None])) for t in tables])
+def by_codes(figures: Figures) -> tuple[tuple[Table, list[Row], list[Row]], ...]:
+    """List the tables by functional or revenue codes with their rows of a 类, 款 or 项, and those of any other code."""
+    out = []
+    for table in figures.disclosure.tables:
+        if _LISTS.get(table.id, "dept_economic") != "dept_economic":
+            coded = [r for r in table.rows if r.code]
+            rows = [r for r in coded if code_level(r.code) is not None]
+            out.append(
+                (table, rows, [r for r in coded if code_level(r.code) is None] if len(rows) < len(coded) else [])
+            )
+    return tuple(out)
 
 
 @once_for_all
-def _functional(figures: Figures) -> tuple[tuple[Table, tuple[Row, ...]], ...]:
+def _functional(figures: Figures) -> tuple[tuple[Table, list[Row]], ...]:
     """List of these the tables by functional codes."""
-    return tuple([(table, rows) for table, rows in _coded(figures) if _LISTS[table.id] == "functional"])
+    return tuple([(table, rows) for table, rows, _others in by_codes(figures) if _LISTS[table.id] == "functional"])
 
 
 @once_for_all

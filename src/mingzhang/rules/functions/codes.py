@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from mingzhang.forms.classifications import edition
 from mingzhang.model.finding import Spot
-from mingzhang.model.keys import code_level, tidy
+from mingzhang.model.keys import tidy
+from mingzhang.rules.functions.classes import by_codes
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 
 if TYPE_CHECKING:
@@ -27,13 +28,14 @@ _RELATIVE: Final = {2, 3}
 def lengths(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find functional codes of a length that no 类, 款 or 项 has."""
     seen = False
-    for table in figures.disclosure.tables:
-        coded = [r for r in table.rows if r.code] if table.id in _FUNCTIONAL else []
-        if figures.pack is None and {len(r.code) for r in coded} == _RELATIVE:
+    for table, rows, others in by_codes(figures):
+        if table.id not in _FUNCTIONAL:
             continue
-        seen = seen or bool(coded)
-        for row in coded:
-            if code_level(row.code) is None and not (figures.pack is None and _is_unit(row, figures)):
+        if figures.pack is None and {len(r.code) for r in (*rows, *others)} == _RELATIVE:
+            continue
+        seen = seen or bool(rows or others)
+        for row in others:
+            if not (figures.pack is None and _is_unit(row, figures)):
                 place = row.place or table.place
                 spot = Spot(
                     table=table.id,

@@ -76,20 +76,20 @@ class Cost(msgspec.Struct, frozen=True):
 
 def totals(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare the whole cost with the money of the year; that of the whole period will do too."""
-    for name in figures.forms:
+    for name, form in figures.forms.items():
         own = [c for c in costs_of(figures, name, "annual") if c.is_total]
         if len(own) != 1:
             continue
-        annual, period = (_money(figures, CellRef(FORM, name, f"{s}.total")) for s in ("annual", "period"))
+        annual, period = _money(form.annual_funds.total), _money(form.period_funds.total)
         if annual is None:
             continue
         allowed = [m for m in (annual, period, _whole_year(figures, name)) if m is not None]
         yield from _compared(rule, own[0], allowed, figures, CellRef(FORM, name, "annual.total"))
-    form = figures.disclosure.department_form
+    whole = figures.disclosure.department_form
     ref = CellRef(DEPARTMENT, "by_source.total")
-    money = _money(figures, ref)
-    if form is not None and money is not None:
-        read = (cost_of(Row("department", "annual", i), bare=True) for i in _under_costs(form.indicators))
+    money = _money(figures.figure(ref))
+    if whole is not None and money is not None:
+        read = (cost_of(Row("department", "annual", i), bare=True) for i in _under_costs(whole.indicators))
         own = [c for c in read if c is not None and c.is_total]
         if len(own) == 1:
             yield from _compared(rule, own[0], [money], figures, ref)
@@ -97,13 +97,13 @@ def totals(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def above(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find single costs above all the money of the year."""
-    for name in figures.forms:
+    for name, form in figures.forms.items():
         own = costs_of(figures, name, "annual")
         money = _whole_year(figures, name) if own else None
         if money is None:
             continue
         ref = CellRef(FORM, name, "annual.total")
-        period = _money(figures, CellRef(FORM, name, "period.total"))
+        period = _money(form.period_funds.total)
         compared = sum(c.is_total for c in own) == 1  # by the rule on whole costs
         for cost in own:
             if (cost.is_total and compared) or (cost.may_be_more and not cost.is_total):
@@ -140,7 +140,7 @@ def copied(rule: Rule, figures: Figures) -> Iterator[Result]:
         own = costs_of(figures, name, "period") if (form.period_years or 1) != 1 else ()
         if not own:
             continue
-        annual, period = (_money(figures, CellRef(FORM, name, f"{s}.total")) for s in ("annual", "period"))
+        annual, period = _money(form.annual_funds.total), _money(form.period_funds.total)
         if annual is None or period is None or annual.amount == period.amount:
             continue
         for cost in own:
@@ -274,8 +274,7 @@ def _told(
     return violated(rule, told)
 
 
-def _money(figures: Figures, ref: CellRef) -> Money | None:
-    figure: Figure | None = figures.figure(ref)
+def _money(figure: Figure | None) -> Money | None:
     if figure is None or not figure.is_number or not figure.digits:
         return None
     return Money(Fraction(figure.atoms, _ATOMS))
@@ -284,7 +283,7 @@ def _money(figures: Figures, ref: CellRef) -> Money | None:
 @once
 def _whole_year(figures: Figures, form: str) -> Money | None:
     """Give a project's money of the year, carried money included where the project tables have more than the form."""
-    annual = _money(figures, CellRef(FORM, form, "annual.total"))
+    annual = _money(figures.forms[form].annual_funds.total)
     rows = [f for r in pairs_of(figures).get(form, ()) if (f := figures.figure(r)) is not None and f.is_number]
     if annual is None or not rows:
         return annual

@@ -86,7 +86,8 @@ def _repeated(rule: Rule, figures: Figures, *, least: int) -> Iterator[Result]:
     """Say of every field with so many sentences whether one comes again."""
     for name, form in figures.forms.items():
         for field in FIELDS:
-            parts = [p for p in _STOPS.split(getattr(form, field)) if len(p) >= _SENTENCE]
+            text = getattr(form, field)
+            parts = [p for p in _STOPS.split(text) if len(p) >= _SENTENCE] if len(text) >= least * _SENTENCE else []
             if len(parts) < least:
                 continue
             seen: set[str] = set()
@@ -164,25 +165,30 @@ def number_and_word(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield violated(rule, told)
 
 
-def other_class(rule: Rule, figures: Figures) -> Iterator[Result]:
-    """Find indicators that stand in different classes on the two sides."""
+def _of_both_sides(figures: Figures) -> Iterator[tuple[str, Indicator, Indicator]]:
+    """Give the indicators that both sides have in a class, by name."""
     for name, form in figures.forms.items():
         years = {spelling(i.level3): i for i in form.annual_indicators if i.level3}
-        for one in form.period_indicators:
-            other = years.get(spelling(one.level3)) if one.level3 else None
-            if other is None or not one.level2 or not other.level2:
-                continue
-            if other.level2 == one.level2:
-                yield passed(rule)
-                continue
-            told = Told(
-                f"“{name}”的“{one.level3}”实施期列在{one.level2}，年度列在{other.level2}。",
-                f"{one.level3!r} of {name!r} stands in different classes on the two sides.",
-                (Row(name, "period", one).spot, Row(name, "annual", other).spot),
-                expected=one.level2,
-                actual=other.level2,
-            )
-            yield violated(rule, told)
+        for one in form.period_indicators if years else ():
+            other = years.get(spelling(one.level3)) if one.level3 and one.level2 else None
+            if other is not None and other.level2:
+                yield name, one, other
+
+
+@told_of_each(lambda figures: sum(1 for _ in _of_both_sides(figures)))
+def other_class(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find indicators that stand in different classes on the two sides."""
+    for name, one, other in _of_both_sides(figures):
+        if other.level2 == one.level2:
+            continue
+        told = Told(
+            f"“{name}”的“{one.level3}”实施期列在{one.level2}，年度列在{other.level2}。",
+            f"{one.level3!r} of {name!r} stands in different classes on the two sides.",
+            (Row(name, "period", one).spot, Row(name, "annual", other).spot),
+            expected=one.level2,
+            actual=other.level2,
+        )
+        yield violated(rule, told)
 
 
 def one_matter(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -262,8 +268,7 @@ def _years(rule: Rule, figures: Figures, *, long: bool) -> Iterator[Result]:
         count = form.period_years or 1
         if count == 1 or form.attribute == "one_off":
             continue
-        refs = [CellRef(FORM, name, f"{s}.total") for s in ("period", "annual")]
-        period, annual = (figures.figure(r) for r in refs)
+        period, annual = form.period_funds.total, form.annual_funds.total
         if period is None or annual is None or not period.digits or not annual.digits:
             continue
         same = period.atoms == annual.atoms and count >= int(words("indicators")["long_years"])
@@ -271,7 +276,7 @@ def _years(rule: Rule, figures: Figures, *, long: bool) -> Iterator[Result]:
             yield passed(rule)
             continue
         whole = annual.atoms * count // (10**8)
-        spots = tuple(figures.spot(r) for r in refs)
+        spots = tuple(figures.spot(CellRef(FORM, name, f"{s}.total")) for s in ("period", "annual"))
         told = Told(
             f"“{name}”项目期{count}年，实施期资金{period.plain}{period.unit}，年度资金{annual.plain}{annual.unit}"
             + ("，两者相同。" if same else f"，乘以年数为{whole}元。"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mingzhang.forms.classification import spelling
 from mingzhang.model.finding import Evidence, Spot
-from mingzhang.rules.briefly import in_brief
+from mingzhang.rules.briefly import in_brief, only_where
 from mingzhang.rules.declared_rules import best, result_of
 from mingzhang.rules.figures import FORM, FUNDS, TEXT
 from mingzhang.rules.finding_text import evidence_of
@@ -24,7 +24,7 @@ from mingzhang.sums.sheets import CellRef
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from mingzhang.model.performance import Funds
+    from mingzhang.model.performance import Funds, ProjectForm
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures
 
@@ -98,6 +98,15 @@ def _money(rule: Rule, figures: Figures, pairs: dict[str, tuple[CellRef, ...]]) 
             yield lowered_tail(result, figures)
 
 
+def _more(form: ProjectForm) -> int:
+    """Say how much more a project has in the year than in its whole period; nothing where one is not printed."""
+    annual, period = form.annual_funds.total, form.period_funds.total
+    if annual is None or period is None or annual.digits is None or period.digits is None:
+        return 0
+    return annual.atoms - period.atoms
+
+
+@only_where(lambda figures: any(f.period_years == 1 and _more(f) for f in figures.forms.values()))
 def one_year(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare the two sums of projects that last one year."""
     for form, found in figures.forms.items():
@@ -107,6 +116,7 @@ def one_year(rule: Rule, figures: Figures) -> Iterator[Result]:
                 yield from _judged(rule, figures, _equal(period, (annual,)))
 
 
+@only_where(lambda figures: any(f.period_years != 1 and _more(f) > 0 for f in figures.forms.values()))
 def period(rule: Rule, figures: Figures) -> Iterator[Result]:
     """See that no project of several years has more money in the year than in its whole period."""
     for form, found in figures.forms.items():
@@ -220,6 +230,12 @@ def count(rule: Rule, figures: Figures) -> Iterator[Result]:
     yield violated(rule, told)
 
 
+def _has_rows_left(figures: Figures) -> bool:
+    """Tell whether the project tables list a project that is of no form."""
+    return sum(map(bool, pairs_of(figures).values())) < len(rows_of(figures))
+
+
+@only_where(_has_rows_left)
 def without_form(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find projects without a form where the number stated is that of all projects listed."""
     rows = rows_of(figures)
@@ -277,7 +293,7 @@ def pairs_of(figures: Figures) -> dict[str, tuple[CellRef, ...]]:
     forms, listed = list(figures.forms), list(rows)
 
     def agree(i: int, j: int) -> bool:
-        own = figures.figure(CellRef(FORM, forms[i], "annual.total"))
+        own = figures.forms[forms[i]].annual_funds.total
         other = figures.figure(rows[listed[j]][0])
         if own is None or other is None or not own.is_number or not other.is_number:
             return False

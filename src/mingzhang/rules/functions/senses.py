@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from mingzhang.forms.classification import spelling
 from mingzhang.model.finding import Evidence
+from mingzhang.rules.briefly import only_where, told_of_each
 from mingzhang.rules.functions.targets import FROM_ABOVE, FROM_BELOW, rows_of, satisfactions_of
+from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.rules.texts import SIDES, field_spot, indicators
 from mingzhang.rules.words import words
@@ -31,17 +33,31 @@ _NAME: Final = 4
 _SHOWN: Final = 20
 
 
+def _with_sense(figures: Figures) -> Iterator[tuple[Row, dict[str, Any]]]:
+    """Give the indicators in a class whose name says a class, with that."""
+    by_end: dict[str, list[tuple[str, dict[str, Any]]]] = {}
+    for sense in words("senses").values():
+        for ending in sense["ending"]:
+            by_end.setdefault(ending[-1:], []).append((ending, sense))
+    for row in rows_of(figures):
+        name = row.one.level3.rstrip()
+        for ending, sense in by_end.get(name[-1:], ()):
+            if name.endswith(ending):
+                if row.one.level2 and not row.one.doubt:
+                    yield row, sense
+                break
+
+
+@told_of_each(lambda figures: sum(1 for _ in _with_sense(figures)))
 def other_class(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find indicators whose name ends in the word of another class than the one they stand in."""
-    senses = [(tuple(s["ending"]), s) for s in words("senses").values()]
-    some = tuple(ending for endings, _ in senses for ending in endings)
-    for row in rows_of(figures):
-        level, name = row.one.level2, row.one.level3.rstrip()
-        if not name.endswith(some) or not level or row.one.doubt:
-            continue
-        sense = next(s for endings, s in senses if name.endswith(endings))
-        if sense["class"] in level + row.one.level1 or any(w in level for w in sense["other"]):
-            yield passed(rule)
+    for row, sense in _with_sense(figures):
+        level = row.one.level2
+        if (
+            sense["class"] in level
+            or sense["class"] in level + row.one.level1
+            or any(w in level for w in sense["other"])
+        ):
             continue
         yield _told(
             rule, row, f"指标“{row.one.level3}”列在“{level}”，从名称看应列在“{sense['class']}”类。",
@@ -154,6 +170,13 @@ def goal_without_target(rule: Rule, figures: Figures) -> Iterator[Result]:
             yield violated(rule, told)
 
 
+@once_for_all
+def _some_come_again(figures: Figures) -> bool:
+    """Tell whether a side of a form has two indicators of one name."""
+    names = [(r.form, r.side, spelling(r.one.level3)) for r in rows_of(figures) if r.one.level3]
+    return len(set(names)) < len(names)
+
+
 def twice(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find indicators that one side of a form lists twice with one target."""
     rows = [r for r in rows_of(figures) if r.one.level3 and r.one.value and not r.one.doubt]
@@ -161,7 +184,7 @@ def twice(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield undecided(rule, "没有绩效指标", "there are no indicators")
         return
     yield passed(rule)
-    if len({(r.form, r.side, spelling(r.one.level3)) for r in rows}) == len(rows):
+    if not _some_come_again(figures):
         return
     keys = [_key(r) for r in rows]
     count = Counter(keys)
@@ -174,6 +197,7 @@ def twice(rule: Rule, figures: Figures) -> Iterator[Result]:
             )  # fmt: skip
 
 
+@only_where(_some_come_again)
 def two_values(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find indicators that one side of a form lists with two numbers of one unit."""
     seen: dict[tuple[str, ...], Row] = {}

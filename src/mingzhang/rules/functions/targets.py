@@ -11,6 +11,7 @@ from mingzhang.model.figure import read_figure
 from mingzhang.model.finding import Evidence, Spot
 from mingzhang.model.language import in_every_language, later
 from mingzhang.model.performance import Indicator, ProjectForm
+from mingzhang.rules.briefly import only_where
 from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.rules.texts import FIELD_NAMES, SIDES, field_spot, indicators, weight_of_lack
@@ -90,7 +91,8 @@ def _full_of(figures: Figures) -> tuple[Row, ...]:
 @once_for_all
 def zeros_of(figures: Figures) -> tuple[Row, ...]:
     """List the indicators whose number is nothing."""
-    return tuple([r for r in rows_of(figures) if r.hundredths == 0])
+    rows = [r for r in rows_of(figures) if not "1" <= r.one.number.lstrip("0.")[:1] <= "9"]
+    return tuple([r for r in rows if r.hundredths == 0])
 
 
 @once_for_all
@@ -200,6 +202,11 @@ def bare_satisfaction(rule: Rule, figures: Figures) -> Iterator[Result]:
     yield violated(rule, told)
 
 
+def _some_lack_values(figures: Figures) -> bool:
+    return any(r.one.level3 and not r.one.value for r in rows_of(figures))
+
+
+@only_where(_some_lack_values)
 def values(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find indicators without a value in a side that has values."""
     not_printed = in_every_language(_NOT_PRINTED)
