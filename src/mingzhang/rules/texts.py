@@ -74,12 +74,12 @@ def texts_with(figures: Figures, *patterns: re.Pattern[str], part: str = "") -> 
 
 def texts_where(figures: Figures, *patterns: re.Pattern[str], part: str = "") -> tuple[Text, ...]:
     """List the texts in which a pattern is found, all looked through at one go as by `texts_with`."""
-    characters = _characters(figures, part)
-    possible = [p for p in patterns if may_be_found(p, characters)]
-    joined = _joined(figures, part) + "\0" if possible else ""
+    joined = _joined(figures, part)
+    possible = [p for p in patterns if may_be_found(p, joined)]
     found = [m for p in possible for m in p.finditer(joined)]
     if not found:
         return ()
+    joined += "\0"
     texts = texts_in(figures, part) if part else texts_of(figures)
     if any("\0" in m[0] for m in found):  # it looks beyond a text's end, and may have missed what stands there
         return tuple([t for t in texts if any(p.search(t.words) for p in possible)])
