@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mingzhang.model.figure import Figure
-from mingzhang.sums.concrete import failing_of, is_so, judged, plans_of
+from mingzhang.sums.concrete import judged, plans_of
+from mingzhang.sums.failing import failing_of, is_so
 from mingzhang.sums.glances import holds_at_a_glance
 from mingzhang.sums.sheets import Sheet, SheetRow
 from mingzhang.sums.terms import parse_statement

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from mingzhang.rules.once import tied
 from mingzhang.rules.outlines import outline_of
 from mingzhang.rules.results import Result, undecided
-from mingzhang.sums.concrete import failing_of, is_so, judged, sayings
+from mingzhang.sums.concrete import judged, sayings
+from mingzhang.sums.failing import failing_of, is_so
 from mingzhang.sums.glances import holds_at_a_glance
 from mingzhang.sums.identities import Verdict, judge
 from mingzhang.sums.plans import plan_of
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from mingzhang.model.finding import Severity
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures
+    from mingzhang.rules.outlines import Outline
     from mingzhang.sums.identities import Identity
     from mingzhang.sums.plans import Plan
     from mingzhang.sums.sayings import Sayings
@@ -48,9 +50,12 @@ def violations(rule: Rule, figures: Figures, of: Collection[str] | None = None) 
     verdicts: Iterable[Verdict]
     if not rule.also:
         verdicts = [v for (plan,) in asked for v in _failing(plan, figures)]
-    elif all(holds_at_a_glance(either, figures.sheets) for either in asked):
-        return ()
     else:
+        unknown = [p for either in asked if not holds_at_a_glance(either, figures.sheets) for p in either]
+        if not unknown:
+            return ()
+        if all(p.named == {p.table} for p in unknown):
+            of = {p.table for p in unknown}
         tables = [t for t in tables_of(rule, figures) if of is None or t in of]
         verdicts = [v for either in _open(rule, figures, tables) for v in best(either, figures)]
     results = [result_of(rule, v, figures) for v in verdicts if v.outcome in {"violated", "rounding"}]
@@ -72,12 +77,12 @@ def _named(*statements: str) -> frozenset[str]:
     return frozenset(c.source for text in statements for c in parse_statement(text).cells) - {"$table"}
 
 
-def sources_of(rule: Rule, figures: Figures) -> frozenset[str]:
-    """List the sheets that a declared rule looks at."""
+def sources_of(rule: Rule, outline: Outline) -> frozenset[str]:
+    """List the sheets that a declared rule looks at in documents of an outline."""
     named = _named(rule.holds, *rule.also, *rule.when)
     if not (rule.tables or rule.carry or rule.same_carry):
         return named
-    return named.union(rule.carry, rule.same_carry, tables_of(rule, figures))
+    return named.union(rule.carry, rule.same_carry, outline.tables_of(rule))
 
 
 def _results(rule: Rule, figures: Figures, tables: Sequence[str]) -> Iterator[Result]:

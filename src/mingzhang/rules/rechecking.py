@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
@@ -12,6 +12,7 @@ from mingzhang.rules.declared_rules import sources_of
 from mingzhang.rules.engine import against, is_partial, pack_of, run, told
 from mingzhang.rules.figures import DEPARTMENT, FORM, TEXT, Figures
 from mingzhang.rules.once import lasting
+from mingzhang.rules.outlines import outline_of
 from mingzhang.rules.rows import PROJECTS
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from mingzhang.model.disclosure import Disclosure, Table
     from mingzhang.model.finding import Finding
     from mingzhang.rules.catalogue import Rule
+    from mingzhang.rules.outlines import Outline
     from mingzhang.rules.results import Result
 
 TABLES: Final = "tables"
@@ -98,7 +100,6 @@ class Checked:
         self._figures = Figures(disclosure, pack or pack_of(disclosure))
         self._against = {r.id: against(r, self._figures) for r in RULES}
         self._whole: dict[str, tuple[Result, ...]] = {}
-        self._lookers: dict[str, frozenset[str]] = {}
         self.asked = len(RULES)
 
     @property
@@ -143,8 +144,9 @@ class Checked:
         if any(figures.sheets[t].shape is not self._figures.sheets[t].shape for t in tables):
             return Checked(disclosure, pack=self._pack)
         again = object.__new__(Checked)
-        again._pack, again._figures, again._lookers = self._pack, figures, self._lookers
-        wanted = frozenset[str]().union(*(self._looking_at(source) for source in changed))
+        again._pack, again._figures = self._pack, figures
+        outline = outline_of(figures)
+        wanted = frozenset[str]().union(*[_looking_at(source, outline) for source in changed])
         again._against = {r.id: against(r, figures) if r.id in wanted else self._against[r.id] for r in RULES}
         again._whole = {k: v for k, v in self._whole.items() if k not in wanted}
         again.asked = len(wanted)
@@ -157,16 +159,16 @@ class Checked:
             figures.tied = {k: v for k, v in self._figures.tied.items() if changed.isdisjoint(v[0])}
         return figures
 
-    def _looking_at(self, source: str) -> frozenset[str]:
-        """Number the rules that look at a sheet; which they are changes with the document's form alone."""
-        if source not in self._lookers:
-            self._lookers[source] = frozenset(r.id for r in RULES if _looks_at(r, source, self._figures))
-        return self._lookers[source]
+
+@lru_cache(1024)
+def _looking_at(source: str, outline: Outline) -> frozenset[str]:
+    """Number the rules that look at a sheet; which they are changes with the document's outline alone."""
+    return frozenset(r.id for r in RULES if _looks_at(r, source, outline))
 
 
-def _looks_at(rule: Rule, source: str, figures: Figures) -> bool:
+def _looks_at(rule: Rule, source: str, outline: Outline) -> bool:
     if not rule.function:
-        return source in sources_of(rule, figures)
+        return source in sources_of(rule, outline)
     reads = reads_of(rule)
     return reads is None or source in reads or (TABLES in reads and source not in {TEXT, FORM, DEPARTMENT})
 

@@ -11,8 +11,7 @@ from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
-from mingzhang.sums.glances import holds_at_a_glance, kind_of, says_nothing
-from mingzhang.sums.identities import Identity, Operand, Verdict, judge
+from mingzhang.sums.glances import kind_of
 from mingzhang.sums.plans import Plan, filled_each, plan_of
 from mingzhang.sums.sayings import Absent, Places, Sayings, alone
 from mingzhang.sums.terms import pattern_of
@@ -20,6 +19,7 @@ from mingzhang.sums.terms import pattern_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+    from mingzhang.sums.identities import Identity, Verdict
     from mingzhang.sums.plans import Term
     from mingzhang.sums.shapes import Shape
     from mingzhang.sums.sheets import Sheet
@@ -50,63 +50,10 @@ def judged(
         yield from said.verdicts(sheets, additive=additive)
 
 
-def failing(
-    statement: Statement, sheets: Mapping[str, Sheet], tables: Iterable[str] = (), *, additive: bool = False
-) -> Iterator[Verdict]:
-    """Judge a statement and give the verdicts alone that say that it does not hold as printed."""
-    for plan in plans_of(statement, sheets, tables):
-        yield from failing_of(plan, sheets, additive=additive)
-
-
-def failing_of(plan: Plan, sheets: Mapping[str, Sheet], *, additive: bool = False) -> tuple[Verdict, ...]:
-    """Judge the statement of a plan and give the verdicts alone that say that it does not hold as printed."""
-    if holds_at_a_glance((plan,), sheets):
-        return ()
-    identity = _as_printed(plan, sheets)
-    if identity is not None:
-        still: Iterable[Identity] = (identity,)
-    else:
-        said = _said(plan, sheets)
-        still = [said.identity(n) for n in said.open_in(sheets)]
-    verdicts = [judge(i, sheets, additive=additive) for i in still]
-    return tuple([v for v in verdicts if v.outcome in {"violated", "rounding"}])
-
-
-def is_so(statement: Statement, sheets: Mapping[str, Sheet], *, additive: bool = False) -> bool:
-    """Tell whether a statement holds wherever it is made concrete, or prints nothing."""
-    for plan in plans_of(statement, sheets, ()):
-        if says_nothing(plan, sheets):
-            continue
-        identity = _as_printed(plan, sheets)
-        if identity is not None:
-            verdicts: Iterable[Verdict] = (judge(identity, sheets, additive=additive),)
-        else:
-            verdicts = _said(plan, sheets).verdicts(sheets, additive=additive)
-        if any(v.outcome not in {"holds", "nothing"} for v in verdicts):
-            return False
-    return True
-
-
-def _as_printed(plan: Plan, sheets: Mapping[str, Sheet]) -> Identity | None:
-    """Give all that a statement of single cells says where each of them is printed; None where it is not so."""
-    if kind_of(plan) != "cells":
-        return None
-    sides: list[tuple[Operand, ...]] = []
-    for own in plan.sides:
-        operands = []
-        for term in own:
-            shape, row, column = sheets[plan.sources[term.sheet]].shape, str(term.row), str(term.column)
-            if term.by or term.every or row not in shape.column(column):
-                return None
-            operands.append(shape.operand(term.sign, row, column))
-        sides.append(tuple(operands))
-    return Identity(sides[0], plan.relation, sides[1], sides[2])
-
-
 def sayings(statement: Statement, sheets: Mapping[str, Sheet], tables: Iterable[str] = ()) -> Iterator[Sayings]:
     """Give what a statement says of each of the tables."""
     for plan in plans_of(statement, sheets, tables):
-        yield _said(plan, sheets)
+        yield said_of(plan, sheets)
 
 
 def plans_of(statement: Statement, sheets: Collection[str], tables: Iterable[str]) -> list[Plan]:
@@ -115,7 +62,8 @@ def plans_of(statement: Statement, sheets: Collection[str], tables: Iterable[str
     return [plan for plan in plans if all(source in sheets for source in plan.sources)]
 
 
-def _said(plan: Plan, sheets: Mapping[str, Sheet]) -> Sayings:
+def said_of(plan: Plan, sheets: Mapping[str, Sheet]) -> Sayings:
+    """Give what the statement of a plan says of sheets."""
     return _sayings(plan, *[sheets[source].shape for source in plan.sources])
 
 
@@ -124,7 +72,7 @@ def _sayings(plan: Plan, *shapes: Shape) -> Sayings:
     """Find what a plan says of sheets of these shapes, in the order of its sources."""
     if any(len(own) == 1 and not _may_be(own[0], shapes) for own in plan.sides):
         return Sayings(plan, shapes, ((), (), ()), Absent(0))
-    every = [_bindings(n, plan, shapes) for n in range(len(plan.names))]
+    every = [bindings_of(n, plan, shapes) for n in range(len(plan.names))]
     is_tree = plan.names == ("row", "column") and kind_of(plan) == "tree"
     tree = _tree(every[0], every[1], shapes[0]) if is_tree else None
     if tree is not None:
@@ -178,7 +126,7 @@ def _may_be(term: Term, shapes: tuple[Shape, ...]) -> bool:
     return not isinstance(column, str) or shapes[term.sheet].has_column(column)
 
 
-def _bindings(name: int, plan: Plan, shapes: tuple[Shape, ...]) -> tuple[str, ...]:
+def bindings_of(name: int, plan: Plan, shapes: tuple[Shape, ...]) -> tuple[str, ...]:
     """List what a variable stands for: keys that stand in every column and every fixed list of rows where it is used.
 
     Where it is used only in lists that hold what occurs, it stands for every key that occurs in any of them. Keys by
