@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingzhang.forms.expressions import Call, Cell, Expression, Named, Sum
+from mingzhang.forms.expressions import Cell, Named, Sum
 from mingzhang.forms.narrative import narrative_of
 from mingzhang.model.finding import Evidence
+from mingzhang.rules.briefly import in_brief
 from mingzhang.rules.declared_rules import best, result_of
 from mingzhang.rules.figures import TEXT
 from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, undecided, violated
+from mingzhang.rules.stated import said_as
 from mingzhang.sums.identities import Identity, Operand
 from mingzhang.sums.sheets import CellRef
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mingzhang.forms.narrative import Role
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures, Said
+
+    Change = tuple[Operand, ...]
+    Sides = tuple[Change, Change]
 
 _TOTAL_AND_TWO = 3
 _INCOME, _SPENDING = "in:total", "out:total"
@@ -26,15 +32,12 @@ _INCOME, _SPENDING = "in:total", "out:total"
 
 def rates(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare every rate of change with the change over what last year's figure must have been."""
-    for name, said in figures.said.items():
-        declared = said.declared
-        change = None if declared is None else declared.rate_of
+    for name, said in said_as(figures, "rate"):
+        change = None if said.declared is None else said.declared.rate_of
         if change is None or said.slot.figure is None:
             continue
-        now = _now(change)
-        amount = _beside(Call("abs", change), said, figures)
-        word = _beside(change, said, figures)
-        present = None if now is None else _stated(now, said, figures)
+        amount, word = _beside("change", change, said, figures), _beside("word", change, said, figures)
+        present = _stated_before(change, said, figures)
         sign = None if word is None else _sign(word, figures)
         if amount is None or present is None or sign is None:
             yield undecided(rule, f"“{said.sentence[:30]}”缺少变动额、方向或本年数", "a part of the change is missing")
@@ -47,33 +50,59 @@ def rates(rule: Rule, figures: Figures) -> Iterator[Result]:
                 yield result
 
 
+def _wrong_sums(rule: Rule, figures: Figures) -> Iterator[Result]:
+    return (r for _table, sides in _of_tables(figures) if sides for r in _added_up(rule, *sides, figures))
+
+
+@in_brief(_wrong_sums)
 def sums(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare the change of a table's total with those of its lowest rows, where every one of them is stated."""
-    by_table: dict[str, dict[str, tuple[Operand, ...]]] = {}
+    for table, sides in _of_tables(figures):
+        if sides is None:
+            yield undecided(rule, f"{figures.title(table)}各项的变动没有全部写明", "not every item's change is stated")
+        else:
+            yield from _added_up(rule, *sides, figures)
+
+
+def _of_tables(figures: Figures) -> Iterator[tuple[str, Sides | None]]:
+    """Give the change of each table's total with those of its lowest rows, None where not all of them are stated."""
+    by_table: dict[str, dict[str, Change]] = {}
     for cell, change in _changes(figures).items():
         by_table.setdefault(cell.table, {})[cell.row] = change
     for table, changes in by_table.items():
-        lowest = _lowest(table, figures)
-        if "total" not in changes or not lowest or any(k not in changes for k in lowest):
-            yield undecided(rule, f"{figures.title(table)}各项的变动没有全部写明", "not every item's change is stated")
-            continue
-        yield from _added_up(rule, changes["total"], tuple(o for k in lowest for o in changes[k]), figures)
+        lowest = _lowest(table, figures) if "total" in changes else []
+        is_whole = bool(lowest) and all(k in changes for k in lowest)
+        yield table, (changes["total"], tuple(o for k in lowest for o in changes[k])) if is_whole else None
 
 
+def _wrong_funds(rule: Rule, figures: Figures) -> Iterator[Result]:
+    return (r for _table, sides in _of_rows(figures) if sides for r in _added_up(rule, *sides, figures))
+
+
+@in_brief(_wrong_funds)
 def funds(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare the change of a row's total with those of its funds, where every one of them is stated."""
-    by_row: dict[tuple[str, str], dict[str, tuple[Operand, ...]]] = {}
-    for cell, change in _changes(figures).items():
-        by_row.setdefault((cell.table, cell.row), {})[cell.column] = change
-    for (table, row), changes in by_row.items():
-        columns = {c for r, c in figures.sheets[table].cells if r == row}
-        if len(columns) < _TOTAL_AND_TWO or "total" not in changes or not columns <= changes.keys():
+    for table, sides in _of_rows(figures):
+        if sides is None:
             yield undecided(
                 rule, f"{figures.title(table)}各项资金的变动没有全部写明", "not every fund's change is stated"
             )
-            continue
-        parts = tuple(o for column in sorted(columns - {"total"}) for o in changes[column])
-        yield from _added_up(rule, changes["total"], parts, figures)
+        else:
+            yield from _added_up(rule, *sides, figures)
+
+
+def _of_rows(figures: Figures) -> Iterator[tuple[str, Sides | None]]:
+    """Give the change of each row's total with those of its funds, None where not all of them are stated."""
+    by_row: dict[tuple[str, str], dict[str, Change]] = {}
+    for cell, change in _changes(figures).items():
+        by_row.setdefault((cell.table, cell.row), {})[cell.column] = change
+    for (table, row), changes in by_row.items():
+        is_whole = "total" in changes and len(changes) >= _TOTAL_AND_TWO
+        bands = figures.sheets[table].shape.bands if is_whole else ()
+        columns = {column for band in bands if row in band.rows for column in band.columns}
+        is_whole = len(columns) >= _TOTAL_AND_TWO and columns <= changes.keys()
+        parts = tuple(o for column in sorted(columns - {"total"}) for o in changes[column]) if is_whole else ()
+        yield table, (changes["total"], parts) if is_whole else None
 
 
 def balanced(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -104,27 +133,30 @@ def _only_one_changed(rule: Rule, income: str, spending: str, figures: Figures) 
     return violated(rule, told)
 
 
-def _changes(figures: Figures) -> dict[Cell, tuple[Operand, ...]]:
+def _changes(figures: Figures) -> dict[Cell, Change]:
     """Give the changes that are stated with their direction, by the cell of this year; nothing where there is none."""
     return {cell: change for cell, _name, change in _with_words(figures)}
 
 
-def _with_words(figures: Figures) -> Iterator[tuple[Cell, str, tuple[Operand, ...]]]:
-    """Give each stated change with the cell of this year and the statement of its direction."""
-    for name, said in figures.said.items():
+@once_for_all
+def _with_words(figures: Figures) -> list[tuple[Cell, str, Change]]:
+    """List each stated change with the cell of this year and the statement of its direction."""
+    out: list[tuple[Cell, str, Change]] = []
+    for name, said in said_as(figures, "word"):
         change = _change(said)
         cell = None if change is None else _cell_of(change, said, figures)
         if change is None or cell is None or said.slot.figure is not None:
             continue
         sign = _sign(name, figures)
-        amount = None if sign == 0 else _beside(Call("abs", change), said, figures, after=True)
+        amount = _beside("change", change, said, figures, after=True) if sign else None
         if sign == 0:
-            yield cell, name, ()
+            out.append((cell, name, ()))
         elif sign is not None and amount is not None:
-            yield cell, name, (Operand(sign, CellRef(TEXT, amount)),)
+            out.append((cell, name, (Operand(sign, CellRef(TEXT, amount)),)))
+    return out
 
 
-def _added_up(rule: Rule, total: tuple[Operand, ...], parts: tuple[Operand, ...], figures: Figures) -> Iterator[Result]:
+def _added_up(rule: Rule, total: Change, parts: Change, figures: Figures) -> Iterator[Result]:
     identity = Identity(total, "=", parts)
     for verdict in best([identity] if identity.operands else [], figures):
         result = result_of(rule, verdict, figures)
@@ -135,7 +167,7 @@ def _added_up(rule: Rule, total: tuple[Operand, ...], parts: tuple[Operand, ...]
 def totals_and_items(figures: Figures) -> Iterator[tuple[str, ...]]:
     """Give last year's key of a table's total and those of its lowest rows, for tables all whose changes are stated."""
     keys: dict[str, dict[str, str]] = {}
-    for said in figures.said.values():
+    for _name, said in said_as(figures, "word"):
         change = _change(said)
         cell = None if change is None else _cell_of(change, said, figures)
         if change is not None and cell is not None:
@@ -160,43 +192,54 @@ def _change(said: Said) -> Sum | None:
 
 def _cell_of(change: Sum, said: Said, figures: Figures) -> Cell | None:
     """Give the cell that this year's figure of a change stands for, in a table that the document has."""
-    now = _now(change)
-    if now is None:
-        return None
-    declared = narrative_of(figures.wording).declaration(now, said.section.key)
+    declared = narrative_of(figures.wording).declaration(_names(change)[0], said.section.key)
     tree = None if declared is None else declared.tree
     return tree if isinstance(tree, Cell) and tree.table in figures.sheets else None
 
 
-def _now(change: Sum) -> str | None:
-    first = change.terms[0][1]
-    return first.name if isinstance(first, Named) else None
-
-
-def _beside(tree: Expression, said: Said, figures: Figures, *, after: bool = False) -> str | None:
-    """Find the slot of the same paragraph that is declared to hold this, the nearest before a slot, or after it."""
-    found = []
-    for name, other in _together(figures)[id(said.paragraph)]:
-        if (other.slot.at > said.slot.at) == after and other is not said:
-            declared = other.declared
-            if declared is not None and declared.tree == tree:
-                found.append((other.slot.at, name))
+def _beside(role: Role, change: Sum, said: Said, figures: Figures, *, after: bool = False) -> str | None:
+    """Find the word, or the amount, of a change in the same paragraph, the nearest before a slot, or after it."""
+    stated = _by_change(figures, role).get((id(said.paragraph), *_names(change)), ())
+    found = [one for one in stated if (one[0] > said.slot.at) == after]
     return (min(found) if after else max(found))[1] if found else None
 
 
 @once_for_all
-def _together(figures: Figures) -> dict[int, list[tuple[str, Said]]]:
-    """List the statements of every paragraph."""
-    out: dict[int, list[tuple[str, Said]]] = {}
-    for name, said in figures.said.items():
-        out.setdefault(id(said.paragraph), []).append((name, said))
+def _by_change(figures: Figures, role: Role) -> dict[tuple[int, str, str], list[tuple[int, str]]]:
+    """List the words, or the amounts, of changes by their paragraph and what changed, each with its place in the text."""
+    out: dict[tuple[int, str, str], list[tuple[int, str]]] = {}
+    for name, said in said_as(figures, role):
+        declared = said.declared
+        change = None if declared is None else declared.word_of if role == "word" else declared.amount_of
+        if change is not None:
+            out.setdefault((id(said.paragraph), *_names(change)), []).append((said.slot.at, name))
     return out
 
 
-def _stated(key: str, said: Said, figures: Figures) -> str | None:
+def _names(change: Sum) -> tuple[str, str]:
+    """Give the names of this year's statement and of last year's figure; what is a change has both."""
+    now, before = (term for _sign, term in change.terms)
+    assert isinstance(now, Named)
+    assert isinstance(before, Named)
+    return now.name, before.name
+
+
+def _stated_before(change: Sum, said: Said, figures: Figures) -> str | None:
     """Find this year's figure before the rate in the same paragraph, the nearest."""
-    found = [n for n, s in _together(figures)[id(said.paragraph)] if s.slot.key == key]
+    found = _present(figures).get((id(said.paragraph), _names(change)[0]), ())
     return next((n for n in reversed(found) if figures.said[n].slot.at < said.slot.at), None)
+
+
+@once_for_all
+def _present(figures: Figures) -> dict[tuple[int, str], list[str]]:
+    """List by its paragraph and key what is stated of this year, where a rate may be one of it."""
+    rates = (said.declared for _name, said in said_as(figures, "rate"))
+    keys = {_names(d.rate_of)[0] for d in rates if d is not None and d.rate_of is not None}
+    out: dict[tuple[int, str], list[str]] = {}
+    for name, said in figures.said.items() if keys else ():
+        if said.slot.key in keys:
+            out.setdefault((id(said.paragraph), said.slot.key), []).append(name)
+    return out
 
 
 def _sign(word: str, figures: Figures) -> int | None:

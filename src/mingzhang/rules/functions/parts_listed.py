@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from mingzhang.forms.expressions import Cell, Sum
+from mingzhang.forms.expressions import Cell, Sum, parse_expression
 from mingzhang.forms.narrative import narrative_of
 from mingzhang.rules.figures import TEXT
 from mingzhang.rules.finding_text import evidence_of
@@ -16,7 +16,6 @@ from mingzhang.sums.sheets import CellRef
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mingzhang.forms.expressions import Expression
     from mingzhang.model.disclosure import Section
     from mingzhang.model.figure import Figure
     from mingzhang.rules.catalogue import Rule
@@ -56,7 +55,7 @@ def _lists(figures: Figures) -> Iterator[tuple[CellRef, list[Part]]]:
         begun = found.get(id(said.paragraph))
         if said.declared is None or said.slot.figure is None or (begun is None and not said.slot.key.endswith(_TOTAL)):
             continue
-        part = _part(said.declared.tree)
+        part = _part(said.declared.expression)
         if begun is not None:
             if part and _whole(part[0]) == _whole(begun[1][0][0]):
                 begun[1].append(part)
@@ -65,9 +64,10 @@ def _lists(figures: Figures) -> Iterator[tuple[CellRef, list[Part]]]:
     yield from (one for one in found.values() if len(one[1]) > _FEWEST)
 
 
-@lru_cache(1024)
-def _part(tree: Expression | None) -> Part:
+@lru_cache(4096)
+def _part(expression: str) -> Part:
     """Give the cells of one side and column that an expression of a pack adds up; () for anything else."""
+    tree = parse_expression(expression) if expression else None
     terms = tree.terms if isinstance(tree, Sum) else (("+", tree),)
     cells = tuple(
         CellRef(t.table, t.row, t.column)
@@ -109,7 +109,7 @@ def _rows(figures: Figures, parts: Sequence[Part]) -> Iterator[Part]:
 def _declared(figures: Figures, parts: Sequence[Part], section: Section) -> Iterator[Part]:
     """Give what the section's form states besides of the same side and column."""
     for (key, _slot), declared in narrative_of(figures.wording).declared.items():
-        part = _part(declared.tree) if key == section.key else ()
+        part = _part(declared.expression) if key == section.key else ()
         if part and _whole(part[0]) == _whole(parts[0][0]) and part not in parts:
             yield part
 
