@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -133,17 +134,23 @@ def order(rule: Rule, figures: Figures) -> Iterator[Result]:
 def lists_of(figures: Figures) -> tuple[Listed, ...]:
     """List what the written part lists by items of one level, amounts only."""
     found: dict[tuple[str, str, int], tuple[Section, list[tuple[str, Paragraph, Slot]]]] = {}
-    for section in figures.disclosure.sections:
-        for paragraph in section.paragraphs if section.part == "written" else ():
-            for slot in paragraph.slots:
-                coded = _CODED.fullmatch(slot.key) if slot.figure is not None and slot.figure.digits else None
-                if coded is None or slot.figure is None or slot.figure.unit not in _MONEY or "last" in coded["stem"]:
-                    continue
-                key = (section.key, coded["stem"], len(coded["code"]))
-                found.setdefault(key, (section, []))[1].append((coded["code"], paragraph, slot))
+    for said in figures.said.values():
+        slot, coded = said.slot, _coded(said.slot.key)
+        if coded is None or slot.figure is None or not slot.figure.digits or slot.figure.unit not in _MONEY:
+            continue
+        if said.section.part == "written":
+            key = (said.section.key, coded[0], len(coded[1]))
+            found.setdefault(key, (said.section, []))[1].append((coded[1], said.paragraph, slot))
     return tuple(
         Listed(section, stem, tuple(items)) for (_, stem, _), (section, items) in found.items() if len(items) >= _FEWEST
     )
+
+
+@lru_cache(4096)
+def _coded(key: str) -> tuple[str, str] | None:
+    """Divide a slot's key into its kind and the item's code; None where it is of no item, or of last year's."""
+    found = _CODED.fullmatch(key)
+    return None if found is None or "last" in found["stem"] else (found["stem"], found["code"])
 
 
 def _wanted(figures: Figures, listed: Listed) -> dict[str, CellRef]:
@@ -158,11 +165,11 @@ def _wanted(figures: Figures, listed: Listed) -> dict[str, CellRef]:
             return {}
         before = part.row.removesuffix(code)
         sheet = figures.sheets.get(part.table)
-        for row, column in () if sheet is None else sheet.cells:
-            own = row.removeprefix(before)
-            figure = figures.figure(CellRef(part.table, row, part.column)) if column == part.column else None
-            is_item = len(own) == len(code) and own.isdigit() and row == before + own
-            if is_item and figure is not None and figure.digits:
+        if sheet is None:
+            continue
+        places = sheet.shape.column(part.column)
+        for row, own in sheet.shape.codes_behind(before):
+            if len(own) == len(code) and row in places and sheet.figures[places[row]].digits:
                 out.setdefault(own, CellRef(part.table, row, part.column))
     return dict(sorted(out.items()))
 

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Final
 from mingzhang.forms.expressions import Cell, parts_of
 from mingzhang.model.finding import Evidence
 from mingzhang.model.keys import folded
+from mingzhang.rules.briefly import in_brief
 from mingzhang.rules.declared_rules import best, result_of
 from mingzhang.rules.figures import TEXT
 from mingzhang.rules.finding_text import evidence_of
 from mingzhang.rules.functions.statements import tail_is_a_hint
+from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
+from mingzhang.rules.stated import stated_atoms
 from mingzhang.sums.identities import Identity, Operand
 from mingzhang.sums.sheets import CellRef
 
@@ -27,6 +30,7 @@ _COUNT: Final = "performance_project_count"
 _ITEM: Final = "performance_item_"
 _BUDGET: Final = "project_budget_"
 _NAME: Final = re.compile(r"[^，。；：、\s\d][^，。；：\d]*$")
+_SPACE: Final = re.compile(r"\s+")
 
 
 def sums(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -60,19 +64,17 @@ def targets(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def same_projects(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find projects that one list of the document has with their money and the other has not."""
-    first, second = (_by_name(_listed(prefix, figures)) for prefix in (_ITEM, _BUDGET))
+    first, second = (_by_name(figures, prefix) for prefix in (_ITEM, _BUDGET))
     if not first or not second:
         yield undecided(rule, "没有两处列出项目", "projects are not listed twice")
         return
     yield passed(rule)
     for here, there, zh in ((first, second, "年度预算安排没有列"), (second, first, "绩效目标设置情况没有列")):
-        for name, said in here.items():
+        for name, key in here.items():
             if name in there:
                 continue
-            key = next(k for k, s in figures.said.items() if s is said)
-            spot, other = figures.spot(CellRef(TEXT, key)), next(iter(there.values()))
-            across = figures.spot(CellRef(TEXT, next(k for k, s in figures.said.items() if s is other)))
-            figure = said.slot.figure
+            spot, across = (figures.spot(CellRef(TEXT, k)) for k in (key, next(iter(there.values()))))
+            figure = figures.said[key].slot.figure
             value = "" if figure is None else figure.plain
             unit = "" if figure is None else figure.unit
             told = Told(
@@ -87,13 +89,29 @@ def same_projects(rule: Rule, figures: Figures) -> Iterator[Result]:
             yield violated(rule, told)
 
 
+def _unlike_money(rule: Rule, figures: Figures) -> Iterator[Result]:
+    atoms = stated_atoms(figures)
+    return _same_money(
+        rule, figures, [(a, b) for a, b in _in_both(figures) if atoms[a] is None or atoms[a] != atoms[b]]
+    )
+
+
+@in_brief(_unlike_money)
 def same_money(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare the money of projects that the document lists in two places."""
-    first, second = (_by_name(_listed(prefix, figures)) for prefix in (_ITEM, _BUDGET))
-    names = {id(said): name for name, said in figures.said.items()}
-    both = [(names[id(first[n])], names[id(second[n])]) for n in first if n in second]
+    both = _in_both(figures)
     if not both:
         yield undecided(rule, "没有在两处列出同一项目", "no project is listed twice")
+    yield from _same_money(rule, figures, both)
+
+
+def _in_both(figures: Figures) -> list[tuple[str, str]]:
+    """List the projects that are listed in both places by the statements of their money."""
+    first, second = (_by_name(figures, prefix) for prefix in (_ITEM, _BUDGET))
+    return [(first[n], second[n]) for n in first if n in second]
+
+
+def _same_money(rule: Rule, figures: Figures, both: list[tuple[str, str]]) -> Iterator[Result]:
     for one, other in both:
         for verdict in best([Identity((_operand(other),), "=", (_operand(one),))], figures):
             result = result_of(rule, verdict, figures)
@@ -126,16 +144,30 @@ def counted(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 
 def _listed(prefix: str, figures: Figures) -> dict[str, Said]:
-    return {n: s for n, s in figures.said.items() if n.startswith(prefix) and s.slot.figure is not None}
+    return _lists(figures)[prefix]
 
 
-def _by_name(listed: dict[str, Said]) -> dict[str, Said]:
-    """Name what stands right before each amount."""
-    out: dict[str, Said] = {}
-    for said in listed.values():
-        found = _NAME.search(re.sub(r"\s+", "", said.paragraph.text[: said.slot.at]))
+@once_for_all
+def _lists(figures: Figures) -> dict[str, dict[str, Said]]:
+    """Give the amounts of projects listed one by one, by the beginning of their key."""
+    out: dict[str, dict[str, Said]] = {_ITEM: {}, _BUDGET: {}}
+    listed = [one for one in figures.said.items() if one[0].startswith((_ITEM, _BUDGET))]
+    for name, said in listed:
+        if said.slot.figure is not None:
+            out[_ITEM if name.startswith(_ITEM) else _BUDGET][name] = said
+    return out
+
+
+@once_for_all
+def _by_name(figures: Figures, prefix: str) -> dict[str, str]:
+    """Give each amount that is listed by what stands right before it."""
+    out: dict[str, str] = {}
+    for key, said in _listed(prefix, figures).items():
+        before = said.paragraph.text[: said.slot.at]
+        clause = before[max(before.rfind(mark) for mark in "，。；：") + 1 :]
+        found = _NAME.search(_SPACE.sub("", clause))
         if found is not None:
-            out.setdefault(folded(found[0]), said)
+            out.setdefault(folded(found[0]), key)
     return out
 
 

@@ -100,9 +100,9 @@ def _lacking(figures: Figures, parts: Sequence[Part], section: Section) -> CellR
 def _rows(figures: Figures, parts: Sequence[Part]) -> Iterator[Part]:
     """Give the rows of the same side and column that the sentence does not name."""
     total, named = parts[0][0], {ref for part in parts for ref in part}
-    for row, column in figures.sheets[total.source].cells:
-        ref = CellRef(total.source, row, column)
-        if column == total.column and ref not in named and _TOTAL not in row and _whole(ref) == _whole(total):
+    for row in figures.sheets[total.source].shape.column(total.column):
+        ref = CellRef(total.source, row, total.column)
+        if ref not in named and _TOTAL not in row and _whole(ref) == _whole(total):
             yield (ref,)
 
 
