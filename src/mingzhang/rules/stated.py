@@ -38,14 +38,16 @@ def stated_atoms(figures: Figures) -> dict[str, int | None]:
 
 def nearest(key: str, said: Said, figures: Figures) -> str | None:
     """Find where a key is stated: in the same paragraph, else the same section, else anywhere, first before last."""
+    if f"{key}#2" not in figures.said:  # it is not stated again
+        only = figures.said.get(key)
+        return key if only is not None and only.slot.figure is not None else None
     found = _stated(figures).get(key, ())
-    if len(found) > 1:
-        for name in found:
-            if figures.said[name].paragraph is said.paragraph:
-                return name
-        for name in found:
-            if figures.said[name].section is said.section:
-                return name
+    for name in found:
+        if figures.said[name].paragraph is said.paragraph:
+            return name
+    for name in found:
+        if figures.said[name].section is said.section:
+            return name
     return found[0] if found else None
 
 

@@ -93,7 +93,7 @@ def left_out(rule: Rule, figures: Figures) -> Iterator[Result]:
         if not lacking:
             yield passed(rule)
         for code in lacking if len(lacking) < len(have) else ():
-            ref, name = wanted[code], _name(figures, code)
+            ref, name = CellRef(*wanted[code]), _name(figures, code)
             figure = figures.figure(ref)
             if figure is None:
                 continue
@@ -153,13 +153,13 @@ def _coded(key: str) -> tuple[str, str] | None:
     return None if found is None or "last" in found["stem"] else (found["stem"], found["code"])
 
 
-def _wanted(figures: Figures, listed: Listed) -> dict[str, CellRef]:
-    """Give the codes that have an amount where the listed ones have theirs, by the pack's own declaration."""
+def _wanted(figures: Figures, listed: Listed) -> dict[str, tuple[str, str, str]]:
+    """Give the codes that have an amount where the listed ones have theirs, by the pack's own declaration, with that place."""
     code, _, slot = listed.items[0]
     declared = _declared(figures, slot.key, listed.section.key)
     tree = None if declared is None else declared.tree
     parts = [] if tree is None else list(parts_of(tree))
-    out: dict[str, CellRef] = {}
+    out: dict[str, tuple[str, str, str]] = {}
     for part in parts:
         if not isinstance(part, Cell) or not part.row.endswith(code):
             return {}
@@ -169,8 +169,8 @@ def _wanted(figures: Figures, listed: Listed) -> dict[str, CellRef]:
             continue
         places = sheet.shape.column(part.column)
         for row, own in sheet.shape.codes_behind(before):
-            if len(own) == len(code) and row in places and sheet.figures[places[row]].digits:
-                out.setdefault(own, CellRef(part.table, row, part.column))
+            if own not in out and len(own) == len(code) and row in places and sheet.figures[places[row]].digits:
+                out[own] = part.table, row, part.column
     return dict(sorted(out.items()))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from mingzhang.model.finding import Evidence
 from mingzhang.rules.finding_text import evidence_of
+from mingzhang.rules.once import once
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.rules.texts import texts_with
 from mingzhang.rules.words import words
@@ -28,14 +29,13 @@ def contradicted(rule: Rule, figures: Figures) -> Iterator[Result]:
     seen = False
     for table, names in lists["tables"].items():
         pattern = re.compile(lists["said"].replace("{names}", "|".join(names)))
-        texts = texts_with(figures, pattern, part="written")
-        ref = next((r for r in _amounts(figures, table) if (f := figures.figure(r)) is not None and f.digits), None)
-        for text in texts:
+        for text in texts_with(figures, pattern, part="written"):
             for found in pattern.finditer(text.words):
                 clause = text.words[max(text.words.rfind(m, 0, found.start()) for m in "。；") + 1 : found.start()]
                 if any(w in clause for w in excuses) or _is_before(clause, figures.disclosure.year):
                     continue
                 seen = True
+                ref = _amount(figures, table)
                 figure = None if ref is None else figures.figure(ref)
                 if ref is None or figure is None:
                     yield passed(rule)
@@ -61,8 +61,9 @@ def _is_before(clause: str, year: int | None) -> bool:
     return bool(named) and year is not None and int(named[-1]) < year
 
 
-def _amounts(figures: Figures, table: str) -> Iterator[CellRef]:
-    """Give the figures of a table's totals first, then the others."""
+@once
+def _amount(figures: Figures, table: str) -> CellRef | None:
+    """Give an amount other than nothing that a table prints, one of its totals first; None where there is none."""
     sheet = figures.sheets.get(table)
     keys = [] if sheet is None else [key for key, _figure in sheet.printing(lambda f: bool(f.digits))]
-    yield from (CellRef(table, *k) for k in sorted(keys, key=lambda k: not k[0].endswith("total")))
+    return next((CellRef(table, *key) for key in sorted(keys, key=lambda k: not k[0].endswith("total"))), None)

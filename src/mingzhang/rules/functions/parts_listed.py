@@ -11,6 +11,7 @@ from mingzhang.forms.narrative import narrative_of
 from mingzhang.rules.figures import TEXT
 from mingzhang.rules.finding_text import evidence_of
 from mingzhang.rules.results import Result, Told, violated
+from mingzhang.rules.stated import said_as
 from mingzhang.sums.sheets import CellRef
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def parts_left_out(rule: Rule, figures: Figures) -> Iterator[Result]:
 def _lists(figures: Figures) -> Iterator[tuple[CellRef, list[Part]]]:
     """Give the first total that each paragraph states, and what it states from there on of the same side and column."""
     found: dict[int, tuple[CellRef, list[Part]]] = {}
-    for name, said in figures.said.items():
+    for name, said in said_as(figures, "amount"):
         begun = found.get(id(said.paragraph))
         if said.declared is None or said.slot.figure is None or (begun is None and not said.slot.key.endswith(_TOTAL)):
             continue

@@ -11,8 +11,10 @@ from mingzhang.forms.expressions import Call, Named, Sum, exact
 from mingzhang.forms.narrative import narrative_of
 from mingzhang.model.finding import Evidence
 from mingzhang.model.units import FEN_PER_UNIT
+from mingzhang.rules.briefly import in_brief
 from mingzhang.rules.figures import TEXT
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
+from mingzhang.rules.stated import said_as
 from mingzhang.rules.words import words
 from mingzhang.sums.sheets import CellRef
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mingzhang.forms.narrative import Narrative
+    from mingzhang.model.disclosure import Section
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures, Said
 
@@ -42,13 +45,29 @@ class Unexplained(msgspec.Struct, frozen=True):
     reasons: tuple[str, ...]
 
 
+def _without_reasons(rule: Rule, figures: Figures) -> Iterator[Result]:
+    silent: dict[int, bool] = {}
+    for _name, said in said_as(figures, "change"):
+        section = said.section
+        if id(section) not in silent:
+            silent[id(section)] = not _gives_a_reason(section)
+        if silent[id(section)] and "%" not in said.sentence:
+            return reasons(rule, figures)
+    return iter(())
+
+
+def _gives_a_reason(section: Section) -> bool:
+    whole = "".join([p.text for p in section.paragraphs])
+    return any(w in whole for w in words("reasons")["words"])
+
+
+@in_brief(_without_reasons)
 def reasons(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find changes above the form's threshold in sections that give no reason at all."""
     seen = False
     for said, found in _wanting(figures):
         seen = True
-        whole = "".join(p.text for p in said.section.paragraphs)
-        if any(w in whole for w in words("reasons")["words"]) or "%" in said.sentence:
+        if _gives_a_reason(said.section) or "%" in said.sentence:
             continue  # given somewhere; a large rate without a reason has a rule of its own
         spot = figures.spot(CellRef(TEXT, found.slot))
         figure = said.slot.figure
@@ -75,7 +94,7 @@ def unexplained(figures: Figures) -> Iterator[Unexplained]:
 
 def _wanting(figures: Figures) -> Iterator[tuple[Said, Unexplained]]:
     """List the changes that are above the form's threshold, of those whose sentence has a place for the reason."""
-    for name, said in figures.said.items():
+    for name, said in said_as(figures, "change"):
         declared, figure = said.declared, said.slot.figure
         change = None if declared is None else declared.amount_of
         if change is None or figure is None or figure.digits is None:
