@@ -71,6 +71,7 @@ def test_a_mark_that_speaks_of_no_draft_is_a_hint():
     [
         "公务接待费预算3.00万元，比上年减少1.50万元，主要原因是其中：因公出国（境）费0万元，公务接待费3.00万元。",
         "公务接待费预算3.00万元，比上年减少1.50万元，主要原因是。其余各项与上年持平。",
+        "公务接待费预算3.00万元，比上年减少1.50万元，主要原因是财政拨款支出主要内容如下：",
     ],
 )
 def test_a_reason_that_what_follows_cuts_off_is_a_warning(cut):

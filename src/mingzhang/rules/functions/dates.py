@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from mingzhang.rules.figures import Figures, Said
 
 _LONG: Final = 40
+_OWN_PARTS: Final = ("profile", "written")
 _SAID_YEAR: Final = re.compile(r"\s*(20\d\d)年(?!度?[末底]|年[末底]|\d)")  # what there is at its end is this year's
 _STAMP: Final = re.compile(r"\D")
 _DIGIT: Final = re.compile(r"\d")
@@ -71,7 +72,7 @@ def as_of_later(rule: Rule, figures: Figures) -> Iterator[Result]:
     known = year is not None and MINYEAR <= year <= MAXYEAR
     published = _published(figures) or (date(year or 0, 12, 31) if known else None)  # the year's own end at the latest
     pattern = re.compile(words("dates")["past"])
-    texts = texts_with(figures, pattern, part="written")
+    texts = [t for part in _OWN_PARTS for t in texts_with(figures, pattern, part=part)]
     if published is None or not texts:
         yield undecided(
             rule,
@@ -80,7 +81,8 @@ def as_of_later(rule: Rule, figures: Figures) -> Iterator[Result]:
         )
         return
     yield passed(rule)
-    last = max((d for m in pattern.finditer(words_together(figures, "written")) if (d := _day(m))), default=published)
+    together = "\0".join(words_together(figures, part) for part in _OWN_PARTS)
+    last = max((d for m in pattern.finditer(together) if (d := _day(m))), default=published)
     for text in texts if last > published else ():
         for found in pattern.finditer(text.words):
             day = _day(found)
