@@ -48,6 +48,7 @@ def found(text, number, **of_last):
 def test_what_a_form_lacks_is_a_hint_where_texts_of_it_found_no_place(number, whole, lacking):
     text = FORMS.replace(whole, lacking)
     assert [f.severity for f in found(text, number)] == ["warning"]
+    assert [f.severity for f in found(text, number, doubts=("annual_funds.total：金额一栏缺失",))] == ["warning"]
     assert [f.severity for f in found(text, number, doubts=("不知从哪一行起",))] == ["hint"]
 
 

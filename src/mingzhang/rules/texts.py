@@ -31,6 +31,8 @@ FIELD_NAMES: Final = {
 
 SIDES: Final = ("period", "annual")
 _WIDTH: Final = 12
+_OF_MONEY: Final = ("period_funds", "annual_funds")
+"""How doubts begin that are of a form's money."""
 
 
 class Text(msgspec.Struct, frozen=True, gc=False):
@@ -168,4 +170,4 @@ def _text(words: str, part: str, place: Place | None, *, form: str = "", field: 
 
 def weight_of_lack(form: ProjectForm) -> Severity | None:
     """Weigh what a form lacks: a hint where some of its texts could not be placed and may be what is lacking."""
-    return "hint" if form.doubts else None
+    return None if all(doubt.startswith(_OF_MONEY) for doubt in form.doubts) else "hint"
