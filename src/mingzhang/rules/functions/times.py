@@ -44,7 +44,7 @@ def _stale(rule: Rule, figures: Figures, *, firm: bool) -> Iterator[Result]:
         return
     yield passed(rule)
     for text, years in _stale_texts(figures, year):
-        wanted = [m for m in years if _is_firm(text, int(m["year"]), year) == firm]
+        wanted = [m for m in years if _is_firm(text, m, year) == firm]
         if wanted:
             stated = wanted[0]["year"]
             spot = text.spot()
@@ -78,9 +78,14 @@ def texts_with_years(figures: Figures, part: str, before: int) -> list[Text]:
     return [t for t in texts_in(figures, part) if any(y in t.words for y in years)] if years else []
 
 
-def _is_firm(text: Text, stated: int, year: int) -> bool:
-    """Tell whether a stale year is surely one: the year before, in what is planned."""
-    return stated == year - 1 and text.field in words("years")["firm"]
+def _is_firm(text: Text, found: re.Match[str], year: int) -> bool:
+    """Tell whether a stale year is surely one: the year before alone, in what is planned, or for which money is asked."""
+    lists = words("years")
+    if int(found["year"]) != year - 1 or text.field not in lists["firm"] or f"{year}年" in text.words:
+        return False
+    before, after = (re.compile(pattern) for pattern in lists["to_be_done"])
+    asked = before.search(text.words[: found.start()]) or after.search(text.words[found.end() :])
+    return asked is not None or text.field not in lists["reasoned"]
 
 
 def stale_years(text: str, year: int, *, planned: bool = False) -> list[re.Match[str]]:
@@ -101,7 +106,7 @@ def stale_years(text: str, year: int, *, planned: bool = False) -> list[re.Match
     out = []
     for found in _YEAR.finditer(hidden):
         before, after = hidden[: found.start()].rstrip(), hidden[found.end() : found.end() + int(lists["reach"])]
-        clause = re.split(f"[{lists['stop']}]", after, maxsplit=1)[0]
+        clause = re.sub(lists["no_excuse"], "", re.split(f"[{lists['stop']}]", after, maxsplit=1)[0])
         if int(found["year"]) >= year or before.endswith(tuple(lists["before"])):
             continue
         if not any(word in clause for word in excuses):
