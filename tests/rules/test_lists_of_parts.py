@@ -56,3 +56,7 @@ def test_a_list_that_ends_in_and_others_names_some():
     assert not left_out(
         INCOME.replace("，政府性基金预算{income_gov_fund=30.00万元}", "").replace("=10.00万元}", "=10.00万元}等")
     )
+
+
+def test_an_amount_that_stands_there_under_another_name_is_not_left_out():
+    assert not left_out(INCOME.replace("政府性基金预算{income_gov_fund=30.00万元}", "某某基金300,000元"))

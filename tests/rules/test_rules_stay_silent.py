@@ -130,6 +130,18 @@ SILENT = {
             "公务接待费减少1.00万元。主要原因是落实过紧日子要求，从严控制支出。公务用车运行维护费减少2.00万元。主要原因是落实过紧日子要求，从严控制支出。\n"
         ),
     ),
+    "a second table lists the project": (
+        "H-007",
+        (
+            "[table projects] total\nproject:示例会议 2.00\n\n"
+            "[table projects] total\nproject:示例工程 示例工程: 3.00\n\n"
+            "[form 示例工程] years=1\nannual.total 30000\n"
+        ),
+    ),
+    "a rate that may be above a hundred": (
+        "P-003",
+        ("[form 甲] years=1\nannual.total 1\na 产出指标/质量指标/示例债务率 = ≤100%\n"),
+    ),
     "a rate that is brought down": (
         "P-048",
         ("[form 甲] years=1\nannual.total 1\na 效益指标/社会效益指标/降低交通事故发生率 = ≥5%\n"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from mingzhang.forms.expressions import Cell, Sum, parse_expression
 from mingzhang.forms.narrative import narrative_of
+from mingzhang.model.figure import read_figure
 from mingzhang.rules.figures import TEXT
 from mingzhang.rules.finding_text import evidence_of
 from mingzhang.rules.results import Result, Told, violated
@@ -27,16 +28,19 @@ if TYPE_CHECKING:
 
 _TOTAL: Final = "total"
 _FEWEST: Final = 2
+_BEHIND: Final = 24  # as many characters an amount and what follows it take
+_MONEY: Final = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>亿元|万元|元)")
 _AND_OTHERS: Final = re.compile(r"元[^，。；、\d]{0,4}等(?!于)")
 
 
 def parts_left_out(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find the one part whose amount in the table is exactly what the parts named lack, by the table's own figures."""
-    for stated, parts in _lists(figures):
+    for stated, parts, end in _lists(figures) if figures.pack is not None else ():  # else what is stated is a guess
         said = figures.said[stated.row]
         lacking = _lacking(figures, parts, said.section)
         figure = None if lacking is None else figures.figure(lacking)
-        if lacking is None or figure is None or _AND_OTHERS.search(said.paragraph.text):
+        text = said.paragraph.text[:end]
+        if lacking is None or figure is None or _AND_OTHERS.search(text) or _is_printed(figure, text):
             continue
         name, there = figures.name(lacking), figures.spot(lacking)
         told = Told(
@@ -49,9 +53,15 @@ def parts_left_out(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield violated(rule, told)
 
 
-def _lists(figures: Figures) -> Iterator[tuple[CellRef, list[Part]]]:
-    """Give the first total that each paragraph states, and what it states from there on of the same side and column."""
-    found: dict[int, tuple[CellRef, list[Part]]] = {}
+def _is_printed(figure: Figure, text: str) -> bool:
+    """Tell whether a paragraph has an amount though nobody knows of what."""
+    printed = (read_figure(found["number"], found["unit"]) for found in _MONEY.finditer(text))
+    return any(abs(f.atoms - figure.atoms) < max(f.step, figure.step) for f in printed if f is not None)
+
+
+def _lists(figures: Figures) -> Iterator[tuple[CellRef, list[Part], int]]:
+    """Give the first total that each paragraph states, what it states behind it of the same side and column, and how far."""
+    found: dict[int, tuple[CellRef, list[Part], int]] = {}
     for name, said in said_as(figures, "amount"):
         begun = found.get(id(said.paragraph))
         if said.declared is None or said.slot.figure is None or (begun is None and not said.slot.key.endswith(_TOTAL)):
@@ -60,8 +70,9 @@ def _lists(figures: Figures) -> Iterator[tuple[CellRef, list[Part]]]:
         if begun is not None:
             if part and _whole(part[0]) == _whole(begun[1][0][0]):
                 begun[1].append(part)
+                found[id(said.paragraph)] = (*begun[:2], said.slot.at + _BEHIND)
         elif len(part) == 1 and part[0].row.endswith(_TOTAL) and said.section.part == "written":
-            found[id(said.paragraph)] = CellRef(TEXT, name), [part]
+            found[id(said.paragraph)] = CellRef(TEXT, name), [part], 0
     yield from (one for one in found.values() if len(one[1]) > _FEWEST)
 
 

@@ -175,6 +175,11 @@ def unlisted(rule: Rule, figures: Figures) -> Iterator[Result]:
         if not figures.forms[form].project.strip():
             yield nameless_form(rule)
             continue
+        if spelling(figures.forms[form].project) in _labels(
+            figures
+        ):  # of a second table of projects, where no form names it
+            yield passed(rule)
+            continue
         spot = _form_spot(form, figures)
         told = Told(
             f"绩效目标表“{form}”的项目没有列在项目支出表中。",
@@ -271,6 +276,12 @@ def without_form(rule: Rule, figures: Figures) -> Iterator[Result]:
             ),
         )
         yield violated(rule, told)
+
+
+@once_for_all
+def _labels(figures: Figures) -> frozenset[str]:
+    """Give the labels of all rows of all tables."""
+    return frozenset(spelling(row.label) for table in figures.disclosure.tables for row in table.rows)
 
 
 @once_for_all

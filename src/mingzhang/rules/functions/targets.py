@@ -146,11 +146,11 @@ def at_least_all(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 
 def at_most_all(rule: Rule, figures: Figures) -> Iterator[Result]:
-    """Find shares of at most 100%, which every value meets."""
+    """Find shares of at most 100%, which every value meets that cannot be above it."""
 
     def wrong(row: Row) -> bool:
         all_of_it = row.one.comparator == "≤" and row.hundredths == _WHOLE
-        return all_of_it and not row.has("spending") and not row.has("growing")
+        return all_of_it and not any(map(row.has, ("spending", "growing", "beyond")))
 
     return each_wrong(rule, figures, _full_of(figures), wrong, ("任何结果都达标，没有约束力", "is met by every result"))
 
