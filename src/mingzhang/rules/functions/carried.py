@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.model.finding import Evidence
+from mingzhang.rules.briefly import in_brief
 from mingzhang.rules.figures import FORM, TEXT
 from mingzhang.rules.finding_text import evidence_of
 from mingzhang.rules.functions.projects import bare, has_nameless, nameless_form, pairs_of, rows_of
@@ -27,6 +28,11 @@ _SHARE, _PART = "performance_public_share", "performance_public_amount"
 
 def without_form(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find projects of carried money without a form though most of this year's projects have theirs."""
+    if not any(r[0].source == PROJECTS[1] for r in rows_of(figures).values()):
+        yield undecided(
+            rule, "没有结转项目，或没有公开绩效目标表", "no projects are carried over, or there are no forms"
+        )
+        return
     pairs = pairs_of(figures)
     taken = {r for found in pairs.values() for r in found}
     rows = {n: r for n, r in rows_of(figures).items() if any(_has_money(x, figures) for x in r)}
@@ -76,14 +82,12 @@ def share_base(rule: Rule, figures: Figures) -> Iterator[Result]:
     if share is None or part is None or whole is None or not (share.is_number and part.digits and whole.digits):
         yield undecided(rule, "说明没有写占比", "no share is stated")
         return
-    sheet = figures.sheets.get(PROJECTS[1])
-    keys = [k for k in (() if sheet is None else sheet.rows) if k.startswith("project:")]
-    own = (figures.figure(CellRef(PROJECTS[1], k, "total")) for k in keys)
-    carried = sum(f.atoms for f in own if f is not None and f.is_number)
     half = Fraction(share.step, 2)
     stated = Fraction(share.atoms)
-    right, current = (Fraction(part.atoms * _HUNDRED * 10**6, w) for w in (whole.atoms, whole.atoms - carried or 1))
-    if abs(stated - right) <= half or not carried or abs(stated - current) > half:
+    right = Fraction(part.atoms * _HUNDRED * 10**6, whole.atoms)
+    carried = 0 if abs(stated - right) <= half else _carried(figures)
+    current = Fraction(part.atoms * _HUNDRED * 10**6, whole.atoms - carried or 1)
+    if not carried or abs(stated - current) > half:
         yield passed(rule)
         return
     cents = int(right * _HUNDRED / 10**6 + Fraction(1, 2))
@@ -105,6 +109,20 @@ def share_base(rule: Rule, figures: Figures) -> Iterator[Result]:
     yield violated(rule, told)
 
 
+def _carried(figures: Figures) -> int:
+    """Add up the money of projects that was carried over."""
+    sheet = figures.sheets.get(PROJECTS[1])
+    keys = [k for k in (() if sheet is None else sheet.rows) if k.startswith("project:")]
+    own = (figures.figure(CellRef(PROJECTS[1], k, "total")) for k in keys)
+    return sum(f.atoms for f in own if f is not None and f.is_number)
+
+
+def _without_money(rule: Rule, figures: Figures) -> Iterator[Result]:
+    annual = [f.annual_funds.total for f in figures.forms.values()]
+    return iter(()) if all(f is not None and f.is_number for f in annual) else blank_money(rule, figures)
+
+
+@in_brief(_without_money)
 def blank_money(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find forms that do not print the money of the year though the project's row does."""
     for name, rows in pairs_of(figures).items():

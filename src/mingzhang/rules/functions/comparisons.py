@@ -22,6 +22,8 @@ _BASES = ("last_budget", "last_adjusted", "last_executed")
 def rates(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare every rate with the change over the figure before, where all three are printed in one row."""
     for table in figures.disclosure.tables:
+        if not figures.sheets[table.id].shape.column(RATE):
+            continue
         columns = [c.key for c in table.columns]
         base = next((b for b in _BASES if b in columns), "")
         if RATE not in columns or "change" not in columns or not base:

@@ -58,10 +58,9 @@ class Listed(msgspec.Struct, frozen=True):
 def twice(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find items that a section lists more than once with one amount."""
     for listed in lists_of(figures):
-        count = Counter((code, slot.figure.atoms) for code, _, slot in listed.items if slot.figure is not None)
-        again = [
-            at for at, (code, _, slot) in enumerate(listed.items) if slot.figure and count[code, slot.figure.atoms] > 1
-        ]
+        stated = [(code, slot.figure.atoms if slot.figure else None) for code, _, slot in listed.items]
+        count = Counter(stated) if len(set(stated)) < len(stated) else {}
+        again = [at for at, one in enumerate(stated) if count[one] > 1] if count else []
         if not again:
             yield passed(rule)
             continue

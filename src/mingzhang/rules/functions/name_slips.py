@@ -133,7 +133,7 @@ def items(rule: Rule, figures: Figures) -> Iterator[Result]:
 def _is_nearly_named(figures: Figures) -> bool:
     """Tell whether words before any number end in the name of a row, but for one character."""
     names: dict[str, dict[str, list[str]]] = {}
-    for label in {r.label for t in figures.disclosure.tables for r in t.rows}:
+    for label in {r.label for t in figures.disclosure.tables for r in t.rows if len(r.label) >= _SHORTEST}:
         name = _item(label)
         if len(name) >= _SHORTEST:
             names.setdefault(name[-1], {}).setdefault(name[0], []).append(name)

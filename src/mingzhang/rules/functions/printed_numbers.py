@@ -105,10 +105,11 @@ def _pattern_of(before: dict[str, set[str]]) -> re.Pattern[str]:
 
 
 def _bare(before: dict[str, set[str]]) -> re.Pattern[str]:
-    """Put together the units that stand behind the last character of such words, or behind white space: quickly found."""
-    last = {re.escape(u): "".join(sorted({re.escape(tail[-1]) for tail in tails})) for u, tails in before.items()}
-    last |= dict.fromkeys(("万元", "亿元", "%", "％"), "一-鿿”）")
-    return re.compile("|".join(f"{u}(?<=[{characters}\\s]{u})" for u, characters in last.items() if characters))
+    """Put together the units that stand behind such words, or behind white space: quickly found by the units."""
+    tails = {u: "|".join(map(re.escape, sorted(ends))) for u, ends in before.items() if ends}
+    tails |= dict.fromkeys(("万元", "亿元", "%", "％"), "[一-鿿”）]")
+    behind = "|".join(f"{re.escape(u)}(?:(?<=(?:{t}){re.escape(u)})|(?<=\\s{re.escape(u)}))" for u, t in tails.items())
+    return re.compile(f"(?:{behind}){_STOP}")
 
 
 def negative(rule: Rule, figures: Figures) -> Iterator[Result]:

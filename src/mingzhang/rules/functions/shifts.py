@@ -8,6 +8,7 @@ import msgspec
 
 from mingzhang.model.disclosure import Table
 from mingzhang.model.finding import Change, Evidence, Repair, Spot
+from mingzhang.rules.briefly import in_brief
 from mingzhang.rules.catalogue import rule as rule_by_number
 from mingzhang.rules.declared_rules import failing_in, tables_of
 from mingzhang.rules.finding_text import amount
@@ -34,6 +35,13 @@ _FEWEST: Final = 2
 _TWINS: Final = (("reception", "30217"), ("vehicle_operation", "30231"), ("abroad", "30212"))
 
 
+def _slipped(rule: Rule, figures: Figures) -> Iterator[Result]:
+    trees = map(rule_by_number, _TREES)
+    fails = any(_fails(tree, name, figures) for tree in trees for name in tables_of(tree, figures))
+    return slipped_labels(rule, figures) if fails else iter(())
+
+
+@in_brief(_slipped)
 def slipped_labels(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Try, in every table whose sums fail, whether labels moved by one row settle all of them."""
     seen = False
@@ -61,9 +69,13 @@ class _Repaired(msgspec.Struct, frozen=True):
 
 def _repaired(tree: Rule, table: Table, figures: Figures) -> _Repaired | None:
     """Find the one shift after which every sum of the table holds; nothing but the table has a say in it."""
-    if not any(v.outcome == "violated" for v in failing_in(tree, table.id, figures)):
+    if not _fails(tree, table.id, figures):
         return None
     return tied(figures, (_repaired, tree.id, table.id), (table.id,), lambda: _moved_back(tree, table, figures))
+
+
+def _fails(tree: Rule, table: str, figures: Figures) -> bool:
+    return any(v.outcome == "violated" for v in failing_in(tree, table, figures))
 
 
 def _moved_back(tree: Rule, table: Table, figures: Figures) -> _Repaired | None:

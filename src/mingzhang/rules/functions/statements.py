@@ -77,6 +77,12 @@ def _not_seen_to_hold(figures: Figures, shares: bool) -> list[tuple[int, str]]:
     return sorted(chain(*(of(tables, stated) for tables, stated in _comparable(figures, shares).items())))
 
 
+def _seen_to_hold(figures: Figures) -> frozenset[str]:
+    """List the amounts that an expression is seen to give."""
+    names = (name for _n, name in chain(*_comparable(figures, False).values()))
+    return frozenset(names).difference([name for _n, name in _not_seen_to_hold(figures, False)])
+
+
 def _unseen(stated: list[tuple[int, str]], figures: Figures) -> list[tuple[int, str]]:
     said, atoms = figures.said, stated_atoms(figures)
     return [(n, name) for n, name in stated if not _is_given(said[name], atoms.get(name), figures)]
@@ -92,6 +98,8 @@ def _is_given(said: Said, stated: int | None, figures: Figures) -> bool:
             part, whole = _amount_of(tree.over, said, figures), _amount_of(tree.under, said, figures)
             if part is not None and whole and is_rounded_share(stated, figure.step, part, whole):
                 return True
+            if part == whole == stated == 0:
+                return True
         else:
             amount = _amount_of(tree, said, figures)
             if amount == stated or (amount is not None and _is_rounded(figure, stated - amount, tree, figures)):
@@ -101,7 +109,7 @@ def _is_given(said: Said, stated: int | None, figures: Figures) -> bool:
 
 def _is_rounded(figure: Figure, slack: int, tree: Expression, figures: Figures) -> bool:
     """Tell whether no more than rounding lies between a statement and cells that are printed in another unit."""
-    if 2 * abs(slack) >= width(figure):
+    if 2 * abs(slack) > width(figure):
         return False
     cells = (figures.figure(CellRef(p.table, p.row, p.column)) for p in parts_of(tree) if isinstance(p, Cell))
     return any(f is not None and f.is_number and f.unit != figure.unit for f in cells)
@@ -110,22 +118,32 @@ def _is_rounded(figure: Figure, slack: int, tree: Expression, figures: Figures) 
 def _amount_of(tree: Expression, said: Said, figures: Figures) -> int | None:
     """Work an expression out in atoms; None where anything of it is not printed, withheld, or no figure at all."""
     if isinstance(tree, Cell):
-        sheet = figures.sheets.get(tree.table)
-        if sheet is None:
-            return None
-        cells = sheet.shape.column(tree.column)
-        if "*" not in tree.row:
-            place = cells.get(tree.row)
-            return None if place is None else sheet.values[place]
-        found = [sheet.values[cells[r]] if r in cells else None for r in sheet.shape.rows_like(pattern_of(tree.row))]
-        return _total(found) if found else None
+        return _printed(tree, figures)
     if isinstance(tree, Sum):
-        parts = [(sign, _amount_of(term, said, figures)) for sign, term in tree.terms]
-        return _total([part if part is None or sign == "+" else -part for sign, part in parts])
+        total = 0
+        for sign, term in tree.terms:
+            amount = _amount_of(term, said, figures)
+            if amount is None:
+                return None
+            total += amount if sign == "+" else -amount
+        return total
     if isinstance(tree, Named) and tree.source == "slot":
         other = nearest(tree.name, said, figures)
         return None if other is None else stated_atoms(figures)[other]
     return None
+
+
+def _printed(cell: Cell, figures: Figures) -> int | None:
+    """Give the atoms of a cell, or of all whose rows a pattern fits."""
+    sheet = figures.sheets.get(cell.table)
+    if sheet is None:
+        return None
+    places = sheet.shape.column(cell.column)
+    if "*" not in cell.row:
+        place = places.get(cell.row)
+        return None if place is None else sheet.values[place]
+    rows = sheet.shape.rows_like(pattern_of(cell.row))
+    return _total([sheet.values[places[r]] if r in places else None for r in rows]) if rows else None
 
 
 def _total(amounts: Sequence[int | None]) -> int | None:
@@ -171,8 +189,9 @@ def repeated(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare what is stated more than once and stands in no table."""
     first: dict[str, str] = {}
     again = {figures.said[name].slot.key for name in figures.said if "#" in name}
+    seen = _seen_to_hold(figures) if again else frozenset()
     for name, said in figures.said.items() if again else ():
-        if said.slot.key not in again:
+        if said.slot.key not in again or name in seen:
             continue
         declared = said.declared
         figure = said.slot.figure
