@@ -45,10 +45,10 @@ class Classification:
     def __init__(self, kind: str, entries: Iterable[Entry]) -> None:
         """Index the entries by code and by name."""
         self.kind = kind
-        self._entries = {e.code: e for e in entries}
+        self.by_code = {e.code: e for e in entries}
         self._names: tuple[dict[str, list[Entry]], ...] = ({}, {}, {})
         now, other, short = self._names
-        for entry in self._entries.values():
+        for entry in self.by_code.values():
             key = spelling(entry.name)
             now.setdefault(key, []).append(entry)
             for name in entry.others:
@@ -58,15 +58,15 @@ class Classification:
 
     def __iter__(self) -> Iterator[Entry]:
         """Go through the entries in order."""
-        return iter(self._entries.values())
+        return iter(self.by_code.values())
 
     def __len__(self) -> int:
         """Count the entries."""
-        return len(self._entries)
+        return len(self.by_code)
 
     def get(self, code: str) -> Entry | None:
         """Find an entry by its code."""
-        return self._entries.get(code)
+        return self.by_code.get(code)
 
     def named(self, name: str, *, parent: str = "", level: int | None = None) -> tuple[Entry, ...]:
         """Find entries by a printed name, under a parent code at any depth and at one level where these are given.

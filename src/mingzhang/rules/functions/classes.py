@@ -124,9 +124,9 @@ def other_side(rule: Rule, figures: Figures) -> Iterator[Result]:
     for table, rows, _others in by_codes(figures):
         kind = _LISTS[table.id]
         other = "revenue" if kind == "functional" else "functional"
-        own, foreign = (_edition(figures).classification(k) for k in (kind, other))
+        own, foreign = (_edition(figures).classification(k).by_code for k in (kind, other))
         for row in rows if table.id not in _DIVIDED_BY_EITHER else ():
-            if own.get(row.code) is not None or foreign.get(row.code) is None:
+            if row.code in own or row.code not in foreign:
                 continue
             said = "支出功能科目" if other == "functional" else "收入科目"
             yield _told(
@@ -284,7 +284,7 @@ def _known(figures: Figures) -> tuple[tuple[Table, Row, Entry], ...]:
         kind = _LISTS.get(table.id)
         if kind is None:
             continue
-        listed = lists.classification(kind)
+        listed = lists.classification(kind).by_code
         for row in table.rows:
             entry = listed.get(row.code) if row.code else None
             if entry is not None and entry.confirmed and not row.doubt and row.label.strip():

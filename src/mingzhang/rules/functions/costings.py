@@ -33,7 +33,8 @@ _EACH: Final = re.compile(
     rf"(?P<unit>万元|元)[，,](?:共|共计|合计|总计|小计)(?:需|需要|约)?{_RESULT}"
 )
 _ENDS: Final = re.compile(r"[。；;！\n]")
-_SIGNS: Final = re.compile(r"[×✕*＊÷xX]")
+_ALL_SIGNS: Final = "×✕*＊÷xX"
+_SIGNS: Final = re.compile(f"[{_ALL_SIGNS}]")
 _PER: Final = re.compile(r"[，,]每|[，,]平均每")
 _TIMES: Final = re.compile(r"[×✕*＊÷]")
 
@@ -54,10 +55,10 @@ def stated(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def _costings(words: str) -> Iterator[tuple[re.Match[str], str]]:
     """Give what a text says a costing of, with its result: written with signs, or `12处，每处3万元，共36万元`."""
-    for found in _STATED.finditer(words):
+    for found in _STATED.finditer(words) if any(sign in words for sign in _ALL_SIGNS) else ():
         if found["sign"] in {"=", "＝"} or _alone(words, found):  # else the amount may be that of other costings too
             yield found, found["costing"].strip()
-    for found in _EACH.finditer(words):
+    for found in _EACH.finditer(words) if "共" in words or "计" in words else ():
         yield found, f"{found['count']}{found['thing']}×{found['price']}{found['unit']}"
 
 

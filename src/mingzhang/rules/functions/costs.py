@@ -31,7 +31,7 @@ _WAN = 10_000
 _PREFIX = 4
 
 
-class Money(msgspec.Struct, frozen=True):
+class Money(msgspec.Struct, frozen=True, gc=False):
     """An amount in 元, and how far it may be off for the digits of what it was added up from."""
 
     amount: Fraction
@@ -43,7 +43,7 @@ class Money(msgspec.Struct, frozen=True):
         return self.amount + self.slack
 
 
-class Cost(msgspec.Struct, frozen=True):
+class Cost(msgspec.Struct, frozen=True, gc=False):
     """One cost indicator as money: 元 and half of its last digit, and whether it is of a year or of one thing."""
 
     row: Row

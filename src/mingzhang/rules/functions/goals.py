@@ -12,7 +12,7 @@ from mingzhang.model.finding import Evidence
 from mingzhang.rules.briefly import in_brief, told_of_each
 from mingzhang.rules.figures import FORM
 from mingzhang.rules.finding_text import evidence_of
-from mingzhang.rules.functions.targets import Row
+from mingzhang.rules.functions.targets import Row, hundredths
 from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, passed, violated
 from mingzhang.rules.texts import FIELD_NAMES, FIELDS, field_spot, indicators
@@ -112,8 +112,10 @@ def _repeated(rule: Rule, figures: Figures, *, least: int) -> Iterator[Result]:
 
 def _comparable(figures: Figures) -> int:
     """Count the targets of both sides that are numbers of one unit."""
-    rows = ((before, now) for _name, _form, before, now in _pairs(figures) if before.one.unit == now.one.unit)
-    return sum(before.hundredths is not None and now.hundredths is not None for before, now in rows)
+    numbers = [(a, b) for _name, _form, a, b in _pairs(figures) if a.unit == b.unit and a.number and b.number]
+    return sum(
+        hundredths(a.number, a.unit) is not None and hundredths(b.number, b.unit) is not None for a, b in numbers
+    )
 
 
 @told_of_each(_comparable)
@@ -144,7 +146,7 @@ def better_year(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def _stated(figures: Figures) -> int:
     """Count the targets that both sides have."""
-    return sum(bool(before.one.value and now.one.value) for _name, _form, before, now in _pairs(figures))
+    return sum(bool(before.value and now.value) for _name, _form, before, now in _pairs(figures))
 
 
 @told_of_each(_stated)
@@ -297,16 +299,17 @@ def _years(rule: Rule, figures: Figures, *, long: bool) -> Iterator[Result]:
 @once_for_all
 def _with_other_numbers(figures: Figures) -> tuple[tuple[str, ProjectForm, Row, Row], ...]:
     """Give those of which the two sides do not print the same number."""
-    return tuple([pair for pair in _pairs(figures) if pair[2].one.number != pair[3].one.number])
+    unlike = [pair for pair in _pairs(figures) if pair[2].number != pair[3].number]
+    return tuple([(name, form, Row(name, "period", a), Row(name, "annual", b)) for name, form, a, b in unlike])
 
 
 @once_for_all
-def _pairs(figures: Figures) -> tuple[tuple[str, ProjectForm, Row, Row], ...]:
+def _pairs(figures: Figures) -> tuple[tuple[str, ProjectForm, Indicator, Indicator], ...]:
     """Give the indicators of both sides that stand on one line and are called alike, though one name be cut."""
     return tuple(_paired(figures))
 
 
-def _paired(figures: Figures) -> Iterator[tuple[str, ProjectForm, Row, Row]]:
+def _paired(figures: Figures) -> Iterator[tuple[str, ProjectForm, Indicator, Indicator]]:
     for name, form in figures.forms.items():
         own = [i for i in form.annual_indicators if i.level3] if form.period_indicators else []
         lines = {i.place.line: i for i in own if i.place is not None}
@@ -317,7 +320,7 @@ def _paired(figures: Figures) -> Iterator[tuple[str, ProjectForm, Row, Row]]:
                 names = names or {spelling(i.level3): i for i in own}
                 other = names.get(spelling(one.level3))
             if one.level3 and other is not None:
-                yield name, form, Row(name, "period", one), Row(name, "annual", other)
+                yield name, form, one, other
 
 
 def _called_alike(a: str, b: str) -> bool:

@@ -31,7 +31,7 @@ _WHOLE = _HUNDRED * _HUNDRED
 _MISREAD = 2  # a side of which more than one in so many rows lacks its value was hardly read aright
 
 
-class Row(msgspec.Struct, frozen=True):
+class Row(msgspec.Struct, frozen=True, gc=False):
     """One line of an indicator table with the form and side it stands on."""
 
     form: str
@@ -48,7 +48,7 @@ class Row(msgspec.Struct, frozen=True):
     @property
     def hundredths(self) -> int | None:
         """Give the value in hundredths of its unit, None where it is no number or finer."""
-        return _hundredths(self.one.number, self.one.unit) if self.one.number else None
+        return hundredths(self.one.number, self.one.unit) if self.one.number else None
 
     def has(self, group: str) -> bool:
         """Tell whether the name has a word of a list."""
@@ -62,7 +62,8 @@ class Row(msgspec.Struct, frozen=True):
 
 
 @lru_cache(4096)
-def _hundredths(number: str, unit: str) -> int | None:
+def hundredths(number: str, unit: str) -> int | None:
+    """Give a number in hundredths of its unit, None where it is none or finer."""
     found = read_figure(number, unit)
     if found is None or found.digits is None:
         return None
@@ -112,9 +113,9 @@ def satisfactions_of(figures: Figures) -> tuple[Row, ...]:
 def _rows(figures: Figures) -> Iterator[Row]:
     for name, form in figures.forms.items():
         for side in SIDES:
-            yield from (Row(name, side, i) for i in indicators(form, side))
+            yield from [Row(name, side, i) for i in indicators(form, side)]
     if figures.disclosure.department_form is not None:
-        yield from (Row("department", "annual", i) for i in figures.disclosure.department_form.indicators)
+        yield from [Row("department", "annual", i) for i in figures.disclosure.department_form.indicators]
 
 
 def direction(rule: Rule, figures: Figures) -> Iterator[Result]:

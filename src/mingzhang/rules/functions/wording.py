@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final
 from mingzhang.forms.narrative import code_in
 from mingzhang.model.finding import Evidence
 from mingzhang.model.keys import folded
+from mingzhang.rules.briefly import only_where
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
-from mingzhang.rules.texts import texts_in, texts_of, texts_where
+from mingzhang.rules.texts import texts_in, texts_of, texts_where, words_together
 from mingzhang.rules.words import words
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 _ITEM: Final = re.compile(
     r"(?P<upper>[^“”\"。；，]{2,40})[（(]类[）)](?P<group>[^“”\"。；，]{2,40})[（(]款[）)](?:(?P<item>[^“”\"。；，]{2,60}?)\s*[（(]项[）)])?"
 )
+_PIECES: Final = re.compile(r"[“”\"。；，]")
 _CLASS: Final = re.compile(r"类[）)]")
 _LENGTHS: Final = ((3, "upper"), (5, "group"), (7, "item"))
 _AROUND: Final = '“" .、0123456789-—–－/>'
@@ -54,12 +56,12 @@ def items(rule: Rule, figures: Figures) -> Iterator[Result]:
         code = code_in(said.slot.key)
         if said.slot.figure is None or code not in labels:
             continue
-        found = list(_ITEM.finditer(said.paragraph.text, 0, said.slot.at))
-        if not found:
+        found = _last_item(said.paragraph.text[: said.slot.at])
+        if found is None:
             continue
         seen = True
         for length, level in _LENGTHS:
-            stated, printed = (found[-1][level] or "").strip(_AROUND), labels.get(code[:length], ())
+            stated, printed = (found[level] or "").strip(_AROUND), labels.get(code[:length], ())
             if length > len(code) or not stated or not printed or folded(stated) in map(folded, printed):
                 continue
             wanted = printed[0]
@@ -77,6 +79,15 @@ def items(rule: Rule, figures: Figures) -> Iterator[Result]:
             )
             yield violated(rule, slip)
     yield passed(rule) if seen else undecided(rule, "说明没有按科目写", "no sentence names an item")
+
+
+def _last_item(text: str) -> re.Match[str] | None:
+    """Find the last item that a text names; no name of one goes on beyond a comma, a stop or a quote."""
+    for piece in reversed(_PIECES.split(text)):
+        found = list(_ITEM.finditer(piece)) if "类" in piece else []
+        if found:
+            return found[-1]
+    return None
 
 
 def own_kind(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -100,7 +111,10 @@ def terms(rule: Rule, figures: Figures) -> Iterator[Result]:
             if _is_slip(found[0], names):
                 yield found
 
-    yield from _each(rule, figures, texts_where(figures, pattern, part="written"), slips, "规范名称有误")
+    named = {found[0] for found in pattern.finditer(words_together(figures, "written"))}
+    wrong = any("\0" in name or _is_slip(name, names) for name in named)
+    texts = texts_where(figures, pattern, part="written") if wrong else ()
+    yield from _each(rule, figures, texts, slips, "规范名称有误")
 
 
 def unchanged(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -138,14 +152,20 @@ def final_accounts(rule: Rule, figures: Figures) -> Iterator[Result]:
     yield from _each(rule, figures, texts, own, "预算文件写成决算")
 
 
+def _some_repeated(figures: Figures) -> bool:
+    """Tell whether a sentence of the written part stands twice in a row."""
+    sentences = words_together(figures, "written").replace("\0", "。\0。").split("。")
+    pairs = pairwise([s.strip() for s in sentences])
+    return any(before == s and len(s) >= _SENTENCE for before, s in pairs)
+
+
+@only_where(_some_repeated)
 def repeated(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find sentences that a paragraph prints twice in a row: two items may have one reason, each behind its own amount."""
     seen = False
     for text in texts_in(figures, "written"):
         sentences = [s.strip() for s in text.words.split("。")]
         seen = seen or any(len(s) >= _SENTENCE for s in sentences)
-        if len(set(sentences)) == len(sentences):
-            continue
         again = Counter(s for before, s in pairwise(sentences) if s == before and len(s) >= _SENTENCE)
         for sentence, more in again.items():
             spot = text.spot(sentence)
