@@ -47,8 +47,8 @@ _BARE_UNIT: Final = re.compile(r"[万亿](?:[（(]不?含[）)]|及?以[上下])
 
 def items(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare the names of items in sentences with those that the tables print beside the same codes."""
-    naming = {t.words for t in texts_where(figures, _CLASS)}
-    amounts = [(n, s) for n, s in figures.said.items() if s.paragraph.text in naming] if naming else []
+    said_at_all = figures.said if _CLASS.search(words_together(figures)) else {}
+    amounts = [(n, s) for n, s in said_at_all.items() if "类" in s.paragraph.text]
     labels = _labels(figures.disclosure, {code_in(said.slot.key) for _, said in amounts})
     seen = False
     told: set[tuple[str, str, str]] = set()
