@@ -20,21 +20,32 @@ if TYPE_CHECKING:
 _BRIEF: Final[dict[object, Ask]] = {}
 
 
-def in_brief(brief: Ask) -> Callable[[Ask], Ask]:
-    """Put beside a rule's function another that gives the same violations in the same order, and need not give more."""
+_SUMS: Final[set[object]] = set()
+
+
+def in_brief(brief: Ask, *, sums: bool = True) -> Callable[[Ask], Ask]:
+    """Put beside a rule's function another that gives the same violations in the same order, and need not give more.
+
+    `sums` says that what it leaves out may be sums that hold, which tell which figure is wrong where others fail.
+    """
 
     def beside(whole: Ask) -> Ask:
         _BRIEF[whole] = brief
+        if sums:
+            _SUMS.add(whole)
         return whole
 
     return beside
 
 
-def only_where(screen: Callable[[Figures], object]) -> Callable[[Ask], Ask]:
+def only_where(screen: Callable[[Figures], object], *, sums: bool = False) -> Callable[[Ask], Ask]:
     """Ask a rule, where only what speaks against a document is wanted, of documents alone at which a glance sees that something may."""
 
     def asked(whole: Ask) -> Ask:
-        return in_brief(lambda rule, figures: whole(rule, figures) if screen(figures) else iter(()))(whole)
+        def brief(rule: Rule, figures: Figures) -> Iterator[Result]:
+            return whole(rule, figures) if screen(figures) else iter(())
+
+        return in_brief(brief, sums=sums)(whole)
 
     return asked
 
@@ -43,7 +54,7 @@ def told_of_each(count: Callable[[Figures], int]) -> Callable[[Ask], Ask]:
     """Make of a function that gives only violations one that says besides that all else of so many things holds."""
 
     def told(brief: Ask) -> Ask:
-        @in_brief(brief)
+        @in_brief(brief, sums=False)
         @wraps(brief)
         def whole(rule: Rule, figures: Figures) -> Iterator[Result]:
             found = tuple(brief(rule, figures))
@@ -58,3 +69,8 @@ def told_of_each(count: Callable[[Figures], int]) -> Callable[[Ask], Ask]:
 def brief_of(whole: Ask) -> Ask | None:
     """Give what may be asked instead where only what speaks against a document is wanted, None where there is nothing."""
     return _BRIEF.get(whole)
+
+
+def leaves_out_sums(whole: Ask) -> bool:
+    """Tell whether the brief form of a function leaves out sums that hold."""
+    return whole in _SUMS

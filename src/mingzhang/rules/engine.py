@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from mingzhang.forms.packs import load_pack, pack_ids
 from mingzhang.model.fault import InvalidPack
-from mingzhang.rules.briefly import brief_of
+from mingzhang.rules.briefly import brief_of, leaves_out_sums
 from mingzhang.rules.catalogue import RULES
 from mingzhang.rules.causes import findings_of
 from mingzhang.rules.declared_rules import run_declared, violations
@@ -71,8 +71,8 @@ def against(rule: Rule, figures: Figures, of: Collection[str] | None = None) -> 
 
 
 def is_partial(rule: Rule) -> bool:
-    """Tell whether what speaks against a document is not all that a rule says of it."""
-    return not rule.function or brief_of(function_of(rule.function)) is not None
+    """Tell whether a rule asked for what speaks against a document does not tell of the sums that hold."""
+    return not rule.function or leaves_out_sums(function_of(rule.function))
 
 
 def whole(rule: Rule, figures: Figures) -> tuple[Result, ...]:

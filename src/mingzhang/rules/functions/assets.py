@@ -32,7 +32,7 @@ _QUOTA: Final = re.compile(
 )
 
 
-@only_where(lambda figures: any(exceeds(figures, (kind,), "procurement_total") for kind in _KINDS))
+@only_where(lambda figures: any(exceeds(figures, (kind,), "procurement_total") for kind in _KINDS), sums=True)
 def procurement_parts(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare goods, works and services, each, with procurement as a whole."""
     whole = CellRef(TEXT, "procurement_total")

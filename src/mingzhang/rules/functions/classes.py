@@ -102,7 +102,7 @@ def funds(rule: Rule, figures: Figures) -> Iterator[Result]:
         own = _FUNDS.get(table.id)
         if own is None or not entry.budget or entry.level == 1:  # a class may have items of several funds
             continue
-        if entry.budget == own or entry.budget not in _FUND_NAMES or not _has_money(row):
+        if entry.budget == own or entry.budget not in _FUND_NAMES or not _has_money(table.id, row.key, figures):
             yield passed(rule)
             continue
         yield _told(
@@ -146,7 +146,12 @@ def institutions(rule: Rule, figures: Figures) -> Iterator[Result]:
     yield passed(rule)
     table = figures.disclosure.table("spending")
     for row in () if table is None else table.rows:
-        if code_level(row.code) == 3 and spelling(row.label) == "行政运行" and _has_money(row) and table is not None:
+        if (
+            code_level(row.code) == 3
+            and spelling(row.label) == "行政运行"
+            and _has_money("spending", row.key, figures)
+            and table is not None
+        ):
             yield _told(
                 rule, figures, table, row,
                 f"单位是事业单位，基本支出却列在{row.code}“行政运行”，一般应列“事业运行”。",
@@ -326,8 +331,11 @@ def _names(entry: Entry) -> set[str]:
     return {spelling(n) for n in _all(entry)}
 
 
-def _has_money(row: Row) -> bool:
-    return any(f.digits for f in row.cells.values())
+def _has_money(table: str, key: str, figures: Figures) -> bool:
+    """Tell whether a row has an amount now: the rows kept may be those of an earlier state of the document."""
+    found = figures.disclosure.table(table)
+    row = None if found is None else found.row(key)
+    return row is not None and any(f.digits for f in row.cells.values())
 
 
 def _told(  # noqa: PLR0917 - both texts, both sides, one place

@@ -76,7 +76,7 @@ def _repeated_against(rule: Rule, figures: Figures) -> Iterator[Result]:
     return _repeated(rule, figures, least=2)
 
 
-@in_brief(_repeated_against)
+@in_brief(_repeated_against, sums=False)
 def repeated(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find sentences that a field of a form has twice."""
     return _repeated(rule, figures, least=1)

@@ -106,7 +106,7 @@ def _more(form: ProjectForm) -> int:
     return annual.atoms - period.atoms
 
 
-@only_where(lambda figures: any(f.period_years == 1 and _more(f) for f in figures.forms.values()))
+@only_where(lambda figures: any(f.period_years == 1 and _more(f) for f in figures.forms.values()), sums=True)
 def one_year(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare the two sums of projects that last one year."""
     for form, found in figures.forms.items():
@@ -116,7 +116,7 @@ def one_year(rule: Rule, figures: Figures) -> Iterator[Result]:
                 yield from _judged(rule, figures, _equal(period, (annual,)))
 
 
-@only_where(lambda figures: any(f.period_years != 1 and _more(f) > 0 for f in figures.forms.values()))
+@only_where(lambda figures: any(f.period_years != 1 and _more(f) > 0 for f in figures.forms.values()), sums=True)
 def period(rule: Rule, figures: Figures) -> Iterator[Result]:
     """See that no project of several years has more money in the year than in its whole period."""
     for form, found in figures.forms.items():

@@ -29,7 +29,7 @@ _BUYING: Final = CellRef("three_public", "vehicle_purchase", "total")
 _RUNNING: Final = CellRef("three_public", "vehicle_operation", "total")
 
 
-@only_where(lambda figures: exceeds(figures, _kinds(figures), _ALL))
+@only_where(lambda figures: exceeds(figures, _kinds(figures), _ALL), sums=True)
 def vehicle_kinds(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare all kinds of vehicles that are listed with the number of vehicles."""
     refs = tuple(CellRef(TEXT, n) for n in _kinds(figures) if number_at(CellRef(TEXT, n), figures) is not None)
