@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from mingzhang.rules.once import tied
@@ -51,13 +52,8 @@ def violations(rule: Rule, figures: Figures, of: Collection[str] | None = None) 
     if not rule.also:
         verdicts = [v for (plan,) in asked for v in _failing(plan, figures)]
     else:
-        unknown = [p for either in asked if not holds_at_a_glance(either, figures.sheets) for p in either]
-        if not unknown:
-            return ()
-        if all(p.named == {p.table} for p in unknown):
-            of = {p.table for p in unknown}
-        tables = [t for t in tables_of(rule, figures) if of is None or t in of]
-        verdicts = [v for either in _open(rule, figures, tables) for v in best(either, figures)]
+        unknown = [either for either in asked if not holds_at_a_glance(either, figures.sheets)]
+        verdicts = _failing_ways(rule, unknown, figures) if unknown else ()
     results = [result_of(rule, v, figures) for v in verdicts if v.outcome in {"violated", "rounding"}]
     return tuple([r for r in results if r is not None])
 
@@ -70,6 +66,29 @@ def failing_in(rule: Rule, table: str, figures: Figures) -> tuple[Verdict, ...]:
 def _failing(plan: Plan, figures: Figures) -> tuple[Verdict, ...]:
     """Give what does not hold of a plan, kept until a figure of its sheets changes."""
     return tied(figures, plan, plan.named, lambda: failing_of(plan, figures.sheets, additive=figures.additive))
+
+
+def _failing_ways(rule: Rule, asked: Sequence[tuple[Plan, ...]], figures: Figures) -> list[Verdict]:
+    """Judge what is not seen to hold of statements of which one must, statement by statement, by the best of them."""
+    if any(p.named != {p.table} for either in asked for p in either):
+        return [v for _n, v in _best_of(rule, tables_of(rule, figures), figures)]
+    found = [own for either in asked for own in _best_in(rule, either[0].table, figures)]
+    return [v for _n, v in sorted(found, key=itemgetter(0))]
+
+
+def _best_in(rule: Rule, table: str, figures: Figures) -> list[tuple[int, Verdict]]:
+    """Judge places of one table that no other has a say in, kept until one of its figures changes."""
+    key = (_best_in, rule.holds, rule.also, table)
+    return tied(figures, key, (table,), lambda: _best_of(rule, (table,), figures))
+
+
+def _best_of(rule: Rule, tables: Sequence[str], figures: Figures) -> list[tuple[int, Verdict]]:
+    """Judge each place where nothing that a rule says of it holds at sight, with the number of what is said of it first."""
+    said = _said(rule, figures, tables)
+    holding = [one.holding_in(figures.sheets) for one in said]
+    still = [one for one in _together(*said) if not any(i in holding[n] for n, i in one)]
+    ways = [(one[0][0], tuple([said[n].identity(i) for n, i in one])) for one in still]
+    return [(n, verdict) for n, either in ways for verdict in best(either, figures)]
 
 
 @cache
@@ -140,15 +159,6 @@ def _ways(either: bool, *said: Sayings) -> tuple[tuple[Identity, ...], ...]:
 @lru_cache(512)
 def _by_figure(either: bool, *said: Sayings) -> Mapping[CellRef, tuple[Identity, ...]]:
     return {own[0].operands[0].ref: own for own in _ways(either, *said) if own[0].operands}
-
-
-def _open(rule: Rule, figures: Figures, tables: Sequence[str]) -> Iterator[tuple[Identity, ...]]:
-    """Give what a rule says of each place in tables where none of it holds at sight."""
-    said = _said(rule, figures, tables)
-    holding = [one.holding_in(figures.sheets) for one in said]
-    for one in _together(*said):
-        if not any(i in holding[n] for n, i in one):
-            yield tuple(said[n].identity(i) for n, i in one)
 
 
 def _said(rule: Rule, figures: Figures, tables: Sequence[str]) -> list[Sayings]:

@@ -15,7 +15,6 @@ from mingzhang.rules.catalogue import RULES
 from mingzhang.rules.causes import findings_of
 from mingzhang.rules.declared_rules import run_declared, violations
 from mingzhang.rules.figures import Figures
-from mingzhang.rules.once import lasting
 from mingzhang.rules.results import undecided
 
 if TYPE_CHECKING:
@@ -62,8 +61,7 @@ def against(rule: Rule, figures: Figures, of: Collection[str] | None = None) -> 
     """
     if rule.function:
         function = function_of(rule.function)
-        brief = brief_of(function)
-        return tuple(run(rule, figures)) if brief is None else tuple(brief(rule, figures))
+        return tuple((brief_of(function) or function)(rule, figures))
     found = violations(rule, figures, of)
     if figures.pack is not None or len(found) < _SEVERAL:
         return found
@@ -107,7 +105,7 @@ def explained_by_rounding(
     `like` are the figures of the same document, but for what it says of its rounding, if they were laid out before.
     """
     figures = Figures(disclosure, pack or pack_of(disclosure), like=like)
-    figures.kept |= {} if like is None else lasting(like.kept)
+    figures.lasting = {} if like is None else like.lasting.copy()
     comparing = tuple(r for r in RULES if not r.function or r.function.partition(".")[0] in COMPARING)
     against_it = {rule.id: against(rule, figures) for rule in comparing}
     if not any(r.is_rounding for own in against_it.values() for r in own):

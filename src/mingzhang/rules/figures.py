@@ -95,7 +95,7 @@ class Figures:
         """Lay out the disclosure's sheets; `pack` tells which rows its form has though they are not printed.
 
         `wording` is the pack by whose patterns the written part was understood: sentences are much the same anywhere.
-        `kept` holds what was once worked out of the document, `tied` what of some sheets (`rules.once`). `last_year` are the figures of the document
+        `kept`, `lasting` and `tied` hold what was once worked out of the document (`rules.once`). `last_year` are the figures of the document
         of the year before, where it is given. `like` are the figures of a document whose
         sections and forms may be the very same.
         """
@@ -115,12 +115,14 @@ class Figures:
         )
         self.sheets: dict[str, Sheet] = {}
         self.kept: dict[object, Any] = {}
+        self.lasting: dict[object, Any] = {}
         self.tied: dict[object, tuple[frozenset[str], Any]] = {}
         self.last_year: Figures | None = None
         self._doubted: dict[str, frozenset[str]] = {}
         same: dict[int, Sheet] = {}
         if like is not None and before is not None and like.pack is pack:
-            same = {id(t): like.sheets[t.id] for t in before.tables if before.table(t.id) is t}
+            first = {t.id: t for t in reversed(before.tables)}
+            same = {id(t): like.sheets[name] for name, t in first.items()}
         for table in disclosure.tables:
             self.sheets.setdefault(table.id, same.get(id(table)) or sheet_of(table, pack))
         self.sheets[TEXT] = (

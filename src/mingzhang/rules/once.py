@@ -1,15 +1,16 @@
 """What many rules ask of one document is worked out once and kept with it.
 
-`Figures.tied` keeps, with the sheets on which it rests, what stays true until a figure of one of them changes.
+`Figures.lasting` keeps what stays true when only figures of tables change, `Figures.tied`, with the sheets on which it
+rests, what stays true until a figure of one of them changes.
 """
 
 from __future__ import annotations
 
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
     from mingzhang.rules.figures import Figures
 
@@ -19,27 +20,26 @@ T = TypeVar("T")
 
 def once(ask: Callable[Concatenate[Figures, P], T]) -> Callable[Concatenate[Figures, P], T]:
     """Keep what a function of a document, and of further hashable arguments, gives; nobody may change it."""
-
-    @wraps(ask)
-    def asked(figures: Figures, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        key = (asked, *args, *kwargs.items()) if args or kwargs else asked
-        try:
-            found: T = figures.kept[key]
-        except KeyError:
-            found = figures.kept[key] = ask(figures, *args, **kwargs)
-        return found
-
-    return asked
+    return _kept(ask, lasts=False)
 
 
 def once_for_all(ask: Callable[Concatenate[Figures, P], T]) -> Callable[Concatenate[Figures, P], T]:
     """Keep what no figure of a table has a say in: it stays true of a document in which only such figures changed."""
-    asked = once(ask)
-    _LASTING.add(asked)
+    return _kept(ask, lasts=True)
+
+
+def _kept(ask: Callable[Concatenate[Figures, P], T], *, lasts: bool) -> Callable[Concatenate[Figures, P], T]:
+    @wraps(ask)
+    def asked(figures: Figures, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        kept = figures.lasting if lasts else figures.kept
+        key = (asked, *args, *kwargs.items()) if args or kwargs else asked
+        try:
+            found: T = kept[key]
+        except KeyError:
+            found = kept[key] = ask(figures, *args, **kwargs)
+        return found
+
     return asked
-
-
-_LASTING: Final[set[object]] = set()
 
 
 def tied(figures: Figures, key: object, sources: Iterable[str], ask: Callable[[], T]) -> T:
@@ -49,8 +49,3 @@ def tied(figures: Figures, key: object, sources: Iterable[str], ask: Callable[[]
         found = figures.tied[key] = (frozenset(sources), ask())
     kept: T = found[1]
     return kept
-
-
-def lasting(kept: Mapping[object, Any]) -> dict[object, Any]:
-    """Pick what stays true when only figures of tables change."""
-    return {k: v for k, v in kept.items() if (k[0] if isinstance(k, tuple) else k) in _LASTING}

@@ -11,7 +11,6 @@ from mingzhang.rules.catalogue import RULES
 from mingzhang.rules.declared_rules import sources_of
 from mingzhang.rules.engine import against, is_partial, pack_of, run, told
 from mingzhang.rules.figures import DEPARTMENT, FORM, TEXT, Figures
-from mingzhang.rules.once import lasting
 from mingzhang.rules.outlines import outline_of
 from mingzhang.rules.rows import PROJECTS
 
@@ -155,7 +154,7 @@ class Checked:
     def _figures_of(self, disclosure: Disclosure, changed: frozenset[str]) -> Figures:
         figures = Figures(disclosure, self._figures.pack, like=self._figures)
         if not changed & {TEXT, FORM, DEPARTMENT}:
-            figures.kept |= lasting(self._figures.kept)
+            figures.lasting = self._figures.lasting.copy()
             figures.tied = {k: v for k, v in self._figures.tied.items() if changed.isdisjoint(v[0])}
         return figures
 

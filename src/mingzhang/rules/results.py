@@ -24,7 +24,7 @@ class Told(msgspec.Struct, frozen=True, gc=False):
     evidence: tuple[Evidence, ...] = ()
 
 
-class Result(msgspec.Struct, frozen=True):
+class Result(msgspec.Struct, frozen=True, gc=False):
     """One rule at one place: an identity's verdict, or what a function tells; `reason` says why it is undecided.
 
     `severity` is the rule's own unless something lowers it. `repaired` is the sheet as the repair would leave it,
