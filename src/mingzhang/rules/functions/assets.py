@@ -11,7 +11,7 @@ from mingzhang.rules.briefly import only_where
 from mingzhang.rules.declared_rules import result_of
 from mingzhang.rules.figures import DEPARTMENT, TEXT
 from mingzhang.rules.finding_text import evidence_of
-from mingzhang.rules.functions.targets import rows_of
+from mingzhang.rules.indicator_rows import rows_of
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.rules.texts import texts_where
 from mingzhang.rules.words import words

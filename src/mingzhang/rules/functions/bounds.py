@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from mingzhang.rules.functions.targets import FROM_BELOW, cost_rows_of, each_wrong, rows_of, shares_of, zeros_of
+from mingzhang.rules.functions.targets import each_wrong
+from mingzhang.rules.indicator_rows import FROM_BELOW, cost_rows_of, rows_of, shares_of, zeros_of
 from mingzhang.rules.results import undecided
 from mingzhang.rules.words import words
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures
-    from mingzhang.rules.functions.targets import Row
+    from mingzhang.rules.indicator_rows import Row
     from mingzhang.rules.results import Result
 
 _YEAR: Final = re.compile(r"(?<!\d)20\d\d(?=年)")

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 
 from mingzhang.forms.classification import spelling
-from mingzhang.forms.classifications import edition
 from mingzhang.model.finding import Evidence, Spot
 from mingzhang.model.keys import code_level
 from mingzhang.rules.briefly import told_of_each
+from mingzhang.rules.coded_rows import LISTS, by_codes, edition_of, functional_rows, known_rows, unlike_rows
 from mingzhang.rules.names import distance
 from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
@@ -32,10 +32,6 @@ if TYPE_CHECKING:
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures
 
-_LISTS: Final = {
-    "income": "functional", "spending": "functional", "general_spending": "functional", "fund_spending": "functional",
-    "special_account_spending": "functional", "basic_economic": "dept_economic", "fund_income": "revenue",
-}  # fmt: skip
 _DIVIDED_BY_EITHER: Final = frozenset({"income"})
 _FUNDS: Final = {"general_spending": "general", "fund_spending": "gov_fund"}
 _FUND_NAMES: Final = {"general": "一般公共预算", "gov_fund": "政府性基金预算", "state_capital": "国有资本经营预算"}
@@ -47,9 +43,9 @@ _INSTITUTION, _OFFICE = "公益一类", "行政"
 
 def names(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find codes printed with the name of another code."""
-    if _known(figures):
+    if known_rows(figures):
         yield passed(rule)
-    for table, row, entry in _unlike(figures):
+    for table, row, entry in unlike_rows(figures):
         other = _other(entry, row, figures, table)
         if other is None:
             continue
@@ -63,9 +59,9 @@ def names(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def slips(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find names that differ from the official name in a character or two."""
-    if _known(figures):
+    if known_rows(figures):
         yield passed(rule)
-    for table, row, entry in _unlike(figures):
+    for table, row, entry in unlike_rows(figures):
         plain = spelling(row.label)
         near = min(distance(plain, spelling(n)) for n in _all(entry))
         if near > max(1, len(plain) // 6) or _is_shortened(plain, entry):
@@ -80,9 +76,9 @@ def slips(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def older(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find names that a code had in an earlier edition."""
-    if _known(figures):
+    if known_rows(figures):
         yield passed(rule)
-    for table, row, entry in _known(figures):
+    for table, row, entry in known_rows(figures):
         if not entry.others or row.label == entry.name:
             continue
         plain = spelling(row.label)
@@ -98,7 +94,7 @@ def older(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def funds(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find codes of another fund in the table of one fund."""
-    for table, row, entry in _known(figures):
+    for table, row, entry in known_rows(figures):
         own = _FUNDS.get(table.id)
         if own is None or not entry.budget or entry.level == 1:  # a class may have items of several funds
             continue
@@ -122,9 +118,9 @@ def _codes(figures: Figures) -> int:
 def other_side(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find codes of spending in the table of a fund's income, and of income in tables of spending."""
     for table, rows, _others in by_codes(figures):
-        kind = _LISTS[table.id]
+        kind = LISTS[table.id]
         other = "revenue" if kind == "functional" else "functional"
-        own, foreign = (_edition(figures).classification(k).by_code for k in (kind, other))
+        own, foreign = (edition_of(figures).classification(k).by_code for k in (kind, other))
         for row in rows if table.id not in _DIVIDED_BY_EITHER else ():
             if row.code in own or row.code not in foreign:
                 continue
@@ -161,7 +157,7 @@ def institutions(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def parents(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find items whose class or group is not printed though the table prints those of others."""
-    for table, rows in _functional(figures):
+    for table, rows in functional_rows(figures):
         codes = {r.code for r in rows}
         deep = [r for r in rows if len(r.code) > _CLASS]
         lone = [r for r in deep if r.code[:-2] not in codes]
@@ -195,13 +191,13 @@ def parents(rule: Rule, figures: Figures) -> Iterator[Result]:
 @once_for_all
 def _groups_elsewhere(figures: Figures) -> dict[str, set[str]]:
     """Give for each table by functional codes the 类 and 款 that others print."""
-    printed = {t.id: {r.code for r in rows if len(r.code) < _ITEM} for t, rows in _functional(figures)}
+    printed = {t.id: {r.code for r in rows if len(r.code) < _ITEM} for t, rows in functional_rows(figures)}
     return {name: {c for other, codes in printed.items() if other != name for c in codes} for name in printed}
 
 
 def order(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find codes that stand before a smaller one."""
-    for table, rows in _functional(figures):
+    for table, rows in functional_rows(figures):
         wrong = [(a, b) for a, b in pairwise(rows) if a.code > b.code and "#" not in b.key]
         if rows:
             yield passed(rule)
@@ -215,7 +211,7 @@ def order(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def twice(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find codes that one table lists more than once."""
-    for table, coded in _functional(figures):
+    for table, coded in functional_rows(figures):
         again = [r for r in coded if "#" in r.key]
         if coded:
             yield passed(rule)
@@ -229,7 +225,7 @@ def twice(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def pairs(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find government economic classes that belong to a departmental one in no kind of unit."""
-    lists = _edition(figures)
+    lists = edition_of(figures)
     table = figures.disclosure.table("basic_economic")
     for row in () if table is None else table.rows:
         printed = row.texts.get("gov_economic", "").strip()
@@ -260,58 +256,10 @@ def _beside(lists: Edition, code: str, label: str) -> tuple[frozenset[str], str]
     return frozenset(n for e in entries for n in _names(e)), "、".join(dict.fromkeys(k.entry.name for k in links))
 
 
-@once_for_all
-def by_codes(figures: Figures) -> tuple[tuple[Table, list[Row], list[Row]], ...]:
-    """List the tables by functional or revenue codes with their rows of a 类, 款 or 项, and those of any other code."""
-    out = []
-    for table in figures.disclosure.tables:
-        if _LISTS.get(table.id, "dept_economic") != "dept_economic":
-            coded = [r for r in table.rows if r.code]
-            rows = [r for r in coded if code_level(r.code) is not None]
-            out.append(
-                (table, rows, [r for r in coded if code_level(r.code) is None] if len(rows) < len(coded) else [])
-            )
-    return tuple(out)
-
-
-@once_for_all
-def _functional(figures: Figures) -> tuple[tuple[Table, list[Row]], ...]:
-    """List of these the tables by functional codes."""
-    return tuple([(table, rows) for table, rows, _others in by_codes(figures) if _LISTS[table.id] == "functional"])
-
-
-@once_for_all
-def _known(figures: Figures) -> tuple[tuple[Table, Row, Entry], ...]:
-    """List the rows whose code is one that was seen published, each with its entry."""
-    lists = _edition(figures)
-    out = []
-    for table in figures.disclosure.tables:
-        kind = _LISTS.get(table.id)
-        if kind is None:
-            continue
-        listed = lists.classification(kind).by_code
-        for row in table.rows:
-            entry = listed.get(row.code) if row.code else None
-            if entry is not None and entry.confirmed and not row.doubt and row.label.strip():
-                out.append((table, row, entry))
-    return tuple(out)
-
-
-@once_for_all
-def _unlike(figures: Figures) -> tuple[tuple[Table, Row, Entry], ...]:
-    """List the rows printed with a name that their code has in no edition."""
-    return tuple((t, r, e) for t, r, e in _known(figures) if r.label != e.name and not e.is_called(r.label))
-
-
-@once_for_all
-def _edition(figures: Figures) -> Edition:
-    return edition((figures.pack or figures.wording).standards)
-
-
 def _other(entry: Entry, row: Row, figures: Figures, table: Table) -> Entry | None:
     """Find the one other code of the same level whose name is printed, where it was seen published."""
     found = [
-        e for e in _edition(figures).named(row.label, kind=_LISTS[table.id], level=entry.level) if e.code != entry.code
+        e for e in edition_of(figures).named(row.label, kind=LISTS[table.id], level=entry.level) if e.code != entry.code
     ]
     return (
         found[0] if len(found) == 1 and found[0].confirmed and not _is_shortened(spelling(row.label), entry) else None

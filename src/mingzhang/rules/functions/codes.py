@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from mingzhang.forms.classifications import edition
 from mingzhang.model.finding import Spot
 from mingzhang.model.keys import tidy
-from mingzhang.rules.functions.classes import by_codes
+from mingzhang.rules.coded_rows import by_codes
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 
 if TYPE_CHECKING:

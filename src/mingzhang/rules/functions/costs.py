@@ -11,7 +11,7 @@ from mingzhang.model.figure import Figure, read_figure
 from mingzhang.model.finding import Evidence
 from mingzhang.rules.figures import DEPARTMENT, FORM
 from mingzhang.rules.functions.projects import pairs_of
-from mingzhang.rules.functions.targets import FROM_ABOVE, FROM_BELOW, Row
+from mingzhang.rules.indicator_rows import FROM_ABOVE, FROM_BELOW, Row
 from mingzhang.rules.once import once, once_for_all
 from mingzhang.rules.results import Result, Told, passed, violated
 from mingzhang.rules.texts import indicators

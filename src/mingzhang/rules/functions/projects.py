@@ -1,4 +1,4 @@
-"""Projects: their rows in the project tables, their performance forms, and what the document says of their number."""
+"""Projects: their rows in the project tables and their performance forms."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from mingzhang.forms.classification import spelling
 from mingzhang.model.finding import Evidence, Spot
 from mingzhang.rules.briefly import in_brief, only_where
 from mingzhang.rules.declared_rules import best, result_of
-from mingzhang.rules.figures import FORM, FUNDS, TEXT
+from mingzhang.rules.figures import FORM, FUNDS
 from mingzhang.rules.finding_text import evidence_of
 from mingzhang.rules.functions.tails import lowered_tail
 from mingzhang.rules.names import matched
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 _PREFIX = "project:"
 _ORDINAL_MARK = "#"
 _ORDINAL = re.compile(r"(#[0-9]+)?(#[a-z_]+)?$")
-_STATED = ("performance_public_count", "performance_project_count")
 
 
 def names(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -43,7 +42,7 @@ def names(rule: Rule, figures: Figures) -> Iterator[Result]:
         printed = [_name(r.row) for r in rows]
         if not rows or _same(figures.forms[form].project, printed[0]):
             continue
-        spots = (_form_spot(form, figures), figures.spot(rows[0]))
+        spots = (form_spot(form, figures), figures.spot(rows[0]))
         name = figures.forms[form].project
         told = Told(
             f"项目名称不一致：绩效目标表为“{name}”，项目支出表为“{printed[0]}”。",
@@ -180,7 +179,7 @@ def unlisted(rule: Rule, figures: Figures) -> Iterator[Result]:
         ):  # of a second table of projects, where no form names it
             yield passed(rule)
             continue
-        spot = _form_spot(form, figures)
+        spot = form_spot(form, figures)
         told = Told(
             f"绩效目标表“{form}”的项目没有列在项目支出表中。",
             f"The project of the form {form!r} is listed in no project table.",
@@ -198,84 +197,6 @@ def has_nameless(figures: Figures) -> bool:
 def nameless_form(rule: Rule) -> Result:
     """Say that nothing can be told because a form's name was not printed, or not read."""
     return undecided(rule, "有绩效目标表没有项目名称", "a form has no project's name")
-
-
-def count(rule: Rule, figures: Figures) -> Iterator[Result]:
-    """Compare the number of forms with the number that the written part states."""
-    stated = _stated(figures)
-    if stated is None or not figures.forms:
-        yield undecided(rule, "说明没有写明个数，或没有绩效目标表", "no number is stated, or there are no forms")
-        return
-    name, number = stated
-    named = sum(bool(f.project.strip()) for f in figures.forms.values())
-    if named < number < len(figures.forms):
-        yield nameless_form(rule)
-        return
-    if number in {named, len(figures.forms)}:
-        yield passed(rule)
-        return
-    ref = CellRef(TEXT, name)
-    figure = figures.figure(ref)
-    assert figure is not None
-    spots = tuple(_form_spot(f, figures) for f in figures.forms)
-    told = Told(
-        f"说明写明绩效目标{number}个，实际公开绩效目标表{len(figures.forms)}份。",
-        f"The written part says {number} projects have targets; {len(figures.forms)} forms are published.",
-        (figures.spot(ref), *spots),
-        expected=str(number),
-        actual=str(len(figures.forms)),
-        difference=str(len(figures.forms) - number),
-        unit=figure.unit,
-        evidence=(
-            evidence_of(figure, figures.spot(ref), "stated"),
-            Evidence(spots[0], str(len(figures.forms)), "份", "counted"),
-            *(Evidence(s, f, "", "form") for s, f in zip(spots, figures.forms, strict=True)),
-        ),
-    )
-    yield violated(rule, told)
-
-
-def _has_rows_left(figures: Figures) -> bool:
-    """Tell whether the project tables list a project that is of no form."""
-    return sum(map(bool, pairs_of(figures).values())) < len(rows_of(figures))
-
-
-@only_where(_has_rows_left)
-def without_form(rule: Rule, figures: Figures) -> Iterator[Result]:
-    """Find projects without a form where the number stated is that of all projects listed."""
-    rows = rows_of(figures)
-    stated = _stated(figures)
-    taken = {r for found in pairs_of(figures).values() for r in found}
-    if stated is None or not figures.forms or not rows:
-        yield undecided(rule, "说明没有写明个数，或没有绩效目标表", "no number is stated, or there are no forms")
-        return
-    current = {n: r for n, r in rows.items() if any(x.source == PROJECTS[0] for x in r)}
-    wanted = current if stated[1] == len(current) else rows if stated[1] == len(rows) else {}
-    if not wanted:
-        yield undecided(rule, "写明的个数不是全部项目的个数", "the number stated is not that of all projects")
-    elif has_nameless(figures):
-        yield nameless_form(rule)
-        return
-    ref = CellRef(TEXT, stated[0])
-    stated_figure = figures.figure(ref)
-    assert stated_figure is not None
-    for listed, found in wanted.items():
-        name = bare(listed)
-        if taken.intersection(found):
-            yield passed(rule)
-            continue
-        money = figures.figure(CellRef(found[0].source, found[0].row, "total"))
-        spot = figures.spot(found[0])
-        told = Told(
-            f"项目“{name}”没有公开绩效目标表；说明写明全部{stated[1]}个项目实行绩效目标管理。",
-            f"The project {name!r} has no form, though all {stated[1]} projects are said to have targets.",
-            (spot, figures.spot(ref)),
-            evidence=(
-                *((evidence_of(money, spot, "project"),) if money is not None else ()),
-                evidence_of(stated_figure, figures.spot(ref), "stated"),
-            ),
-        )
-        yield violated(rule, told)
 
 
 @once_for_all
@@ -344,17 +265,6 @@ def _ways(rows: tuple[CellRef, ...], figures: Figures) -> Iterator[tuple[CellRef
     yield from product(this_year, carried)
 
 
-def _stated(figures: Figures) -> tuple[str, int] | None:
-    """Give the slot that says how many projects have published targets, and the number."""
-    for key in _STATED:
-        said = figures.said.get(key)
-        if said is not None and said.slot.figure is not None and said.slot.figure.digits is not None:
-            figure = said.slot.figure
-            if figure.places == 0:
-                return key, said.slot.figure.digits
-    return None
-
-
 def _judged(rule: Rule, figures: Figures, *ways: Identity) -> Iterator[Result]:
     for verdict in best(ways, figures):
         result = result_of(rule, verdict, figures)
@@ -370,7 +280,8 @@ def _both_printed(a: CellRef, b: CellRef, figures: Figures) -> bool:
     return all((f := figures.figure(x)) is not None and f.is_number for x in (a, b))
 
 
-def _form_spot(form: str, figures: Figures) -> Spot:
+def form_spot(form: str, figures: Figures) -> Spot:
+    """Say where a form names its project."""
     found = figures.forms[form]
     place = found.places.get("project", found.first)
     page, line = (None, None) if place is None else (place.page, place.line)

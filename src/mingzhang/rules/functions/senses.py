@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from mingzhang.forms.classification import spelling
 from mingzhang.model.finding import Evidence
 from mingzhang.rules.briefly import only_where, told_of_each
-from mingzhang.rules.functions.targets import FROM_ABOVE, FROM_BELOW, rows_of, satisfactions_of
+from mingzhang.rules.indicator_rows import FROM_ABOVE, FROM_BELOW, rows_of, satisfactions_of
 from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.rules.texts import SIDES, field_spot, indicators
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures
-    from mingzhang.rules.functions.targets import Row
+    from mingzhang.rules.indicator_rows import Row
 
 _BRACKETS: Final = (("（", "）"), ("(", ")"), ("“", "”"), ("《", "》"))
 _BRACKET: Final = re.compile(r"[（）()“”《》]")

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-import msgspec
-
-from mingzhang.model.figure import read_figure
 from mingzhang.model.finding import Evidence, Spot
 from mingzhang.model.language import in_every_language, later
-from mingzhang.model.performance import Indicator, ProjectForm
 from mingzhang.rules.briefly import only_where
+from mingzhang.rules.indicator_rows import FROM_ABOVE, WHOLE, Row, full_of, rows_of, satisfactions_of, shares_of
 from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.rules.texts import FIELD_NAMES, SIDES, field_spot, indicators, weight_of_lack
@@ -20,102 +16,12 @@ from mingzhang.rules.words import words
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from mingzhang.model.performance import Indicator, ProjectForm
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures
 
-FROM_BELOW: Final = frozenset({"≥", ">"})
-FROM_ABOVE: Final = frozenset({"≤", "<"})
 _NOT_PRINTED = later("未印指标值")
-_HUNDRED = 100
-_WHOLE = _HUNDRED * _HUNDRED
 _MISREAD = 2  # a side of which more than one in so many rows lacks its value was hardly read aright
-
-
-class Row(msgspec.Struct, frozen=True, gc=False):
-    """One line of an indicator table with the form and side it stands on."""
-
-    form: str
-    side: str
-    one: Indicator
-
-    @property
-    def spot(self) -> Spot:
-        """Say where it stands."""
-        place = self.one.place
-        line, page = (None, None) if place is None else (place.line, place.page)
-        return Spot(form=self.form, field=self.side, page=page, line=line)
-
-    @property
-    def hundredths(self) -> int | None:
-        """Give the value in hundredths of its unit, None where it is no number or finer."""
-        return hundredths(self.one.number, self.one.unit) if self.one.number else None
-
-    def has(self, group: str) -> bool:
-        """Tell whether the name has a word of a list."""
-        name = self.one.level3
-        return any(w in name for w in words("indicators")[group])
-
-    @property
-    def is_good(self) -> bool:
-        """Tell whether the name is of a share that is better the higher it is."""
-        return self.one.unit == "%" and self.has("good") and not self.has("bad")
-
-
-@lru_cache(4096)
-def hundredths(number: str, unit: str) -> int | None:
-    """Give a number in hundredths of its unit, None where it is none or finer."""
-    found = read_figure(number, unit)
-    if found is None or found.digits is None:
-        return None
-    whole, rest = divmod(found.digits * _HUNDRED, 10**found.places)
-    return None if rest else whole
-
-
-@once_for_all
-def rows_of(figures: Figures) -> tuple[Row, ...]:
-    """List the indicators of every form, the department's own too."""
-    return tuple(_rows(figures))
-
-
-@once_for_all
-def shares_of(figures: Figures) -> tuple[Row, ...]:
-    """List the indicators in per cent."""
-    return tuple([r for r in rows_of(figures) if r.one.unit == "%"])
-
-
-@once_for_all
-def _full_of(figures: Figures) -> tuple[Row, ...]:
-    """List the shares of 100% and of more."""
-    return tuple([r for r in shares_of(figures) if (found := r.hundredths) is not None and found >= _WHOLE])
-
-
-@once_for_all
-def zeros_of(figures: Figures) -> tuple[Row, ...]:
-    """List the indicators whose number is nothing."""
-    rows = [r for r in rows_of(figures) if not "1" <= r.one.number.lstrip("0.")[:1] <= "9"]
-    return tuple([r for r in rows if r.hundredths == 0])
-
-
-@once_for_all
-def cost_rows_of(figures: Figures) -> tuple[Row, ...]:
-    """List the indicators that stand under the costs."""
-    level = words("costs")["level"]
-    return tuple([r for r in rows_of(figures) if level in r.one.level1 + r.one.level2])
-
-
-@once_for_all
-def satisfactions_of(figures: Figures) -> tuple[Row, ...]:
-    """List the shares that are of satisfaction."""
-    word = words("indicators")["satisfied"]
-    return tuple([r for r in shares_of(figures) if word in r.one.level3])
-
-
-def _rows(figures: Figures) -> Iterator[Row]:
-    for name, form in figures.forms.items():
-        for side in SIDES:
-            yield from [Row(name, side, i) for i in indicators(form, side)]
-    if figures.disclosure.department_form is not None:
-        yield from [Row("department", "annual", i) for i in figures.disclosure.department_form.indicators]
 
 
 def direction(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -124,7 +30,7 @@ def direction(rule: Rule, figures: Figures) -> Iterator[Result]:
     def wrong(row: Row) -> bool:
         if row.one.comparator not in FROM_ABOVE or not row.is_good:
             return False
-        return row.one.comparator == "<" or (row.hundredths is not None and row.hundredths < _WHOLE)
+        return row.one.comparator == "<" or (row.hundredths is not None and row.hundredths < WHOLE)
 
     return each_wrong(
         rule, figures, shares_of(figures), wrong, ("越高越好，却规定上限", "has an upper bound though more is better")
@@ -135,12 +41,12 @@ def at_least_all(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find shares of at least 100%."""
 
     def wrong(row: Row) -> bool:
-        return row.one.comparator == "≥" and row.hundredths == _WHOLE and row.is_good and not row.has("growing")
+        return row.one.comparator == "≥" and row.hundredths == WHOLE and row.is_good and not row.has("growing")
 
     return each_wrong(
         rule,
         figures,
-        _full_of(figures),
+        full_of(figures),
         wrong,
         ("是占比，不会高于100%，应写100%", "is a share and cannot be above 100%"),
     )
@@ -150,23 +56,23 @@ def at_most_all(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find shares of at most 100%, which every value meets that cannot be above it."""
 
     def wrong(row: Row) -> bool:
-        all_of_it = row.one.comparator == "≤" and row.hundredths == _WHOLE
+        all_of_it = row.one.comparator == "≤" and row.hundredths == WHOLE
         return all_of_it and not any(map(row.has, ("spending", "growing", "beyond")))
 
-    return each_wrong(rule, figures, _full_of(figures), wrong, ("任何结果都达标，没有约束力", "is met by every result"))
+    return each_wrong(rule, figures, full_of(figures), wrong, ("任何结果都达标，没有约束力", "is met by every result"))
 
 
 def beyond_all(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find shares of more than 100%."""
 
     def wrong(row: Row) -> bool:
-        if row.one.comparator in FROM_ABOVE or (row.hundredths == _WHOLE and row.one.comparator != ">"):
+        if row.one.comparator in FROM_ABOVE or (row.hundredths == WHOLE and row.one.comparator != ">"):
             return False
         rate = row.one.level3.endswith("率") and not row.has("beyond") and not row.has("bad")
         return (rate or row.is_good) and not row.has("growing")
 
     return each_wrong(
-        rule, figures, _full_of(figures), wrong, ("是占比，不可能高于100%", "is a share and cannot be above 100%")
+        rule, figures, full_of(figures), wrong, ("是占比，不可能高于100%", "is a share and cannot be above 100%")
     )
 
 
