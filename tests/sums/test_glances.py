@@ -40,6 +40,7 @@ SAID = (
     ("a[total].total = sum(b[20*].total)", "a[total].total = b[total].basic + b[201].basic"),
     ("a[$code].total = b[$code].total", "a[$code].total + a[$code].basic = b[$code].total"),
     ("a[$class].total >= b[$class].total", "a[$class].total = c[out:$class].basic"),
+    ("$table[$row].total = $table[$row].basic", "$table[$row].total = $table[$row].basic + $table[201].total"),
     ("a[total].total = 0",),
     ("d[in:$fund].total = d[out:$fund].total",),
     ("d[in:$fund].total = sum(d[out:$fund*].basic) + d[out:$fund].project",),

@@ -68,7 +68,7 @@ READS: Final[dict[str, frozenset[str]]] = {
 """What the functions of a module look at besides rows, labels and notes; those of another module at everything."""
 
 _NO_FIGURES: Final = (
-    *(f"classes.{name}" for name in ("names", "older", "order", "pairs", "parents", "slips", "twice")),
+    *(f"classes.{name}" for name in ("names", "older", "order", "other_side", "pairs", "parents", "slips", "twice")),
     *(f"labels.{name}" for name in ("bare_years", "note_of_other_fund", "unlike_numbers", "unnumbered")),
 )
 READS_ITSELF: Final[dict[str, frozenset[str]]] = {

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from operator import add, ge, le, sub
-from typing import TYPE_CHECKING, NamedTuple, cast
+from itertools import chain, compress
+from operator import add, eq, ge, le, sub
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from mingzhang.sums.bands import Band
     from mingzhang.sums.sheets import Sheet
@@ -37,7 +38,7 @@ class Way(NamedTuple):
 
 
 def along_rows(ways: Sequence[Way], source: str, sheets: Mapping[str, Sheet]) -> bool:
-    """Tell whether one of some sums of the same amount holds in each row, or in each of some alike, if any says anything there."""
+    """Tell whether one of some sums of the same amount holds in all rows with the same columns, if any says anything there."""
     sheet = sheets[source]
     return sheet.shape.is_whole and all(_along(ways, sheet, alike) for alike in sheet.shape.alike)
 
@@ -99,16 +100,27 @@ def under_rows(source: str, sheets: Mapping[str, Sheet]) -> bool:
 
 
 def by_codes(ways: Sequence[Way], length: int, sheets: Mapping[str, Sheet]) -> bool:
-    """Tell whether both sides agree for every code; one that a table does not print has nothing there."""
+    """Tell whether both sides agree for every code; one that a table does not print has nothing there.
+
+    Of several statements one of which all is printed must hold for a code, or all of them.
+    """
     found = [[[(t.sign, _of_codes(t, length, sheets)) for t in own] for own in way[:2]] for way in ways]
-    if len(ways) > 1:
-        return _agrees_for_each(found, ways)
-    (left, right), relation = found[0], ways[0].relation
-    if len(left) == len(right) == 1 and left[0][0] == right[0][0] == 1:
-        return _agree_code_by_code(left[0][1], right[0][1], relation)
-    codes = dict.fromkeys([code for own in (*left, *right) for code in own[1]])
-    totals = [[sum([sign * amounts.get(code, 0) for sign, amounts in own]) for code in codes] for own in (left, right)]
-    return _agree(totals[0], totals[1], relation)
+    failing: set[str] = set()
+    sure: set[str] = set()
+    for (left, right), way in zip(found, ways, strict=True):
+        amounts = [own for _sign, own in (*left, *right)]
+        if len(ways) == 1 and len(left) == len(right) == 1 and left[0][0] == right[0][0] == 1:
+            return _agree_code_by_code(amounts[0], amounts[1], way.relation)
+        codes = list(dict.fromkeys(chain.from_iterable(amounts)))
+        agree = map(_RELATIONS[way.relation], _totals(left, codes), _totals(right, codes))
+        holding = set(compress(codes, agree))
+        failing.update(set(codes) - holding)
+        sure.update(holding.intersection(*amounts))
+    return failing <= sure
+
+
+def _totals(side: _Amounts, codes: Sequence[str]) -> list[int]:
+    return [sum([sign * amounts.get(code, 0) for sign, amounts in side]) for code in codes]
 
 
 def _agree_code_by_code(one: Mapping[str, int], other: Mapping[str, int], relation: Relation) -> bool:
@@ -118,19 +130,6 @@ def _agree_code_by_code(one: Mapping[str, int], other: Mapping[str, int], relati
     if any(amount > more.get(code, 0) for code, amount in less.items()):
         return False
     return min(more.values(), default=0) >= 0 or not any(v < 0 and code not in less for code, v in more.items())
-
-
-def _agrees_for_each(found: Sequence[Sequence[_Amounts]], ways: Sequence[Way]) -> bool:
-    """Tell whether for each code one of some statements holds of which all is printed, or all of them hold."""
-    for code in {code for sides in found for own in sides for _sign, amounts in own for code in amounts}:
-        holding = []
-        for (left, right), way in zip(found, ways, strict=True):
-            totals = [[sum([sign * amounts.get(code, 0) for sign, amounts in own])] for own in (left, right)]
-            holding.append(_agree(totals[0], totals[1], way.relation))
-        whole = [all(code in amounts for own in sides for _sign, amounts in own) for sides in found]
-        if not all(holding) and (True, True) not in zip(holding, whole, strict=True):
-            return False
-    return True
 
 
 _Amounts = list[tuple[int, dict[str, int]]]
@@ -198,6 +197,7 @@ def _is_printed(side: Side, sheets: Mapping[str, Sheet]) -> bool:
 
 def _agree(left: Sequence[int], right: Sequence[int], relation: Relation) -> bool:
     """Tell whether two sides agree row by row."""
-    if relation == "=":
-        return left == right
-    return all(map(le if relation == "<=" else ge, left, right))
+    return left == right if relation == "=" else all(map(_RELATIONS[relation], left, right))
+
+
+_RELATIONS: Final[dict[Relation, Callable[[int, int], bool]]] = {"=": eq, "<=": le, ">=": ge}

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from functools import cached_property, lru_cache
 from itertools import count, product
-from typing import Final
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from mingzhang.sums.bands import Band
+if TYPE_CHECKING:
+    from mingzhang.sums.bands import Band
 
 _CODE: Final = re.compile(r"(?:[a-z]+:)?(\d+)(?:#\d+)?")
 
@@ -44,9 +46,6 @@ def depth_of(row: str) -> int:
     """Count the digits of a row's code, 0 where it has none."""
     code = _CODE.fullmatch(row)
     return 0 if code is None else len(code[1])
-
-
-_NOWHERE: Final = (0, Band((), (), 0))
 
 
 class Shape:
@@ -123,13 +122,19 @@ class Shape:
         """
         if not self.is_whole:
             return None
-        found, same = [], len(self.alike) == 1
+        found = []
+        starts: dict[str, int] = {}
+        for band in self.bands:
+            starts.update(zip(band.rows, count(band.start, len(band.columns)), strict=False))
+        columns = {row: band.columns for band in self.bands for row in band.rows} if len(self.alike) > 1 else {}
         for parent, under in self.rows_by("parent").items():
-            place, band = self.lines.get(parent, _NOWHERE)
-            below = [self.lines[row] for row in under if row in self.lines]
-            if not (below and band.columns) or not (same or all(own.columns == band.columns for _at, own in below)):
+            below = [row for row in under if row in starts]
+            if parent not in starts or not below:
                 return None
-            found.append((place, band.columns, [at for at, _band in below]))
+            own = columns[parent] if columns else self.bands[0].columns
+            if columns and any(columns[row] != own for row in below):
+                return None
+            found.append((starts[parent], own, [starts[row] for row in below]))
         return found
 
     @cached_property
@@ -148,10 +153,9 @@ class Shape:
         found = self._by.get(attribute)
         if found is None:
             alike: dict[str, list[str]] = {}
-            for row in self._rows:
-                value: str | int | None = getattr(row, attribute)
+            for value, key in map(attrgetter(attribute, "key"), self._rows):
                 if value or value == 0:
-                    alike.setdefault(str(value), []).append(row.key)
+                    alike.setdefault(str(value), []).append(key)
             found = self._by[attribute] = {value: tuple(rows) for value, rows in alike.items()}
         return found
 
