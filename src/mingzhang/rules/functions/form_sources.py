@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import astuple
+
 from mingzhang.rules.briefly import in_brief
 from mingzhang.rules.declared_rules import best, result_of
 from mingzhang.rules.figures import FORM, FUNDS
@@ -70,7 +72,7 @@ def _compared(
 
 def _fit(form: ProjectForm, relation: Relation) -> bool:
     """Tell whether what every source gives in the year is, or is no more than, what it gives in the whole period."""
-    pairs = [(getattr(form.annual_funds, name), getattr(form.period_funds, name)) for name in FUNDS[1:]]
+    _total, *pairs = zip(astuple(form.annual_funds), astuple(form.period_funds), strict=True)
     apart = [_atoms(a) - _atoms(b) for a, b in pairs if a is not None and b is not None]
     return not any(apart) if relation == "=" else all(slack <= 0 for slack in apart)
 

@@ -7,6 +7,8 @@ from collections import Counter
 from itertools import product
 from typing import TYPE_CHECKING
 
+from msgspec.structs import astuple
+
 from mingzhang.forms.classification import spelling
 from mingzhang.model.finding import Evidence, Spot
 from mingzhang.rules.briefly import in_brief, only_where
@@ -143,7 +145,7 @@ def _sums(figures: Figures) -> Iterator[tuple[str, str, Funds]]:
 
 def _adds_up(funds: Funds) -> bool:
     """Tell whether a sum is just that of its sources."""
-    total, *parts = (getattr(funds, name) for name in FUNDS)
+    total, *parts = astuple(funds)
     if total is None or total.digits is None:
         return False
     return bool(total.atoms == sum([f.atoms for f in parts if f is not None and f.digits]))

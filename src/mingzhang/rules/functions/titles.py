@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mingzhang.rules.figures import Figures
 
 _OF_OTHER_YEARS: Final = ("last_", "change")
+_ANY_YEAR: Final = re.compile(r"20\d\d")
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)\s*年?(?:度|[一-鿿]|$|[)）])")
 
 
@@ -58,7 +59,12 @@ def heads_of(figures: Figures) -> str:
     return "\0" + "\0".join(heads)
 
 
-@only_where(lambda figures: "20" in heads_of(figures))
+def _has_other_years(figures: Figures) -> bool:
+    year = str(figures.disclosure.year)
+    return any(stated != year for stated in _ANY_YEAR.findall(heads_of(figures)))
+
+
+@only_where(_has_other_years)
 def head_years(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find columns whose head names a year that is neither this one nor, where it may be compared with, the one before."""
     year = figures.disclosure.year
