@@ -9,6 +9,7 @@ from mingzhang.rules.engine import check
 from mingzhang.rules.functions.hygiene import is_identity, is_local
 from mingzhang.rules.functions.times import stale_years
 from mingzhang.rules.reports import as_json
+from mingzhang.rules.words import changed_words, using
 
 
 @pytest.mark.parametrize(
@@ -74,3 +75,16 @@ a 产出指标/成本指标/总成本 = ≤248.74万元
     assert not [f for f in check(disclosure_of(text)) if f.rule == "P-021"]
     (wrong,) = [f for f in check(disclosure_of(text.replace("248.74", "200"))) if f.rule == "P-021"]
     assert wrong.severity == "error"
+
+
+def test_words_of_one_check_do_not_linger_in_the_next():
+    document = disclosure_of("[form 甲] years=1\na 产出指标/质量指标/甲事办成率 = ≤80%\n")
+    more = changed_words({}, {"indicators": {"good": ["办成率"]}})
+
+    def rules() -> set[str]:
+        return {f.rule for f in check(document)}
+
+    assert "P-001" not in rules()
+    with using(more):
+        assert "P-001" in rules()
+    assert "P-001" not in rules()

@@ -49,16 +49,14 @@ def functional_rows(figures: Figures) -> tuple[tuple[Table, list[Row]], ...]:
 def known_rows(figures: Figures) -> tuple[tuple[Table, Row, Entry], ...]:
     """List the rows whose code is one that was seen published, each with its entry."""
     lists = edition_of(figures)
-    out = []
+    out: list[tuple[Table, Row, Entry]] = []
     for table in figures.disclosure.tables:
         kind = LISTS.get(table.id)
         if kind is None:
             continue
         listed = lists.classification(kind).by_code
-        for row in table.rows:
-            entry = listed.get(row.code) if row.code else None
-            if entry is not None and entry.confirmed and not row.doubt and row.label.strip():
-                out.append((table, row, entry))
+        entries = [(row, listed.get(row.code)) for row in table.rows if row.code and not row.doubt]
+        out += [(table, row, e) for row, e in entries if e is not None and e.confirmed and row.label.strip()]
     return tuple(out)
 
 
