@@ -100,6 +100,13 @@ class Declaration(msgspec.Struct, frozen=True, dict=True):
                 return None
 
     @cached_property
+    def changed(self) -> tuple[str, str] | None:
+        """Name the statement and last year's figure of whose change the slot is the word, the amount or the rate."""
+        change = self.word_of or self.amount_of or self.rate_of
+        names = [] if change is None else [term.name for _sign, term in change.terms if isinstance(term, Named)]
+        return (names[0], names[1]) if names else None
+
+    @cached_property
     def roles(self) -> tuple[Role, ...]:
         """List what the slot may be."""
         is_given = any(is_printed(t) or (isinstance(t, Ratio) and _is_printed_ratio(t)) for t in self.trees)
@@ -232,6 +239,17 @@ class Narrative(msgspec.Struct, frozen=True, dict=True):
     def below(self, key: str) -> tuple[SectionForm, ...]:
         """List the sections that stand directly under one."""
         return tuple(s for s in self.sections if s.parent == key)
+
+    def declared_in(self, section: str) -> list[Declaration]:
+        """List what is declared in a section; nobody may change it."""
+        return self._by_section.get(section, [])
+
+    @cached_property
+    def _by_section(self) -> dict[str, list[Declaration]]:
+        out: dict[str, list[Declaration]] = {}
+        for (section, _key), declared in self.declared.items():
+            out.setdefault(section, []).append(declared)
+        return out
 
     def declaration(self, key: str, section: str = "") -> Declaration | None:
         """Find what is declared of a slot, of that section's own first; a class's slot by its code (`fiscal_exp_201`)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mingzhang.forms.expressions import Cell, Named, Sum
+from mingzhang.forms.expressions import Cell
 from mingzhang.forms.narrative import narrative_of
 from mingzhang.model.finding import Evidence
 from mingzhang.rules.briefly import in_brief
@@ -33,11 +33,10 @@ _INCOME, _SPENDING = "in:total", "out:total"
 def rates(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare every rate of change with the change over what last year's figure must have been."""
     for name, said in said_as(figures, "rate"):
-        change = None if said.declared is None else said.declared.rate_of
-        if change is None or said.slot.figure is None:
+        if said.slot.figure is None:
             continue
-        amount, word = _beside("change", change, said, figures), _beside("word", change, said, figures)
-        present = _stated_before(change, said, figures)
+        amount, word = _beside("change", said, figures), _beside("word", said, figures)
+        present = _stated_before(said, figures)
         sign = None if word is None else _sign(word, figures)
         if amount is None or present is None or sign is None:
             yield undecided(rule, f"“{said.sentence[:30]}”缺少变动额、方向或本年数", "a part of the change is missing")
@@ -70,7 +69,7 @@ def _of_tables(figures: Figures) -> Iterator[tuple[str, Sides | None]]:
     for cell, change in _changes(figures).items():
         by_table.setdefault(cell.table, {})[cell.row] = change
     for table, changes in by_table.items():
-        lowest = _lowest(table, figures) if "total" in changes else []
+        lowest = _lowest(table, figures) if "total" in changes and len(changes) > 1 else []
         is_whole = bool(lowest) and all(k in changes for k in lowest)
         yield table, (changes["total"], tuple(o for k in lowest for o in changes[k])) if is_whole else None
 
@@ -143,12 +142,11 @@ def _with_words(figures: Figures) -> list[tuple[Cell, str, Change]]:
     """List each stated change with the cell of this year and the statement of its direction."""
     out: list[tuple[Cell, str, Change]] = []
     for name, said in said_as(figures, "word"):
-        change = _change(said)
-        cell = None if change is None else _cell_of(change, said, figures)
-        if change is None or cell is None or said.slot.figure is not None:
+        cell = _cell_of(said, figures)
+        if cell is None or said.slot.figure is not None:
             continue
         sign = _sign(name, figures)
-        amount = _beside("change", change, said, figures, after=True) if sign else None
+        amount = _beside("change", said, figures, after=True) if sign else None
         if sign == 0:
             out.append((cell, name, ()))
         elif sign is not None and amount is not None:
@@ -168,10 +166,9 @@ def totals_and_items(figures: Figures) -> Iterator[tuple[str, ...]]:
     """Give last year's key of a table's total and those of its lowest rows, for tables all whose changes are stated."""
     keys: dict[str, dict[str, str]] = {}
     for _name, said in said_as(figures, "word"):
-        change = _change(said)
-        cell = None if change is None else _cell_of(change, said, figures)
-        if change is not None and cell is not None:
-            keys.setdefault(cell.table, {})[cell.row] = str(getattr(change.terms[1][1], "name", ""))
+        cell = _cell_of(said, figures)
+        if cell is not None:
+            keys.setdefault(cell.table, {})[cell.row] = _changed(said)[1]
     for table, stated in keys.items():
         lowest = _lowest(table, figures)
         if "total" in stated and lowest and all(k in stated for k in lowest):
@@ -184,57 +181,45 @@ def _lowest(table: str, figures: Figures) -> list[str]:
     return [k for k, r in sheet.rows.items() if r.parent and not sheet.shape.rows_with("parent", k)]
 
 
-def _change(said: Said) -> Sum | None:
-    """Give the change of which a slot is the word: `now - last.now`."""
+def _changed(said: Said) -> tuple[str, str]:
+    """Name this year's statement and last year's figure, of whose change a slot is the word, the amount or the rate."""
     declared = said.declared
-    return None if declared is None else declared.word_of
+    return (declared.changed if declared is not None else None) or ("", "")
 
 
-def _cell_of(change: Sum, said: Said, figures: Figures) -> Cell | None:
+def _cell_of(said: Said, figures: Figures) -> Cell | None:
     """Give the cell that this year's figure of a change stands for, in a table that the document has."""
-    declared = narrative_of(figures.wording).declaration(_names(change)[0], said.section.key)
+    declared = narrative_of(figures.wording).declaration(_changed(said)[0], said.section.key)
     tree = None if declared is None else declared.tree
     return tree if isinstance(tree, Cell) and tree.table in figures.sheets else None
 
 
-def _beside(role: Role, change: Sum, said: Said, figures: Figures, *, after: bool = False) -> str | None:
-    """Find the word, or the amount, of a change in the same paragraph, the nearest before a slot, or after it."""
-    stated = _by_change(figures, role).get((id(said.paragraph), *_names(change)), ())
+def _beside(role: Role, said: Said, figures: Figures, *, after: bool = False) -> str | None:
+    """Find the word, or the amount, of the same change in the same paragraph, the nearest before a slot, or after it."""
+    stated = _by_change(figures, role).get((id(said.paragraph), _changed(said)), ())
     found = [one for one in stated if (one[0] > said.slot.at) == after]
     return (min(found) if after else max(found))[1] if found else None
 
 
 @once_for_all
-def _by_change(figures: Figures, role: Role) -> dict[tuple[int, str, str], list[tuple[int, str]]]:
+def _by_change(figures: Figures, role: Role) -> dict[tuple[int, tuple[str, str]], list[tuple[int, str]]]:
     """List the words, or the amounts, of changes by their paragraph and what changed, each with its place in the text."""
-    out: dict[tuple[int, str, str], list[tuple[int, str]]] = {}
+    out: dict[tuple[int, tuple[str, str]], list[tuple[int, str]]] = {}
     for name, said in said_as(figures, role):
-        declared = said.declared
-        change = None if declared is None else declared.word_of if role == "word" else declared.amount_of
-        if change is not None:
-            out.setdefault((id(said.paragraph), *_names(change)), []).append((said.slot.at, name))
+        out.setdefault((id(said.paragraph), _changed(said)), []).append((said.slot.at, name))
     return out
 
 
-def _names(change: Sum) -> tuple[str, str]:
-    """Give the names of this year's statement and of last year's figure; what is a change has both."""
-    now, before = (term for _sign, term in change.terms)
-    assert isinstance(now, Named)
-    assert isinstance(before, Named)
-    return now.name, before.name
-
-
-def _stated_before(change: Sum, said: Said, figures: Figures) -> str | None:
+def _stated_before(said: Said, figures: Figures) -> str | None:
     """Find this year's figure before the rate in the same paragraph, the nearest."""
-    found = _present(figures).get((id(said.paragraph), _names(change)[0]), ())
+    found = _present(figures).get((id(said.paragraph), _changed(said)[0]), ())
     return next((n for n in reversed(found) if figures.said[n].slot.at < said.slot.at), None)
 
 
 @once_for_all
 def _present(figures: Figures) -> dict[tuple[int, str], list[str]]:
     """List by its paragraph and key what is stated of this year, where a rate may be one of it."""
-    rates = (said.declared for _name, said in said_as(figures, "rate"))
-    keys = {_names(d.rate_of)[0] for d in rates if d is not None and d.rate_of is not None}
+    keys = {_changed(said)[0] for _name, said in said_as(figures, "rate")}
     out: dict[tuple[int, str], list[str]] = {}
     for name, said in figures.said.items() if keys else ():
         if said.slot.key in keys:

@@ -133,9 +133,12 @@ def order(rule: Rule, figures: Figures) -> Iterator[Result]:
 def lists_of(figures: Figures) -> tuple[Listed, ...]:
     """List what the written part lists by items of one level, amounts only."""
     found: dict[tuple[str, str, int], tuple[Section, list[tuple[str, Paragraph, Slot]]]] = {}
-    for said in figures.said.values():
-        slot, coded = said.slot, _coded(said.slot.key)
-        if coded is None or slot.figure is None or not slot.figure.digits or slot.figure.unit not in _MONEY:
+    for name, said in figures.said.items():
+        coded = _coded(name)
+        if coded is None:
+            continue
+        slot = said.slot
+        if slot.figure is None or not slot.figure.digits or slot.figure.unit not in _MONEY:
             continue
         if said.section.part == "written":
             key = (said.section.key, coded[0], len(coded[1]))
@@ -146,9 +149,9 @@ def lists_of(figures: Figures) -> tuple[Listed, ...]:
 
 
 @lru_cache(4096)
-def _coded(key: str) -> tuple[str, str] | None:
-    """Divide a slot's key into its kind and the item's code; None where it is of no item, or of last year's."""
-    found = _CODED.fullmatch(key)
+def _coded(name: str) -> tuple[str, str] | None:
+    """Divide a statement's name into its kind and the item's code; None where it is of no item, or of last year's."""
+    found = _CODED.fullmatch(name.partition("#")[0])
     return None if found is None or "last" in found["stem"] else (found["stem"], found["code"])
 
 

@@ -33,7 +33,7 @@ _SHORTEST: Final = 6
 _AMOUNT: Final = re.compile(r"(?P<amount>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>万元|元)")
 _NAME: Final = re.compile(r"[一-鿿（）()、]{4,40}\Z")
 _LONGEST: Final = 40
-_WORDS: Final = re.compile(r"(?<![一-鿿（）()、])[一-鿿（）()、]{4,}+(?=\d)")
+_WORDS: Final = re.compile(r"(?<![一-鿿()、])[一-鿿()、]{4,}+(?=\d)")
 """Words right before a number; what `_NAME` finds there is their end."""
 
 
@@ -137,15 +137,19 @@ def _is_nearly_named(figures: Figures) -> bool:
         name = _item(label)
         if len(name) >= _SHORTEST:
             names.setdefault(name[-1], {}).setdefault(name[0], []).append(name)
-    for run in set(_WORDS.findall(words_together(figures, "written"))):
-        ending = names.get(spelling(run[-1]))
-        if ending is not None:
-            said = spelling(run[-_LONGEST:])
-            endings = [(said[at:], ending[first]) for at, first in enumerate(said) if first in ending]
-            alike = [(end, name) for end, own in endings for name in own if -2 < len(end) - len(name) < 2]
-            if any(end != name and is_slip(end, name) for end, name in alike):
-                return True
+    together = _plain(words_together(figures, "written"))
+    for run in set(_WORDS.findall(together)):
+        ending = names.get(run[-1], {})
+        starts = [(at, ending[first]) for at, first in enumerate(run) if first in ending]
+        near = [(at, n) for at, own in starts for n in own if -2 < len(run) - at - len(n) < 2 and run[at:] != n]
+        if any(is_slip(run[at:], name) for at, name in near):
+            return True
     return False
+
+
+def _plain(text: str) -> str:
+    """Spell words and brackets as `spelling` does, and leave alone what it folds besides."""
+    return text.replace("（", "(").replace("）", ")").replace("其它", "其他")
 
 
 @lru_cache(4096)

@@ -102,17 +102,18 @@ def _lacking(figures: Figures, parts: Sequence[Part], section: Section) -> CellR
     for n, amount in enumerate(known[1:], start=1):
         rest -= amount
         if n >= _FEWEST and rest > 0 and rest not in known:
-            for others in (_rows(figures, parts), _declared(figures, parts, section)):
+            for others in (_rows(figures, parts, rest), _declared(figures, parts, section)):
                 fitting = [p for p in others if _amount(figures, p) == rest]
                 if len(fitting) == 1:
                     return max(fitting[0], key=lambda ref: _worth(figures.figure(ref)) or 0)
     return None
 
 
-def _rows(figures: Figures, parts: Sequence[Part]) -> Iterator[Part]:
-    """Give the rows of the same side and column that the sentence does not name."""
+def _rows(figures: Figures, parts: Sequence[Part], amount: int) -> Iterator[Part]:
+    """Give the rows of the same side and column that the sentence does not name and that print an amount."""
     total, named = parts[0][0], {ref for part in parts for ref in part}
-    for row in figures.sheets[total.source].shape.column(total.column):
+    sheet = figures.sheets[total.source]
+    for row in [row for row, place in sheet.shape.column(total.column).items() if sheet.values[place] == amount]:
         ref = CellRef(total.source, row, total.column)
         if ref not in named and _TOTAL not in row and _whole(ref) == _whole(total):
             yield (ref,)
@@ -120,8 +121,8 @@ def _rows(figures: Figures, parts: Sequence[Part]) -> Iterator[Part]:
 
 def _declared(figures: Figures, parts: Sequence[Part], section: Section) -> Iterator[Part]:
     """Give what the section's form states besides of the same side and column."""
-    for (key, _slot), declared in narrative_of(figures.wording).declared.items():
-        part = _part(declared.expression) if key == section.key else ()
+    for declared in narrative_of(figures.wording).declared_in(section.key):
+        part = _part(declared.expression)
         if part and _whole(part[0]) == _whole(parts[0][0]) and part not in parts:
             yield part
 
