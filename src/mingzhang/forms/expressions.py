@@ -190,15 +190,24 @@ def parts_of(expression: Expression) -> Iterator[Cell | Named]:
             pass
 
 
-def is_printed(expression: Expression) -> bool:
-    """Tell whether a value is what cells and slots print, added up."""
+Terms = tuple[tuple[int, Cell | Named], ...]
+"""Cells and slots that are added, or with -1 taken away."""
+
+
+def terms_of(expression: Expression) -> Terms:
+    """List the cells and slots that an expression adds up; none where it is anything but their sum."""
     match expression:
+        case Cell() | Named("slot", _):
+            return ((1, expression),)
         case Sum(terms):
-            return all(is_printed(term) for _, term in terms)
-        case Named(source, _):
-            return source == "slot"
+            inner = [(1 if sign == "+" else -1, terms_of(term)) for sign, term in terms]
+            return (
+                tuple((sign * own, part) for sign, parts in inner for own, part in parts)
+                if all(parts for _sign, parts in inner)
+                else ()
+            )
         case _:
-            return isinstance(expression, Cell)
+            return ()
 
 
 def written(value: Exact, unit: str, places: int) -> int:

@@ -22,9 +22,10 @@ from mingzhang.forms.expressions import (
     Named,
     Ratio,
     Sum,
-    is_printed,
+    Terms,
     parse_expression,
     parts_of,
+    terms_of,
 )
 from mingzhang.forms.narrative_patterns import Direction, Number, Piece, Text, parse_piece
 from mingzhang.model.fault import InvalidPack
@@ -107,12 +108,18 @@ class Declaration(msgspec.Struct, frozen=True, dict=True):
         return (names[0], names[1]) if names else None
 
     @cached_property
+    def sums(self) -> tuple[tuple[Terms, Terms], ...]:
+        """List the sums of printed figures that it may be, or the shares of such a sum in another, else of nothing."""
+        ways = [(t.over, t.under) if isinstance(t, Ratio) else (t, None) for t in self.trees]
+        spelled = [(terms_of(over), under, () if under is None else terms_of(under)) for over, under in ways]
+        return tuple((above, below) for above, under, below in spelled if above and (below or under is None))
+
+    @cached_property
     def roles(self) -> tuple[Role, ...]:
         """List what the slot may be."""
-        is_given = any(is_printed(t) or (isinstance(t, Ratio) and _is_printed_ratio(t)) for t in self.trees)
         found: dict[Role, bool] = {
-            "amount": is_given and self.unit != "%",
-            "share": is_given and self.unit == "%",
+            "amount": bool(self.sums) and self.unit != "%",
+            "share": bool(self.sums) and self.unit == "%",
             "ratio": isinstance(self.tree, Ratio),
             "constant": isinstance(self.tree, Constant),
             "rate": self.rate_of is not None,
@@ -291,10 +298,6 @@ class Narrative(msgspec.Struct, frozen=True, dict=True):
     def _first(self) -> dict[str, Declaration]:
         """Give what is declared of each key first, in whichever section."""
         return {key: declared for (_, key), declared in reversed(self.declared.items())}
-
-
-def _is_printed_ratio(tree: Ratio) -> bool:
-    return is_printed(tree.over) and is_printed(tree.under)
 
 
 def change_in(tree: Expression | None) -> Sum | None:

@@ -137,13 +137,13 @@ def _is_nearly_named(figures: Figures) -> bool:
         name = _item(label)
         if len(name) >= _SHORTEST:
             names.setdefault(name[-1], {}).setdefault(name[0], []).append(name)
-    together = _plain(words_together(figures, "written"))
-    for run in set(_WORDS.findall(together)):
-        ending = names.get(run[-1], {})
-        starts = [(at, ending[first]) for at, first in enumerate(run) if first in ending]
-        near = [(at, n) for at, own in starts for n in own if -2 < len(run) - at - len(n) < 2 and run[at:] != n]
-        if any(is_slip(run[at:], name) for at, name in near):
-            return True
+    for run in set(_WORDS.findall(_plain(words_together(figures, "written")))):
+        ending = names.get(run[-1])
+        if ending is not None:
+            starts = [(at, name) for at, first in enumerate(run) if first in ending for name in ending[first]]
+            near = [(run[at:], name) for at, name in starts if -2 < len(run) - at - len(name) < 2]
+            if near and any(end != name and is_slip(end, name) for end, name in near):
+                return True
     return False
 
 

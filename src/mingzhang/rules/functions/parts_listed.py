@@ -121,9 +121,10 @@ def _rows(figures: Figures, parts: Sequence[Part], amount: int) -> Iterator[Part
 
 def _declared(figures: Figures, parts: Sequence[Part], section: Section) -> Iterator[Part]:
     """Give what the section's form states besides of the same side and column."""
+    whole = _whole(parts[0][0])
     for declared in narrative_of(figures.wording).declared_in(section.key):
         part = _part(declared.expression)
-        if part and _whole(part[0]) == _whole(parts[0][0]) and part not in parts:
+        if part and _whole(part[0]) == whole and part not in parts:
             yield part
 
 

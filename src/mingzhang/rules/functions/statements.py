@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from mingzhang.forms.expressions import Cell, Expression, Named, Ratio, Sum, parts_of
+from mingzhang.forms.expressions import Cell, Expression, Named, Ratio, Sum
 from mingzhang.forms.narrative import narrative_of
 from mingzhang.model.units import is_money
 from mingzhang.rules.briefly import in_brief
@@ -24,6 +24,7 @@ from mingzhang.sums.terms import pattern_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from mingzhang.forms.expressions import Terms
     from mingzhang.model.figure import Figure
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures, Said
@@ -93,44 +94,38 @@ def _is_given(said: Said, stated: int | None, figures: Figures) -> bool:
     figure = said.slot.figure
     if figure is None or figure.digits is None or stated is None or said.declared is None:
         return False
-    for tree in said.declared.trees:
-        if isinstance(tree, Ratio):
-            part, whole = _amount_of(tree.over, said, figures), _amount_of(tree.under, said, figures)
-            if part is not None and whole and is_rounded_share(stated, figure.step, part, whole):
-                return True
-            if part == whole == stated == 0:
-                return True
-        else:
-            amount = _amount_of(tree, said, figures)
-            if amount == stated or (amount is not None and _is_rounded(figure, stated - amount, tree, figures)):
-                return True
+    for above, below in said.declared.sums:
+        amount, whole = _sum_of(above, said, figures), _sum_of(below, said, figures)
+        if amount is None or whole is None:
+            continue
+        if not below and (amount == stated or _is_rounded(figure, stated - amount, above, figures)):
+            return True
+        if below and (is_rounded_share(stated, figure.step, amount, whole) if whole else amount == stated == 0):
+            return True
     return False
 
 
-def _is_rounded(figure: Figure, slack: int, tree: Expression, figures: Figures) -> bool:
+def _is_rounded(figure: Figure, slack: int, terms: Terms, figures: Figures) -> bool:
     """Tell whether no more than rounding lies between a statement and cells that are printed in another unit."""
     if 2 * abs(slack) > width(figure):
         return False
-    cells = (figures.figure(CellRef(p.table, p.row, p.column)) for p in parts_of(tree) if isinstance(p, Cell))
+    cells = (figures.figure(CellRef(p.table, p.row, p.column)) for _sign, p in terms if isinstance(p, Cell))
     return any(f is not None and f.is_number and f.unit != figure.unit for f in cells)
 
 
-def _amount_of(tree: Expression, said: Said, figures: Figures) -> int | None:
-    """Work an expression out in atoms; None where anything of it is not printed, withheld, or no figure at all."""
-    if isinstance(tree, Cell):
-        return _printed(tree, figures)
-    if isinstance(tree, Sum):
-        total = 0
-        for sign, term in tree.terms:
-            amount = _amount_of(term, said, figures)
-            if amount is None:
-                return None
-            total += amount if sign == "+" else -amount
-        return total
-    if isinstance(tree, Named) and tree.source == "slot":
-        other = nearest(tree.name, said, figures)
-        return None if other is None else stated_atoms(figures)[other]
-    return None
+def _sum_of(terms: Terms, said: Said, figures: Figures) -> int | None:
+    """Add up terms in atoms; None where any of them is not printed, withheld, or no figure at all."""
+    total = 0
+    for sign, term in terms:
+        if isinstance(term, Cell):
+            amount = _printed(term, figures)
+        else:
+            other = nearest(term.name, said, figures)
+            amount = None if other is None else stated_atoms(figures)[other]
+        if amount is None:
+            return None
+        total += sign * amount
+    return total
 
 
 def _printed(cell: Cell, figures: Figures) -> int | None:
@@ -197,7 +192,7 @@ def repeated(rule: Rule, figures: Figures) -> Iterator[Result]:
         figure = said.slot.figure
         if declared is None or figure is None or not figure.unit or figure.unit == _PER_CENT:
             continue
-        if ways_of(figures, name) or (figures.pack is None and not is_money(figure.unit)):
+        if (declared.sums and ways_of(figures, name)) or (figures.pack is None and not is_money(figure.unit)):
             continue  # what a count counts in a form nobody knows, its words alone do not tell
         before = first.setdefault(said.slot.key, name)
         if before != name:
@@ -215,8 +210,8 @@ def _without_share(figures: Figures) -> tuple[tuple[str, Ratio], ...]:
     Only those of paragraphs in which something has its share are looked at.
     """
     shares: dict[int, set[str]] = {}
-    for said in figures.said.values():
-        if said.slot.key.endswith("_share"):
+    for name, said in figures.said.items():
+        if "_share" in name and said.slot.key.endswith("_share"):
             shares.setdefault(id(said.paragraph), set()).add(said.slot.key)
     out = []
     for name, said in figures.said.items() if shares else ():
