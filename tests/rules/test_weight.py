@@ -48,8 +48,11 @@ def found(text, number, **of_last):
 def test_what_a_form_lacks_is_a_hint_where_texts_of_it_found_no_place(number, whole, lacking):
     text = FORMS.replace(whole, lacking)
     assert [f.severity for f in found(text, number)] == ["warning"]
-    assert [f.severity for f in found(text, number, doubts=("annual_funds.total：金额一栏缺失",))] == ["warning"]
-    assert [f.severity for f in found(text, number, doubts=("不知从哪一行起",))] == ["hint"]
+    assert [
+        f.severity for f in found(text, number, doubts=("annual_funds.total：金额一栏缺失", "plan：接有无标签的一行"))
+    ] == ["warning"]
+    assert [f.severity for f in found(text, number, doubts=("第3行：不知从哪一行起",))] == ["hint"]
+    assert [f.severity for f in found(text, number, doubts=("annual_goal：接有无标签的一行",))] == ["hint"]
 
 
 def test_a_satisfaction_that_found_no_place_is_not_said_to_be_lacking():
@@ -81,3 +84,8 @@ def test_a_reason_that_what_follows_cuts_off_is_a_warning(cut):
         "warning"
     ]
     assert not [f for f in check(disclosure_of(f"[section three_public]\n{whole}\n")) if f.rule == "E-023"]
+
+
+def test_a_value_that_stands_within_the_name_of_its_indicator_is_not_lacking():
+    woven = FORMS.replace("会议次数 = 1次\na 产", "示例会议≥1次召开次数 =\na 产")
+    assert not found(woven, "P-007")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -11,7 +12,6 @@ from mingzhang.rules.needed import may_be_found
 from mingzhang.rules.once import once_for_all
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterator
 
     from mingzhang.model.finding import Severity
@@ -31,8 +31,8 @@ FIELD_NAMES: Final = {
 
 SIDES: Final = ("period", "annual")
 _WIDTH: Final = 12
-_OF_MONEY: Final = ("period_funds", "annual_funds")
-"""How doubts begin that are of a form's money."""
+_OF_A_FIELD: Final = re.compile(r"(?!(?:period_|annual_)?goal)[a-z]")
+"""How doubts begin that are of a form's money or of a text other than its goals: with the field's key."""
 
 
 class Text(msgspec.Struct, frozen=True, gc=False):
@@ -170,4 +170,4 @@ def _text(words: str, part: str, place: Place | None, *, form: str = "", field: 
 
 def weight_of_lack(form: ProjectForm) -> Severity | None:
     """Weigh what a form lacks: a hint where some of its texts could not be placed and may be what is lacking."""
-    return None if all(doubt.startswith(_OF_MONEY) for doubt in form.doubts) else "hint"
+    return None if all(_OF_A_FIELD.match(doubt) for doubt in form.doubts) else "hint"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from mingzhang.model.finding import Evidence, Spot
 from mingzhang.model.language import in_every_language, later
@@ -14,12 +15,13 @@ from mingzhang.rules.texts import FIELD_NAMES, SIDES, field_spot, indicators, we
 from mingzhang.rules.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from mingzhang.model.performance import Indicator, ProjectForm
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures
 
+_BOUND: Final = re.compile(r"[≥≤＞＜>=＝<]\s*\d")
 _NOT_PRINTED = later("未印指标值")
 _MISREAD = 2  # a side of which more than one in so many rows lacks its value was hardly read aright
 
@@ -120,7 +122,7 @@ def values(rule: Rule, figures: Figures) -> Iterator[Result]:
     for name, form in figures.forms.items():
         for side in SIDES:
             rows = [i for i in indicators(form, side) if i.level3]
-            bad = [i for i in rows if not i.value and (not i.doubt or i.doubt in not_printed)]
+            bad = [i for i in rows if _is_without_value(i, not_printed)]
             if not rows or not any(i.value for i in rows):
                 continue
             if not bad or len(bad) * _MISREAD > len(rows):
@@ -133,6 +135,11 @@ def values(rule: Rule, figures: Figures) -> Iterator[Result]:
                 tuple(Row(name, side, i).spot for i in bad),
             )
             yield violated(rule, told, weight_of_lack(form))
+
+
+def _is_without_value(one: Indicator, not_printed: Collection[str]) -> bool:
+    """Tell whether an indicator has no value, for sure: none that stands among the characters of its name."""
+    return not one.value and (not one.doubt or one.doubt in not_printed) and _BOUND.search(one.level3) is None
 
 
 def one_side(rule: Rule, figures: Figures) -> Iterator[Result]:
