@@ -98,6 +98,16 @@ def test_operating_costs_beside_a_table_on_its_side_are_a_table():
     assert got["operating_cost", "total", "total"] == ("88.40", "")
 
 
+def test_a_group_s_name_that_slipped_over_the_total_takes_it_in_no_more():
+    head = [
+        ["公务用车购置及运行费", "", "", "", "", "", "机关运行经费预算数"],
+        ["合计", "因公出国(境)费", "公务接待费", "小计", "购置费", "运行费", ""],
+    ]
+    got = figures(read_2025(turned(*head, ["3.20", "", "1.20", "2.00", "", "2.00", "88.40"])))
+    assert got["three_public", "total", "total"] == ("3.20", "")
+    assert got["three_public", "vehicles", "total"] == ("2.00", "")
+
+
 def test_amounts_of_a_line_that_lost_cells_are_in_doubt():
     got = figures(read_2025(turned(*TWO_YEARS, ["8.00", "6.00", "6.00", "2.00", "7.50", "6.00", "6.00", "1.50"])))
     assert len(got) == 8

@@ -5,6 +5,7 @@ Many places print the three public expenses so, some with last year's beside the
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -55,7 +56,7 @@ def read_turned(block: Block, spec: PackTable | None, context: Context) -> tuple
     names = _names(spec)
     stacks = head_of(head_lines).stacks
     spots = [_spot(s, spec.id, names, context.year) for s in stacks]
-    spots = _with_totals_apart(spots, stacks, spec.id)
+    spots = _with_a_total(_with_totals_apart(spots, stacks, spec.id), stacks, spec.id)
     if len({s.row for s in spots if s is not None and s.table == spec.id}) < _ENOUGH:
         return ()
     body = [x for x in block.lines[len(head_lines) :] if not is_counting([c.text for c in x.cells])]
@@ -121,6 +122,18 @@ def _with_totals_apart(spots: Sequence[_Spot | None], stacks: Sequence[Stack], t
         twins = (n for n, s in enumerate(spots) if s is not None and (s.table, s.row, s.column) == here)
         if any(own[n] for n in twins):
             out[i] = msgspec.structs.replace(spot, row=spot.label)
+    return out
+
+
+def _with_a_total(spots: Sequence[_Spot | None], stacks: Sequence[Stack], table: str) -> list[_Spot | None]:
+    """Let the first of two sums of one group be that of all, where none is: the group's name has slipped over it."""
+    out = list(spots)
+    own = [(i, s) for i, s in enumerate(spots) if s is not None and s.table == table]
+    for (i, spot), (_n, other) in itertools.combinations(own, 2):
+        same = (spot.row, spot.column) == (other.row, other.column)
+        if same and not any((s.row, s.column) == ("total", spot.column) for _n, s in own):
+            out[i] = msgspec.structs.replace(spot, row="total", label=tidy(stacks[i].own))
+            break
     return out
 
 
