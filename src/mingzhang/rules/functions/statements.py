@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
@@ -203,9 +204,12 @@ def repeated(rule: Rule, figures: Figures) -> Iterator[Result]:
                     yield result
 
 
+_IN_BRACKETS: Final = re.compile(r"[\d.,]+\s*[万亿]?元\s*[（(][^（）()]*[）)]")
+
+
 @once_for_all
 def _without_share(figures: Figures) -> tuple[tuple[str, Ratio], ...]:
-    """List the amounts that may have a share by what the pack declares, and have none, with what it would be.
+    """List the amounts that may have a share by what the pack declares, and have none, with what it would be; nothing has none.
 
     Only those of paragraphs in which something has its share are looked at.
     """
@@ -219,7 +223,7 @@ def _without_share(figures: Figures) -> tuple[tuple[str, Ratio], ...]:
         if beside is None or figure is None or figure.unit == _PER_CENT or f"{key}_share" in beside:
             continue
         tree = _share_of(said, figures)
-        if tree is not None and not _has_per_cent(said):
+        if tree is not None and figure.digits and not _has_per_cent(said):
             out.append((name, tree))
     return tuple(out)
 
@@ -315,9 +319,10 @@ def _share_of(said: Said, figures: Figures) -> Ratio | None:
 
 
 def _has_per_cent(said: Said) -> bool:
-    """Tell whether a percentage follows the amount before the next amount, understood or not."""
-    after = [
-        s.at for s in said.paragraph.slots if s.at > said.slot.at and s.figure is not None and s.figure.unit != "%"
-    ]
-    piece = said.paragraph.text[said.slot.at : min(after, default=None)]
+    """Tell whether a percentage follows the amount before the next amount, understood or not; what brackets divide is between."""
+    text, at = said.paragraph.text, said.slot.at
+    within = _IN_BRACKETS.match(text, at)
+    start = at if within is None else within.end()
+    after = [s.at for s in said.paragraph.slots if s.at > start and s.figure is not None and s.figure.unit != "%"]
+    piece = text[start : min(after, default=None)]
     return "%" in piece or "％" in piece
