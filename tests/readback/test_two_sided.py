@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from tabform import UNIT, figures, page, read, table
 
 SUMMARY = "2023年预算收支总表"
@@ -108,6 +109,23 @@ def test_subtotals_of_department_units_and_projects() -> None:
     assert keys(page(table("2023年项目支出预算表（本年预算）", PROJECTS + rows))) == [
         f"department:{UNIT}", f"unit:{UNIT}", "project:甲项目", "project:甲项目#2", "unit:某县某某站", "project:乙项目",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("at", [0, 5])
+def test_units_that_make_up_the_total_are_found_where_no_department_is_named(at: int) -> None:
+    rows = [
+        project("某某本级", "5.00"), project("甲项目", "2.00"), project("乙项目", "3.00"),
+        project("某某二站", "4.00"), project("丙项目", "4.00"),
+    ]  # fmt: skip
+    rows.insert(at, project("合计", "9.00"))
+    found = keys(page(table("2023年项目支出预算表（本年预算）", PROJECTS + rows)))
+    assert [k for k in found if k.startswith("unit:")] == ["unit:某某本级", "unit:某某二站"]
+
+
+def test_projects_that_make_up_the_total_are_no_units() -> None:
+    rows = [project("合计", "9.00"), project("甲项目", "5.00"), project("乙项目", "2.00"), project("丙项目", "2.00")]
+    found = keys(page(table("2023年项目支出预算表（本年预算）", PROJECTS + rows)))
+    assert found == ["total", "project:甲项目", "project:乙项目", "project:丙项目"]
 
 
 def test_a_title_without_its_scope_is_settled_by_the_head() -> None:

@@ -130,6 +130,20 @@ SILENT = {
             "公务接待费减少1.00万元。主要原因是落实过紧日子要求，从严控制支出。公务用车运行维护费减少2.00万元。主要原因是落实过紧日子要求，从严控制支出。\n"
         ),
     ),
+    "a project is listed by its items": (
+        "H-004",
+        (
+            "[table projects] total\nproject:示例工程 2.00\nproject:示例工程#2 3.00\n\n"
+            "[form 示例工程] years=1\nannual.total 50000\n"
+        ),
+    ),
+    "a project listed by its items has no namesake": (
+        "H-007",
+        (
+            "[table projects] total\nproject:示例道路工程建设 2.00\nproject:示例道路工程建设#2 3.00\n\n"
+            "[form 示例道路工程的建设] years=1\nannual.total 50000\n"
+        ),
+    ),
     "a second table lists the project": (
         "H-007",
         (

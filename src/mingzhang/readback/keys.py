@@ -171,6 +171,8 @@ class Keying(msgspec.Struct, frozen=True):
                 roles[i] = "unit"
             for i, doubt in self._units_below(parts, amounts, own[0]).items():
                 roles[i], doubts[i] = "unit", doubt
+        for i in () if own else _units_of_total(parts, amounts):
+            roles[i] = "unit"
         out = []
         for part, role, doubt in zip(parts, roles, doubts, strict=True):
             if part.total:
@@ -194,6 +196,15 @@ class Keying(msgspec.Struct, frozen=True):
     def _is_unit(self, label: str) -> bool:
         name = folded(label)
         return any(likeness(name, folded(u)) >= _SAME_NAME for u in self.units if u)
+
+
+def _units_of_total(parts: Sequence[Part], amounts: dict[int, int]) -> list[int]:
+    """Find the units of a list that names no department: rows that divide all others into groups, and make up the total."""
+    totals = [i for i, p in enumerate(parts) if p.total]
+    if len(totals) != 1:
+        return []
+    order = [*totals, *(i for i, p in enumerate(parts) if not p.total)]
+    return [order[i] for i in unit_rows([amounts.get(parts[i].sources[0], 0) for i in order], 0)]
 
 
 def _with_total(keyed: list[Keyed], prefix: str) -> list[Keyed]:

@@ -209,12 +209,18 @@ def _labels(figures: Figures) -> frozenset[str]:
 
 @once_for_all
 def rows_of(figures: Figures) -> dict[str, tuple[CellRef, ...]]:
-    """List the projects by name with the total of each of their rows, in both project tables."""
+    """List the projects by name with the total of each of their rows, in both project tables.
+
+    A project that is listed by its items has several rows of one name, and no more than one form.
+    """
     out: dict[str, tuple[CellRef, ...]] = {}
     apart = _apart(figures)
+    forms = Counter([f.project for f in figures.forms.values()])
     for table in PROJECTS:
         for key in _project_rows(table, figures):
             name = key.removeprefix(_PREFIX)  # the second of a name is `NAME#2` in either table
+            if figures.forms and forms[bare(name)] <= 1:
+                name = bare(name)
             own = f"{name}{_ORDINAL_MARK}{table}" if name in out and bare(name) in apart else name
             out[own] = (*out.get(own, ()), CellRef(table, key, "total"))
     return out
@@ -236,9 +242,17 @@ def pairs_of(figures: Figures) -> dict[str, tuple[CellRef, ...]]:
     pairs = matched([figures.forms[f].project for f in forms], [bare(n) for n in listed], agree=agree) if listed else {}
     lone = [i for i, f in enumerate(forms) if i not in pairs and figures.forms[f].project.strip()]
     left = [j for j in range(len(listed)) if j not in pairs.values() and len(lone) == 1 and agree(lone[0], j)]
-    if len(left) == 1:  # one form and one row are left, and they have the same money
+    if len(left) == 1 and _shares_word(
+        figures.forms[forms[lone[0]]].project, bare(listed[left[0]])
+    ):  # and the same money
         pairs[lone[0]] = left[0]
     return {form: rows[listed[pairs[i]]] if i in pairs else () for i, form in enumerate(forms)}
+
+
+def _shares_word(a: str, b: str) -> bool:
+    """Tell whether two names have two characters in a row in common."""
+    a, b = spelling(a), spelling(b)
+    return any(a[i : i + 2] in b for i in range(len(a) - 1))
 
 
 def _apart(figures: Figures) -> frozenset[str]:
@@ -256,7 +270,7 @@ def _project_rows(table: str, figures: Figures) -> Iterator[str]:
 
 
 def _ways(rows: tuple[CellRef, ...], figures: Figures) -> Iterator[tuple[CellRef, ...]]:
-    """List what a form's money may equal: a row, or those of this year and of carry-over together.
+    """List what a form's money may equal: a row, those of this year and of carry-over together, or all of a table.
 
     Where several projects bear one name, which row carries whose money over cannot be told: any of them will do.
     """
@@ -265,6 +279,7 @@ def _ways(rows: tuple[CellRef, ...], figures: Figures) -> Iterator[tuple[CellRef
     yield from ((r,) for r in alike)
     this_year, carried = ([r for r in alike if r.source == table] for table in PROJECTS)
     yield from product(this_year, carried)
+    yield from (tuple(own) for own in (this_year, carried, alike) if len(own) > 1)  # a project by items, a row for each
 
 
 def _judged(rule: Rule, figures: Figures, *ways: Identity) -> Iterator[Result]:
