@@ -130,6 +130,10 @@ SILENT = {
             "公务接待费减少1.00万元。主要原因是落实过紧日子要求，从严控制支出。公务用车运行维护费减少2.00万元。主要原因是落实过紧日子要求，从严控制支出。\n"
         ),
     ),
+    "nearly as much as the year before": (
+        "K-021",
+        "[section general_scale]\n预算10.00万元，与上年基本持平，增长0.50%。\n",
+    ),
     "a project is listed by its items": (
         "H-004",
         (
