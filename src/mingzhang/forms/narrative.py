@@ -260,12 +260,12 @@ class Narrative(msgspec.Struct, frozen=True, dict=True):
 
     def declaration(self, key: str, section: str = "") -> Declaration | None:
         """Find what is declared of a slot, of that section's own first; a class's slot by its code (`fiscal_exp_201`)."""
-        asked = (section, key)
-        if asked not in self._asked:
-            if len(self._asked) > _KEPT:
-                self._asked.clear()
-            self._asked[asked] = self._declaration(key, section)
-        return self._asked[asked]
+        asked, known = (section, key), self._asked
+        if asked not in known:
+            if len(known) > _KEPT:
+                known.clear()
+            known[asked] = self._declaration(key, section)
+        return known[asked]
 
     def _declaration(self, key: str, section: str) -> Declaration | None:
         code = code_in(key)

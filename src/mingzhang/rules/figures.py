@@ -119,6 +119,7 @@ class Figures:
         self.tied: dict[object, tuple[frozenset[str], Any]] = {}
         self.last_year: Figures | None = None
         self._doubted: dict[str, frozenset[str]] = {}
+        self._carry: dict[str, str] = {}
         same: dict[int, Sheet] = {}
         if like is not None and before is not None and like.pack is pack:
             first = {t.id: t for t in reversed(before.tables)}
@@ -181,6 +182,11 @@ class Figures:
 
     def carry(self, table: str) -> str:
         """Say whether a table holds money carried over, as it says itself, else as its form says."""
+        if table not in self._carry:
+            self._carry[table] = self._carry_of(table)
+        return self._carry[table]
+
+    def _carry_of(self, table: str) -> str:
         found = self.disclosure.table(table)
         form = None if self.pack is None else self.pack.table(table)
         stated = "unstated" if found is None else found.carry

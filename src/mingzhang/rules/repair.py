@@ -67,7 +67,7 @@ class Cause(msgspec.Struct, frozen=True):
 
 def causes_of(results: Sequence[Result], figures: Figures, explained: Collection[int] = ()) -> tuple[Cause, ...]:
     """Find what lies behind the results that say something fails, leaving out those that are explained."""
-    failing = [i for i, r in enumerate(results) if i not in explained and r.is_firm and not r.may_hold]
+    failing = [i for i, r in enumerate(results) if i not in explained and r.wants_repair]
     if not failing:
         return ()
     asked = [i for i, r in enumerate(results) if i not in explained and r.is_firm]

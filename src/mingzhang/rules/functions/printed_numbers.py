@@ -23,7 +23,7 @@ from mingzhang.rules.words import words
 from mingzhang.sums.sheets import CellRef
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from mingzhang.forms.narrative import Narrative
     from mingzhang.model.figure import Figure
@@ -145,22 +145,21 @@ Picked = tuple[tuple[tuple[str, str], "Figure"], ...]
 
 def _below_nothing(sheet: Sheet) -> Picked:
     """List a sheet's cells that print less than nothing, looked for once."""
-    if sheet.adds_up and min(cast("list[int]", sheet.values), default=0) >= 0:
-        return ()
-    return _kept(sheet, _below_nothing, lambda f: f.digits is not None and f.digits < 0)
+    found = sheet.looked_at.get(_below_nothing)
+    if found is None:
+        sound = sheet.adds_up and min(sheet.amounts, default=0) >= 0
+        picked = () if sound else sheet.printing(lambda f: f.digits is not None and f.digits < 0)
+        found = sheet.looked_at[_below_nothing] = tuple(picked)
+    return cast("Picked", found)
 
 
 def _without_number(sheet: Sheet) -> Picked:
     """List a sheet's cells that print something that is no number, looked for once."""
-    if not [f for f in compress(sheet.figures, map(not_, sheet.values)) if f.digits is None and f.printed]:
-        return ()
-    return _kept(sheet, _without_number, lambda f: f.digits is None and bool(f.printed))
-
-
-def _kept(sheet: Sheet, asked: object, wanted: Callable[[Figure], bool]) -> Picked:
-    found = sheet.looked_at.get(asked)
+    found = sheet.looked_at.get(_without_number)
     if found is None:
-        found = sheet.looked_at[asked] = tuple(sheet.printing(wanted))
+        some = [f for f in compress(sheet.figures, map(not_, sheet.values)) if f.digits is None and f.printed]
+        picked = sheet.printing(lambda f: f.digits is None and bool(f.printed)) if some else ()
+        found = sheet.looked_at[_without_number] = tuple(picked)
     return cast("Picked", found)
 
 
