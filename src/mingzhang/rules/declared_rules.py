@@ -10,7 +10,7 @@ from mingzhang.rules.once import tied
 from mingzhang.rules.outlines import outline_of
 from mingzhang.rules.results import Result, undecided
 from mingzhang.sums.concrete import judged, sayings
-from mingzhang.sums.failing import failing_of, is_so
+from mingzhang.sums.failing import failing_of, is_so, rows_that_fail
 from mingzhang.sums.glances import holds_at_a_glance
 from mingzhang.sums.identities import Verdict, judge
 from mingzhang.sums.plans import plan_of
@@ -72,14 +72,20 @@ def _failing_ways(rule: Rule, asked: Sequence[tuple[Plan, ...]], figures: Figure
     """Judge what is not seen to hold of statements of which one must, statement by statement, by the best of them."""
     if any(p.named != {p.table} for either in asked for p in either):
         return [v for _n, v in _best_of(rule, tables_of(rule, figures), figures)]
-    found = [own for either in asked for own in _best_in(rule, either[0].table, figures)]
+    found = [own for either in asked for own in _best_in(rule, either, figures)]
     return [v for _n, v in sorted(found, key=itemgetter(0))]
 
 
-def _best_in(rule: Rule, table: str, figures: Figures) -> list[tuple[int, Verdict]]:
+def _best_in(rule: Rule, asked: tuple[Plan, ...], figures: Figures) -> list[tuple[int, Verdict]]:
     """Judge places of one table that no other has a say in, kept until one of its figures changes."""
-    key = (_best_in, rule.holds, rule.also, table)
-    return tied(figures, key, (table,), lambda: _best_of(rule, (table,), figures))
+
+    def ask() -> list[tuple[int, Verdict]]:
+        along = rows_that_fail(asked, figures.sheets) if len(asked) == 1 + len(rule.also) else None
+        if along is None:
+            return _best_of(rule, (asked[0].table,), figures)
+        return [(n, verdict) for n, either in along for verdict in best(either, figures)]
+
+    return tied(figures, (_best_in, rule.holds, rule.also, asked[0].table), asked[0].named, ask)
 
 
 def _best_of(rule: Rule, tables: Sequence[str], figures: Figures) -> list[tuple[int, Verdict]]:

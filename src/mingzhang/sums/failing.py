@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingzhang.sums.concrete import bindings_of, plans_of, said_of
-from mingzhang.sums.glances import holds_at_a_glance, kind_of, says_nothing
+from mingzhang.sums.glances import holds_at_a_glance, kind_of, says_nothing, ways_along_rows
 from mingzhang.sums.identities import Identity, Operand, Verdict, judge
+from mingzhang.sums.looks import RELATIONS, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from mingzhang.sums.bands import Band
+    from mingzhang.sums.looks import Way
     from mingzhang.sums.plans import Plan
+    from mingzhang.sums.shapes import Shape
     from mingzhang.sums.sheets import Sheet
     from mingzhang.sums.terms import Statement
 
@@ -56,6 +60,9 @@ def _sums_that_fail(plan: Plan, sheets: Mapping[str, Sheet]) -> list[Identity] |
     identity = _as_printed(plan, sheets)
     if identity is not None:
         return [identity]
+    along = rows_that_fail((plan,), sheets)
+    if along is not None:
+        return [identity for _n, (identity,) in along]
     sheet = sheets[plan.sources[0]]
     shape, families = sheet.shape, sheet.shape.families
     if plan.names != ("row", "column") or kind_of(plan) != "tree" or families is None or not sheet.adds_up:
@@ -70,6 +77,36 @@ def _sums_that_fail(plan: Plan, sheets: Mapping[str, Sheet]) -> list[Identity] |
                 at = rows.index(first.ref.row), columns.index(column)
                 out[at] = Identity((first,), plan.relation, tuple(others))
     return [out[at] for at in sorted(out)]
+
+
+def rows_that_fail(plans: Sequence[Plan], sheets: Mapping[str, Sheet]) -> list[tuple[int, tuple[Identity, ...]]] | None:
+    """Spell of each row along which none of some sums holds what they say of it, with the number of the first that says any.
+
+    None where they are no sums along rows.
+    """
+    ways, sheet = ways_along_rows(plans), sheets[plans[0].sources[0]]
+    shape = sheet.shape
+    if not (ways and shape.is_whole and sheet.adds_up):
+        return None
+    rows = frozenset(bindings_of(0, plans[0], (shape,)))
+    out = []
+    for band in shape.bands:
+        sides = [
+            (n, way, joined(way.left, sheet, [band]), joined(way.right, sheet, [band])) for n, way in enumerate(ways)
+        ]
+        said = [(n, way, left, right) for n, way, left, right in sides if left is not None and right is not None]
+        holds = [list(map(RELATIONS[way.relation], left, right)) for _n, way, left, right in said]
+        for row, *own in zip(band.rows, *holds, strict=True) if said else ():
+            if not any(own) and row in rows:
+                out.append((said[0][0], tuple([_along(way, row, band, shape) for _n, way, _left, _right in said])))
+    return out
+
+
+def _along(way: Way, row: str, band: Band, shape: Shape) -> Identity:
+    left, right = (
+        tuple([shape.operand(c.sign, row, c.column) for c in side if c.column in band.columns]) for side in way[:2]
+    )
+    return Identity(left, way.relation, right)
 
 
 def _as_printed(plan: Plan, sheets: Mapping[str, Sheet]) -> Identity | None:

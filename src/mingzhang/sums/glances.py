@@ -70,7 +70,7 @@ def _glance_of(*plans: Plan) -> Glance | None:
     match kind:
         case "cells":
             sees = partial(is_so, ways[0]) if alone else partial(is_either_so, ways)
-        case "row" if alone or all(len(way.left) == 1 for way in ways):
+        case "row" if ways_along_rows(plans):
             sees = partial(along_rows, ways, sources[0])
         case "tree" if alone:
             sees = partial(under_rows, sources[0])
@@ -81,6 +81,14 @@ def _glance_of(*plans: Plan) -> Glance | None:
         case _:
             return None
     return Glance(sources, sees)
+
+
+def ways_along_rows(plans: Sequence[Plan]) -> tuple[Way, ...]:
+    """Give sums along rows of which one must hold in each; none where statements are anything else."""
+    if any(kind_of(p) != "row" for p in plans):
+        return ()
+    alike = len(plans) == 1 or (_start_alike(plans) and all(len(p.sides[0]) == 1 for p in plans))
+    return tuple([_way_of(p) for p in plans]) if alike else ()
 
 
 def _start_alike(plans: Sequence[Plan]) -> bool:

@@ -46,8 +46,8 @@ def along_rows(ways: Sequence[Way], source: str, sheets: Mapping[str, Sheet]) ->
 def _along(ways: Sequence[Way], sheet: Sheet, bands: Sequence[Band]) -> bool:
     says = False
     for way in ways:
-        left = _joined(way.left, sheet, bands)
-        right = None if left is None else _joined(way.right, sheet, bands)
+        left = joined(way.left, sheet, bands)
+        right = None if left is None else joined(way.right, sheet, bands)
         if left is None or right is None:
             continue
         says = True
@@ -56,7 +56,7 @@ def _along(ways: Sequence[Way], sheet: Sheet, bands: Sequence[Band]) -> bool:
     return not says
 
 
-def _joined(side: Side, sheet: Sheet, bands: Sequence[Band]) -> list[int] | None:
+def joined(side: Side, sheet: Sheet, bands: Sequence[Band]) -> list[int] | None:
     """Add columns up row by row; None where too few of them are printed to say anything."""
     if not side:
         return [0] * sum([len(b.rows) for b in bands])
@@ -112,7 +112,7 @@ def by_codes(ways: Sequence[Way], length: int, sheets: Mapping[str, Sheet]) -> b
         if len(ways) == 1 and len(left) == len(right) == 1 and left[0][0] == right[0][0] == 1:
             return _agree_code_by_code(amounts[0], amounts[1], way.relation)
         codes = list(dict.fromkeys(chain.from_iterable(amounts)))
-        agree = map(_RELATIONS[way.relation], _totals(left, codes), _totals(right, codes))
+        agree = map(RELATIONS[way.relation], _totals(left, codes), _totals(right, codes))
         holding = set(compress(codes, agree))
         failing.update(set(codes) - holding)
         sure.update(holding.intersection(*amounts))
@@ -197,7 +197,7 @@ def _is_printed(side: Side, sheets: Mapping[str, Sheet]) -> bool:
 
 def _agree(left: Sequence[int], right: Sequence[int], relation: Relation) -> bool:
     """Tell whether two sides agree row by row."""
-    return left == right if relation == "=" else all(map(_RELATIONS[relation], left, right))
+    return left == right if relation == "=" else all(map(RELATIONS[relation], left, right))
 
 
-_RELATIONS: Final[dict[Relation, Callable[[int, int], bool]]] = {"=": eq, "<=": le, ">=": ge}
+RELATIONS: Final[dict[Relation, Callable[[int, int], bool]]] = {"=": eq, "<=": le, ">=": ge}

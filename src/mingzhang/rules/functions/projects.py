@@ -17,7 +17,7 @@ from mingzhang.rules.figures import FORM, FUNDS
 from mingzhang.rules.finding_text import evidence_of
 from mingzhang.rules.functions.tails import lowered_tail
 from mingzhang.rules.names import matched
-from mingzhang.rules.once import once, once_for_all
+from mingzhang.rules.once import once_for_all, tied
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.rules.rows import PROJECTS
 from mingzhang.sums.identities import Identity, Operand, width
@@ -226,9 +226,12 @@ def rows_of(figures: Figures) -> dict[str, tuple[CellRef, ...]]:
     return out
 
 
-@once
 def pairs_of(figures: Figures) -> dict[str, tuple[CellRef, ...]]:
     """Give each form the rows of its project; none where no name is close."""
+    return tied(figures, pairs_of, PROJECTS, lambda: _pairs_of(figures))
+
+
+def _pairs_of(figures: Figures) -> dict[str, tuple[CellRef, ...]]:
     rows = rows_of(figures)
     forms, listed = list(figures.forms), list(rows)
 
