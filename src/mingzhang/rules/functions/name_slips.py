@@ -33,8 +33,8 @@ _SHORTEST: Final = 6
 _AMOUNT: Final = re.compile(r"(?P<amount>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>万元|元)")
 _NAME: Final = re.compile(r"[一-鿿（）()、]{4,40}\Z")
 _LONGEST: Final = 40
-_WORDS: Final = re.compile(r"(?<![一-鿿()、])[一-鿿()、]{4,}+(?=\d)")
-"""Words right before a number; what `_NAME` finds there is their end."""
+_WORDS: Final = re.compile(rf"(?<![一-鿿()、])[一-鿿()、]{{4,}}+(?={_AMOUNT.pattern})")
+"""Words right before an amount, their brackets narrow; what `_NAME` finds there is their end."""
 
 
 def spellings(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -131,13 +131,13 @@ def items(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 @once_for_all
 def _is_nearly_named(figures: Figures) -> bool:
-    """Tell whether words before any number end in the name of a row, but for one character."""
+    """Tell whether words before any amount end in the name of a row, but for one character."""
     names: dict[str, dict[str, list[str]]] = {}
     for label in {r.label for t in figures.disclosure.tables for r in t.rows if len(r.label) >= _SHORTEST}:
         name = _item(label)
         if len(name) >= _SHORTEST:
             names.setdefault(name[-1], {}).setdefault(name[0], []).append(name)
-    for run in set(_WORDS.findall(_plain(words_together(figures, "written")))):
+    for run in {found[0] for found in _WORDS.finditer(_plain(words_together(figures, "written")))}:
         ending = names.get(run[-1])
         if ending is not None:
             starts = [(at, name) for at, first in enumerate(run) if first in ending for name in ending[first]]

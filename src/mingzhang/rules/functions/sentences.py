@@ -69,7 +69,8 @@ def rates(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare a rate with the change over what was before, where the sentence says all three."""
     for text, changes in _changes(figures):
         for found in changes if text.part == "written" else ():
-            before = _NOW.search(text.words[: found.start()])
+            start = max(text.words.rfind(mark, 0, found.start()) for mark in "。；;")
+            before = _NOW.search(text.words, max(start, 0), found.start())
             if before is None or before["unit"] != found["unit"]:
                 continue
             now, change = _value(before["now"]), _value(found["amount"])
