@@ -183,7 +183,7 @@ class Placer:
         if kind == "code":
             return self._code_misfit(text)
         number = figure is not None and figure.is_number
-        if kind == "text" and self.layout.sums is not None and folded(text).isdigit():
+        if kind == "text" and folded(text).isdigit():
             return 0.0  # a number of order, a unit's code
         if figure is not None and (not number or _MONEY.search(text)):
             return _WRONG_KIND + 1
