@@ -315,6 +315,18 @@ def test_money_with_spaces_and_in_one_cell_with_its_label():
     assert read.annual_funds.total.plain == "1500000"
 
 
+def test_a_unit_that_stands_below_the_first_amounts_is_theirs_too():
+    text = text_of(small_form(*THREE))
+    text = text.replace(
+        "项目资金 (元)\t实施期资金总额:\t1,500,000\t年度资金总额:\t1,500,000",
+        "\t实施期资金总额:\t150\t年度资金总额:\t150元",
+    )
+    text = text.replace("\t其中：中央财政资金\t\t", "项目资金 (万元)\t其中：中央财政资金\t150\t", 1)
+    (read,) = forms_in(text)
+    assert (read.period_funds.total.unit, read.period_funds.central.unit) == ("万元", "万元")
+    assert read.annual_funds.total.unit == "元"
+
+
 def test_a_lost_column_of_money_is_nothing_and_is_said():
     form = small_form(*THREE)
     above = ["\t".join(row[:4] if "资金" in row[1] or "自筹" in row[1] else row) for row in rows_above(form)]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _BESIDE: Final = "beside"
 _SIDES: Final = ("period", "annual")
+_YUAN: Final = "元"
 
 
 class MoneyReader:
@@ -33,6 +34,8 @@ class MoneyReader:
         self._doubt = ""
         self._beside: set[str] = set()
         self.unit = texts.unit
+        self._has_unit = False
+        self._with_own: dict[str, set[str]] = {"period": set(), "annual": set()}
         self.places: dict[str, Place] = {}
         self.doubts: list[str] = []
 
@@ -50,8 +53,14 @@ class MoneyReader:
         return key, rest
 
     def note_unit(self, label: str) -> None:
-        """Take the unit from the label of the money block (`项目资金(元)`)."""
-        self.unit = unit_in(folded_label(label)) or self.unit
+        """Take the unit from the label of the money block (`项目资金(元)`), which may stand below its first lines."""
+        unit = unit_in(folded_label(label))
+        if unit and not self._has_unit:
+            for side, found in self._found.items():
+                for key in found.keys() - self._with_own[side]:
+                    found[key] = msgspec.structs.replace(found[key], unit=unit)
+        self._has_unit = self._has_unit or bool(unit)
+        self.unit = unit or self.unit
 
     def read(self, tokens: tuple[Token, ...], width: int, doubt: str = "") -> None:
         """Read one row of `width` cells; what is in doubt of the row is in doubt of its amounts."""
@@ -97,6 +106,8 @@ class MoneyReader:
         if not text and not has_room:
             self.doubts.append(_("{field}：金额一栏缺失").format(field=name))
             return
+        if text.rstrip().endswith(_YUAN):
+            self._with_own[side].add(key)
         figure = read_figure(re.sub(r"\s+", "", text).removesuffix(self.unit), self.unit, token.place)
         if figure is None:
             figure = Figure(None, self.unit, printed=text, place=token.place, doubt=_("不是金额"))
