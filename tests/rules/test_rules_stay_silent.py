@@ -130,6 +130,12 @@ SILENT = {
             "公务接待费减少1.00万元。主要原因是落实过紧日子要求，从严控制支出。公务用车运行维护费减少2.00万元。主要原因是落实过紧日子要求，从严控制支出。\n"
         ),
     ),
+    "meetings and training are in the total": (
+        "G-001",
+        (
+            "[table three_public] total\nreception 0.60\nvehicles 8.00\nvehicle_operation 8.00\nmeetings 1.00\ntraining 2.00\ntotal 11.60\n"
+        ),
+    ),
     "nearly as much as the year before": (
         "K-021",
         "[section general_scale]\n预算10.00万元，与上年基本持平，增长0.50%。\n",
