@@ -169,4 +169,7 @@ def _value(figure: Figure) -> int | None:
 def look(sheets: Mapping[str, Sheet], ref: CellRef) -> Figure | Gap:
     """Look a figure up in the sheet it stands in."""
     sheet = sheets.get(ref.source)
-    return Gap.MISSING if sheet is None else sheet.look(ref.row, ref.column)
+    if sheet is None:
+        return Gap.MISSING
+    place = sheet.shape.column(ref.column).get(ref.row)
+    return sheet.look(ref.row, ref.column) if place is None else sheet.figures[place]

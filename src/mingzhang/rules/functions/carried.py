@@ -122,7 +122,7 @@ def _without_money(rule: Rule, figures: Figures) -> Iterator[Result]:
     return iter(()) if all(f is not None and f.is_number for f in annual) else blank_money(rule, figures)
 
 
-@in_brief(_without_money)
+@in_brief(_without_money, sums=False)
 def blank_money(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find forms that do not print the money of the year though the project's row does."""
     for name, rows in pairs_of(figures).items():

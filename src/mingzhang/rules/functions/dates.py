@@ -172,7 +172,7 @@ def _beginning_with(year: int) -> re.Pattern[str]:
     return re.compile(rf"{year}年(?<=[\0。；;\s]{year}年)")
 
 
-@in_brief(_wrongly_said_years)
+@in_brief(_wrongly_said_years, sums=False)
 def said_years(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find sentences that begin with the year before and go on with an amount of this year's tables."""
     year = figures.disclosure.year

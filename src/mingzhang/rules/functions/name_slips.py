@@ -113,7 +113,7 @@ def _wrong_items(rule: Rule, figures: Figures) -> Iterator[Result]:
     return items(rule, figures) if _is_nearly_named(figures) else _in_lists(rule, figures)
 
 
-@in_brief(_wrong_items)
+@in_brief(_wrong_items, sums=False)
 def items(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find names of items with one character wrong right before an amount that the tables print for the item."""
     stated, wanted = _stated_amounts(figures)

@@ -97,7 +97,7 @@ def _without_reasons(rule: Rule, figures: Figures) -> Iterator[Result]:
     return reasons(rule, figures) if texts_with(figures, large, part="written") else iter(())
 
 
-@in_brief(_without_reasons)
+@in_brief(_without_reasons, sums=False)
 def reasons(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find large changes in sections that give no reason."""
     large = re.compile(words("reasons")["large"])

@@ -41,7 +41,7 @@ def _slipped(rule: Rule, figures: Figures) -> Iterator[Result]:
     return slipped_labels(rule, figures) if fails else iter(())
 
 
-@in_brief(_slipped)
+@in_brief(_slipped, sums=False)
 def slipped_labels(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Try, in every table whose sums fail, whether labels moved by one row settle all of them."""
     seen = False

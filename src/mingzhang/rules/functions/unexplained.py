@@ -61,7 +61,7 @@ def _gives_a_reason(section: Section) -> bool:
     return any(w in whole for w in words("reasons")["words"])
 
 
-@in_brief(_without_reasons)
+@in_brief(_without_reasons, sums=False)
 def reasons(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find changes above the form's threshold in sections that give no reason at all."""
     seen = False
