@@ -286,3 +286,17 @@ def test_a_total_of_facts_of_this_year_said_of_the_year_before():
         "其中：货物{procurement_goods=10.00万元}、工程{procurement_works=0万元}、服务{procurement_services=20.00万元}。\n"
     )
     assert "E-038" in {f.rule for f in check(disclosure_of(text))}
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (
+            "E-037",
+            "[table fund_spending] total\ntotal 合计: 5.00\n\n[section funds]\n本单位没有安排政府性基金预算\n本单位另有说明。\n",
+        ),
+        ("K-031", "[form 甲] years=1\nannual.total 1\n@plan ####\n@annual_goal 完成改造\n"),
+    ],
+)
+def test_what_ends_a_text_is_found_though_all_texts_are_searched_at_one_go(number, text):
+    assert number in {f.rule for f in check(disclosure_of(text))}
