@@ -60,7 +60,8 @@ def against(rule: Rule, figures: Figures, of: Collection[str] | None = None) -> 
     A declared rule is asked of the tables `of` alone where it is known that it holds of the others.
     """
     if rule.function:
-        return tuple(_brief_function_of(rule.function)(rule, figures))
+        function = function_of(rule.function)
+        return tuple((brief_of(function) or function)(rule, figures))
     found = violations(rule, figures, of)
     if figures.pack is not None or len(found) < _SEVERAL:
         return found
@@ -131,12 +132,6 @@ def function_of(name: str) -> Callable[[Rule, Figures], Iterator[Result]]:
         import_module(f"mingzhang.rules.functions.{module}"), function
     )
     return found
-
-
-@cache
-def _brief_function_of(name: str) -> Callable[[Rule, Figures], Iterator[Result]]:
-    function = function_of(name)
-    return brief_of(function) or function
 
 
 def pack_of(disclosure: Disclosure) -> Pack | None:
