@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from golden import disclosure_of
 
+from mingzhang.compiling.compile import compile_book
+from mingzhang.intake.books import read_book
 from mingzhang.rules.engine import check
 
 TABLES = """[table summary] amount
@@ -60,3 +64,11 @@ def test_a_list_that_ends_in_and_others_names_some():
 
 def test_an_amount_that_stands_there_under_another_name_is_not_left_out():
     assert not left_out(INCOME.replace("政府性基金预算{income_gov_fund=30.00万元}", "某某基金300,000元"))
+
+
+def test_a_row_whose_own_parts_are_named_is_not_left_out():
+    book = read_book(Path(__file__).resolve().parents[2] / "examples" / "mixed-2024.json")
+    made = compile_book(book).disclosure
+    vehicles = next(r for t in made.tables if t.id == "three_public" for r in t.rows if r.key == "vehicles")
+    assert vehicles.cells["total"].digits  # bought and run, which the sentence tells apart
+    assert not [f for f in check(made) if f.rule == "E-040"]

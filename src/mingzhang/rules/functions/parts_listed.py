@@ -103,10 +103,17 @@ def _lacking(figures: Figures, parts: Sequence[Part], section: Section) -> CellR
         rest -= amount
         if n >= _FEWEST and rest > 0 and rest not in known:
             for others in (_rows(figures, parts, rest), _declared(figures, parts, section)):
-                fitting = [p for p in others if _amount(figures, p) == rest]
+                fitting = [p for p in others if _amount(figures, p) == rest and not _is_named_below(figures, p, parts)]
                 if len(fitting) == 1:
                     return max(fitting[0], key=lambda ref: _worth(figures.figure(ref)) or 0)
     return None
+
+
+def _is_named_below(figures: Figures, part: Part, named: Sequence[Part]) -> bool:
+    """Tell whether a row under one of a part is named: then it is not left out, but told by what it is made of."""
+    rows = {ref.row for own in named for ref in own}
+    shape = figures.sheets[part[0].source].shape
+    return any(not rows.isdisjoint(shape.rows_with("parent", ref.row)) for ref in part)
 
 
 def _rows(figures: Figures, parts: Sequence[Part], amount: int) -> Iterator[Part]:
