@@ -245,17 +245,9 @@ def _pairs_of(figures: Figures) -> dict[str, tuple[CellRef, ...]]:
     pairs = matched([figures.forms[f].project for f in forms], [bare(n) for n in listed], agree=agree) if listed else {}
     lone = [i for i, f in enumerate(forms) if i not in pairs and figures.forms[f].project.strip()]
     left = [j for j in range(len(listed)) if j not in pairs.values() and len(lone) == 1 and agree(lone[0], j)]
-    if len(left) == 1 and _shares_word(
-        figures.forms[forms[lone[0]]].project, bare(listed[left[0]])
-    ):  # and the same money
+    if len(left) == 1:  # one form and one row are left, and they have the same money
         pairs[lone[0]] = left[0]
     return {form: rows[listed[pairs[i]]] if i in pairs else () for i, form in enumerate(forms)}
-
-
-def _shares_word(a: str, b: str) -> bool:
-    """Tell whether two names have two characters in a row in common."""
-    a, b = spelling(a), spelling(b)
-    return any(a[i : i + 2] in b for i in range(len(a) - 1))
 
 
 def _apart(figures: Figures) -> frozenset[str]:
