@@ -10,7 +10,6 @@ import pytest
 from books import random_books
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from msgspec.structs import replace
 
 from mingzhang.compiling.adding_up import add_up
 from mingzhang.compiling.compile import disclosure_of
@@ -54,7 +53,7 @@ def tampered(figures, ref, by):
     sheet = figures.sheets[ref.source]
     old = sheet.cells[ref.row, ref.column]
     new = number(old.digits + by, old.unit, old.places, grouped=False)
-    return {**figures.sheets, ref.source: replace(sheet, cells={**sheet.cells, (ref.row, ref.column): new})}
+    return {**figures.sheets, ref.source: sheet.with_figure(ref.row, ref.column, new)}
 
 
 @given(random_books(withheld=False, kinds=True))
@@ -113,8 +112,8 @@ def test_two_figures_changed_places_are_refused(path):
 
     assert pairs
     for a, b in pairs:
-        cells = {**sheet.cells, (a, "total"): sheet.cells[b, "total"], (b, "total"): sheet.cells[a, "total"]}
-        assert not certified(made, pack, {**figures.sheets, "spending": replace(sheet, cells=cells)}).holds
+        moved = sheet.with_figure(a, "total", sheet.cells[b, "total"]).with_figure(b, "total", sheet.cells[a, "total"])
+        assert not certified(made, pack, {**figures.sheets, "spending": moved}).holds
 
 
 @pytest.mark.parametrize("seed", [1, 20_261_121])
