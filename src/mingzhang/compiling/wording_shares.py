@@ -11,8 +11,8 @@ from mingzhang.sums.shares import rounded_shares
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from mingzhang.forms.declarations import Declaration
     from mingzhang.forms.expressions import Exact, Expression, Sources
-    from mingzhang.forms.narrative import Declaration
 
 PER_CENT: Final = "%"
 

@@ -20,8 +20,9 @@ from mingzhang.sums.rounding import half_up_each, variable_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from mingzhang.forms.declarations import Declaration
     from mingzhang.forms.expressions import Exact
-    from mingzhang.forms.narrative import Declaration, Narrative, ParagraphForm, SectionForm
+    from mingzhang.forms.narrative import Narrative, ParagraphForm, SectionForm
     from mingzhang.forms.pack import Style
     from mingzhang.model.book import Book
     from mingzhang.model.disclosure import Paragraph, Table

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from mingzhang.forms.narrative import Declaration, narrative_of
+from mingzhang.forms.declarations import Declaration
+from mingzhang.forms.narrative import narrative_of
 from mingzhang.forms.packs import usual_pack
 from mingzhang.model.disclosure import Paragraph, Section, Slot
 from mingzhang.model.finding import Spot

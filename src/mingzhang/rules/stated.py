@@ -8,7 +8,7 @@ from mingzhang.rules.figures import TEXT
 from mingzhang.rules.once import once_for_all
 
 if TYPE_CHECKING:
-    from mingzhang.forms.narrative import Role
+    from mingzhang.forms.declarations import Role
     from mingzhang.rules.figures import Figures, Said
 
     Statements = list[tuple[str, Said]]

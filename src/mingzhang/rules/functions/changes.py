@@ -19,7 +19,7 @@ from mingzhang.sums.sheets import CellRef
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mingzhang.forms.narrative import Role
+    from mingzhang.forms.declarations import Role
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures, Said
 

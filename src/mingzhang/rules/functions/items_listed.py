@@ -23,7 +23,7 @@ from mingzhang.sums.sheets import CellRef
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mingzhang.forms.narrative import Declaration
+    from mingzhang.forms.declarations import Declaration
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures
 
