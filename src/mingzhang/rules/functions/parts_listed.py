@@ -11,6 +11,7 @@ from mingzhang.forms.narrative import narrative_of
 from mingzhang.model.figure import read_figure
 from mingzhang.rules.figures import TEXT
 from mingzhang.rules.finding_text import evidence_of
+from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, violated
 from mingzhang.rules.stated import said_as
 from mingzhang.sums.sheets import CellRef
@@ -59,7 +60,8 @@ def _is_printed(figure: Figure, text: str) -> bool:
     return any(abs(f.atoms - figure.atoms) < max(f.step, figure.step) for f in printed if f is not None)
 
 
-def _lists(figures: Figures) -> Iterator[tuple[CellRef, list[Part], int]]:
+@once_for_all
+def _lists(figures: Figures) -> tuple[tuple[CellRef, list[Part], int], ...]:
     """Give the first total that each paragraph states, what it states behind it of the same side and column, and how far."""
     found: dict[int, tuple[CellRef, list[Part], int]] = {}
     for name, said in said_as(figures, "amount"):
@@ -73,7 +75,7 @@ def _lists(figures: Figures) -> Iterator[tuple[CellRef, list[Part], int]]:
                 found[id(said.paragraph)] = (*begun[:2], said.slot.at + _BEHIND)
         elif len(part) == 1 and part[0].row.endswith(_TOTAL) and said.section.part == "written":
             found[id(said.paragraph)] = CellRef(TEXT, name), [part], 0
-    yield from (one for one in found.values() if len(one[1]) > _FEWEST)
+    return tuple(one for one in found.values() if len(one[1]) > _FEWEST)
 
 
 @lru_cache(4096)
