@@ -45,6 +45,7 @@ bench: $(STAMP) ## long benchmarks, compared within one run
 docs: $(STAMP) ## write the generated documents anew
 	$(BIN)/python tools/write_schemas.py
 	$(BIN)/python tools/write_docs.py
+	$(BIN)/python tools/write_examples.py
 
 gallery: $(STAMP) ## pictures of every page of the examples, beside those of the last gallery
 	@rm -rf out/gallery.old; if [ -d out/gallery ]; then mv out/gallery out/gallery.old; fi

@@ -53,6 +53,7 @@ def test_catalogue__numbers_are_unique_and_every_rule_has_its_case():
         assert r.en.endswith("."), r.id
         assert bool(r.holds) != bool(r.function), r.id
         assert r.explained()[0] == r.zh
+        assert r.explained()[-1].startswith("例如: ")
 
 
 @pytest.mark.parametrize("number", [r.id for r in RULES])

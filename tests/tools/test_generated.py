@@ -39,6 +39,12 @@ def test_the_pages_about_commands_and_rules_are_current(capsys: pytest.CaptureFi
     assert (status, capsys.readouterr().out) == (0, "")
 
 
+def test_the_examples_of_the_rules_are_what_they_say(capsys: pytest.CaptureFixture[str]) -> None:
+    status = tool("write_examples").main(check=True)
+
+    assert (status, capsys.readouterr().out) == (0, "")
+
+
 def test_no_message_is_put_together_before_it_is_looked_up() -> None:
     wrong = []
     for path in sorted((ROOT / "src").rglob("*.py")):

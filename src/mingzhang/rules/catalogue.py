@@ -11,6 +11,7 @@ import msgspec
 from mingzhang.model.finding import Severity
 from mingzhang.model.language import gettext as _
 from mingzhang.model.language import language, later
+from mingzhang.rules.examples import example_of
 
 Carry = Literal["included", "excluded", "only", "unstated"]
 
@@ -84,6 +85,8 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
         lines += [f"{what}: {' '.join(s.split())}" for s in (self.holds, *self.also) if s]
         lines += [f"{condition}: {s}" for s in self.when]
         lines += [f"{condition}: {t} carry = {c}" for t, c in self.carry.items()]
+        example = example_of(self.id).removeprefix(self.sentence.rstrip("。.")).lstrip("：: ")
+        lines += [f"{_('例如')}: {example}"] if example else []
         return lines
 
 
