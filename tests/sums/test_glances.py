@@ -79,6 +79,20 @@ def test_what_fails_and_what_is_so__are_what_is_judged(found, texts, additive):
             )
 
 
+def test_what_fails_is_told_in_the_order_of_the_rows_wherever_they_are_printed():
+    cells = {
+        (row, c): Figure(n, "万元", 0)
+        for row in ("total", "201")
+        for n, c in ((9, "total"), (1, "basic"), (2, "project"))
+    }
+    sheet = Sheet.of("a", {k: ROWS[k] for k in ("201", "total")}, cells, COLUMNS, "万元", False, frozenset())
+    statement = parse_statement(SAID[1][0])
+    (plan,) = plans_of(statement, {"a": sheet}, ("a",))
+    told = [v.identity for v in failing_of(plan, {"a": sheet})]
+    assert [i.left[0].ref.row for i in told] == ["201", "total"]
+    assert told == [v.identity for v in judged(statement, {"a": sheet}, ("a",))]
+
+
 @given(st.composite(sheets)(), st.sampled_from(SAID), st.booleans())
 def test_what_is_seen_to_hold__holds_wherever_it_is_made_concrete(found, texts, additive):
     statements = [parse_statement(t) for t in texts]

@@ -157,9 +157,10 @@ def _stop(pool: ProcessPoolExecutor) -> None:
         until = time.monotonic() + _GRACE
         for child in children:
             child.join(max(0.0, until - time.monotonic()))
-    finally:  # a second Ctrl-C ends them at once
-        for child in children:
+    finally:  # a second Ctrl-C ends them at once; one may have begun meanwhile
+        for child in {*children, *multiprocessing.active_children()}:
             child.kill()
+            child.join(_GRACE)
 
 
 def _prepare(chosen: Language, prepare: Callable[[], None] | None) -> None:

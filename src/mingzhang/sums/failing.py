@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from mingzhang.sums.concrete import bindings_of, plans_of, said_of
@@ -88,7 +89,7 @@ def rows_that_fail(plans: Sequence[Plan], sheets: Mapping[str, Sheet]) -> list[t
     shape = sheet.shape
     if not (ways and shape.is_whole and sheet.adds_up):
         return None
-    rows = frozenset(bindings_of(0, plans[0], (shape,)))
+    rows = {row: n for n, row in enumerate(bindings_of(0, plans[0], (shape,)))}
     out = []
     for band in shape.bands:
         sides = [
@@ -98,8 +99,9 @@ def rows_that_fail(plans: Sequence[Plan], sheets: Mapping[str, Sheet]) -> list[t
         holds = [list(map(RELATIONS[way.relation], left, right)) for _n, way, left, right in said]
         for row, *own in zip(band.rows, *holds, strict=True) if said else ():
             if not any(own) and row in rows:
-                out.append((said[0][0], tuple([_along(way, row, band, shape) for _n, way, _left, _right in said])))
-    return out
+                along = tuple([_along(way, row, band, shape) for _n, way, _left, _right in said])
+                out.append((rows[row], said[0][0], along))
+    return [(n, along) for _row, n, along in sorted(out, key=itemgetter(0))]
 
 
 def _along(way: Way, row: str, band: Band, shape: Shape) -> Identity:
