@@ -250,6 +250,22 @@ SILENT = {
         "K-021",
         "[section three_public]\n公务接待费{three_public_reception=1.00万元}，与上年预算数相同，比执行数增长5.2%；出国费持平，增长0%。\n",
     ),
+    "income is compared with the budget, spending with what was executed": (
+        "E-043",
+        (
+            "[table summary] in: amount; out: total current carry\nin:total 30.00\nout:total 30.00 30.00 .\n\n[section totals]\n"
+            "收入总计{income_total=30.00万元}，比上年预算{income_change=增加}{income_change_amount=3.00万元}；"
+            "支出总计{expenditure_total=30.00万元}，比上年执行数{expenditure_change=减少}{expenditure_change_amount=1.00万元}。\n"
+        ),
+    ),
+    "spending is as much as was executed, income more than the budget": (
+        "E-043",
+        (
+            "[table summary] in: amount; out: total current carry\nin:total 30.00\nout:total 30.00 30.00 .\n\n[section totals]\n"
+            "收入总计{income_total=30.00万元}，比上年预算{income_change=增加}{income_change_amount=3.00万元}；"
+            "支出总计{expenditure_total=30.00万元}，与上年执行数{expenditure_change=持平}。\n"
+        ),
+    ),
     "what there was at the end of the year before": (
         "E-038",
         "[section vehicles]\n2022年末，本部门公务用车编制{vehicles_quota=5辆}。\n2022年12月31日，实有{vehicles_actual=5辆}。\n",
@@ -300,3 +316,10 @@ def test_a_total_of_facts_of_this_year_said_of_the_year_before():
 )
 def test_what_ends_a_text_is_found_though_all_texts_are_searched_at_one_go(number, text):
     assert number in {f.rule for f in check(disclosure_of(text))}
+
+
+def test_a_code_of_another_fund_in_the_second_of_two_tables_of_one_kind():
+    first = "[table general_spending] total\ntotal 合计: 5.00\n208 社会保障和就业支出: 5.00\n"
+    second = "[table general_spending] total\ntotal 合计: 3.00\n21208 国有土地使用权出让收入安排的支出: 3.00\n"
+    found = check(disclosure_of(f"{first}\n{second}"))
+    assert [f.where[0].row for f in found if f.rule == "D-005"] == ["21208"]

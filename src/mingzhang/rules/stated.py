@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mingzhang.rules.figures import TEXT
 from mingzhang.rules.once import once_for_all
+from mingzhang.rules.words import words
 
 if TYPE_CHECKING:
     from mingzhang.forms.declarations import Role
@@ -34,6 +35,12 @@ def stated_atoms(figures: Figures) -> dict[str, int | None]:
     """Give the atoms of what each statement prints as a number, nothing printed as 0; None where it is withheld."""
     names = [name for name, said in figures.said.items() if said.slot.figure is not None]
     return dict(zip(names, figures.sheets[TEXT].values, strict=True))
+
+
+def other_bases(said: Said) -> tuple[str, ...]:
+    """Give what a sentence compares with instead of last year's budget: what was executed or adjusted; () if nothing."""
+    sentence = said.sentence
+    return tuple([word for word in words("years")["other_basis"] if word in sentence])
 
 
 def nearest(key: str, said: Said, figures: Figures) -> str | None:

@@ -12,7 +12,7 @@ from mingzhang.rules.declared_rules import best, result_of
 from mingzhang.rules.figures import TEXT
 from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, undecided, violated
-from mingzhang.rules.stated import said_as
+from mingzhang.rules.stated import other_bases, said_as
 from mingzhang.sums.identities import Identity, Operand
 from mingzhang.sums.sheets import CellRef
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures, Said
 
+    Basis = tuple[str, ...]
     Change = tuple[Operand, ...]
     Sides = tuple[Change, Change]
 
@@ -65,10 +66,10 @@ def sums(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def _of_tables(figures: Figures) -> Iterator[tuple[str, Sides | None]]:
     """Give the change of each table's total with those of its lowest rows, None where not all of them are stated."""
-    by_table: dict[str, dict[str, Change]] = {}
-    for cell, change in _changes(figures).items():
-        by_table.setdefault(cell.table, {})[cell.row] = change
-    for table, changes in by_table.items():
+    by_table: dict[tuple[str, Basis], dict[str, Change]] = {}
+    for cell, basis, _name, change in _with_words(figures):
+        by_table.setdefault((cell.table, basis), {})[cell.row] = change
+    for (table, _basis), changes in by_table.items():
         lowest = _lowest(table, figures) if "total" in changes and len(changes) > 1 else []
         is_whole = bool(lowest) and all(k in changes for k in lowest)
         yield table, (changes["total"], tuple(o for k in lowest for o in changes[k])) if is_whole else None
@@ -92,10 +93,10 @@ def funds(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def _of_rows(figures: Figures) -> Iterator[tuple[str, Sides | None]]:
     """Give the change of each row's total with those of its funds, None where not all of them are stated."""
-    by_row: dict[tuple[str, str], dict[str, Change]] = {}
-    for cell, change in _changes(figures).items():
-        by_row.setdefault((cell.table, cell.row), {})[cell.column] = change
-    for (table, row), changes in by_row.items():
+    by_row: dict[tuple[str, str, Basis], dict[str, Change]] = {}
+    for cell, basis, _name, change in _with_words(figures):
+        by_row.setdefault((cell.table, cell.row, basis), {})[cell.column] = change
+    for (table, row, _basis), changes in by_row.items():
         is_whole = "total" in changes and len(changes) >= _TOTAL_AND_TWO
         bands = figures.sheets[table].shape.bands if is_whole else ()
         columns = {column for band in bands if row in band.rows for column in band.columns}
@@ -105,11 +106,11 @@ def _of_rows(figures: Figures) -> Iterator[tuple[str, Sides | None]]:
 
 
 def balanced(rule: Rule, figures: Figures) -> Iterator[Result]:
-    """Compare the change of total income with that of total spending: as both balance in both years, they are equal."""
-    stated = {(c.table, c.row): (name, change) for c, name, change in _with_words(figures)}
-    both = [t for t, row in stated if row == _INCOME and (t, _SPENDING) in stated]
-    for table in both:
-        (here, income), (there, spending) = stated[table, _INCOME], stated[table, _SPENDING]
+    """Compare the change of total income with that of total spending, over one basis: as both balance, they are equal."""
+    stated = {(c.table, c.row, basis): (name, change) for c, basis, name, change in _with_words(figures)}
+    both = [(t, basis) for t, row, basis in stated if row == _INCOME and (t, _SPENDING, basis) in stated]
+    for table, basis in both:
+        (here, income), (there, spending) = stated[table, _INCOME, basis], stated[table, _SPENDING, basis]
         if bool(income) == bool(spending):
             yield from _added_up(rule, spending, income, figures)
         else:
@@ -132,15 +133,10 @@ def _only_one_changed(rule: Rule, income: str, spending: str, figures: Figures) 
     return violated(rule, told)
 
 
-def _changes(figures: Figures) -> dict[Cell, Change]:
-    """Give the changes that are stated with their direction, by the cell of this year; nothing where there is none."""
-    return {cell: change for cell, _name, change in _with_words(figures)}
-
-
 @once_for_all
-def _with_words(figures: Figures) -> list[tuple[Cell, str, Change]]:
-    """List each stated change with the cell of this year and the statement of its direction."""
-    out: list[tuple[Cell, str, Change]] = []
+def _with_words(figures: Figures) -> list[tuple[Cell, Basis, str, Change]]:
+    """List each stated change, () where there is none, with the cell of this year, its basis and the word's statement."""
+    out: list[tuple[Cell, Basis, str, Change]] = []
     for name, said in said_as(figures, "word"):
         cell = _cell_of(said, figures)
         if cell is None or said.slot.figure is not None:
@@ -148,9 +144,9 @@ def _with_words(figures: Figures) -> list[tuple[Cell, str, Change]]:
         sign = _sign(name, figures)
         amount = _beside("change", said, figures, after=True) if sign else None
         if sign == 0:
-            out.append((cell, name, ()))
+            out.append((cell, other_bases(said), name, ()))
         elif sign is not None and amount is not None:
-            out.append((cell, name, (Operand(sign, CellRef(TEXT, amount)),)))
+            out.append((cell, other_bases(said), name, (Operand(sign, CellRef(TEXT, amount)),)))
     return out
 
 

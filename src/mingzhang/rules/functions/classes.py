@@ -280,10 +280,9 @@ def _names(entry: Entry) -> set[str]:
 
 
 def _has_money(table: str, key: str, figures: Figures) -> bool:
-    """Tell whether a row has an amount now: the rows kept may be those of an earlier state of the document."""
-    found = figures.disclosure.table(table)
-    row = None if found is None else found.row(key)
-    return row is not None and any(f.digits for f in row.cells.values())
+    """Tell whether a row has an amount now, in whichever table of an id: the rows kept may be of an earlier state."""
+    rows = [t.row(key) for t in figures.disclosure.tables if t.id == table]
+    return any(f.digits for row in rows if row is not None for f in row.cells.values())
 
 
 def _told(  # noqa: PLR0917 - both texts, both sides, one place

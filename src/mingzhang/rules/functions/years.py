@@ -14,6 +14,7 @@ from mingzhang.rules.finding_text import amount, evidence_of
 from mingzhang.rules.functions.projects import bare, rows_of
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.rules.rows import PROJECTS
+from mingzhang.rules.stated import other_bases
 from mingzhang.rules.words import words
 from mingzhang.sums.identities import width
 from mingzhang.sums.sheets import CellRef
@@ -37,7 +38,7 @@ def stated_changes(rule: Rule, figures: Figures) -> Iterator[Result]:
     for name, said in figures.said.items():
         found = _change(said)
         stated = said.slot.figure
-        if found is None or stated is None or not stated.is_number or _is_other_basis(said):
+        if found is None or stated is None or not stated.is_number or other_bases(said):
             continue
         now_ref, then_ref = _where(found[0], figures), _where(found[1], last)
         now, then = _number(now_ref, figures), _number(then_ref, last)
@@ -75,7 +76,7 @@ def quoted(rule: Rule, figures: Figures) -> Iterator[Result]:
         declared = said.declared
         stated = said.slot.figure
         tree = None if declared is None else declared.tree
-        if not (isinstance(tree, Named) and tree.source == "last") or stated is None or _is_other_basis(said):
+        if not (isinstance(tree, Named) and tree.source == "last") or stated is None or other_bases(said):
             continue
         ref = _where(tree.name, last)
         then = _number(ref, last)
@@ -235,11 +236,6 @@ def _where(name: str, figures: Figures) -> CellRef | None:
 def _number(ref: CellRef | None, figures: Figures) -> Figure | None:
     figure = None if ref is None else figures.figure(ref)
     return figure if figure is not None and figure.is_number and not figure.doubt else None
-
-
-def _is_other_basis(said: Said) -> bool:
-    """Tell whether a sentence compares with something else than last year's budget: what was executed or adjusted."""
-    return any(word in said.sentence for word in words("years")["other_basis"])
 
 
 def _compared(  # noqa: PLR0917 - two figures, each with its place
