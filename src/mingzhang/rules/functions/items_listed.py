@@ -15,7 +15,7 @@ from mingzhang.forms.narrative import narrative_of
 from mingzhang.model.disclosure import Paragraph, Section, Slot
 from mingzhang.model.finding import Evidence, Spot
 from mingzhang.rules.finding_text import evidence_of
-from mingzhang.rules.functions.parts_listed import parts_left_out
+from mingzhang.rules.functions.parts_listed import AND_OTHERS, parts_left_out
 from mingzhang.rules.once import once, once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.sums.sheets import CellRef
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 _CODED: Final = re.compile(r"(?P<stem>[a-z_]+?)_(?P<code>\d{3}|\d{5}|\d{7})")
 _MONEY: Final = frozenset({"元", "万元", "亿元"})
 _FEWEST: Final = 2
-_AND_OTHERS: Final = re.compile(r"[\d,.]+\s*[万亿]?元[^，。；、\d]{0,4}等(?!于)")
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -44,7 +43,7 @@ class Listed(msgspec.Struct, frozen=True):
     def goes_on(self) -> bool:
         """Tell whether the list ends in 等: it does not mean to name every item."""
         _code, paragraph, slot = self.items[-1]
-        return _AND_OTHERS.match(paragraph.text, slot.at) is not None
+        return AND_OTHERS.match(paragraph.text, paragraph.text.find("元", slot.at)) is not None
 
     def spot(self, at: int) -> Spot:
         """Say where an item stands."""

@@ -31,7 +31,8 @@ _TOTAL: Final = "total"
 _FEWEST: Final = 2
 _BEHIND: Final = 24  # as many characters an amount and what follows it take
 _MONEY: Final = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>亿元|万元|元)")
-_AND_OTHERS: Final = re.compile(r"元[^，。；、\d]{0,4}等(?!于)")
+AND_OTHERS: Final = re.compile(r"元[^，。；、\d]{0,4}等(?!于)")
+"""What ends a list, behind its last amount, that does not mean to name every item."""
 
 
 def parts_left_out(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -41,7 +42,7 @@ def parts_left_out(rule: Rule, figures: Figures) -> Iterator[Result]:
         lacking = _lacking(figures, parts, said.section)
         figure = None if lacking is None else figures.figure(lacking)
         text = said.paragraph.text[:end]
-        if lacking is None or figure is None or _AND_OTHERS.search(text) or _is_printed(figure, text):
+        if lacking is None or figure is None or AND_OTHERS.search(text) or _is_printed(figure, text):
             continue
         name, there = figures.name(lacking), figures.spot(lacking)
         told = Told(
