@@ -93,6 +93,16 @@ def test_what_fails_is_told_in_the_order_of_the_rows_wherever_they_are_printed()
     assert told == [v.identity for v in judged(statement, {"a": sheet}, ("a",))]
 
 
+def test_nothing_is_said_of_a_row_that_no_variable_stands_for():
+    rows = {k: SheetRow(k, p) for k, p in (("total", ""), ("project:甲\n乙", "total"), ("201", "project:甲\n乙"))}
+    cells = {(k, "total"): Figure(n, "元") for k, n in zip(rows, (5, 5, 4), strict=True)}
+    found = {"a": Sheet.of("a", rows, cells, ("total",))}
+    statement = parse_statement(SAID[0][0])
+    (plan,) = plans_of(statement, found, ("a",))
+    assert failing_of(plan, found) == ()
+    assert [v.outcome for v in judged(statement, found, ("a",))] == ["holds"]
+
+
 @given(st.composite(sheets)(), st.sampled_from(SAID), st.booleans())
 def test_what_is_seen_to_hold__holds_wherever_it_is_made_concrete(found, texts, additive):
     statements = [parse_statement(t) for t in texts]

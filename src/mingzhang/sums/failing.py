@@ -69,14 +69,14 @@ def _sums_that_fail(plan: Plan, sheets: Mapping[str, Sheet]) -> list[Identity] |
     if plan.names != ("row", "column") or kind_of(plan) != "tree" or families is None or not sheet.adds_up:
         return None
     amounts = sheet.amounts
-    rows, columns = bindings_of(0, plan, (shape,)), bindings_of(1, plan, (shape,))
+    rows, columns = ({key: n for n, key in enumerate(bindings_of(v, plan, (shape,)))} for v in (0, 1))
     out: dict[tuple[int, int], Identity] = {}
     for place, own, below in families:
         for n, column in enumerate(own):
             if column in columns and amounts[place + n] != sum([amounts[at + n] for at in below]):
                 first, *others = [shape.operand(1, *shape.cell(at + n)) for at in (place, *below)]
-                at = rows.index(first.ref.row), columns.index(column)
-                out[at] = Identity((first,), plan.relation, tuple(others))
+                if first.ref.row in rows:  # else it is none that a variable stands for, and nothing is said of it
+                    out[rows[first.ref.row], columns[column]] = Identity((first,), plan.relation, tuple(others))
     return [out[at] for at in sorted(out)]
 
 
