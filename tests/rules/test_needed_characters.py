@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mingzhang.rules.needed import may_be_found
+from mingzhang.rules.needed import looks_beyond, may_be_found
 
 PATTERNS = (
     r"_{4,}",
@@ -40,3 +40,40 @@ def test_a_text_without_what_is_needed__is_refused(pattern, text):
 def test_letters_of_either_case__are_not_refused():
     assert may_be_found(re.compile("a", re.IGNORECASE), "A")
     assert may_be_found(re.compile("(?i:A)b"), "ab")
+
+
+BESIDE = (
+    *PATTERNS,
+    r"(?<!\d[^\d年])\*",
+    r"(?<!\d[^\d年\0])\*",
+    r"(?<![^\0])a+(?![^\0])",
+    r"(?<!\D)a",
+    r"1(?!.)",
+    r"1(?!\s*\W)",
+    r"a(?=[，\0]|$)",
+    r"a(?=，|$)",
+    r"\A1|b\Z",
+    r"(?>[^a]*)，",
+    r"1[^a]*a",
+    r"\ba\B",
+)
+TEXTS = st.text("ab1*，年 ", max_size=4)
+
+
+@given(st.sampled_from(BESIDE), TEXTS, TEXTS, TEXTS)
+def test_what_no_other_text_may_keep_from_being_found__is_found_beside_others(text_of_pattern, before, text, behind):
+    pattern = re.compile(text_of_pattern)
+    start, end = len(before) + 1, len(before) + 1 + len(text)
+    if pattern.search(text) and not looks_beyond(pattern):
+        found = list(pattern.finditer(f"{before}\0{text}\0{behind}"))
+        assert any("\0" in m[0] or start <= m.start() <= m.end() <= end for m in found)
+
+
+@pytest.mark.parametrize("pattern", [p for n, p in enumerate(BESIDE) if n in {7, 8, 11, 12, 13, 15, 16, 17}])
+def test_ends_of_texts_and_what_must_not_be_beside__look_beyond(pattern):
+    assert looks_beyond(re.compile(pattern))
+
+
+@pytest.mark.parametrize("pattern", [p for n, p in enumerate(BESIDE) if n in {1, 2, 3, 9, 10, 14, 18, 19}])
+def test_most_patterns_do_not_look_beyond(pattern):
+    assert not looks_beyond(re.compile(pattern))

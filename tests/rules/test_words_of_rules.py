@@ -88,3 +88,23 @@ def test_words_of_one_check_do_not_linger_in_the_next():
     with using(more):
         assert "P-001" in rules()
     assert "P-001" not in rules()
+
+
+def placeholders_in(*lines):
+    return [f.actual for f in check(disclosure_of("\n".join(("[section totals]", *lines)))) if f.rule == "K-004"]
+
+
+def test_a_placeholder_is_found_whatever_the_text_before_it_ends_in():
+    assert (
+        placeholders_in("共有人数12", "*个项目已经完成。") == placeholders_in("共有人数。", "*个项目已经完成。") != []
+    )
+
+
+def test_a_pattern_of_ones_own_may_be_of_a_whole_text():
+    with using(changed_words({}, {"hygiene": {"placeholders": ["^待定$"]}})):
+        assert placeholders_in("共有人数12人。", "待定", "共有房屋一处。")
+        assert not placeholders_in("方案待定。")
+
+
+def test_a_nul_in_a_text_hides_nothing():
+    assert placeholders_in("*个项目已经完成。\0")

@@ -20,6 +20,10 @@ _MOST: Final = 64
 """Ranges of more characters than this are met by nearly every text."""
 
 _REPEATS: Final = frozenset({op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT})
+_GROUPS: Final = frozenset({op.SUBPATTERN, op.ASSERT, op.ASSERT_NOT})
+_BOUNDARIES: Final = frozenset({op.AT_BOUNDARY, op.AT_NON_BOUNDARY})
+_OTHERS: Final = frozenset({op.CATEGORY_NOT_DIGIT, op.CATEGORY_NOT_SPACE, op.CATEGORY_NOT_WORD})
+_END: Final = [(op.AT, op.AT_END)]
 
 
 def may_be_found(pattern: re.Pattern[str], text: str) -> bool:
@@ -33,6 +37,52 @@ def needs_of(pattern: re.Pattern[str]) -> Needs:
     if pattern.flags & re.IGNORECASE:
         return ()
     return tuple(_needs(_parser.parse(pattern.pattern, pattern.flags)))
+
+
+@cache
+def looks_beyond(pattern: re.Pattern[str]) -> bool:
+    """Tell whether a pattern found in a text may be found no more where another stands before or behind it, after a NUL."""
+    return any(
+        (kind is op.AT and own not in _BOUNDARIES) or (refused and _may_be_nul(kind, own))
+        for kind, own, refused in _pieces(_parser.parse(pattern.pattern, pattern.flags), refused=False)
+    )
+
+
+def _pieces(parts: Iterable[tuple[Any, Any]], *, refused: bool) -> Iterator[tuple[Any, Any, bool]]:
+    """Take a pattern apart, and say of each piece whether the pattern is not found where it is."""
+    for kind, own in parts:
+        yield kind, own, refused
+        for inside, refuses in _inside_of(kind, own):
+            yield from _pieces(inside, refused=refused or refuses)
+
+
+def _inside_of(kind: Any, own: Any) -> list[tuple[Iterable[tuple[Any, Any]], bool]]:
+    """Give what a part is made of, and whether it must not be there, or gives nothing back of what it took."""
+    if kind is op.BRANCH:
+        ways = list(own[1])
+        is_end = any(map(_is_nul, ways))  # then the end of a text is spelled both ways
+        return [(way, False) for way in ways if not (is_end and list(way) == _END)]
+    if kind in _REPEATS:
+        return [(own[2], kind is op.POSSESSIVE_REPEAT)]
+    if kind is op.ATOMIC_GROUP:
+        return [(own, True)]
+    return [(own[-1], kind is op.ASSERT_NOT)] if kind in _GROUPS else []
+
+
+def _is_nul(way: Iterable[tuple[Any, Any]]) -> bool:
+    """Tell whether an alternative is one character that is named, and may be a NUL."""
+    parts = list(way)
+    return len(parts) == 1 and (
+        parts[0] == (op.LITERAL, 0) or (parts[0][0] is op.IN and (op.LITERAL, 0) in list(parts[0][1]))
+    )
+
+
+def _may_be_nul(kind: Any, own: Any) -> bool:
+    """Tell whether what stands for one character stands for a NUL that it does not name."""
+    if kind is op.IN:
+        items = list(own)
+        return (op.LITERAL, 0) not in items and any(kind is op.NEGATE or what in _OTHERS for kind, what in items)
+    return kind is op.ANY or kind is op.ANY_ALL or (kind is op.NOT_LITERAL and own != 0)
 
 
 def _are_met(needs: Needs, text: str) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from mingzhang.model.finding import Spot
-from mingzhang.rules.needed import may_be_found
+from mingzhang.rules.needed import looks_beyond, may_be_found
 from mingzhang.rules.once import once_for_all
 
 if TYPE_CHECKING:
@@ -66,10 +66,10 @@ def texts_of(figures: Figures) -> tuple[Text, ...]:
 def texts_with(figures: Figures, *patterns: re.Pattern[str], part: str = "") -> tuple[Text, ...]:
     """List the texts, of one part or all, in which a pattern may be found; none where it is nowhere in the document.
 
-    All texts are looked through at one go; a pattern may look behind and ahead, but not for a text's beginning or end.
+    All texts are looked through at one go, but for a pattern that another text before or behind might keep from being found.
     """
     joined = _joined(figures, part)
-    if not any(may_be_found(p, joined) and p.search(joined) for p in patterns):
+    if not any(may_be_found(p, joined) and (looks_beyond(p) or p.search(joined)) for p in patterns):
         return ()
     return texts_in(figures, part) if part else texts_of(figures)
 
@@ -78,12 +78,13 @@ def texts_where(figures: Figures, *patterns: re.Pattern[str], part: str = "") ->
     """List the texts in which a pattern is found, all looked through at one go as by `texts_with`."""
     joined = _joined(figures, part)
     possible = [p for p in patterns if may_be_found(p, joined)]
-    found = [m for p in possible for m in p.finditer(joined)]
-    if not found:
+    apart = any(map(looks_beyond, possible))
+    found = [] if apart else [m for p in possible for m in p.finditer(joined)]
+    if not (found or apart):
         return ()
     joined += "\0"
     texts = texts_in(figures, part) if part else texts_of(figures)
-    if any("\0" in m[0] for m in found):  # it looks beyond a text's end, and may have missed what stands there
+    if apart or any("\0" in m[0] for m in found):  # it goes beyond a text's end, and may have missed what stands there
         return tuple([t for t in texts if any(p.search(t.words) for p in possible)])
     own = {joined[joined.rfind("\0", 0, m.start()) + 1 : joined.find("\0", m.end())] for m in found}
     return tuple([t for t in texts if t.words in own])
@@ -165,7 +166,7 @@ def _department_texts(form: DepartmentForm) -> Iterator[Text]:
 
 def _text(words: str, part: str, place: Place | None, *, form: str = "", field: str = "", section: str = "") -> Text:
     page, line = (None, None) if place is None else (place.page, place.line)
-    return Text(words, part, form, field, section, page, line)
+    return Text(words.replace("\0", " "), part, form, field, section, page, line)
 
 
 def weight_of_lack(form: ProjectForm) -> Severity | None:
