@@ -18,9 +18,10 @@ from mingzhang.readback.opening import opened
 from mingzhang.readback.pdf_cells import Grid
 from mingzhang.readback.pdf_page import Block
 from mingzhang.readback.performance import find_forms
-from mingzhang.readback.performance_bits import bits_of, labels_in
+from mingzhang.readback.performance_bits import bits_of, joined, labels_in
 from mingzhang.readback.performance_inked import outside
 from mingzhang.readback.performance_laid import Raw, forms_laid
+from mingzhang.readback.performance_upper import upper_rows
 from mingzhang.rules.engine import check
 
 
@@ -165,3 +166,24 @@ def test_a_table_of_projects_above_begins_no_form():
     raws = [Raw(tuple(bits_of(x, 0, 2)), 0, Place(line=n)) for n, x in enumerate([*table, *form]) if x.strip()]
     assert [raws[x.first].text[:4] for x in forms_laid(raws, 1)] == ["项目名称"]
     assert forms_laid(raws, 1)[0].first >= len(table)
+
+
+@pytest.mark.parametrize(
+    ("lines", "period", "annual"),
+    [
+        (
+            ("1.   建成一处河道巡护站                      建成巡护站。", "2.   培训人员五十人次以上。"),
+            "1. 建成一处河道巡护站2. 培训人员五十人次以上。",
+            "建成巡护站。",
+        ),
+        (
+            ("建成一处河道巡护站，                      1.   建成巡护站。", " " * 44 + "2.  验收合格。"),
+            "建成一处河道巡护站，",
+            "1. 建成巡护站。2. 验收合格。",
+        ),
+    ],
+)
+def test_a_gap_behind_a_number_divides_no_goals(lines, period, annual):
+    head = "     实施期目标                              年度目标"
+    rows = upper_rows([bits_of(x, n, 2) for n, x in enumerate((head, *lines))], [0] * 3, [False] * 3, form_words())
+    assert [(c, joined(bits)) for c, bits in rows[-1].cells] == [(1, period), (4, annual)]

@@ -204,12 +204,13 @@ def test_another_places_form_is_read_by_its_words() -> None:
     }  # fmt: skip
 
 
-def test_this_years_sum_below_what_was_carried_over_leaves_that_out() -> None:
+@pytest.mark.parametrize("name", ["本年收入合计", "本 年 收 入 合 计", "当年收入合计"])
+def test_this_years_sum_below_what_was_carried_over_leaves_that_out(name: str) -> None:
     rows = [
         ["一、一般公共预算", "100.00", "一、一般公共服务支出", "120.00", "100.00", "20.00"],
         ["上年结转", "20.00", "", "", "", ""],
     ]
-    this_year = ["本年收入合计", "100.00", "本年支出合计", "120.00", "100.00", "20.00"]
+    this_year = [name, "100.00", "本年支出合计", "120.00", "100.00", "20.00"]
     every = ["收入合计", "120.00", "支出合计", "120.00", "100.00", "20.00"]
     assert "in:current_total" in keys(page(table(SUMMARY, [*HEAD, *rows, this_year])))
     assert "in:total" in keys(page(table(SUMMARY, [*HEAD, *rows, every])))

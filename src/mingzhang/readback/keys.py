@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from mingzhang.forms.classifications import edition
+from mingzhang.forms.lexicon import lexicon
 from mingzhang.forms.pack import PackTable
 from mingzhang.model.keys import code_level, folded, tidy
 from mingzhang.model.language import gettext as _
@@ -28,7 +29,6 @@ LISTS: Final = {"functions": "functional", "economics": "dept_economic", "revenu
 _UNIT_CODES: Final = (6, 9, 12)
 _NOT_DIGITS: Final = later("科目编码里有数字以外的字符")
 _CODE_AGAIN: Final = later("科目编码与上面另一行相同")
-_THIS_YEAR: Final = "本年"
 _NO_CODE: Final = later("没有科目编码")
 _CODE_BY_NAME: Final = later("没有印科目编码，按名称认定")
 _NO_NAME: Final = later("没有名称")
@@ -216,7 +216,7 @@ def _with_total(keyed: list[Keyed], prefix: str) -> list[Keyed]:
     keys = [k.key for k in keyed]
     if f"{prefix}total" in keys or not keys or keys[-1] != current:
         return keyed
-    of_all = carry in keys and _THIS_YEAR not in keyed[-1].part.label
+    of_all = carry in keys and not any(w in tidy(keyed[-1].part.label) for w in lexicon().endings["this_year"])
     if current not in keys[:-1] and not of_all:
         return keyed
     return [*keyed[:-1], msgspec.structs.replace(keyed[-1], key=f"{prefix}total")]

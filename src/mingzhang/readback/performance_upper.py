@@ -263,13 +263,13 @@ def _goals(rest: Sequence[Sequence[Bit]], start: int, heads: Sequence[Found], go
     """Give the row of the two sides' labels and that of their texts."""
     left, right = sorted(heads, key=lambda x: x.left)[:2]
     lines = rest[start:]
-    parts = [_parted(line) for line in lines]
+    parts = [_parted(line, left, right) for line in lines]
     middles = sorted((one[-1].right + other[0].left) // 2 for one, other in parts if one and other)
     cut = middles[len(middles) // 2] if middles else best_cut(lines, left.right, right.left, both=True)
     sides: tuple[list[Bit], list[Bit]] = ([], [])
     across = ""
     for line, (one, other) in zip(lines, parts, strict=True):
-        if one and other:
+        if one and other and one[0].left < cut < other[-1].right:
             sides[0].extend(one)
             sides[1].extend(other)
             continue
@@ -286,7 +286,14 @@ def _goals(rest: Sequence[Sequence[Bit]], start: int, heads: Sequence[Found], go
     return [head, Laid(tuple(cells), goal.first if goal is not None else left.first, across)] if cells else [head]
 
 
-def _parted(line: Sequence[Bit]) -> tuple[list[Bit], list[Bit]]:
-    """Divide a line at its only wide gap; nothing where it has none or several."""
-    gaps = [n for n in range(1, len(line)) if not line[n].near]
+def _parted(line: Sequence[Bit], left: Found, right: Found) -> tuple[list[Bit], list[Bit]]:
+    """Divide a line at its only wide gap between the labels; nothing where it has none or several.
+
+    A wide gap elsewhere is inside one column, as behind a number.
+    """
+    gaps = [
+        n
+        for n in range(1, len(line))
+        if not line[n].near and line[n - 1].right < right.left and line[n].left > left.right
+    ]
     return (list(line[: gaps[0]]), list(line[gaps[0] :])) if len(gaps) == 1 else ([], [])
