@@ -27,6 +27,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "support"
 
 from sound_books import sound_book
 
+from mingzhang.batch.running import collect_seldom
 from mingzhang.compiling.compile import compile_book, disclosure_of
 from mingzhang.documents.pdf import write_pdf
 from mingzhang.documents.xlsx import write_xlsx
@@ -183,7 +184,8 @@ def asked_and_told(stored: list[bytes]) -> tuple[list[float], list[float]]:
 
 
 def checked_for(stored: list[bytes], seconds: float) -> tuple[int, float, float]:
-    """Decode and check documents over and over in this process; how many, in which time by the clock, of the processor."""
+    """Decode and check documents over and over in this process, as one of a batch does; how many, in which time by the clock, of the processor."""
+    collect_seldom()
     for data in stored:
         check(decode(data, Disclosure))
     count, start, worked = 0, time.perf_counter(), time.process_time()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import signal
 import sys
@@ -30,6 +31,9 @@ _TASKS_A_CHILD: Final = 200
 
 _AHEAD: Final = 4
 """So many files for each process are handed out at a time."""
+
+_COLLECTED: Final = 10_000
+"""So many new containers are waited for before cycles are looked for among them: documents have hardly any."""
 
 _GRACE: Final = 5
 """Seconds that processes have to put down what they are at when a batch is stopped; then they are ended."""
@@ -167,8 +171,14 @@ def _prepare(chosen: Language, prepare: Callable[[], None] | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal tells every process; who began the batch decides
     signal.signal(signal.SIGTERM, _put_down)
     use_language(chosen)
+    collect_seldom()
     if prepare is not None:
         prepare()
+
+
+def collect_seldom() -> None:
+    """Have this process look for cycles of objects less often than interpreters do of themselves."""
+    gc.set_threshold(_COLLECTED, *gc.get_threshold()[1:])
 
 
 def _put_down(_number: int, _frame: object) -> None:

@@ -31,7 +31,8 @@ _FIXED: Final = ("line", "key", "label", "filter", "names")
 
 def pack_ids() -> tuple[str, ...]:
     """List the packs in the wheel and in the folder of one's own, in order of id."""
-    return tuple(sorted({p.parent.name for folder in _search_path() for p in folder.glob("*/pack.toml")}))
+    own = _own_folder()
+    return tuple(sorted(_shipped_ids() if own is None else _shipped_ids() | _ids_in(own)))
 
 
 def load_pack(name: str, *, fresh: bool = False) -> Pack:
@@ -40,6 +41,8 @@ def load_pack(name: str, *, fresh: bool = False) -> Pack:
     Raises:
         InvalidPack: there is no such pack, or its data do not fit.
     """
+    if not fresh and name in _shipped_ids() and _own_folder() is None:
+        return _shipped(name)
     folder = str(pack_folder(name))
     return _load.__wrapped__(folder) if fresh else _load(folder)
 
@@ -51,14 +54,34 @@ def all_packs() -> tuple[Pack, ...]:
 
 def usual_pack() -> Pack:
     """Give the pack whose words and labels serve documents of no known form."""
+    return _usual() if _own_folder() is None else _usual.__wrapped__()
+
+
+@cache
+def _usual() -> Pack:
     packs = all_packs()
     return next((p for p in packs if p.fallback), packs[0])
 
 
-def _search_path() -> tuple[Path, ...]:
-    """Give the folders that hold packs: one's own first, then the wheel."""
+def _own_folder() -> Path | None:
+    """Give the folder of packs of one's own, which come before those in the wheel."""
     own = os.environ.get(VARIABLE, "")
-    return (Path(own), SHIPPED) if own else (SHIPPED,)
+    return Path(own) if own else None
+
+
+def _ids_in(folder: Path) -> frozenset[str]:
+    return frozenset(p.parent.name for p in folder.glob("*/pack.toml"))
+
+
+@cache
+def _shipped_ids() -> frozenset[str]:
+    """Give the packs in the wheel, which stay what they are while a program runs."""
+    return _ids_in(SHIPPED)
+
+
+@cache
+def _shipped(name: str) -> Pack:
+    return _load(str(SHIPPED / name))
 
 
 def pack_folder(name: str) -> Path:
@@ -67,12 +90,13 @@ def pack_folder(name: str) -> Path:
     Raises:
         InvalidPack: there is no such pack.
     """
-    own = Path(name)
-    if (os.sep in name or name.startswith(".")) and (own / "pack.toml").is_file():
-        return own
-    for folder in _search_path():
-        if (folder / name / "pack.toml").is_file():
-            return folder / name
+    if (os.sep in name or name.startswith(".")) and (Path(name) / "pack.toml").is_file():
+        return Path(name)
+    own = _own_folder()
+    if own is not None and (own / name / "pack.toml").is_file():
+        return own / name
+    if name in _shipped_ids():
+        return SHIPPED / name
     raise InvalidPack(
         _("没有名为“{name}”的表样包").format(name=name),
         hint=_("可用的表样包：{names}").format(names=_("、").join(pack_ids())),

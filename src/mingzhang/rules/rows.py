@@ -13,7 +13,7 @@ from mingzhang.model.keys import code_level
 from mingzhang.sums.sheets import SheetRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from mingzhang.forms.classification import Entry
     from mingzhang.forms.classifications import Edition
@@ -62,38 +62,40 @@ def _sheet_rows(table: str, keys: tuple[str, ...]) -> dict[str, SheetRow]:
     elif table in NAMED and not any(_CODE.fullmatch(k) for k in keys):
         found = [SheetRow(k, "" if k == "total" or "total" not in known else "total") for k in keys]
     else:
-        found = list(_coded(keys))
+        found = [_coded(key, known) for key in keys]
     return {r.key: r for r in found}
 
 
 def _fixed(over: dict[str, tuple[str, ...]], key: str, keys: frozenset[str]) -> SheetRow:
-    side, code, level = _coded_key(key)
-    name = "out:CODE" if side == "out:" and code else _NUMBERED.sub("", key)
-    parent = next((o for o in over.get(name, ()) if o in keys), "")
+    side, code, level, _above = _coded_key(key)
+    name = "out:CODE" if side == "out:" and code else _NUMBERED.sub("", key) if "#" in key else key
+    parent = _first(over.get(name, ()), keys)
     return SheetRow(key, parent, level, code) if side == "out:" else SheetRow(key, parent)
 
 
-def _coded(keys: Sequence[str]) -> Iterator[SheetRow]:
-    """Place each code under the longest beginning of it that is printed on its side, else under its side's total."""
-    known = frozenset(keys)
-    for key in keys:
-        side, code, level = _coded_key(key)
-        if not code:
-            yield SheetRow(key)
-            continue
-        parent = f"{side}total" if f"{side}total" in known else ""
-        for n in range(len(code) - 1, _SHORTEST - 1, -1):
-            if side + code[:n] in known:
-                parent = side + code[:n]
-                break
-        yield SheetRow(key, parent, level, code)
+def _coded(key: str, keys: frozenset[str]) -> SheetRow:
+    """Place a code under the longest beginning of it that is printed on its side, else under its side's total."""
+    _side, code, level, above = _coded_key(key)
+    return SheetRow(key, _first(above, keys), level, code) if code else SheetRow(key)
+
+
+def _first(wanted: tuple[str, ...], keys: frozenset[str]) -> str:
+    """Give the first that is there, "" where none is."""
+    for key in wanted:
+        if key in keys:
+            return key
+    return ""
 
 
 @lru_cache(4096)
-def _coded_key(key: str) -> tuple[str, str, int | None]:
-    """Take a key apart: its side, its code and the level of that; "" and None where it is none of a code."""
+def _coded_key(key: str) -> tuple[str, str, int | None, tuple[str, ...]]:
+    """Take a key apart: its side, its code and the level of that, what it may stand under; "" and None where it is none of a code."""
     found = _CODE.fullmatch(key)
-    return ("", "", None) if found is None else (found["side"], found["code"], code_level(found["code"]))
+    if found is None:
+        return "", "", None, ()
+    side, code = found["side"], found["code"]
+    above = [side + code[:n] for n in range(len(code) - 1, _SHORTEST - 1, -1)]
+    return side, code, code_level(code), (*above, f"{side}total")
 
 
 def _projects(keys: Sequence[str]) -> list[SheetRow]:
