@@ -33,8 +33,8 @@ _SHORTEST: Final = 6
 _AMOUNT: Final = re.compile(r"(?P<amount>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>万元|元)")
 _NAME: Final = re.compile(r"[一-鿿（）()、]{4,40}\Z")
 _LONGEST: Final = 40
-_WORDS: Final = re.compile(rf"(?<![一-鿿()、])[一-鿿()、]{{4,}}+(?={_AMOUNT.pattern})")
-"""Words right before an amount, their brackets narrow; what `_NAME` finds there is their end."""
+_WORDS: Final = re.compile(r"(?<![一-鿿()、])[一-鿿()、]{5,}+(?=\d[\d,]*(?:\.\d+)?\s*(?:万元|元))")
+"""Words right before an amount, long enough for a name that lacks a character, their brackets narrow; what `_NAME` finds is their end."""
 
 
 def spellings(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -65,9 +65,13 @@ def spellings(rule: Rule, figures: Figures) -> Iterator[Result]:
 @once_for_all
 def _times_named(figures: Figures) -> Counter[str]:
     """Count how often units are called what above tables and in forms."""
-    names = [spelling(t.unit_name) for t in figures.disclosure.tables if t.unit_name]
-    printed = [p for f in figures.forms.values() for p in (f.department, f.implementing_unit) if p]
-    return Counter([*names, *map(_uncoded, printed)])
+    above = Counter([t.unit_name for t in figures.disclosure.tables if t.unit_name])
+    in_forms = Counter([p for f in figures.forms.values() for p in (f.department, f.implementing_unit) if p])
+    times: Counter[str] = Counter()
+    for spelled, printed in ((spelling, above), (_uncoded, in_forms)):
+        for name, often in printed.items():
+            times[spelled(name)] += often
+    return times
 
 
 @lru_cache(1024)
@@ -131,20 +135,29 @@ def items(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 @once_for_all
 def _is_nearly_named(figures: Figures) -> bool:
-    """Tell whether words before any amount end in the name of a row, but for one character."""
-    names: dict[str, dict[str, list[str]]] = {}
-    for label in {r.label for t in figures.disclosure.tables for r in t.rows if len(r.label) >= _SHORTEST}:
-        name = _item(label)
-        if len(name) >= _SHORTEST:
-            names.setdefault(name[-1], {}).setdefault(name[0], []).append(name)
-    for run in {found[0] for found in _WORDS.finditer(_plain(words_together(figures, "written")))}:
-        ending = names.get(run[-1])
-        if ending is not None:
-            starts = [(at, name) for at, first in enumerate(run) if first in ending for name in ending[first]]
-            near = [(run[at:], name) for at, name in starts if -2 < len(run) - at - len(name) < 2]
-            if near and any(end != name and is_slip(end, name) for end, name in near):
-                return True
-    return False
+    """Tell whether words before any amount end in the name of a classified item, but for one character."""
+    runs = set(_WORDS.findall(_plain(words_together(figures, "written"))))
+    names: dict[str, dict[str, list[str]]] = {run[-1]: {} for run in runs}
+    for name in map(_item, _long_labels(figures)):
+        if name[-1:] in names and len(name) >= _SHORTEST:
+            names[name[-1]].setdefault(name[0], []).append(name)
+    near = [
+        (run[at:], name)
+        for run in runs
+        if (ending := names[run[-1]])
+        for at, first in enumerate(run)
+        if first in ending
+        for name in ending[first]
+        if -2 < len(run) - at - len(name) < 2
+    ]
+    return any(end != name and is_slip(end, name) for end, name in near)
+
+
+def _long_labels(figures: Figures) -> set[str]:
+    """Give the longer labels of rows that may have a code."""
+    tables = figures.disclosure.tables
+    rows = [r for t in tables for r in t.rows if len(r.label) >= _SHORTEST and (r.code or r.key[-1:].isdigit())]
+    return {r.label for r in rows}
 
 
 def _plain(text: str) -> str:
@@ -267,8 +280,8 @@ def _named(  # noqa: PLR0917 - what is said, and what there should be
 
 def _lists_of_names(figures: Figures) -> Iterator[tuple[str, Paragraph, Slot]]:
     """Give the slots that name the economic items of basic spending one by one."""
-    for said in figures.said.values():
-        if said.slot.text and said.slot.key.endswith("_items"):
+    for name, said in figures.said.items():
+        if "_items" in name and said.slot.text and said.slot.key.endswith("_items"):
             yield said.section.key, said.paragraph, said.slot
 
 

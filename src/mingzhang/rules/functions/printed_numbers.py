@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import compress, pairwise
-from operator import not_
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, cast
 
 from mingzhang.forms.expressions import Constant
@@ -117,7 +116,7 @@ def negative(rule: Rule, figures: Figures) -> Iterator[Result]:
     known = lexicon().columns
     found = seen = False
     for sheet in figures.sheets.values():
-        seen = seen or True in sheet.prints
+        seen = seen or any(sheet.values) or True in sheet.prints
         for (row, column), figure in _below_nothing(sheet):
             ref = CellRef(sheet.id, row, column)
             if sheet.id == TEXT:
@@ -157,7 +156,7 @@ def _without_number(sheet: Sheet) -> Picked:
     """List a sheet's cells that print something that is no number, looked for once."""
     found = sheet.looked_at.get(_without_number)
     if found is None:
-        some = [f for f in compress(sheet.figures, map(not_, sheet.values)) if f.digits is None and f.printed]
+        some = any([f.printed for f in sheet.figures if f.digits is None])
         picked = sheet.printing(lambda f: f.digits is None and bool(f.printed)) if some else ()
         found = sheet.looked_at[_without_number] = tuple(picked)
     return cast("Picked", found)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from functools import lru_cache
 from itertools import pairwise
+from operator import ne
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.forms.narrative import code_in
@@ -191,7 +192,7 @@ def is_one_slip(one: str, other: str) -> bool:
     if abs(len(one) - len(other)) > 1 or one == other:
         return False
     if len(one) == len(other):
-        return sum(a != b for a, b in zip(one, other, strict=True)) == 1
+        return sum(map(ne, one, other)) == 1
     short, long = sorted((one, other), key=len)
     return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
 
