@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from mingzhang.model.finding import Evidence
 from mingzhang.rules.finding_text import evidence_of
 from mingzhang.rules.once import once
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
-from mingzhang.rules.texts import texts_with
+from mingzhang.rules.texts import texts_where
 from mingzhang.rules.words import words
 from mingzhang.sums.sheets import CellRef
 
@@ -27,9 +27,10 @@ def contradicted(rule: Rule, figures: Figures) -> Iterator[Result]:
     lists = words("none")
     excuses = (*lists["others"], *words("years")["earlier"])
     seen = False
-    for table, names in lists["tables"].items():
-        pattern = re.compile(lists["said"].replace("{names}", "|".join(names)))
-        for text in texts_with(figures, pattern, part="written"):
+    texts = texts_where(figures, _said_of(lists, *lists["tables"]), part="written")
+    for table in lists["tables"] if texts else ():
+        pattern = _said_of(lists, table)
+        for text in texts:
             for found in pattern.finditer(text.words):
                 clause = text.words[max(text.words.rfind(m, 0, found.start()) for m in "。；") + 1 : found.start()]
                 if any(w in clause for w in excuses) or _is_before(clause, figures.disclosure.year):
@@ -53,6 +54,12 @@ def contradicted(rule: Rule, figures: Figures) -> Iterator[Result]:
                 yield violated(rule, told)
     if not seen:
         yield undecided(rule, "说明没有写没有某项支出", "the written part says of nothing that there is none")
+
+
+def _said_of(lists: dict[str, Any], *tables: str) -> re.Pattern[str]:
+    """Give what says that there is none of what any of some tables is of."""
+    names = "|".join([name for table in tables for name in lists["tables"][table]])
+    return re.compile(lists["said"].replace("{names}", names))
 
 
 def _is_before(clause: str, year: int | None) -> bool:

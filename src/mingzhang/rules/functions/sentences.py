@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from mingzhang.model.figure import read_figure
 from mingzhang.model.finding import Evidence
-from mingzhang.rules.briefly import in_brief
+from mingzhang.rules.briefly import in_brief, only_where
 from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.rules.texts import texts_in, texts_of, texts_with
@@ -73,11 +73,7 @@ def rates(rule: Rule, figures: Figures) -> Iterator[Result]:
             before = _NOW.search(text.words, max(start, 0), found.start())
             if before is None or before["unit"] != found["unit"]:
                 continue
-            now, change = _value(before["now"]), _value(found["amount"])
-            last = now - change if found["word"] in _UP else now + change
-            percent = _value(found["percent"])
-            places = len(found["percent"].partition(".")[2])
-            if last > 0 and abs(percent - change * _PERCENT / last) <= Fraction(6, 10 * 10**places):
+            if _is_rate(found, before["now"]):
                 yield passed(rule)
                 continue
             spot = text.spot(found[0])
@@ -90,6 +86,17 @@ def rates(rule: Rule, figures: Figures) -> Iterator[Result]:
                 evidence=(Evidence(spot, found["percent"], "%", "rate"),),
             )
             yield violated(rule, told)
+
+
+def _is_rate(found: re.Match[str], now: str) -> bool:
+    """Tell whether a rate is that of its change from what was before, but for six tenths of its last digit."""
+    (amount, finer), (change, places), (percent, parts) = map(_digits, (now, found["amount"], found["percent"]))
+    if finer < places:
+        amount *= 10 ** (places - finer)
+    else:
+        change *= 10 ** (finer - places)
+    last = amount - change if found["word"] in _UP else amount + change
+    return last > 0 and 10 * abs(percent * last - change * _PERCENT * 10**parts) <= 6 * last
 
 
 def _without_reasons(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -181,6 +188,12 @@ def not_whole(rule: Rule, figures: Figures) -> Iterator[Result]:
     yield passed(rule) if seen else undecided(rule, "没有读到说明", "the written part was not found")
 
 
+def _digits(text: str) -> tuple[int, int]:
+    """Give the digits of a number as one, and how many of them are behind its point."""
+    whole, _point, part = text.replace(",", "").partition(".")
+    return int(whole + part), len(part)
+
+
 def _value(text: str) -> Fraction:
     figure = read_figure(text, "")
     assert figure is not None
@@ -193,6 +206,14 @@ def _plain(value: Fraction) -> str:
     return f"{whole}.{rest:04d}".rstrip("0").rstrip(".")
 
 
+def _may_be_cut(figures: Figures) -> bool:
+    """Tell whether a paragraph of the written part ends in no stop, or has a reason that is lost."""
+    lost = re.compile(words("reasons")["lost_reasons"])
+    ends = {t.words.rstrip()[-1:] for t in texts_in(figures, "written")}
+    return not ends <= _ENDS or bool(texts_with(figures, lost, part="written"))
+
+
+@only_where(_may_be_cut)
 def cut_off(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find paragraphs of the written part that stop in the middle of a sentence."""
     open_ends = tuple(words("reasons")["open_ends"])
@@ -235,5 +256,5 @@ def _cut(rule: Rule, text: Text, said: str) -> Result:
 
 
 _SENTENCE: Final = 30
-_ENDS: Final = "。；：！？…"
+_ENDS: Final = frozenset("。；：！？…")
 _HAN: Final = re.compile("[一-鿿]")

@@ -38,8 +38,9 @@ _SENTENCE: Final = 14
 _SHOWN: Final = 40
 _AMOUNT: Final = r"\d[\d,]*(?:\.\d+)?\s*(?:亿元|万元|元)"
 _SOME: Final = r"(?!0(?:\.0+)?\s*[%％亿万元])"
+_NEARLY: Final = "(?:基本|大致|大体)"
 _UNCHANGED: Final = re.compile(
-    rf"(?<!基本)(?<!大致)(?<!大体)(?:持平|一致|相同|无变化|没有变化)(?:\s*{_AMOUNT}"
+    rf"(?:持平|一致|相同|无变化|没有变化)(?<!{_NEARLY}(?:持平|一致|相同))(?<!{_NEARLY}无变化)(?<!{_NEARLY}没有变化)(?:\s*{_AMOUNT}"
     rf"|[，,]\s*(?:增加|增长|上升|减少|下降)了?{_SOME}(?:{_AMOUNT}|\d[\d,]*(?:\.\d+)?\s*[%％]))"
 )
 _BARE: Final = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?\s*[万亿](?=[（(](?:不?含)[）)]|及?以[上下])")
@@ -49,12 +50,12 @@ _BARE_UNIT: Final = re.compile(r"[万亿](?:[（(]不?含[）)]|及?以[上下])
 def items(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare the names of items in sentences with those that the tables print beside the same codes."""
     said_at_all = figures.said if _CLASS.search(words_together(figures)) else {}
-    amounts = [(n, s) for n, s in said_at_all.items() if "类" in s.paragraph.text]
-    labels = _labels(figures.disclosure, {code_in(said.slot.key) for _, said in amounts})
+    coded = [(n, code, s) for n, s in said_at_all.items() if (code := code_in(s.slot.key))]
+    amounts = [(n, code, s) for n, code, s in coded if "类" in s.paragraph.text]
+    labels = _labels(figures.disclosure, {code for _, code, _ in amounts})
     seen = False
     told: set[tuple[str, str, str]] = set()
-    for name, said in amounts:
-        code = code_in(said.slot.key)
+    for name, code, said in amounts:
         if said.slot.figure is None or code not in labels:
             continue
         found = _last_item(said.paragraph.text[: said.slot.at])
@@ -63,7 +64,9 @@ def items(rule: Rule, figures: Figures) -> Iterator[Result]:
         seen = True
         for length, level in _LENGTHS:
             stated, printed = (found[level] or "").strip(_AROUND), labels.get(code[:length], ())
-            if length > len(code) or not stated or not printed or folded(stated) in map(folded, printed):
+            if length > len(code) or not stated or not printed or stated in printed:
+                continue
+            if folded(stated) in map(folded, printed):
                 continue
             wanted = printed[0]
             if (said.paragraph.text, stated, wanted) in told:
@@ -155,9 +158,9 @@ def final_accounts(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def _some_repeated(figures: Figures) -> bool:
     """Tell whether a sentence of the written part stands twice in a row."""
-    sentences = words_together(figures, "written").replace("\0", "。\0。").split("。")
-    pairs = pairwise([s.strip() for s in sentences])
-    return any(before == s and len(s) >= _SENTENCE for before, s in pairs)
+    pieces = words_together(figures, "written").replace("\0", "。\0。").split("。")
+    sentences = [s.strip() for s in pieces]
+    return any([len(s) >= _SENTENCE for before, s in pairwise(sentences) if before == s])
 
 
 @only_where(_some_repeated)
