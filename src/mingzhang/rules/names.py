@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from operator import ne
 from typing import TYPE_CHECKING
 
 from mingzhang.forms.classification import spelling
+from mingzhang.rules.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -56,3 +58,27 @@ def distance(a: str, b: str) -> int:
         for j, y in enumerate(b, 1):
             before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (x != y))
     return row[-1]
+
+
+def is_one_slip(one: str, other: str) -> bool:
+    """Tell whether two texts differ by one character: added, left out or another."""
+    if abs(len(one) - len(other)) > 1 or one == other:
+        return False
+    if len(one) == len(other):
+        return sum(map(ne, one, other)) == 1
+    short, long = sorted((one, other), key=len)
+    return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+
+
+def is_slip(name: str, right: str) -> bool:
+    """Tell whether a name is another with one character wrong, and neither its short form nor that of something else.
+
+    Of something else: the second of two, that of the city, that of the office beside.
+    """
+    if not is_one_slip(name, right):
+        return False
+    if len(name) != len(right):
+        return name not in right and right not in name
+    one, other = next((a, b) for a, b in zip(name, right, strict=True) if a != b)
+    apart: list[str] = words("names")["apart"]
+    return not any(one in group and other in group for group in apart)

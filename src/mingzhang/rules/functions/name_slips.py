@@ -12,12 +12,10 @@ from mingzhang.model.figure import read_figure
 from mingzhang.model.finding import Evidence, Spot
 from mingzhang.model.keys import code_level
 from mingzhang.rules.briefly import in_brief
-from mingzhang.rules.functions.wording import is_one_slip
-from mingzhang.rules.names import distance
+from mingzhang.rules.names import distance, is_slip
 from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.rules.texts import texts_in, words_together
-from mingzhang.rules.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -224,20 +222,6 @@ def _named_amounts(text: str) -> Iterator[tuple[str, re.Match[str]]]:
 def _spot_above(table: Table) -> Spot:
     place = table.places.get("unit_name", table.place)
     return Spot(table=table.id, page=place.page if place else None, line=place.line if place else None)
-
-
-def is_slip(name: str, right: str) -> bool:
-    """Tell whether a name is another with one character wrong, and neither its short form nor that of something else.
-
-    Of something else: the second of two, that of the city, that of the office beside.
-    """
-    if not is_one_slip(name, right):
-        return False
-    if len(name) != len(right):
-        return name not in right and right not in name
-    one, other = next((a, b) for a, b in zip(name, right, strict=True) if a != b)
-    apart: list[str] = words("names")["apart"]
-    return not any(one in group and other in group for group in apart)
 
 
 def _slips_in(text: str, name: str) -> Iterator[str]:

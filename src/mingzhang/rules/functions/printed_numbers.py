@@ -156,7 +156,7 @@ def _without_number(sheet: Sheet) -> Picked:
     """List a sheet's cells that print something that is no number, looked for once."""
     found = sheet.looked_at.get(_without_number)
     if found is None:
-        some = any([f.printed for f in sheet.figures if f.digits is None])
+        some = [f for f in sheet.figures if f.digits is None and f.printed]
         picked = sheet.printing(lambda f: f.digits is None and bool(f.printed)) if some else ()
         found = sheet.looked_at[_without_number] = tuple(picked)
     return cast("Picked", found)

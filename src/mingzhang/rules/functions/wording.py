@@ -6,13 +6,13 @@ import re
 from collections import Counter
 from functools import lru_cache
 from itertools import pairwise
-from operator import ne
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.forms.narrative import code_in
 from mingzhang.model.finding import Evidence
 from mingzhang.model.keys import folded
 from mingzhang.rules.briefly import only_where
+from mingzhang.rules.names import is_one_slip
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.rules.texts import texts_in, texts_of, texts_where, words_together
 from mingzhang.rules.words import words
@@ -160,7 +160,8 @@ def _some_repeated(figures: Figures) -> bool:
     """Tell whether a sentence of the written part stands twice in a row."""
     pieces = words_together(figures, "written").replace("\0", "。\0。").split("。")
     sentences = [s.strip() for s in pieces]
-    return any([len(s) >= _SENTENCE for before, s in pairwise(sentences) if before == s])
+    again = [s for before, s in pairwise(sentences) if before == s]
+    return any(len(s) >= _SENTENCE for s in again)
 
 
 @only_where(_some_repeated)
@@ -188,16 +189,6 @@ def repeated(rule: Rule, figures: Figures) -> Iterator[Result]:
 def _is_slip(name: str, names: tuple[str, ...]) -> bool:
     """Tell whether a name is none of those given and one character from one of them."""
     return name not in names and any(is_one_slip(name, n) for n in names)
-
-
-def is_one_slip(one: str, other: str) -> bool:
-    """Tell whether two texts differ by one character: added, left out or another."""
-    if abs(len(one) - len(other)) > 1 or one == other:
-        return False
-    if len(one) == len(other):
-        return sum(map(ne, one, other)) == 1
-    short, long = sorted((one, other), key=len)
-    return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
 
 
 def _labels(document: Disclosure, codes: set[str]) -> dict[str, list[str]]:
