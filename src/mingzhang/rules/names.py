@@ -65,7 +65,7 @@ def is_one_slip(one: str, other: str) -> bool:
     if abs(len(one) - len(other)) > 1 or one == other:
         return False
     if len(one) == len(other):
-        return sum(map(ne, one, other)) == 1
+        return [*map(ne, one, other)].count(True) == 1
     short, long = sorted((one, other), key=len)
     return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
 
