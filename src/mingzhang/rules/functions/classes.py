@@ -15,8 +15,8 @@ from msgspec.structs import replace
 from mingzhang.forms.classification import spelling
 from mingzhang.model.finding import Evidence, Spot
 from mingzhang.model.keys import code_level
-from mingzhang.rules.briefly import told_of_each
-from mingzhang.rules.coded_rows import LISTS, by_codes, edition_of, functional_rows, known_rows, unlike_rows
+from mingzhang.rules import coded_rows
+from mingzhang.rules.briefly import only_where, told_of_each
 from mingzhang.rules.names import distance
 from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from mingzhang.rules.figures import Figures
 
 _DIVIDED_BY_EITHER: Final = frozenset({"income"})
-_FUNDS: Final = {"general_spending": "general", "fund_spending": "gov_fund"}
 _FUND_NAMES: Final = {"general": "一般公共预算", "gov_fund": "政府性基金预算", "state_capital": "国有资本经营预算"}
 _CLASS, _ITEM = 3, 7
 """How long the codes of a 类 and of a 项 are."""
@@ -41,11 +40,12 @@ _CLASS, _ITEM = 3, 7
 _INSTITUTION, _OFFICE = "公益一类", "行政"
 
 
+@only_where(coded_rows.unlike_rows)
 def names(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find codes printed with the name of another code."""
-    if known_rows(figures):
+    if coded_rows.known_rows(figures):
         yield passed(rule)
-    for table, row, entry in unlike_rows(figures):
+    for table, row, entry in coded_rows.unlike_rows(figures):
         other = _other(entry, row, figures, table)
         if other is None:
             continue
@@ -57,11 +57,12 @@ def names(rule: Rule, figures: Figures) -> Iterator[Result]:
         )  # fmt: skip
 
 
+@only_where(coded_rows.unlike_rows)
 def slips(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find names that differ from the official name in a character or two."""
-    if known_rows(figures):
+    if coded_rows.known_rows(figures):
         yield passed(rule)
-    for table, row, entry in unlike_rows(figures):
+    for table, row, entry in coded_rows.unlike_rows(figures):
         plain = spelling(row.label)
         near = min(distance(plain, spelling(n)) for n in _all(entry))
         if near > max(1, len(plain) // 6) or _is_shortened(plain, entry):
@@ -74,13 +75,12 @@ def slips(rule: Rule, figures: Figures) -> Iterator[Result]:
         )  # fmt: skip
 
 
+@only_where(coded_rows.renamed_rows)
 def older(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find names that a code had in an earlier edition."""
-    if known_rows(figures):
+    if coded_rows.known_rows(figures):
         yield passed(rule)
-    for table, row, entry in known_rows(figures):
-        if not entry.others or row.label == entry.name:
-            continue
+    for table, row, entry in coded_rows.renamed_rows(figures):
         plain = spelling(row.label)
         if plain == spelling(entry.name) or plain not in {spelling(n) for n in entry.others}:
             continue
@@ -92,10 +92,11 @@ def older(rule: Rule, figures: Figures) -> Iterator[Result]:
         )  # fmt: skip
 
 
+@only_where(coded_rows.has_other_funds)
 def funds(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find codes of another fund in the table of one fund."""
-    for table, row, entry in known_rows(figures):
-        own = _FUNDS.get(table.id)
+    for table, row, entry in coded_rows.known_rows(figures):
+        own = coded_rows.FUNDS.get(table.id)
         if own is None or not entry.budget or entry.level == 1:  # a class may have items of several funds
             continue
         if entry.budget == own or entry.budget not in _FUND_NAMES or not _has_money(table.id, row.key, figures):
@@ -111,17 +112,18 @@ def funds(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def _codes(figures: Figures) -> int:
     """Count the rows by functional or revenue codes in tables that are divided by one of them alone."""
-    return sum(len(rows) for table, rows, _others in by_codes(figures) if table.id not in _DIVIDED_BY_EITHER)
+    return sum(len(coded.rows) for coded in coded_rows.by_codes(figures) if coded.table.id not in _DIVIDED_BY_EITHER)
 
 
 @told_of_each(_codes)
 def other_side(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find codes of spending in the table of a fund's income, and of income in tables of spending."""
-    for table, rows, _others in by_codes(figures):
-        kind = LISTS[table.id]
+    for coded in coded_rows.by_codes(figures):
+        table, kind = coded.table, coded_rows.LISTS[coded.table.id]
         other = "revenue" if kind == "functional" else "functional"
-        own, foreign = (edition_of(figures).classification(k).by_code for k in (kind, other))
-        for row in rows if table.id not in _DIVIDED_BY_EITHER else ():
+        own, foreign = (coded_rows.edition_of(figures).classification(k).by_code for k in (kind, other))
+        strange = set(coded.codes).difference(own) if table.id not in _DIVIDED_BY_EITHER else set()
+        for row in coded.rows if strange else ():
             if row.code in own or row.code not in foreign:
                 continue
             said = "支出功能科目" if other == "functional" else "收入科目"
@@ -155,11 +157,12 @@ def institutions(rule: Rule, figures: Figures) -> Iterator[Result]:
             )  # fmt: skip
 
 
+@only_where(coded_rows.has_lone_codes)
 def parents(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find items whose class or group is not printed though the table prints those of others."""
-    for table, rows in functional_rows(figures):
-        codes = {r.code for r in rows}
-        deep = [r for r in rows if len(r.code) > _CLASS]
+    for coded in coded_rows.functional_rows(figures):
+        table, codes = coded.table, set(coded.codes)
+        deep = [r for r in coded.rows if len(r.code) > _CLASS]
         lone = [r for r in deep if r.code[:-2] not in codes]
         if not lone:
             if deep:
@@ -191,13 +194,15 @@ def parents(rule: Rule, figures: Figures) -> Iterator[Result]:
 @once_for_all
 def _groups_elsewhere(figures: Figures) -> dict[str, set[str]]:
     """Give for each table by functional codes the 类 and 款 that others print."""
-    printed = {t.id: {r.code for r in rows if len(r.code) < _ITEM} for t, rows in functional_rows(figures)}
+    printed = {c.table.id: {code for code in c.codes if len(code) < _ITEM} for c in coded_rows.functional_rows(figures)}
     return {name: {c for other, codes in printed.items() if other != name for c in codes} for name in printed}
 
 
+@only_where(coded_rows.has_falling_codes)
 def order(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find codes that stand before a smaller one."""
-    for table, rows in functional_rows(figures):
+    for coded in coded_rows.functional_rows(figures):
+        table, rows = coded.table, coded.rows
         wrong = [(a, b) for a, b in pairwise(rows) if a.code > b.code and "#" not in b.key]
         if rows:
             yield passed(rule)
@@ -211,11 +216,11 @@ def order(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def twice(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find codes that one table lists more than once."""
-    for table, coded in functional_rows(figures):
-        again = [r for r in coded if "#" in r.key]
-        if coded:
+    for coded in coded_rows.functional_rows(figures):
+        table, again = coded.table, [r for r in coded.rows if "#" in r.key]
+        if coded.rows:
             yield passed(rule)
-        for row in again if len(again) * 5 <= len(coded) else ():  # a table by units lists every code for each
+        for row in again if len(again) * 5 <= len(coded.rows) else ():  # a table by units lists every code for each
             yield _told(
                 rule, figures, table, row,
                 f"{figures.title(table.id)}重复列出{row.code}“{row.label.strip()}”。",
@@ -225,7 +230,7 @@ def twice(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def pairs(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find government economic classes that belong to a departmental one in no kind of unit."""
-    lists = edition_of(figures)
+    lists = coded_rows.edition_of(figures)
     table = figures.disclosure.table("basic_economic")
     for row in () if table is None else table.rows:
         printed = row.texts.get("gov_economic", "").strip()
@@ -259,7 +264,9 @@ def _beside(lists: Edition, code: str, label: str) -> tuple[frozenset[str], str]
 def _other(entry: Entry, row: Row, figures: Figures, table: Table) -> Entry | None:
     """Find the one other code of the same level whose name is printed, where it was seen published."""
     found = [
-        e for e in edition_of(figures).named(row.label, kind=LISTS[table.id], level=entry.level) if e.code != entry.code
+        e
+        for e in coded_rows.edition_of(figures).named(row.label, kind=coded_rows.LISTS[table.id], level=entry.level)
+        if e.code != entry.code
     ]
     return (
         found[0] if len(found) == 1 and found[0].confirmed and not _is_shortened(spelling(row.label), entry) else None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from mingzhang.forms.classifications import edition
 from mingzhang.model.finding import Spot
 from mingzhang.model.keys import tidy
+from mingzhang.rules.briefly import only_where
 from mingzhang.rules.coded_rows import by_codes
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 
@@ -25,15 +26,21 @@ _RELATIVE: Final = {2, 3}
 """How long codes are where a form prints each level's own digits only: 201, below it 06, below it 01."""
 
 
+def _has_others(figures: Figures) -> bool:
+    return any(coded.others for coded in by_codes(figures))
+
+
+@only_where(_has_others)
 def lengths(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find functional codes of a length that no 类, 款 or 项 has."""
     seen = False
-    for table, rows, others in by_codes(figures):
+    for coded in by_codes(figures):
+        table, others = coded.table, coded.others
         if table.id not in _FUNCTIONAL:
             continue
-        if figures.pack is None and {len(r.code) for r in (*rows, *others)} == _RELATIVE:
+        if figures.pack is None and {*map(len, coded.codes), *(len(r.code) for r in others)} == _RELATIVE:
             continue
-        seen = seen or bool(rows or others)
+        seen = seen or bool(coded.rows or others)
         for row in others:
             if not (figures.pack is None and _is_unit(row, figures)):
                 place = row.place or table.place
