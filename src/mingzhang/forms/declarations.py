@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import Literal
+import re
+from functools import cached_property, lru_cache
+from typing import Final, Literal
 
 import msgspec
 
@@ -21,9 +22,14 @@ from mingzhang.forms.expressions import (
     terms_of,
 )
 
-Role = Literal["amount", "share", "ratio", "constant", "rate", "word", "change"]
+Role = Literal["amount", "share", "ratio", "constant", "rate", "word", "change", "item", "project"]
 """What a slot may be: an amount or a share that figures of the document give, one value over another, a number of the
-form itself, the rate, the word or the amount of a change against last year."""
+form itself, the rate, the word or the amount of a change against last year; by its key, what is stated of an item by
+its code, or of one of the projects that are listed one by one."""
+
+PROJECT_WITH_TARGETS: Final = "performance_item_"
+PROJECT_OF_BUDGET: Final = "project_budget_"
+_ITEM: Final = re.compile(r"(?P<kind>[a-z_]+?)_(?P<code>\d{3}|\d{5}|\d{7})")
 
 
 class Declaration(msgspec.Struct, frozen=True, dict=True):
@@ -101,12 +107,42 @@ class Declaration(msgspec.Struct, frozen=True, dict=True):
             "word": self.word_of is not None,
             "change": self.amount_of is not None,
         }
-        return tuple(role for role, is_so in found.items() if is_so)
+        return (*(role for role, is_so in found.items() if is_so), *roles_by_key(self.key))
+
+    @cached_property
+    def added(self) -> tuple[Cell, ...]:
+        """List the cells of one table, side and column that the expression adds up; () for anything else."""
+        terms = self.tree.terms if isinstance(self.tree, Sum) else (("+", self.tree),)
+        cells = tuple(t for sign, t in terms if sign == "+" and isinstance(t, Cell) and "*" not in t.row)
+        return cells if len(cells) == len(terms) and len({c.of for c in cells}) == 1 else ()
+
+    @cached_property
+    def added_of(self) -> tuple[str, str, str] | None:
+        """Say of what they are parts: their table, side and column."""
+        return self.added[0].of if self.added else None
+
+    @cached_property
+    def item(self) -> tuple[str, str] | None:
+        """Give the kind of statement and the item's code, None where it is of no item, or of last year's."""
+        return item_in(self.key)
 
     def at(self, code: str) -> Declaration:
         """Put a class code in the place of `@`."""
         texts = [t.replace("@", code) for t in (self.key, self.expression, *self.also)]
         return Declaration(texts[0], self.unit, texts[1], self.section, tuple(texts[2:]), self.places)
+
+
+@lru_cache(4096)
+def roles_by_key(key: str) -> tuple[Role, ...]:
+    """List what a slot may be, declared or not, by its key alone."""
+    is_project = key.startswith((PROJECT_WITH_TARGETS, PROJECT_OF_BUDGET))
+    return (*(("item",) if item_in(key) else ()), *(("project",) if is_project else ()))
+
+
+def item_in(key: str) -> tuple[str, str] | None:
+    """Divide a key into its kind and the code of an item; None where it is of no item, or of last year's."""
+    found = _ITEM.fullmatch(key)
+    return None if found is None or "last" in found["kind"] else (found["kind"], found["code"])
 
 
 def change_in(tree: Expression | None) -> Sum | None:

@@ -51,6 +51,11 @@ class Cell(msgspec.Struct, frozen=True, tag=True):
     row: str
     column: str
 
+    @property
+    def of(self) -> tuple[str, str, str]:
+        """Say of what the cell may be a part: its table, side and column."""
+        return self.table, self.row.rpartition(":")[0], self.column
+
 
 class Named(msgspec.Struct, frozen=True, tag=True):
     """Another slot's printed value (`slot`), last year's figure (`last`, `executed`), or a value of the book (`book`)."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mingzhang.forms.declarations import roles_by_key
 from mingzhang.rules.figures import TEXT
 from mingzhang.rules.once import once_for_all
 from mingzhang.rules.words import words
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def said_as(figures: Figures, role: Role) -> Statements:
-    """List the statements that their form declares to be something, in their order; nobody may change it."""
+    """List the statements that by their form or key may be something, in their order; nobody may change it."""
     return _by_role(figures).get(role, [])
 
 
@@ -25,7 +26,7 @@ def _by_role(figures: Figures) -> dict[Role, Statements]:
     out: dict[Role, Statements] = {}
     for one in figures.said.items():
         declared = one[1].declared
-        for role in () if declared is None else declared.roles:
+        for role in roles_by_key(one[1].slot.key) if declared is None else declared.roles:
             out.setdefault(role, []).append(one)
     return out
 
@@ -33,8 +34,8 @@ def _by_role(figures: Figures) -> dict[Role, Statements]:
 @once_for_all
 def stated_atoms(figures: Figures) -> dict[str, int | None]:
     """Give the atoms of what each statement prints as a number, nothing printed as 0; None where it is withheld."""
-    names = [name for name, said in figures.said.items() if said.slot.figure is not None]
-    return dict(zip(names, figures.sheets[TEXT].values, strict=True))
+    sheet = figures.sheets[TEXT]
+    return dict(zip(sheet.rows, sheet.values, strict=True))
 
 
 def other_bases(said: Said) -> tuple[str, ...]:

@@ -2,41 +2,38 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from mingzhang.forms.declarations import Declaration, item_in
 from mingzhang.forms.expressions import Cell, parts_of
-from mingzhang.forms.narrative import narrative_of
 from mingzhang.model.disclosure import Paragraph, Section, Slot
 from mingzhang.model.finding import Evidence, Spot
 from mingzhang.rules.finding_text import evidence_of
 from mingzhang.rules.functions.parts_listed import AND_OTHERS, parts_left_out
-from mingzhang.rules.once import once, once_for_all
+from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
+from mingzhang.rules.stated import said_as
 from mingzhang.sums.sheets import CellRef
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mingzhang.forms.declarations import Declaration
     from mingzhang.rules.catalogue import Rule
-    from mingzhang.rules.figures import Figures
+    from mingzhang.rules.figures import Figures, Said
 
-_CODED: Final = re.compile(r"(?P<stem>[a-z_]+?)_(?P<code>\d{3}|\d{5}|\d{7})")
 _MONEY: Final = frozenset({"元", "万元", "亿元"})
 _FEWEST: Final = 2
 
 
 class Listed(msgspec.Struct, frozen=True):
-    """The items that one section lists under one kind of slot: each code with its paragraph and slot."""
+    """The items that one section lists under one kind of slot: what is declared of the first, each code with its place."""
 
     section: Section
-    stem: str
+    declared: Declaration | None
     items: tuple[tuple[str, Paragraph, Slot], ...]
 
     @property
@@ -44,6 +41,15 @@ class Listed(msgspec.Struct, frozen=True):
         """Tell whether the list ends in 等: it does not mean to name every item."""
         _code, paragraph, slot = self.items[-1]
         return AND_OTHERS.match(paragraph.text, paragraph.text.find("元", slot.at)) is not None
+
+    @property
+    def again(self) -> list[int]:
+        """Say which items are listed more than once with one amount."""
+        if len({code for code, _, _ in self.items}) == len(self.items):
+            return []
+        stated = [(code, slot.figure.atoms if slot.figure else None) for code, _, slot in self.items]
+        count = Counter(stated)
+        return [at for at, one in enumerate(stated) if count[one] > 1]
 
     def spot(self, at: int) -> Spot:
         """Say where an item stands."""
@@ -57,9 +63,7 @@ class Listed(msgspec.Struct, frozen=True):
 def twice(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find items that a section lists more than once with one amount."""
     for listed in lists_of(figures):
-        stated = [(code, slot.figure.atoms if slot.figure else None) for code, _, slot in listed.items]
-        count = Counter(stated) if len(set(stated)) < len(stated) else {}
-        again = [at for at, one in enumerate(stated) if count[one] > 1] if count else []
+        again = listed.again
         if not again:
             yield passed(rule)
             continue
@@ -87,7 +91,7 @@ def left_out(rule: Rule, figures: Figures) -> Iterator[Result]:
         if not have <= wanted.keys() or listed.goes_on:  # the tables do not have what is listed: others say so
             continue
         seen = True
-        lacking = [code for code in wanted if code not in have]
+        lacking = sorted(wanted.keys() - have)
         if not lacking:
             yield passed(rule)
         for code in lacking if len(lacking) < len(have) else ():
@@ -131,53 +135,37 @@ def order(rule: Rule, figures: Figures) -> Iterator[Result]:
 @once_for_all
 def lists_of(figures: Figures) -> tuple[Listed, ...]:
     """List what the written part lists by items of one level, amounts only."""
-    found: dict[tuple[str, str, int], tuple[Section, list[tuple[str, Paragraph, Slot]]]] = {}
-    for name, said in figures.said.items():
-        coded = _coded(name)
-        if coded is None:
+    found: dict[tuple[str, str, int], list[tuple[str, Said]]] = {}
+    for _name, said in said_as(figures, "item"):
+        figure, section = said.slot.figure, said.section
+        if section.part != "written" or figure is None or not figure.digits or figure.unit not in _MONEY:
             continue
-        slot = said.slot
-        if slot.figure is None or not slot.figure.digits or slot.figure.unit not in _MONEY:
-            continue
-        if said.section.part == "written":
-            key = (said.section.key, coded[0], len(coded[1]))
-            found.setdefault(key, (said.section, []))[1].append((coded[1], said.paragraph, slot))
+        coded = item_in(said.slot.key) if said.declared is None else said.declared.item
+        if coded is not None:
+            found.setdefault((section.key, coded[0], len(coded[1])), []).append((coded[1], said))
     return tuple(
-        Listed(section, stem, tuple(items)) for (_, stem, _), (section, items) in found.items() if len(items) >= _FEWEST
+        Listed(own[0][1].section, own[0][1].declared, tuple((code, said.paragraph, said.slot) for code, said in own))
+        for own in found.values()
+        if len(own) >= _FEWEST
     )
-
-
-@lru_cache(4096)
-def _coded(name: str) -> tuple[str, str] | None:
-    """Divide a statement's name into its kind and the item's code; None where it is of no item, or of last year's."""
-    found = _CODED.fullmatch(name.partition("#")[0])
-    return None if found is None or "last" in found["stem"] else (found["stem"], found["code"])
 
 
 def _wanted(figures: Figures, listed: Listed) -> dict[str, tuple[str, str, str]]:
     """Give the codes that have an amount where the listed ones have theirs, by the pack's own declaration, with that place."""
-    code, _, slot = listed.items[0]
-    declared = _declared(figures, slot.key, listed.section.key)
-    tree = None if declared is None else declared.tree
-    parts = [] if tree is None else list(parts_of(tree))
+    code = listed.items[0][0]
+    tree = None if listed.declared is None else listed.declared.tree
     out: dict[str, tuple[str, str, str]] = {}
-    for part in parts:
+    for part in () if tree is None else parts_of(tree):
         if not isinstance(part, Cell) or not part.row.endswith(code):
             return {}
-        before = part.row.removesuffix(code)
         sheet = figures.sheets.get(part.table)
         if sheet is None:
             continue
         places = sheet.shape.column(part.column)
-        for row, own in sheet.shape.codes_behind(before):
-            if own not in out and len(own) == len(code) and row in places and sheet.figures[places[row]].digits:
+        for row, own in sheet.shape.codes_behind(part.row.removesuffix(code), len(code)):
+            if own not in out and row in places and sheet.figures[places[row]].digits:
                 out[own] = part.table, row, part.column
-    return dict(sorted(out.items()))
-
-
-@once
-def _declared(figures: Figures, key: str, section: str) -> Declaration | None:
-    return narrative_of(figures.wording).declaration(key, section)
+    return out
 
 
 def _name(figures: Figures, code: str) -> str:

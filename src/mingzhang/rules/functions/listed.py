@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from mingzhang.forms.declarations import PROJECT_OF_BUDGET as _BUDGET
+from mingzhang.forms.declarations import PROJECT_WITH_TARGETS as _ITEM
 from mingzhang.forms.expressions import Cell, parts_of
 from mingzhang.model.finding import Evidence
 from mingzhang.model.keys import folded
@@ -15,7 +17,7 @@ from mingzhang.rules.finding_text import evidence_of
 from mingzhang.rules.functions.statements import tail_is_a_hint
 from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
-from mingzhang.rules.stated import stated_atoms
+from mingzhang.rules.stated import said_as, stated_atoms
 from mingzhang.sums.identities import Identity, Operand
 from mingzhang.sums.sheets import CellRef
 
@@ -27,8 +29,6 @@ if TYPE_CHECKING:
 
 _TOTAL: Final = "performance_amount"
 _COUNT: Final = "performance_project_count"
-_ITEM: Final = "performance_item_"
-_BUDGET: Final = "project_budget_"
 _NAME: Final = re.compile(r"[^，。；：、\s\d][^，。；：\d]*$")
 _SPACE: Final = re.compile(r"\s+")
 
@@ -151,8 +151,7 @@ def _listed(prefix: str, figures: Figures) -> dict[str, Said]:
 def _lists(figures: Figures) -> dict[str, dict[str, Said]]:
     """Give the amounts of projects listed one by one, by the beginning of their key."""
     out: dict[str, dict[str, Said]] = {_ITEM: {}, _BUDGET: {}}
-    listed = [one for one in figures.said.items() if one[0].startswith((_ITEM, _BUDGET))]
-    for name, said in listed:
+    for name, said in said_as(figures, "project"):
         if said.slot.figure is not None:
             out[_ITEM if name.startswith(_ITEM) else _BUDGET][name] = said
     return out

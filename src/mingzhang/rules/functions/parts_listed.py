@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from mingzhang.forms.expressions import Cell, Sum, parse_expression
+from mingzhang.forms.expressions import Cell
 from mingzhang.forms.narrative import narrative_of
 from mingzhang.model.figure import read_figure
 from mingzhang.rules.figures import TEXT
@@ -14,7 +13,7 @@ from mingzhang.rules.finding_text import evidence_of
 from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, violated
 from mingzhang.rules.stated import said_as
-from mingzhang.sums.sheets import CellRef
+from mingzhang.sums.sheets import CellRef, Gap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,9 +21,10 @@ if TYPE_CHECKING:
     from mingzhang.model.disclosure import Section
     from mingzhang.model.figure import Figure
     from mingzhang.rules.catalogue import Rule
-    from mingzhang.rules.figures import Figures
+    from mingzhang.rules.figures import Figures, Said
+    from mingzhang.sums.sheets import Sheet
 
-    Part = tuple[CellRef, ...]
+    Part = tuple[Cell, ...]
     """The cells whose sum a sentence states."""
 
 _TOTAL: Final = "total"
@@ -64,85 +64,76 @@ def _is_printed(figure: Figure, text: str) -> bool:
 @once_for_all
 def _lists(figures: Figures) -> tuple[tuple[CellRef, list[Part], int], ...]:
     """Give the first total that each paragraph states, what it states behind it of the same side and column, and how far."""
-    found: dict[int, tuple[CellRef, list[Part], int]] = {}
-    for name, said in said_as(figures, "amount"):
-        begun = found.get(id(said.paragraph))
-        if said.declared is None or said.slot.figure is None or (begun is None and not said.slot.key.endswith(_TOTAL)):
+    stated: dict[int, list[tuple[str, Said]]] = {}
+    for one in said_as(figures, "amount"):
+        stated.setdefault(id(one[1].paragraph), []).append(one)
+    found = (_list(own) for own in stated.values() if len(own) > _FEWEST and own[0][1].section.part == "written")
+    return tuple([one for one in found if len(one[1]) > _FEWEST])
+
+
+def _list(stated: list[tuple[str, Said]]) -> tuple[CellRef, list[Part], int]:
+    """Give of one paragraph the first total, it and the parts behind it, and how far they go."""
+    total, whole, end = "", None, 0
+    parts: list[Part] = []
+    for name, said in stated:
+        declared = said.declared
+        if declared is None or said.slot.figure is None:
             continue
-        part = _part(said.declared.expression)
-        if begun is not None:
-            if part and _whole(part[0]) == _whole(begun[1][0][0]):
-                begun[1].append(part)
-                found[id(said.paragraph)] = (*begun[:2], said.slot.at + _BEHIND)
-        elif len(part) == 1 and part[0].row.endswith(_TOTAL) and said.section.part == "written":
-            found[id(said.paragraph)] = CellRef(TEXT, name), [part], 0
-    return tuple(one for one in found.values() if len(one[1]) > _FEWEST)
-
-
-@lru_cache(4096)
-def _part(expression: str) -> Part:
-    """Give the cells of one side and column that an expression of a pack adds up; () for anything else."""
-    tree = parse_expression(expression) if expression else None
-    terms = tree.terms if isinstance(tree, Sum) else (("+", tree),)
-    cells = tuple(
-        CellRef(t.table, t.row, t.column)
-        for sign, t in terms
-        if sign == "+" and isinstance(t, Cell) and "*" not in t.row
-    )
-    return cells if len(cells) == len(terms) and len({_whole(c) for c in cells}) == 1 else ()
-
-
-def _whole(ref: CellRef) -> tuple[str, str, str]:
-    """Say of what a cell may be a part: its table, side and column."""
-    return ref.source, ref.row.rpartition(":")[0], ref.column
+        if whole is not None and declared.added_of == whole:
+            parts.append(declared.added)
+            end = said.slot.at + _BEHIND
+        elif whole is None and declared.key.endswith(_TOTAL) and [c.row[-5:] for c in declared.added] == [_TOTAL]:
+            total, whole, parts = name, declared.added_of, [declared.added]
+    return CellRef(TEXT, total), parts, end
 
 
 def _lacking(figures: Figures, parts: Sequence[Part], section: Section) -> CellRef | None:
     """Give what the sentence does not name and has what the first parts it names, two or more, lack of the total."""
-    amounts = [_amount(figures, p) for p in parts]
+    sheet = figures.sheets.get(parts[0][0].table)
+    amounts = [] if sheet is None else [_amount(sheet, p) for p in parts]
     known = [a for a in amounts if a is not None]
-    rest = known[0] if len(known) == len(amounts) else 0
+    rest = known[0] if known and len(known) == len(amounts) else 0
     for n, amount in enumerate(known[1:], start=1):
         rest -= amount
-        if n >= _FEWEST and rest > 0 and rest not in known:
-            for others in (_rows(figures, parts, rest), _declared(figures, parts, section)):
-                fitting = [p for p in others if _amount(figures, p) == rest and not _is_named_below(figures, p, parts)]
+        if sheet is not None and n >= _FEWEST and rest > 0 and rest not in known:
+            for others in (_rows(sheet, parts, rest), _declared(figures, parts, section)):
+                fitting = [p for p in others if _amount(sheet, p) == rest and not _is_named_below(sheet, p, parts)]
                 if len(fitting) == 1:
-                    return max(fitting[0], key=lambda ref: _worth(figures.figure(ref)) or 0)
+                    return max(map(_ref, fitting[0]), key=lambda ref: _worth(figures.figure(ref)) or 0)
     return None
 
 
-def _is_named_below(figures: Figures, part: Part, named: Sequence[Part]) -> bool:
+def _is_named_below(sheet: Sheet, part: Part, named: Sequence[Part]) -> bool:
     """Tell whether a row under one of a part is named: then it is not left out, but told by what it is made of."""
-    rows = {ref.row for own in named for ref in own}
-    shape = figures.sheets[part[0].source].shape
-    return any(not rows.isdisjoint(shape.rows_with("parent", ref.row)) for ref in part)
+    rows = {cell.row for own in named for cell in own}
+    return any(not rows.isdisjoint(sheet.shape.rows_with("parent", cell.row)) for cell in part)
 
 
-def _rows(figures: Figures, parts: Sequence[Part], amount: int) -> Iterator[Part]:
+def _rows(sheet: Sheet, parts: Sequence[Part], amount: int) -> Iterator[Part]:
     """Give the rows of the same side and column that the sentence does not name and that print an amount."""
-    total, named = parts[0][0], {ref for part in parts for ref in part}
-    sheet = figures.sheets[total.source]
+    total, named = parts[0][0], {cell for part in parts for cell in part}
     for row in [row for row, place in sheet.shape.column(total.column).items() if sheet.values[place] == amount]:
-        ref = CellRef(total.source, row, total.column)
-        if ref not in named and _TOTAL not in row and _whole(ref) == _whole(total):
-            yield (ref,)
+        cell = Cell(total.table, row, total.column)
+        if cell not in named and _TOTAL not in row and cell.of == total.of:
+            yield (cell,)
 
 
 def _declared(figures: Figures, parts: Sequence[Part], section: Section) -> Iterator[Part]:
     """Give what the section's form states besides of the same side and column."""
-    whole = _whole(parts[0][0])
+    whole = parts[0][0].of
     for declared in narrative_of(figures.wording).declared_in(section.key):
-        part = _part(declared.expression)
-        if part and _whole(part[0]) == whole and part not in parts:
-            yield part
+        if declared.added_of == whole and declared.added not in parts:
+            yield declared.added
 
 
-def _amount(figures: Figures, part: Part) -> int | None:
+def _amount(sheet: Sheet, part: Part) -> int | None:
     """Add up what is printed of a part; None where nothing of it is there, or not for sure."""
-    found = [f for ref in part if (f := figures.figure(ref)) is not None]
-    worth = [_worth(f) for f in found]
-    return sum(w for w in worth if w is not None) if found and None not in worth else None
+    column = part[0].column
+    places = sheet.shape.column(column)
+    found = [sheet.figures[places[c.row]] if c.row in places else sheet.look(c.row, column) for c in part]
+    worth = [_worth(f) for f in found if not isinstance(f, Gap)]
+    known = [w for w in worth if w is not None]
+    return sum(known) if worth and len(known) == len(worth) else None
 
 
 def _worth(figure: Figure | None) -> int | None:
@@ -150,3 +141,7 @@ def _worth(figure: Figure | None) -> int | None:
     if figure is None or figure.withheld or figure.doubt:
         return None
     return figure.atoms if figure.is_number else 0
+
+
+def _ref(cell: Cell) -> CellRef:
+    return CellRef(cell.table, cell.row, cell.column)
