@@ -42,6 +42,12 @@ SAID = (
     ("a[$class].total >= b[$class].total", "a[$class].total = c[out:$class].basic"),
     ("$table[$row].total = $table[$row].basic", "$table[$row].total = $table[$row].basic + $table[201].total"),
     ("a[total].total = 0",),
+    ("a[total].$column = sum(a[parent=total].$column)",),
+    ("a[total].$column = a[201].$column", "a[total].$column = sum(a[parent=total].$column) + a[202].$column"),
+    (
+        "$table[$row].total = $table[$row].basic + $table[$row].project",
+        "$table[$row].total = $table[$row].basic + $table[$row].project + $table[209].total",
+    ),
     ("d[in:$fund].total = d[out:$fund].total",),
     ("d[in:$fund].total = sum(d[out:$fund*].basic) + d[out:$fund].project",),
 )
@@ -130,6 +136,36 @@ def test_what_is_said_of_each_fund__is_seen():
     found = {"d": Sheet.of("d", FUNDS, cells, COLUMNS)}
     assert all_hold([parse_statement(SAID[-2][0])], found)
     assert not all_hold([parse_statement(SAID[-1][0])], found)
+
+
+def test_sums_of_any_column__are_seen_column_by_column():
+    amounts = {"total": 5, "201": 2, "202": 3}
+    cells = {(k, c): Figure(v * n, "元") for k, v in amounts.items() for n, c in enumerate(COLUMNS)}
+    said = ("a[total].$column = a[201].$column", "a[total].$column = a[201].$column + a[202].$column")
+    statements = [parse_statement(t) for t in said]
+    assert all_hold(statements, {"a": Sheet.of("a", ROWS, cells, COLUMNS)})
+    wrong = Sheet.of("a", ROWS, {**cells, ("202", "project"): Figure(1, "元")}, COLUMNS)
+    assert not all_hold(statements, {"a": wrong})
+
+
+def test_what_one_row_has_beside_its_sum__may_be_added():
+    amounts = {"201": (3, 1, 2), "202": (9, 0, 0), "total": (12, 1, 2)}
+    cells = {(k, c): Figure(v, "元") for k, own in amounts.items() for c, v in zip(COLUMNS, own, strict=True)}
+    own = "$table[$row].total = $table[$row].basic + $table[$row].project"
+    statements = [parse_statement(t) for t in (own, f"{own} + $table[202].total")]
+    found = {"a": Sheet.of("a", ROWS, cells, COLUMNS)}
+    assert all_hold(statements, found, ("a",))
+    assert not all_hold(statements[:1], found, ("a",))
+
+
+@pytest.mark.parametrize(("known", "outcome"), [((), "violated"), (("in:carry",), "undecided")])
+def test_what_lacks_a_figure__is_nothing_that_fails(known, outcome):
+    cells = {(k, c): Figure(4, "元") for k in ("total", "201") for c in COLUMNS}
+    said = [parse_statement("a[total].total = b[in:carry].total + b[total].basic + b[total].project")]
+    other = Sheet.of("b", ROWS, cells, COLUMNS, "元", False, frozenset(known))
+    found = {"a": Sheet.of("a", ROWS, cells, COLUMNS), "b": other}
+    assert [v.outcome for v in judged(said[0], found)] == [outcome]
+    assert all_hold(said, found) == (outcome == "undecided")
 
 
 def test_a_wrong_amount__is_not_overlooked():

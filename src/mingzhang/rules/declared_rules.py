@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mingzhang.rules.once import tied
 from mingzhang.rules.outlines import outline_of
 from mingzhang.rules.results import Result, undecided
 from mingzhang.sums.concrete import judged, sayings
-from mingzhang.sums.failing import failing_of, is_so, rows_that_fail
+from mingzhang.sums.failing import is_so, judged_failing, rows_that_fail
 from mingzhang.sums.glances import holds_at_a_glance
 from mingzhang.sums.identities import Verdict, judge
 from mingzhang.sums.plans import plan_of
@@ -28,14 +28,15 @@ if TYPE_CHECKING:
     from mingzhang.sums.sayings import Sayings
     from mingzhang.sums.sheets import CellRef
 
+_ALIKE: Final = "same_carry"
 _RANK = ("holds", "rounding", "nothing", "violated", "undecided")
 
 
 def run_declared(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Ask a declared rule of a document: one result for every place, or one that says why there is none."""
-    reason = _unmet(rule, figures)
-    if reason is not None:
-        yield undecided(rule, *reason)
+    unmet = _unmet(rule, figures)
+    if unmet is not None:
+        yield undecided(rule, *_reason(unmet, rule, figures))
         return
     results = list(_results(rule, figures, tables_of(rule, figures)))
     yield from results or [undecided(rule, "没有可以比较的数字", "there are no figures to compare")]
@@ -43,29 +44,44 @@ def run_declared(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def violations(rule: Rule, figures: Figures, of: Collection[str] | None = None) -> tuple[Result, ...]:
     """Ask a declared rule of a document for what does not hold, and no more; `of` says of which tables alone."""
-    if _unmet(rule, figures) is not None:
+    if (rule.when or rule.carry or rule.same_carry) and _unmet(rule, figures) is not None:
         return ()
     asked: Iterable[tuple[Plan, ...]] = outline_of(figures).asked(rule)
     if of is not None:
         asked = [either for either in asked if not either[0].table or any(p.table in of for p in either)]
-    verdicts: Iterable[Verdict]
-    if not rule.also:
-        verdicts = [v for (plan,) in asked for v in _failing(plan, figures)]
-    else:
-        unknown = [either for either in asked if not holds_at_a_glance(either, figures.sheets)]
-        verdicts = _failing_ways(rule, unknown, figures) if unknown else ()
-    results = [result_of(rule, v, figures) for v in verdicts if v.outcome in {"violated", "rounding"}]
+    unseen = _unseen(asked, figures)
+    if not unseen:
+        return ()
+    failing = (
+        _failing_ways(rule, unseen, figures) if rule.also else [v for (p,) in unseen for v in _failing(p, figures)]
+    )
+    results = [result_of(rule, v, figures) for v in failing if v.outcome in {"violated", "rounding"}]
     return tuple([r for r in results if r is not None])
+
+
+def _unseen(asked: Iterable[tuple[Plan, ...]], figures: Figures) -> list[tuple[Plan, ...]]:
+    """List the statements, those together of which one must hold, that a glance does not see to hold; kept with their sheets."""
+    unseen = []
+    kept, sheets = figures.tied, figures.sheets
+    for either in asked:
+        known = kept.get(either)
+        if known is None:
+            named = either[0].named if len(either) == 1 else frozenset[str]().union(*[p.named for p in either])
+            known = kept[either] = (named, holds_at_a_glance(either, sheets))
+        if not known[1]:
+            unseen.append(either)
+    return unseen
 
 
 def failing_in(rule: Rule, table: str, figures: Figures) -> tuple[Verdict, ...]:
     """Give what does not hold in one table of a rule that says of each table what no other has a say in."""
-    return _failing(plan_of(parse_statement(rule.holds), table), figures)
+    plan = plan_of(parse_statement(rule.holds), table)
+    return _failing(plan, figures) if _unseen([(plan,)], figures) else ()
 
 
 def _failing(plan: Plan, figures: Figures) -> tuple[Verdict, ...]:
-    """Give what does not hold of a plan, kept until a figure of its sheets changes."""
-    return tied(figures, plan, plan.named, lambda: failing_of(plan, figures.sheets, additive=figures.additive))
+    """Give what does not hold of a plan that no glance sees to hold, kept until a figure of its sheets changes."""
+    return tied(figures, plan, plan.named, lambda: judged_failing(plan, figures.sheets, additive=figures.additive))
 
 
 def _failing_ways(rule: Rule, asked: Sequence[tuple[Plan, ...]], figures: Figures) -> list[Verdict]:
@@ -125,14 +141,14 @@ def _verdicts(rule: Rule, figures: Figures, tables: Sequence[str]) -> Iterator[V
 
 def demands(rule: Rule, figures: Figures) -> tuple[tuple[Identity, ...], ...]:
     """List the identities that a declared rule demands of a document, each with those that may hold instead."""
-    if not rule.holds or _unmet(rule, figures) is not None:
+    if not rule.holds or not applies(rule, figures):
         return ()
     return _alternatives(rule, figures)
 
 
 def demands_by_figure(rule: Rule, figures: Figures) -> Mapping[CellRef, tuple[Identity, ...]]:
     """Give what a declared rule demands of a document by the figure that is compared first."""
-    if not rule.holds or _unmet(rule, figures) is not None:
+    if not rule.holds or not applies(rule, figures):
         return {}
     return _by_figure(bool(rule.also), *_said(rule, figures, tables_of(rule, figures)))
 
@@ -144,11 +160,6 @@ def demanded_sayings(rule: Rule, figures: Figures) -> tuple[list[Sayings], Seque
     """
     said = _said(rule, figures, tables_of(rule, figures))
     return said, _together(*said) if rule.also else ()
-
-
-def applies(rule: Rule, figures: Figures) -> bool:
-    """Tell whether a document meets the conditions of a rule."""
-    return _unmet(rule, figures) is None
 
 
 def _alternatives(rule: Rule, figures: Figures) -> tuple[tuple[Identity, ...], ...]:
@@ -242,19 +253,32 @@ def _is_so(figures: Figures, text: str) -> bool:
     return tied(figures, (_is_so, text), _named(text), ask)
 
 
-def _unmet(rule: Rule, figures: Figures) -> tuple[str, str] | None:
-    """Say which condition of a rule the document does not meet, None if it meets all."""
-    if not (rule.when or rule.carry or rule.same_carry):
-        return None
+def applies(rule: Rule, figures: Figures) -> bool:
+    """Tell whether a document meets the conditions of a rule."""
+    return _unmet(rule, figures) is None
+
+
+def _unmet(rule: Rule, figures: Figures) -> str | None:
+    """Name the first condition of a rule that the document does not meet: a table, a statement, or that tables be alike."""
     for table, carry in rule.carry.items():
         if figures.carry(table) != carry:
-            return (f"{figures.title(table)}的上年结转口径不是本条所需", f"{table}: another carry-over basis")
-    bases = {figures.carry(t) for t in rule.same_carry}
-    if rule.same_carry and (len(bases) != 1 or "unstated" in bases):
-        return ("几张表的上年结转口径不同或未说明", "the tables' carry-over basis differs or is not stated")
+            return table
+    if rule.same_carry:
+        bases = {figures.carry(t) for t in rule.same_carry}
+        if len(bases) != 1 or "unstated" in bases:
+            return _ALIKE
     for text in rule.when:
-        if not _named(text) <= figures.sheets.keys():
-            return (f"前提无法判断：{text}", f"cannot tell whether {text}")
-        if not _is_so(figures, text):
-            return (f"前提不成立：{text}", f"does not apply: {text}")
+        if not (_named(text) <= figures.sheets.keys() and _is_so(figures, text)):
+            return text
     return None
+
+
+def _reason(unmet: str, rule: Rule, figures: Figures) -> tuple[str, str]:
+    """Say which condition of a rule the document does not meet."""
+    if unmet in rule.carry:
+        return (f"{figures.title(unmet)}的上年结转口径不是本条所需", f"{unmet}: another carry-over basis")
+    if unmet == _ALIKE:
+        return ("几张表的上年结转口径不同或未说明", "the tables' carry-over basis differs or is not stated")
+    if not _named(unmet) <= figures.sheets.keys():
+        return (f"前提无法判断：{unmet}", f"cannot tell whether {unmet}")
+    return (f"前提不成立：{unmet}", f"does not apply: {unmet}")

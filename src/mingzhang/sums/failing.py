@@ -6,7 +6,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from mingzhang.sums.concrete import bindings_of, plans_of, said_of
-from mingzhang.sums.glances import holds_at_a_glance, kind_of, says_nothing, ways_along_rows
+from mingzhang.sums.glances import holds_at_a_glance, is_seen_to_be_so, kind_of, ways_along_rows
 from mingzhang.sums.identities import Identity, Operand, Verdict, judge
 from mingzhang.sums.looks import RELATIONS, joined
 
@@ -31,8 +31,11 @@ def failing(
 
 def failing_of(plan: Plan, sheets: Mapping[str, Sheet], *, additive: bool = False) -> tuple[Verdict, ...]:
     """Judge the statement of a plan and give the verdicts alone that say that it does not hold as printed."""
-    if holds_at_a_glance((plan,), sheets):
-        return ()
+    return () if holds_at_a_glance((plan,), sheets) else judged_failing(plan, sheets, additive=additive)
+
+
+def judged_failing(plan: Plan, sheets: Mapping[str, Sheet], *, additive: bool = False) -> tuple[Verdict, ...]:
+    """Judge what is not seen at a glance to hold."""
     still: Iterable[Identity] | None = _sums_that_fail(plan, sheets)
     if still is None:
         said = said_of(plan, sheets)
@@ -44,7 +47,7 @@ def failing_of(plan: Plan, sheets: Mapping[str, Sheet], *, additive: bool = Fals
 def is_so(statement: Statement, sheets: Mapping[str, Sheet], *, additive: bool = False) -> bool:
     """Tell whether a statement holds wherever it is made concrete, or prints nothing."""
     for plan in plans_of(statement, sheets, ()):
-        if says_nothing(plan, sheets):
+        if is_seen_to_be_so(plan, sheets):
             continue
         identity = _as_printed(plan, sheets)
         if identity is not None:

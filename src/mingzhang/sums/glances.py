@@ -7,12 +7,13 @@ than a statement may mean. So a glance never takes for sound what is not: where 
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from msgspec.structs import replace
 
 from mingzhang.sums.looks import (
+    RELATIONS,
     Cells,
     Side,
     Way,
@@ -20,6 +21,7 @@ from mingzhang.sums.looks import (
     are_all_so,
     by_codes,
     is_either_so,
+    is_printed,
     is_so,
     total_of,
     under_rows,
@@ -33,11 +35,14 @@ if TYPE_CHECKING:
     from mingzhang.sums.plans import Plan, Term
     from mingzhang.sums.sheets import Sheet
 
-Kind = Literal["row", "tree", "code", "listed", "cells", ""]
-"""Sums along each row of one sheet; each row and those under it; amounts of each code; the same cells for each of a few
-names; single cells; none of these."""
+Kind = Literal["row", "beside", "tree", "code", "listed", "column", "cells", ""]
+"""Sums along each row of one sheet; such that cells of one row are added to; each row and those under it; amounts of each
+code; the same cells for each of a few names, or in each column; single cells; none of these."""
 
 _CLASS: Final = 3
+
+_KEPT: Final = 256
+"""So many statements are remembered with the names that stood for their variable."""
 
 
 class Glance(NamedTuple):
@@ -62,7 +67,7 @@ def holds_at_a_glance(plans: tuple[Plan, ...], sheets: Mapping[str, Sheet]) -> b
 def _glance_of(*plans: Plan) -> Glance | None:
     """Find how statements are looked at together, None where they are not."""
     kind, alone = kind_of(plans[0]), len(plans) == 1
-    if not alone and (any(kind_of(p) != kind for p in plans) or not _start_alike(plans)):
+    if not alone and not (_start_alike(plans) and all(kind_of(p) == kind or _is_beside(p, plans[0]) for p in plans)):
         return None
     ways = tuple([_way_of(p) for p in plans])
     sources = tuple(dict.fromkeys(s for p in plans for s in p.sources))
@@ -70,25 +75,48 @@ def _glance_of(*plans: Plan) -> Glance | None:
     match kind:
         case "cells":
             sees = partial(is_so, ways[0]) if alone else partial(is_either_so, ways)
-        case "row" if ways_along_rows(plans):
-            sees = partial(along_rows, ways, sources[0])
+        case "row" if _sum_along_rows(plans):
+            is_plain = all(kind_of(p) == kind for p in plans)
+            sees = partial(along_rows, ways, sources[0]) if is_plain else partial(_beside_rows, plans[0], ways)
         case "tree" if alone:
             sees = partial(under_rows, sources[0])
         case "code":
             sees = partial(by_codes, ways, _CLASS if plans[0].names[0] == "class" else 0)
         case "listed" if alone:
-            sees = partial(are_all_so, _each_listed(plans[0]))
+            sees = partial(are_all_so, _each(plans, LISTED[plans[0].names[0]]))
+        case "column":
+            sees = partial(_in_columns, plans)
         case _:
             return None
     return Glance(sources, sees)
+
+
+def _beside_rows(first: Plan, ways: tuple[Way, ...], sheets: Mapping[str, Sheet]) -> bool:
+    """Tell whether one of some sums holds in each row, the first saying something of all, those too that are not printed."""
+    source = first.sources[0]
+    return first.may_say({source: sheets[source].columns}) and along_rows(ways, source, sheets)
+
+
+def _in_columns(plans: tuple[Plan, ...], sheets: Mapping[str, Sheet]) -> bool:
+    """Tell whether one of some statements of single cells of any column holds in all columns of their sheet."""
+    shape = sheets[plans[0].sources[0]].shape
+    columns = tuple(shape.bindings(plans[0].uses[0][0].pattern, "column", columns=True))
+    return are_all_so(_each(plans, columns), sheets)
 
 
 def ways_along_rows(plans: Sequence[Plan]) -> tuple[Way, ...]:
     """Give sums along rows of which one must hold in each; none where statements are anything else."""
     if any(kind_of(p) != "row" for p in plans):
         return ()
-    alike = len(plans) == 1 or (_start_alike(plans) and all(len(p.sides[0]) == 1 for p in plans))
-    return tuple([_way_of(p) for p in plans]) if alike else ()
+    return tuple([_way_of(p) for p in plans]) if _sum_along_rows(plans) else ()
+
+
+def _sum_along_rows(plans: Sequence[Plan]) -> bool:
+    return len(plans) == 1 or (_start_alike(plans) and all(len(p.sides[0]) == 1 for p in plans))
+
+
+def _is_beside(plan: Plan, other: Plan) -> bool:
+    return kind_of(other) == "row" and kind_of(plan) == "beside"
 
 
 def _start_alike(plans: Sequence[Plan]) -> bool:
@@ -106,14 +134,27 @@ def kind_of(plan: Plan) -> Kind:
         return ""
     if not plan.names:
         return "cells"
-    plain = all(not t.by and not t.every and isinstance(t.column, str) for t in terms)
-    if plain and plan.names == ("row",) and len(plan.sources) == 1 and all(t.row == 0 for t in terms):
-        return "row"
-    if plain and plan.names in {("code",), ("class",)} and all(_prefix(t) is not None for t in terms):
-        return "code"
-    if len(plan.names) == 1 and plan.names[0] in LISTED:
-        return "listed"
+    if len(plan.names) == 1:
+        return _kind_of_one(plan.names[0], plan)
     return "tree" if _is_tree(plan) else ""
+
+
+def _kind_of_one(variable: str, plan: Plan) -> Kind:
+    """Tell how a statement with one variable is looked at."""
+    left, right, _over = plan.sides
+    terms = (*left, *right)
+    plain = all(not t.by and not t.every and isinstance(t.column, str) for t in terms)
+    if variable in {"code", "class"} and plain and all(_prefix(t) is not None for t in terms):
+        return "code"
+    if variable in LISTED:
+        return "listed"
+    if len(plan.sources) > 1:
+        return ""
+    if variable == "row" and plain and all(t.row == 0 for t in left):
+        if all(t.row == 0 for t in right):
+            return "row"
+        return "beside" if all(t.row == 0 or isinstance(t.row, str) for t in right) else ""
+    return "column" if variable == "column" and all(t.column == 0 for t in terms) else ""
 
 
 def _is_tree(plan: Plan) -> bool:
@@ -150,24 +191,28 @@ def _side(terms: Sequence[Term], plan: Plan) -> Side:
     return tuple(out)
 
 
-@cache
-def _each_listed(plan: Plan) -> tuple[Way, ...]:
-    """Give a statement with each name that its variable may stand for."""
-    bindings = [(name,) for name in LISTED[plan.names[0]]]
+@lru_cache(_KEPT)
+def _each(plans: tuple[Plan, ...], names: tuple[str, ...]) -> tuple[tuple[Way, ...], ...]:
+    """Give statements with each name that their variable may stand for, those of one name together."""
+    bindings = [(name,) for name in names]
 
     def each(term: Term) -> list[Term]:
         filled = zip(filled_each(term.row, bindings), filled_each(term.column, bindings), strict=True)
         return [replace(term, row=row, column=column) for row, column in filled]
 
-    sides = [list(zip(*map(each, own), strict=True)) if own else [()] * len(bindings) for own in plan.sides[:2]]
-    return tuple(
-        [Way(_side(left, plan), _side(right, plan), plan.relation) for left, right in zip(*sides, strict=True)]
-    )
+    def ways(plan: Plan) -> list[Way]:
+        sides = [list(zip(*map(each, own), strict=True)) if own else [()] * len(names) for own in plan.sides[:2]]
+        return [Way(_side(left, plan), _side(right, plan), plan.relation) for left, right in zip(*sides, strict=True)]
+
+    return tuple(zip(*map(ways, plans), strict=True))
 
 
-def says_nothing(plan: Plan, sheets: Mapping[str, Sheet]) -> bool:
-    """Tell whether a statement of single cells is seen to say nothing, too few of them being in the form."""
+def is_seen_to_be_so(plan: Plan, sheets: Mapping[str, Sheet]) -> bool:
+    """Tell whether a statement of single cells is seen to hold of what is printed, or to say nothing, too few being in the form."""
     if kind_of(plan) != "cells" or not all(sheets[source].adds_up for source in plan.sources):
         return False
     way = _way_of(plan)
-    return total_of(way.left, sheets) is None or total_of(way.right, sheets) is None
+    left, right = total_of(way.left, sheets), total_of(way.right, sheets)
+    if left is None or right is None:
+        return True
+    return RELATIONS[way.relation](left, right) and is_printed(way.left, sheets) and is_printed(way.right, sheets)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import chain, compress
-from operator import add, eq, ge, le, sub
+from itertools import repeat
+from operator import add, eq, ge, le, or_, sub
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 if TYPE_CHECKING:
@@ -44,39 +44,54 @@ def along_rows(ways: Sequence[Way], source: str, sheets: Mapping[str, Sheet]) ->
 
 
 def _along(ways: Sequence[Way], sheet: Sheet, bands: Sequence[Band]) -> bool:
-    says = False
+    holding: list[bool] | None = None
     for way in ways:
         left = joined(way.left, sheet, bands)
         right = None if left is None else joined(way.right, sheet, bands)
         if left is None or right is None:
             continue
-        says = True
-        if _agree(left, right, way.relation):
+        if left == right:
             return True
-    return not says
+        agree = list(map(RELATIONS[way.relation], left, right))
+        holding = agree if holding is None else list(map(or_, holding, agree))
+    return holding is None or all(holding)
 
 
 def joined(side: Side, sheet: Sheet, bands: Sequence[Band]) -> list[int] | None:
-    """Add columns up row by row; None where too few of them are printed to say anything."""
+    """Add columns up row by row; None where too few of them are printed to say anything, or a cell of one row is missing."""
     if not side:
         return [0] * sum([len(b.rows) for b in bands])
-    columns = bands[0].columns
-    found = [own for own in side if own.column in columns]
-    if len(found) < min(2, len(side)):
+    columns, shape = bands[0].columns, sheet.shape
+    found = [own for own in side if (shape.is_in_form(own.row, own.column) if own.row else own.column in columns)]
+    if len(found) < min(2, len(side)) or any(own.row and is_missing(own, sheet) for own in found):
         return None
-    total = _amounts(found[0].column, sheet, bands)
+    total = _amounts(found[0], sheet, bands)
     total = total if found[0].sign > 0 else [-v for v in total]
     for own in found[1:]:
-        total = list(map(add if own.sign > 0 else sub, total, _amounts(own.column, sheet, bands)))
+        total = list(map(add if own.sign > 0 else sub, total, _amounts(own, sheet, bands)))
     return total
 
 
-def _amounts(column: str, sheet: Sheet, bands: Sequence[Band]) -> list[int]:
-    """Give the amounts of a column in some bands alike, from above."""
-    number, values = bands[0].columns.index(column), sheet.amounts
+def _amounts(own: Cells, sheet: Sheet, bands: Sequence[Band]) -> list[int]:
+    """Give the amounts of a column in some bands alike, from above; a cell of one row stands beside each."""
+    values = sheet.amounts
+    if own.row:
+        place = sheet.shape.column(own.column).get(own.row)
+        return [0 if place is None else values[place]] * sum([len(b.rows) for b in bands])
+    number = bands[0].columns.index(own.column)
     if len(bands) == 1:
         return values[bands[0].slice_of(number)]
     return [v for band in bands for v in values[band.slice_of(number)]]
+
+
+def is_missing(own: Cells, sheet: Sheet) -> bool:
+    """Tell whether a form has a single cell that is not printed, so that nobody knows what it would say."""
+    shape = sheet.shape
+    return (
+        own.row not in shape.column(own.column)
+        and shape.is_in_form(own.row, own.column)
+        and not shape.is_listed_so_deep(own.row)
+    )
 
 
 def under_rows(source: str, sheets: Mapping[str, Sheet]) -> bool:
@@ -104,36 +119,41 @@ def by_codes(ways: Sequence[Way], length: int, sheets: Mapping[str, Sheet]) -> b
 
     Of several statements one of which all is printed must hold for a code, or all of them.
     """
-    found = [[[(t.sign, _of_codes(t, length, sheets)) for t in own] for own in way[:2]] for way in ways]
+    sides = [[[(t.sign, _of_codes(t, length, sheets)) for t in own] for own in way[:2]] for way in ways]
+    totals = [(_totals(left), _totals(right)) for left, right in sides]
+    if len(ways) == 1:
+        return _agree_code_by_code(*totals[0], ways[0].relation)
     failing: set[str] = set()
     sure: set[str] = set()
-    for (left, right), way in zip(found, ways, strict=True):
-        amounts = [own for _sign, own in (*left, *right)]
-        if len(ways) == 1 and len(left) == len(right) == 1 and left[0][0] == right[0][0] == 1:
-            return _agree_code_by_code(amounts[0], amounts[1], way.relation)
-        codes = list(dict.fromkeys(chain.from_iterable(amounts)))
-        agree = map(RELATIONS[way.relation], _totals(left, codes), _totals(right, codes))
-        holding = set(compress(codes, agree))
-        failing.update(set(codes) - holding)
-        sure.update(holding.intersection(*amounts))
+    for (left, right), own, way in zip(totals, sides, ways, strict=True):
+        codes = left.keys() | right.keys()
+        holds = RELATIONS[way.relation]
+        holding = {code for code in codes if holds(left.get(code, 0), right.get(code, 0))}
+        failing |= codes - holding
+        sure |= holding.intersection(*[amounts for side in own for _sign, amounts in side])
     return failing <= sure
 
 
-def _totals(side: _Amounts, codes: Sequence[str]) -> list[int]:
-    return [sum([sign * amounts.get(code, 0) for sign, amounts in side]) for code in codes]
+def _totals(side: Sequence[tuple[int, dict[str, int]]]) -> dict[str, int]:
+    """Add the amounts of a side up, code by code; each has a sign."""
+    if len(side) == 1 and side[0][0] > 0:
+        return side[0][1]
+    totals: dict[str, int] = {}
+    for sign, amounts in side:
+        for code, amount in amounts.items():
+            totals[code] = totals.get(code, 0) + sign * amount
+    return totals
 
 
 def _agree_code_by_code(one: Mapping[str, int], other: Mapping[str, int], relation: Relation) -> bool:
+    if one == other:
+        return True
     if relation == "=":
-        return one == other or not any(amount for _code, amount in one.items() ^ other.items())
+        return not any(amount for _code, amount in one.items() ^ other.items())
     less, more = (one, other) if relation == "<=" else (other, one)
-    if any(amount > more.get(code, 0) for code, amount in less.items()):
-        return False
-    return min(more.values(), default=0) >= 0 or not any(v < 0 and code not in less for code, v in more.items())
-
-
-_Amounts = list[tuple[int, dict[str, int]]]
-"""The terms of a side: how often they count, and their amounts by code."""
+    return all(map(le, less.values(), map(more.get, less, repeat(0)))) and (
+        min(more.values(), default=0) >= 0 or not any(v < 0 and code not in less for code, v in more.items())
+    )
 
 
 def _of_codes(own: Cells, length: int, sheets: Mapping[str, Sheet]) -> dict[str, int]:
@@ -148,24 +168,30 @@ def _of_codes(own: Cells, length: int, sheets: Mapping[str, Sheet]) -> dict[str,
     return cast("dict[str, int]", found)
 
 
-def are_all_so(ways: Sequence[Way], sheets: Mapping[str, Sheet]) -> bool:
-    """Tell whether all of some statements of single cells hold, or say nothing."""
-    return all(is_so(way, sheets) for way in ways)
+def are_all_so(places: Sequence[Sequence[Way]], sheets: Mapping[str, Sheet]) -> bool:
+    """Tell of each place of some whether one of the statements of single cells of it holds, or says nothing."""
+    return all(is_so(ways[0], sheets) if len(ways) == 1 else is_either_so(ways, sheets) for ways in places)
 
 
 def is_so(way: Way, sheets: Mapping[str, Sheet]) -> bool:
-    """Tell whether single cells agree, or nothing is said of them."""
+    """Tell whether single cells agree, or nothing is said or known of them."""
     left = total_of(way.left, sheets)
     right = None if left is None else total_of(way.right, sheets)
-    return left is None or right is None or _agree([left], [right], way.relation)
+    if left is None or right is None or left == right or RELATIONS[way.relation](left, right):
+        return True
+    single = [own for side in way[:2] for own in side if not own.by and own.like is None]
+    return any(is_missing(own, sheets[own.source]) for own in single)
 
 
 def is_either_so(ways: Sequence[Way], sheets: Mapping[str, Sheet]) -> bool:
     """Tell whether one statement of single cells of which all are printed holds, or all do."""
-    holding = [way for way in ways if is_so(way, sheets)]
-    return len(holding) == len(ways) or any(
-        all(_is_printed(side, sheets) and total_of(side, sheets) is not None for side in way[:2]) for way in holding
-    )
+    all_are_so = True
+    for way in ways:
+        if not is_so(way, sheets):
+            all_are_so = False
+        elif all(is_printed(side, sheets) and total_of(side, sheets) is not None for side in way[:2]):
+            return True
+    return all_are_so
 
 
 def total_of(side: Side, sheets: Mapping[str, Sheet]) -> int | None:
@@ -190,14 +216,9 @@ def total_of(side: Side, sheets: Mapping[str, Sheet]) -> int | None:
     return total if meant >= min(2, len(side)) else None
 
 
-def _is_printed(side: Side, sheets: Mapping[str, Sheet]) -> bool:
+def is_printed(side: Side, sheets: Mapping[str, Sheet]) -> bool:
     """Tell whether each single cell of a side is printed."""
     return all(own.by or own.like is not None or own.row in sheets[own.source].shape.column(own.column) for own in side)
-
-
-def _agree(left: Sequence[int], right: Sequence[int], relation: Relation) -> bool:
-    """Tell whether two sides agree row by row."""
-    return left == right if relation == "=" else all(map(RELATIONS[relation], left, right))
 
 
 RELATIONS: Final[dict[Relation, Callable[[int, int], bool]]] = {"=": eq, "<=": le, ">=": ge}

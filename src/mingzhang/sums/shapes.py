@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cached_property, lru_cache
 from itertools import count, product
 from operator import attrgetter
@@ -11,6 +12,8 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from mingzhang.sums.bands import Band
 
 _CODE: Final = re.compile(r"(?:[a-z]+:)?(\d+)(?:#\d+)?")
@@ -48,6 +51,22 @@ def depth_of(row: str) -> int:
     return 0 if code is None else len(code[1])
 
 
+class _Places(dict[str, dict[str, int]]):
+    """The places of the cells of each column by row, found when a column is first asked for."""
+
+    def __init__(self, bands: Sequence[Band]) -> None:
+        super().__init__()
+        self._bands = bands
+
+    def __missing__(self, column: str) -> dict[str, int]:
+        found = self[column] = {}
+        for band in self._bands:
+            if column in band.columns:
+                start = band.start + band.columns.index(column)
+                found.update(zip(band.rows, count(start, len(band.columns)), strict=False))
+        return found
+
+
 class Shape:
     """What a sheet is without its figures; of sheets alike there is one, and what is asked of it is found once."""
 
@@ -63,7 +82,7 @@ class Shape:
     ) -> None:
         """Take the sheet's id, rows, cells in their order, columns and the rows that its form has besides.
 
-        `is_whole` says that no row is printed in two pieces.
+        `is_whole` says that no row is printed in two pieces; `column` gives the places of a column's cells by row.
         """
         self.id = name
         self.rows = tuple([r.key for r in rows])
@@ -74,7 +93,7 @@ class Shape:
         self.is_whole = len(set(printed)) == len(printed)
         self._own = frozenset(self.rows)
         self._rows = rows
-        self._places: dict[str, dict[str, int]] = {}
+        self.column: Callable[[str], dict[str, int]] = _Places(bands).__getitem__
         self._printed = {column for band in bands for column in band.columns}
         self._known = known
         self._grows = grows
@@ -122,20 +141,23 @@ class Shape:
         """
         if not self.is_whole:
             return None
-        found = []
         starts: dict[str, int] = {}
         for band in self.bands:
             starts.update(zip(band.rows, count(band.start, len(band.columns)), strict=False))
-        columns = {row: band.columns for band in self.bands for row in band.rows} if len(self.alike) > 1 else {}
-        for parent, under in self.rows_by("parent").items():
-            below = [row for row in under if row in starts]
-            if parent not in starts or not below:
-                return None
-            own = columns[parent] if columns else self.bands[0].columns
-            if columns and any(columns[row] != own for row in below):
-                return None
-            found.append((starts[parent], own, [starts[row] for row in below]))
-        return found
+        if not self._own <= starts.keys():
+            return None
+        under: defaultdict[str, list[int]] = defaultdict(list)
+        for row in self._rows:
+            under[row.parent].append(starts[row.key])
+        under.pop("", None)
+        if not under.keys() <= starts.keys():
+            return None
+        columns: dict[str, tuple[str, ...]] = {}
+        for band in self.bands:
+            columns.update(dict.fromkeys(band.rows, band.columns))
+        if len(self.alike) > 1 and any(r.parent and columns[r.parent] != columns[r.key] for r in self._rows):
+            return None
+        return [(starts[parent], columns[parent], below) for parent, below in under.items()]
 
     @cached_property
     def cells(self) -> tuple[tuple[str, str], ...]:
@@ -184,17 +206,6 @@ class Shape:
         found = self._operands.get(asked)
         if found is None:
             found = self._operands[asked] = Operand(sign, CellRef(self.id, row, column))
-        return found
-
-    def column(self, column: str) -> dict[str, int]:
-        """Give the places of a column's cells by row."""
-        found = self._places.get(column)
-        if found is None:
-            found = self._places[column] = {}
-            for band in self.bands:
-                if column in band.columns:
-                    width = len(band.columns)
-                    found.update(zip(band.rows, count(band.start + band.columns.index(column), width), strict=False))
         return found
 
     def codes_behind(self, prefix: str, length: int = 0) -> tuple[tuple[str, str], ...]:
