@@ -518,6 +518,17 @@ def test_goals_whose_labels_share_a_row():
     assert (read.period_goal, read.annual_goal, read.doubts) == (form.period_goal, form.annual_goal, ())
 
 
+def test_a_class_with_nothing_under_it_is_no_doubt_of_its_form():
+    form = small_form(*THREE)
+    rows = text_of(form).split("\n")
+    at = next(i for i, line in enumerate(rows) if "满意度指标" in line)
+    rows.insert(at, "\t\t\t\t生态效益指标")
+    (read,) = forms_in("\n".join(rows))
+    assert (plain(read.annual_indicators), read.doubts) == (plain(form.annual_indicators), ())
+    rows[at] = "\t\t\t生态效益指标\t经济效益指标\t社会效益指标\t\t"  # so many stand in no side's column
+    assert forms_in("\n".join(rows))[0].doubts
+
+
 def test_half_of_the_head_row_was_lost():
     form = small_form(*WHOLE)
     (read,) = forms_in(text_of(form).replace("\t".join(HEAD), "\t".join(HEAD[:5])))

@@ -6,6 +6,8 @@ import pytest
 from golden import disclosure_of
 from msgspec.structs import replace
 
+from mingzhang.model.language import LANGUAGES, use_language
+from mingzhang.model.language import gettext as _
 from mingzhang.rules.engine import check
 
 FORMS = """[form 甲] years=1
@@ -53,6 +55,16 @@ def test_what_a_form_lacks_is_a_hint_where_texts_of_it_found_no_place(number, wh
     ] == ["warning"]
     assert [f.severity for f in found(text, number, doubts=("第3行：不知从哪一行起",))] == ["hint"]
     assert [f.severity for f in found(text, number, doubts=("annual_goal：接有无标签的一行",))] == ["hint"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_form_lacks_is_a_hint_in_whatever_language_the_doubts_were_told(language):
+    lacking = FORMS.replace("@annual_goal 办好示例会议\n", "")
+    use_language(language)
+    row = _("第{line}行：{doubt}").format(line=3, doubt=_("有未用上的单元格"))
+    field = _("{field}：重复出现").format(field="annual_funds.total")
+    use_language("zh")
+    assert [[f.severity for f in found(lacking, "P-008", doubts=(d,))] for d in (row, field)] == [["hint"], ["warning"]]
 
 
 def test_a_satisfaction_that_found_no_place_is_not_said_to_be_lacking():

@@ -101,11 +101,12 @@ def opened_content(content: bytes, name: str) -> Opened:
         from mingzhang.readback.stored import decoded_json  # noqa: PLC0415 - one reader at a time
 
         return Opened(_as(source, "json"), stored=decoded_json(content, name))
-    from mingzhang.readback import text, web  # noqa: PLC0415 - one reader at a time
+    from mingzhang.readback import repeated, text, web  # noqa: PLC0415 - one reader at a time
 
     if web.is_web(content):
         return Opened(_as(source, "html"), web.read_pages(content, name), keywords=web.keywords(content))
-    return Opened(_as(source, "text"), text.read_pages(content, name))
+    pages, told = repeated.printed_once(text.read_pages(content, name))
+    return Opened(_as(source, "text"), pages, doubts=told)
 
 
 def file_content(path: Path) -> bytes:

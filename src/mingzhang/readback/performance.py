@@ -85,15 +85,28 @@ def _unread(scan: Scan, claimed: set[int]) -> list[ProjectForm]:
         if i in claimed or not (title or any(scan.label(t.text) == "project" for t in scan.tokens[i][:1])):
             continue
         below = range(i + 1, min(i + 1 + _AS_LINES, len(scan.lines)))
-        end = next((j for j in below if j in claimed or scan.title(j)[1]), below.stop)
+        named = 1 if title else 0  # its own first label stands below a title
+        again = [j for j in below if scan.names_project(j)][named:]
+        end = next((j for j in below if j in claimed or scan.title(j)[1] or j in again), below.stop)
         keys = {scan.label(t.text) for j in range(i + 1, end) for t in scan.tokens[j]}
         if len(keys - {""}) > _FIELDS_WANTED:
+            end = _end_of_cells(scan, end, claimed) if end == below.stop else end
             own = scan.lines[i].place
             told = _("第{line}行：绩效目标表各栏的次序不明，没有读出").format(line=own.line)
             kind = kind or scan.forms.project.kind
             out.append(ProjectForm(kind=kind, title=title, project="", first=own, last=own, doubts=(told,)))
             claimed.update(range(i, end))
     return out
+
+
+def _end_of_cells(scan: Scan, end: int, claimed: set[int]) -> int:
+    """Find where a form ends of which each cell has a line for itself: behind the last of its words that follow soon."""
+    for i in range(end, len(scan.lines)):
+        if i in claimed or scan.title(i)[1] or scan.names_project(i) or i > end + _AS_LINES:
+            break
+        if scan.has_own_word(i) or (i <= end + _UPPER and scan.is_footer(i)):
+            end = i + 1
+    return end
 
 
 def lines_of_forms(lines: Sequence[Line], pack: Pack) -> frozenset[int]:

@@ -21,14 +21,16 @@ if TYPE_CHECKING:
 _PERIOD: Final = ("level1", "class_p", "name_p", "value_p")
 _ANNUAL: Final = ("class_a", "name_a", "value_a")
 _WHOLE: Final = 10
+_SIDES: Final = 2
 _DEFAULT: Final = Head({r: i + 1 for i, r in enumerate((*_PERIOD, *_ANNUAL))})
 
 
 class _Read(msgspec.Struct, frozen=True):
-    """One printed row with its place."""
+    """One printed row with its place; one that `is_bare` names a class, or one for each side, and has nothing under it."""
 
     place: Place
     row: IndicatorRow
+    is_bare: bool = False
 
 
 class Indicators(NamedTuple):
@@ -88,14 +90,15 @@ def read_indicators(
             continue
         before = read_row(tokens, names, head, before)
         doubts = _("；").join(filter(None, (before.doubt, doubt)))
-        read.append(_Read(tokens[0].place, msgspec.structs.replace(before, doubt=doubts)))
+        bare = len(tokens) <= _SIDES and all(names.match(t.folded)[1] == _WHOLE for t in tokens)
+        read.append(_Read(tokens[0].place, msgspec.structs.replace(before, doubt=doubts), bare))
     classed = find_classes([_class_row(r.row) for r in read], frame.classes)
     level1 = {c.name: c.level1 for c in frame.classes}
     sides: tuple[list[Indicator], list[Indicator]] = ([], [])
     for one, cls in zip(read, classed, strict=True):
         sides[0].extend(_indicators(one, one.row.period, cls, level1[cls.name]))
         sides[1].extend(_indicators(one, one.row.annual, cls, level1[cls.name]))
-    lost = (r for r in read if r.row.doubt and not (r.row.period.is_filled or r.row.annual.is_filled))
+    lost = (r for r in read if r.row.doubt and not (r.is_bare or r.row.period.is_filled or r.row.annual.is_filled))
     return Indicators(
         tuple(sides[0]),
         tuple(sides[1]),

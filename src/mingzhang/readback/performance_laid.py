@@ -28,6 +28,8 @@ _HEADS_WANTED: Final = 2
 _YEAR: Final = re.compile(r"[(（]?\d{4}[)）]?年?度?[)）]?")
 _STOPS: Final = re.compile(r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}、")
 _WIDTH: Final = 9
+_OTHER_HEADS: Final = 4
+"""The role of the words of a head that name no level and no value."""
 _FEW_ROWS: Final = 4
 """Of so many lines one at least has several pieces, where they stand as they were printed."""
 
@@ -152,6 +154,8 @@ def _rows(span: Sequence[Raw], words: FormWords, half: int) -> tuple[list[tuple[
 
     top = min(h.first for h in heads[0]) if heads else end
     upper = upper_rows(lines[:top], [r.page for r in span], [r.apart for r in span], words)
+    if any(_holds_a_head(joined(bits), words) for row in upper for _column, bits in row.cells):
+        return [], 0  # the indicators' head among the words of a field: the order of the cells is not that of rows
     if heads:
         add([*upper, _head_row(heads[0])])
     elif upper:
@@ -186,6 +190,12 @@ def _heads(lines: Sequence[Sequence[Bit]], words: FormWords) -> list[list[Found]
         else:
             out.append([word])
     return [sorted(h, key=lambda x: x.left) for h in out if len(h) > _HEADS_WANTED]
+
+
+def _holds_a_head(text: str, words: FormWords) -> bool:
+    """Tell whether two columns of indicators are named in a text with nothing between."""
+    names = [w for w, role in words.heads.items() if role < _OTHER_HEADS and w in text]
+    return any(a + b in text for a in names for b in names if words.heads[a] != words.heads[b])
 
 
 def _head_row(head: Sequence[Found]) -> Laid:

@@ -51,16 +51,23 @@ class Scan:
         return len(self._fields_after(i)) >= _FIELDS_WANTED
 
     def _fields_after(self, i: int) -> set[str]:
-        """Give the fields whose labels begin the next lines; none where no line is a row, but each a cell."""
-        ahead = self.tokens[i + 1 : i + 1 + _LOOK_AHEAD]
-        if not any(line.is_row for line in self.lines[i : i + 1 + _LOOK_AHEAD]):
+        """Give the fields whose labels begin the next lines; none where no line with a label is a row, but each a cell."""
+        keys = {
+            n: self._fields.with_rest(tokens[0].text)[0]
+            for n, tokens in enumerate(self.tokens[i : i + 1 + _LOOK_AHEAD], start=i)
+            if tokens
+        }
+        if not any(key and self.lines[n].is_row for n, key in keys.items()):
             return set()
-        found = {self._fields.with_rest(t[0].text)[0] for t in ahead if t}
-        return found - {"", "project"}
+        return {key for n, key in keys.items() if n > i} - {"", "project"}
 
     def label(self, text: str) -> str:
         """Give the key of the field whose label a text is, alone or before its value; "" if of none."""
         return self._fields.with_rest(text)[0]
+
+    def has_own_word(self, i: int) -> bool:
+        """Tell whether a cell of a line holds a word of the form's own and nothing else: a label or a class."""
+        return any(self._fields.key(t.folded) or self.names.is_label(t.folded) for t in self.tokens[i])
 
     def names_project(self, i: int) -> bool:
         """Tell whether a line has the label of the project's name in any of its cells."""

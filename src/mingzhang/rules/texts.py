@@ -31,7 +31,7 @@ FIELD_NAMES: Final = {
 
 SIDES: Final = ("period", "annual")
 _WIDTH: Final = 12
-_OF_A_FIELD: Final = re.compile(r"(?!(?:period_|annual_)?goal)[a-z]")
+_OF_A_FIELD: Final = re.compile(r"(?!(?:period_|annual_)?goal)[a-z][a-z0-9_.]*[：:]")
 """How doubts begin that are of a form's money or of a text other than its goals: with the field's key."""
 
 
