@@ -15,8 +15,6 @@ from mingzhang.rules.texts import SIDES, indicators
 from mingzhang.rules.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from mingzhang.rules.figures import Figures
 
 FROM_BELOW: Final = frozenset({"≥", ">"})
@@ -67,17 +65,18 @@ def hundredths(number: str, unit: str) -> int | None:
 
 
 @once_for_all
-def rows_of(figures: Figures) -> tuple[Row, ...]:
-    """List the indicators of every form, the department's own too."""
-    return tuple(_rows(figures))
-
-
-def _rows(figures: Figures) -> Iterator[Row]:
-    for name, form in figures.forms.items():
-        for side in SIDES:
-            yield from [Row(name, side, i) for i in indicators(form, side)]
+def sides_of(figures: Figures) -> dict[tuple[str, str], tuple[Indicator, ...]]:
+    """Give the indicators of every side of every form, the department's own too."""
+    sides = {(name, side): indicators(form, side) for name, form in figures.forms.items() for side in SIDES}
     if figures.disclosure.department_form is not None:
-        yield from [Row("department", "annual", i) for i in figures.disclosure.department_form.indicators]
+        sides["department", "annual"] = figures.disclosure.department_form.indicators
+    return sides
+
+
+@once_for_all
+def rows_of(figures: Figures) -> tuple[Row, ...]:
+    """List the indicators of every form, line by line."""
+    return tuple([Row(form, side, one) for (form, side), own in sides_of(figures).items() for one in own])
 
 
 @once_for_all

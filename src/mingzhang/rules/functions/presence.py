@@ -200,7 +200,12 @@ def numbered(rule: Rule, figures: Figures) -> Iterator[Result]:
 def _sections_of(pack: Pack | None) -> dict[str, str]:
     """Give the headings of the numbered sections that every document of the form has."""
     sections = () if pack is None else narrative_of(pack).sections
-    return {s.key: s.heading for s in sections if s.part == "written" and _IN_ORDER.match(s.heading)}
+    return {s.key: s.heading for s in sections if s.part == "written" and _is_in_order(s.heading)}
+
+
+@lru_cache(1024)
+def _is_in_order(heading: str) -> bool:
+    return _IN_ORDER.match(heading) is not None
 
 
 def _mostly(found: int, of: int) -> bool:

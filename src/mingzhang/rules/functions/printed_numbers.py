@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, cast
 
@@ -197,6 +198,12 @@ def formulas(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield passed(rule) if seen else undecided(rule, "没有文字", "there is no text")
 
 
+@lru_cache(256)
+def _prescribed(text: str, unit: str) -> Figure | None:
+    """Read a number that a form prescribes."""
+    return read_figure(text, unit)
+
+
 def thresholds(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare the numbers that the form itself prints with those printed."""
     seen = False
@@ -205,7 +212,7 @@ def thresholds(rule: Rule, figures: Figures) -> Iterator[Result]:
         if declared is None or figure is None or not isinstance(declared.tree, Constant) or not figure.is_number:
             continue
         seen = True
-        right = read_figure(declared.tree.text, declared.unit)
+        right = _prescribed(declared.tree.text, declared.unit)
         if right is None or right.atoms == figure.atoms:
             yield passed(rule)
             continue

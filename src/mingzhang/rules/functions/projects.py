@@ -215,11 +215,11 @@ def rows_of(figures: Figures) -> dict[str, tuple[CellRef, ...]]:
     """
     out: dict[str, tuple[CellRef, ...]] = {}
     apart = _apart(figures)
-    forms = Counter([f.project for f in figures.forms.values()])
+    forms = _named_by_several(figures)
     for table in PROJECTS:
         for key in _project_rows(table, figures):
             name = key.removeprefix(_PREFIX)  # the second of a name is `NAME#2` in either table
-            if figures.forms and forms[bare(name)] <= 1:
+            if figures.forms and bare(name) not in forms:
                 name = bare(name)
             own = f"{name}{_ORDINAL_MARK}{table}" if name in out and bare(name) in apart else name
             out[own] = (*out.get(own, ()), CellRef(table, key, "total"))
@@ -252,16 +252,21 @@ def _pairs_of(figures: Figures) -> dict[str, tuple[CellRef, ...]]:
 
 def _apart(figures: Figures) -> frozenset[str]:
     """Find the names that more forms bear than rows of one table: there this year's project is not the carried one."""
-    forms = Counter([f.project for f in figures.forms.values()])
-    if len(forms) == len(figures.forms):  # then a name that rows bear is no more often a form's
-        return frozenset()
-    rows = [Counter(_name(key) for key in _project_rows(table, figures)) for table in PROJECTS]
+    forms = _named_by_several(figures)
+    rows = [Counter(_name(key) for key in _project_rows(table, figures)) for table in PROJECTS] if forms else []
     return frozenset(name for name, n in forms.items() if n > max(r[name] for r in rows))
 
 
-def _project_rows(table: str, figures: Figures) -> Iterator[str]:
+@once_for_all
+def _named_by_several(figures: Figures) -> dict[str, int]:
+    """Count the forms of each project that has more than one."""
+    names = [f.project for f in figures.forms.values()]
+    return {name: n for name, n in Counter(names).items() if n > 1} if len(set(names)) < len(names) else {}
+
+
+def _project_rows(table: str, figures: Figures) -> list[str]:
     sheet = figures.sheets.get(table)
-    yield from (key for key in (() if sheet is None else sheet.rows) if key.startswith(_PREFIX))
+    return [key for key in (() if sheet is None else sheet.rows) if key.startswith(_PREFIX)]
 
 
 def _ways(rows: tuple[CellRef, ...], figures: Figures) -> Iterator[tuple[CellRef, ...]]:

@@ -53,8 +53,8 @@ def projects(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 
 def _some_lack_amounts(figures: Figures) -> bool:
-    tables = (t for name in _ELSEWHERE if (t := figures.disclosure.table(name)) is not None)
-    return any(not _has_amounts(t) for t in tables)
+    names = [name for name in _ELSEWHERE if name in figures.sheets and not any(figures.sheets[name].values)]
+    return any((t := figures.disclosure.table(name)) is not None and not _has_amounts(t) for name in names)
 
 
 def _has_amounts(table: Table) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from mingzhang.forms.classification import spelling
 from mingzhang.model.finding import Evidence
 from mingzhang.rules.briefly import only_where, told_of_each
-from mingzhang.rules.indicator_rows import FROM_ABOVE, FROM_BELOW, rows_of, satisfactions_of
+from mingzhang.rules.indicator_rows import FROM_ABOVE, FROM_BELOW, rows_of, satisfactions_of, sides_of
 from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.rules.texts import SIDES, field_spot, indicators
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 _BRACKETS: Final = (("（", "）"), ("(", ")"), ("“", "”"), ("《", "》"))
 _BRACKET: Final = re.compile(r"[（）()“”《》]")
 _COUNTED: Final = re.compile(
-    r"(?<![\d.第〔\[（(年月])(?P<n>\d{1,6})(?P<unit>家|户|座|台|套|公里|平方米|亩|名|人次|次|场|份|辆|条|处|个(?!月|工作日|方面|维护|以上))"
+    r"(?P<n>\d(?<![\d.第〔\[（(年月]\d)\d{0,5})(?P<unit>家|户|座|台|套|公里|平方米|亩|名|人次|次|场|份|辆|条|处|个(?!月|工作日|方面|维护|以上))"
 )
+_NUMBER: Final = re.compile(r"\d+")
 _DIGIT: Final = re.compile(r"\d|[一二三四五六七八九十百千万]")
 _WHOLE: Final = 100
 _NAME: Final = 4
@@ -154,7 +155,7 @@ def goal_without_target(rule: Rule, figures: Figures) -> Iterator[Result]:
             counted = set(_COUNTED.findall(str(getattr(form, f"{side}_goal"))))
             if len(counted) < 2:
                 continue
-            targets = {n for one in rows for n in re.findall(r"\d+", f"{one.level3} {one.value} {one.number}")}
+            targets = set(_NUMBER.findall("\0".join([f"{one.level3} {one.value} {one.number}" for one in rows])))
             if any(n in targets for n, _unit in counted):
                 yield passed(rule)
                 continue
@@ -173,10 +174,11 @@ def goal_without_target(rule: Rule, figures: Figures) -> Iterator[Result]:
 @once_for_all
 def _some_come_again(figures: Figures) -> bool:
     """Tell whether a side of a form has two indicators of one name."""
-    names = [(r.form, r.side, spelling(r.one.level3)) for r in rows_of(figures) if r.one.level3]
-    return len(set(names)) < len(names)
+    sides = [[one.level3 for one in own if one.level3] for own in sides_of(figures).values()]
+    return any(len(set(map(spelling, names))) < len(names) for names in sides)
 
 
+@only_where(_some_come_again)
 def twice(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find indicators that one side of a form lists twice with one target."""
     rows = [r for r in rows_of(figures) if r.one.level3 and r.one.value and not r.one.doubt]
@@ -184,8 +186,6 @@ def twice(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield undecided(rule, "没有绩效指标", "there are no indicators")
         return
     yield passed(rule)
-    if not _some_come_again(figures):
-        return
     keys = [_key(r) for r in rows]
     count = Counter(keys)
     for key, row in zip(keys, rows, strict=True):

@@ -13,14 +13,14 @@ from mingzhang.rules.briefly import in_brief
 from mingzhang.rules.figures import TEXT
 from mingzhang.rules.finding_text import amount, evidence_of
 from mingzhang.rules.functions import statements
-from mingzhang.rules.functions.statements import identity_of
-from mingzhang.rules.once import once
+from mingzhang.rules.functions.statements import operands_of
+from mingzhang.rules.once import once, once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.rules.stated import said_as
 from mingzhang.sums.sheets import CellRef
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mingzhang.model.figure import Figure
     from mingzhang.rules.catalogue import Rule
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from mingzhang.sums.identities import Operand
 
     Group = tuple[CellRef, ...]
+    Operands = tuple[Operand, ...]
 
 _PER_CENT: Final = "%"
 _HUNDRED: Final = 100 * base_of(_PER_CENT)
@@ -48,6 +49,12 @@ def _compared(results: Iterator[Result], figures: Figures) -> Iterator[Result]:
         yield replace(result, severity="hint") if _is_rounded_with_others(result, figures) else result
 
 
+def _not_a_hundred(rule: Rule, figures: Figures) -> Iterator[Result]:
+    groups = [own for own in _shares_of(figures) if not adds_up(own[-1], figures)] if figures.additive else []
+    return (_told(rule, group, figures) for group in _whole_groups(groups, figures))
+
+
+@in_brief(_not_a_hundred, sums=False)
 def make_a_hundred(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Add up the shares of one whole in a section, in documents that say that all they print adds up."""
     groups = share_groups(figures) if figures.additive else ()
@@ -76,20 +83,30 @@ def _is_rounded_with_others(result: Result, figures: Figures) -> bool:
 @once
 def share_groups(figures: Figures) -> tuple[Group, ...]:
     """List the shares of each whole in each section, two or more, whose parts as printed make up that whole."""
-    found: dict[tuple[str, tuple[Operand, ...]], dict[tuple[Operand, ...], CellRef]] = {}
+    return tuple(_whole_groups(_shares_of(figures), figures))
+
+
+def _whole_groups(groups: Iterable[tuple[Operands, Iterable[Operands], Group]], figures: Figures) -> Iterator[Group]:
+    """Give the shares of those groups whose parts as printed make up the whole."""
+    for whole, parts, group in groups:
+        if _value(whole, figures) == sum([_value(p, figures) for p in parts]) > 0:
+            yield group
+
+
+@once_for_all
+def _shares_of(figures: Figures) -> list[tuple[Operands, Iterable[Operands], Group]]:
+    """List the wholes of which a section states two shares or more, each with their parts and the shares."""
+    found: dict[tuple[str, Operands], dict[Operands, CellRef]] = {}
     for name, said in said_as(figures, "ratio"):
         figure, declared = said.slot.figure, said.declared
         if figure is None or figure.unit != _PER_CENT or not figure.is_number:
             continue
         tree = None if declared is None else declared.tree
-        identity = identity_of(tree, name, said, figures) if isinstance(tree, Ratio) else None
-        if identity is not None:
-            found.setdefault((said.section.key, identity.over), {}).setdefault(identity.right, CellRef(TEXT, name))
-    return tuple(
-        tuple(parts.values())
-        for (_, whole), parts in found.items()
-        if len(parts) > 1 and _value(whole, figures) == sum(_value(p, figures) for p in parts) > 0
-    )
+        if isinstance(tree, Ratio):
+            part, whole = operands_of(tree.over, said, figures), operands_of(tree.under, said, figures)
+            if part and whole:
+                found.setdefault((said.section.key, whole), {}).setdefault(part, CellRef(TEXT, name))
+    return [(whole, tuple(p), tuple(p.values())) for (_section, whole), p in found.items() if len(p) > 1]
 
 
 def adds_up(group: Group, figures: Figures) -> bool:

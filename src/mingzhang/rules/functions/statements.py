@@ -26,6 +26,7 @@ from mingzhang.sums.terms import pattern_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mingzhang.model.disclosure import Paragraph, Slot
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures, Said
     from mingzhang.sums.identities import Verdict
@@ -62,9 +63,9 @@ def missing_shares(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find items without their share in a paragraph where others of their kind have one; say what it should be."""
     lacking = _without_share(figures)
     keys = {id(s.slot): n for n, s in figures.said.items()} if lacking else {}
-    for name, tree in lacking:
+    for slot, tree in lacking:
+        name, figure = keys[id(slot)], slot.figure
         said = figures.said[name]
-        figure = said.slot.figure
         assert figure is not None
         siblings = [s for s in said.paragraph.slots if s.key.endswith("_share") and id(s) in keys]
         whole = operands_of(tree.under, said, figures)
@@ -95,11 +96,10 @@ def missing_shares(rule: Rule, figures: Figures) -> Iterator[Result]:
 def repeated(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare what is stated more than once and stands in no table."""
     first: dict[str, str] = {}
-    again = {figures.said[name].slot.key for name in figures.said if "#" in name}
+    again = {name.rpartition("#")[0] for name in figures.said if "#" in name}
     seen = seen_to_hold(figures) if again else frozenset()
-    for name, said in figures.said.items() if again else ():
-        if said.slot.key not in again or name in seen:
-            continue
+    for name in [n for n in figures.said if (n in again or "#" in n) and n not in seen] if again else ():
+        said = figures.said[name]
         declared = said.declared
         figure = said.slot.figure
         if declared is None or figure is None or not figure.unit or figure.unit == _PER_CENT:
@@ -119,23 +119,22 @@ _IN_BRACKETS: Final = re.compile(r"[\d.,]+\s*[万亿]?元\s*[（(][^（）()]*[�
 
 
 @once_for_all
-def _without_share(figures: Figures) -> tuple[tuple[str, Ratio], ...]:
+def _without_share(figures: Figures) -> tuple[tuple[Slot, Ratio], ...]:
     """List the amounts that may have a share by what the pack declares, and have none, with what it would be; nothing has none.
 
     Only those of paragraphs in which something has its share are looked at.
     """
-    shares: dict[int, set[str]] = {}
-    for name, said in figures.said.items():
-        if "_share" in name and said.slot.key.endswith("_share"):
-            shares.setdefault(id(said.paragraph), set()).add(said.slot.key)
+    shares = [s for name, s in figures.said.items() if "_share" in name and s.slot.key.endswith("_share")]
     out = []
-    for name, said in figures.said.items() if shares else ():
-        beside, figure, key = shares.get(id(said.paragraph)), said.slot.figure, said.slot.key
-        if beside is None or figure is None or figure.unit == _PER_CENT or f"{key}_share" in beside:
-            continue
-        tree = _share_of(said, figures)
-        if tree is not None and figure.digits and not _has_per_cent(said):
-            out.append((name, tree))
+    for section, paragraph in {id(s.paragraph): (s.section, s.paragraph) for s in shares}.values():
+        stated = {slot.key for slot in paragraph.slots}
+        for slot in paragraph.slots:
+            figure, share = slot.figure, f"{slot.key}_share"
+            if figure is None or figure.unit == _PER_CENT or share in stated:
+                continue
+            tree = _share_of(slot.key, section.key, figures)
+            if tree is not None and figure.digits and not _has_per_cent(slot, paragraph):
+                out.append((slot, tree))
     return tuple(out)
 
 
@@ -200,7 +199,7 @@ def operands_of(tree: Expression, said: Said, figures: Figures) -> tuple[Operand
                 return None
             shape = sheet.shape
             rows = shape.rows_like(pattern_of(row)) if "*" in row else (row,)
-            return tuple(shape.operand(1, r, column) for r in rows if shape.is_in_form(r, column))
+            return tuple([shape.operand(1, r, column) for r in rows if shape.is_in_form(r, column)])
         case Named("slot", name):
             found = nearest(name, said, figures)
             return None if found is None else (_operand(found),)
@@ -220,20 +219,20 @@ def _operand(name: str) -> Operand:
     return Operand(1, CellRef(TEXT, name))
 
 
-def _share_of(said: Said, figures: Figures) -> Ratio | None:
+def _share_of(key: str, section: str, figures: Figures) -> Ratio | None:
     """Give the expression of the share that goes with an amount, None where the pack declares none."""
-    if not said.slot.key or said.slot.key.endswith("_share"):
+    if not key or key.endswith("_share"):
         return None
-    declared = narrative_of(figures.wording).declaration(f"{said.slot.key}_share", said.section.key)
+    declared = narrative_of(figures.wording).declaration(f"{key}_share", section)
     tree = None if declared is None else declared.tree
-    return tree if isinstance(tree, Ratio) and tree.over == Named("slot", said.slot.key) else None
+    return tree if isinstance(tree, Ratio) and tree.over == Named("slot", key) else None
 
 
-def _has_per_cent(said: Said) -> bool:
+def _has_per_cent(slot: Slot, paragraph: Paragraph) -> bool:
     """Tell whether a percentage follows the amount before the next amount, understood or not; what brackets divide is between."""
-    text, at = said.paragraph.text, said.slot.at
+    text, at = paragraph.text, slot.at
     within = _IN_BRACKETS.match(text, at)
     start = at if within is None else within.end()
-    after = [s.at for s in said.paragraph.slots if s.at > start and s.figure is not None and s.figure.unit != "%"]
+    after = [s.at for s in paragraph.slots if s.at > start and s.figure is not None and s.figure.unit != "%"]
     piece = text[start : min(after, default=None)]
     return "%" in piece or "％" in piece

@@ -11,7 +11,7 @@ from mingzhang.rules.briefly import only_where
 from mingzhang.rules.indicator_rows import FROM_ABOVE, WHOLE, Row, full_of, rows_of, satisfactions_of, shares_of
 from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
-from mingzhang.rules.texts import FIELD_NAMES, SIDES, field_spot, indicators, weight_of_lack
+from mingzhang.rules.texts import FIELD_NAMES, SIDES, field_spot, indicators, weight_of_lack, words_together
 from mingzhang.rules.words import words
 
 if TYPE_CHECKING:
@@ -78,6 +78,12 @@ def beyond_all(rule: Rule, figures: Figures) -> Iterator[Result]:
     )
 
 
+def _some_speeds(figures: Figures) -> bool:
+    together = words_together(figures, "form")
+    return any(word in together for word in words("indicators")["speeds"])
+
+
+@only_where(_some_speeds)
 def speeds(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find speeds and durations measured in per cent."""
 

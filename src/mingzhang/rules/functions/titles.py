@@ -29,6 +29,7 @@ _ANY_YEAR: Final = re.compile(r"20\d\d")
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)\s*年?(?:度|[一-鿿]|$|[)）])")
 
 
+@only_where(lambda figures: _names_another(figures, (t.title for t in figures.disclosure.tables)))
 def years(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find tables whose title names another year."""
     found = [(t.title, Spot(table=t.id), t.place) for t in figures.disclosure.tables if t.title]
@@ -43,6 +44,7 @@ def cover_year(rule: Rule, figures: Figures) -> Iterator[Result]:
     return _of_year(rule, figures, found, "封面“{text}”写的是{stated}年，各表为{year}年。")
 
 
+@only_where(lambda figures: _names_another(figures, (f.title for f in figures.forms.values())))
 def form_years(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find project forms whose title names another year."""
     found = [(f.title, Spot(form=n, field="title"), f.places.get("title", f.first)) for n, f in figures.forms.items()]
@@ -59,12 +61,7 @@ def heads_of(figures: Figures) -> str:
     return "\0" + "\0".join(heads)
 
 
-def _has_other_years(figures: Figures) -> bool:
-    year = str(figures.disclosure.year)
-    return any(stated != year for stated in _ANY_YEAR.findall(heads_of(figures)))
-
-
-@only_where(_has_other_years)
+@only_where(lambda figures: _names_another(figures, (heads_of(figures),)))
 def head_years(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find columns whose head names a year that is neither this one nor, where it may be compared with, the one before."""
     year = figures.disclosure.year
@@ -115,6 +112,7 @@ def _is_of_one_year(table: Table, figures: Figures) -> bool:
     return not any(any(side) and not all(side) for side in known.values())
 
 
+@only_where(lambda figures: _names_another(figures, _lines_of(figures)))
 def part_years(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find headings of parts, and lines of the list of contents, that name another year."""
     publication = figures.disclosure.publication
@@ -124,20 +122,23 @@ def part_years(rule: Rule, figures: Figures) -> Iterator[Result]:
     return _of_year(rule, figures, found, "“{text}”写的是{stated}年，本文件为{year}年。")
 
 
+def _lines_of(figures: Figures) -> list[str]:
+    publication = figures.disclosure.publication
+    return [e.text for e in (*publication.parts, *publication.contents)]
+
+
 def slips(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find titles a character or two from that of the form."""
     pack = figures.pack
     for table in figures.disclosure.tables if pack is not None else ():
         form = None if pack is None else pack.table(table.id)
-        plain = _plain(table.title)
-        known = [] if form is None else [_plain(t) for t in (form.title, *form.titles)]
-        if not plain or not known:
+        nearest = None if form is None else _nearest(table.title, (form.title, *form.titles))
+        if nearest is None:
             continue
-        near = 0 if plain in known else min(distance(plain, k) for k in known)
-        if not 0 < near <= max(1, len(plain) // 8):
+        wanted, near, slip = nearest
+        if not slip:
             yield passed(rule)
             continue
-        wanted = min(known, key=lambda k: distance(plain, k))
         spot = _spot(Spot(table=table.id), table.place)
         told = Told(
             f"表题“{table.title.strip()}”与表样的“{wanted}”差{near}个字。",
@@ -148,6 +149,21 @@ def slips(rule: Rule, figures: Figures) -> Iterator[Result]:
             evidence=(Evidence(spot, table.title.strip(), "", "printed"),),
         )
         yield violated(rule, told)
+
+
+@lru_cache(1024)
+def _nearest(title: str, known: tuple[str, ...]) -> tuple[str, int, bool] | None:
+    """Give the nearest of the known titles, by how many characters it differs, and whether that is a slip; None for no title."""
+    plain = _plain(title)
+    wanted = min(map(_plain, known), key=lambda k: distance(plain, k))
+    near = distance(plain, wanted)
+    return (wanted, near, 0 < near <= max(1, len(plain) // 8)) if plain else None
+
+
+def _names_another(figures: Figures, texts: Iterable[str]) -> bool:
+    """Tell whether a year other than the document's stands in one of some texts."""
+    own = str(figures.disclosure.year)
+    return any(year != own for year in _ANY_YEAR.findall("\0".join(texts)))
 
 
 def _of_year(
