@@ -40,8 +40,10 @@ def stated_atoms(figures: Figures) -> dict[str, int | None]:
 
 def other_bases(said: Said) -> tuple[str, ...]:
     """Give what a sentence compares with instead of last year's budget: what was executed or adjusted; () if nothing."""
-    sentence = said.sentence
-    return tuple([word for word in words("years")["other_basis"] if word in sentence])
+    text = said.paragraph.text
+    found = [word for word in words("years")["other_basis"] if word in text]
+    sentence = said.sentence if found else ""
+    return tuple([word for word in found if word in sentence])
 
 
 def nearest(key: str, said: Said, figures: Figures) -> str | None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mingzhang.forms.expressions import Terms
     from mingzhang.model.figure import Figure
     from mingzhang.rules.figures import Figures, Said
+    from mingzhang.sums.identities import Identity, Operand
 
 
 @once_for_all
@@ -45,6 +46,21 @@ def seen_to_hold(figures: Figures) -> frozenset[str]:
     """List the amounts that an expression is seen to give."""
     names = (name for _n, name in chain(*comparable(figures, False).values()))
     return frozenset(names).difference([name for _n, name in not_seen_to_hold(figures, False)])
+
+
+def is_exact(identity: Identity, figures: Figures) -> bool:
+    """Tell whether statements add up to others exactly, or one is a share of others as it should print."""
+    left, right, over = (_added(side, figures) for side in (identity.left, identity.right, identity.over))
+    if left is None or right is None or over is None:
+        return False
+    share = figures.said[identity.left[0].ref.row].slot.figure if identity.over else None
+    return left == right if share is None else over != 0 and is_rounded_share(left, share.step, right, over)
+
+
+def _added(operands: Sequence[Operand], figures: Figures) -> int | None:
+    """Add up statements in atoms; None where one of them is withheld, or no number."""
+    atoms = stated_atoms(figures)
+    return _total([None if (n := atoms.get(o.ref.row)) is None else o.coefficient * n for o in operands])
 
 
 def _unseen(stated: list[tuple[int, str]], figures: Figures) -> list[tuple[int, str]]:

@@ -13,7 +13,8 @@ from mingzhang.rules.figures import DEPARTMENT, TEXT
 from mingzhang.rules.finding_text import evidence_of
 from mingzhang.rules.indicator_rows import rows_of
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
-from mingzhang.rules.texts import texts_where
+from mingzhang.rules.stated import stated_atoms
+from mingzhang.rules.texts import texts_where, words_together
 from mingzhang.rules.words import words
 from mingzhang.sums.identities import Identity, Operand, judge
 from mingzhang.sums.sheets import CellRef
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
     from mingzhang.rules.figures import Figures
 
 _KINDS: Final = ("procurement_goods", "procurement_works", "procurement_services")
+_TRAVEL: Final = CellRef("three_public", "abroad", "total")
 _AS_OF: Final = re.compile(r"截[至止]至?到?\s*(?P<year>20\d\d)年")
+_LEASED: Final = ("租", "面积")
 _QUOTA: Final = re.compile(
     r"(?:人员编制|行政编制|事业编制|核定编制|编制)(?:总数|数)?(?:为|共|共计)?\s*(?P<n>\d{1,4})\s*[名人个]"
 )
@@ -40,6 +43,12 @@ def procurement_parts(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield from at_most(rule, figures, (CellRef(TEXT, kind),), (whole,))
 
 
+def _has_older_day(figures: Figures) -> bool:
+    year = figures.disclosure.year
+    return year is not None and any(int(y) < year - 1 for y in _AS_OF.findall(words_together(figures, "written")))
+
+
+@only_where(_has_older_day)
 def as_of(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find dates of assets before the end of last year."""
     year = figures.disclosure.year
@@ -67,12 +76,18 @@ def as_of(rule: Rule, figures: Figures) -> Iterator[Result]:
             yield violated(rule, told)
 
 
+def _may_lease(figures: Figures) -> bool:
+    together = words_together(figures)
+    return all(word in together for word in _LEASED)
+
+
+@only_where(_may_lease)
 def leased(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find targets of space to be leased beyond the offices that the written part states; a hint unless those are none."""
     pattern = re.compile(words("assets")["offices"])
     stated = [(t, m) for t in texts_where(figures, pattern, part="written") for m in pattern.finditer(t.words)]
     rows = rows_of(figures) if len(stated) == 1 else ()
-    rows = tuple([r for r in rows if "租" in r.one.level3 and "面积" in r.one.level3 and r.one.number])
+    rows = tuple([r for r in rows if all(word in r.one.level3 for word in _LEASED) and r.one.number])
     if not rows:
         yield undecided(rule, "没有写明办公用房面积，或没有租赁面积的指标", "no offices are stated, or none leased")
         return
@@ -124,6 +139,14 @@ def staff_quota(rule: Rule, figures: Figures) -> Iterator[Result]:
     yield violated(rule, told)
 
 
+def _first_operating_cost(figures: Figures) -> tuple[CellRef, Figure] | None:
+    """Give the first figure of operating costs other than zero."""
+    table = figures.disclosure.table("operating_cost")
+    rows = () if table is None else table.rows
+    return next(((CellRef("operating_cost", r.key, c), f) for r in rows for c, f in r.cells.items() if f.digits), None)
+
+
+@only_where(_first_operating_cost)
 def no_operating_cost(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find figures of operating costs where the written part says that there can be none."""
     pattern = re.compile(words("assets")["no_operating_cost"])
@@ -133,16 +156,14 @@ def no_operating_cost(rule: Rule, figures: Figures) -> Iterator[Result]:
         for m in pattern.finditer(t.words)
         if not any(w in _sentence(t.words, m.start()) for w in words("assets")["of_others"])
     ]
-    table = figures.disclosure.table("operating_cost")
-    if not said or table is None:
+    if not said or figures.disclosure.table("operating_cost") is None:
         yield undecided(rule, "没有这样的说明", "nothing like that is said")
         return
-    printed = next(((r, c, f) for r in table.rows for c, f in r.cells.items() if f.digits), None)
+    printed = _first_operating_cost(figures)
     if printed is None:
         yield passed(rule)
         return
-    row, column, figure = printed
-    ref = CellRef("operating_cost", row.key, column)
+    ref, figure = printed
     text, words_said = said[0]
     spot = text.spot(words_said)
     told = Told(
@@ -186,10 +207,16 @@ def institution(rule: Rule, figures: Figures) -> Iterator[Result]:
     yield violated(rule, told)
 
 
+def _has_no_travel(figures: Figures) -> bool:
+    money = number_at(_TRAVEL, figures)
+    return money is not None and not money.digits
+
+
+@only_where(_has_no_travel)
 def no_travel(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find groups or persons going abroad where there is no money for it."""
     pattern = re.compile(words("assets")["travel"])
-    money = number_at(CellRef("three_public", "abroad", "total"), figures)
+    money = number_at(_TRAVEL, figures)
     found = [(t, m) for t in texts_where(figures, pattern, part="written") for m in pattern.finditer(t.words)]
     if money is None or not found:
         yield undecided(rule, "没有写明团组或人次", "no groups are stated")
@@ -223,9 +250,8 @@ def at_most(rule: Rule, figures: Figures, left: tuple[CellRef, ...], right: tupl
 
 def exceeds(figures: Figures, parts: tuple[str, ...], whole: str) -> bool:
     """Tell whether figures of the written part, those that are printed, add up to more than another does."""
-    said = [figures.said[n].slot.figure for n in (whole, *parts) if n in figures.said] if whole in figures.said else []
-    atoms = [f.atoms if f is not None and f.digits else 0 for f in said]
-    return sum(atoms[1:]) > sum(atoms[:1])
+    atoms = stated_atoms(figures)
+    return whole in figures.said and sum(atoms.get(n) or 0 for n in parts) > (atoms.get(whole) or 0)
 
 
 def number_at(ref: CellRef, figures: Figures) -> Figure | None:

@@ -13,6 +13,7 @@ from mingzhang.rules.finding_text import evidence_of
 from mingzhang.rules.functions.projects import bare, has_nameless, nameless_form, pairs_of, rows_of
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.rules.rows import PROJECTS
+from mingzhang.sums.identities import is_rounded_share
 from mingzhang.sums.sheets import CellRef
 
 if TYPE_CHECKING:
@@ -82,14 +83,14 @@ def share_base(rule: Rule, figures: Figures) -> Iterator[Result]:
     if share is None or part is None or whole is None or not (share.is_number and part.digits and whole.digits):
         yield undecided(rule, "说明没有写占比", "no share is stated")
         return
-    half = Fraction(share.step, 2)
-    stated = Fraction(share.atoms)
-    right = Fraction(part.atoms * _HUNDRED * 10**6, whole.atoms)
-    carried = 0 if abs(stated - right) <= half else _carried(figures)
-    current = Fraction(part.atoms * _HUNDRED * 10**6, whole.atoms - carried or 1)
-    if not carried or abs(stated - current) > half:
+    if is_rounded_share(share.atoms, share.step, part.atoms, whole.atoms):
         yield passed(rule)
         return
+    carried = _carried(figures)
+    if not carried or not is_rounded_share(share.atoms, share.step, part.atoms, whole.atoms - carried or 1):
+        yield passed(rule)
+        return
+    right = Fraction(part.atoms * _HUNDRED * 10**6, whole.atoms)
     cents = int(right * _HUNDRED / 10**6 + Fraction(1, 2))
     percent = f"{cents // _HUNDRED}.{cents % _HUNDRED:02d}"
     spots = tuple(figures.spot(r) for r in refs)

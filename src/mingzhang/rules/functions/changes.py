@@ -13,6 +13,7 @@ from mingzhang.rules.figures import TEXT
 from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, undecided, violated
 from mingzhang.rules.stated import other_bases, said_as
+from mingzhang.rules.stated_at_sight import is_exact
 from mingzhang.sums.identities import Identity, Operand
 from mingzhang.sums.sheets import CellRef
 
@@ -20,51 +21,62 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mingzhang.forms.declarations import Role
+    from mingzhang.forms.narrative import Narrative
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures, Said
 
     Basis = tuple[str, ...]
     Change = tuple[Operand, ...]
-    Sides = tuple[Change, Change]
 
 _TOTAL_AND_TWO = 3
 _INCOME, _SPENDING = "in:total", "out:total"
 
 
+def _wrong_rates(rule: Rule, figures: Figures) -> Iterator[Result]:
+    return _unlike(rule, _rates(figures), figures)
+
+
+@in_brief(_wrong_rates)
 def rates(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare every rate of change with the change over what last year's figure must have been."""
+    for said, rate in _rates(figures):
+        if rate is None:
+            yield undecided(rule, f"“{said.sentence[:30]}”缺少变动额、方向或本年数", "a part of the change is missing")
+        else:
+            yield from _judged(rule, rate, figures)
+
+
+def _rates(figures: Figures) -> Iterator[tuple[Said, Identity | None]]:
+    """Give each rate as the share of a change in what was before it, None where one of these is not stated."""
     for name, said in said_as(figures, "rate"):
         if said.slot.figure is None:
             continue
         amount, word = _beside("change", said, figures), _beside("word", said, figures)
         present = _stated_before(said, figures)
-        sign = None if word is None else _sign(word, figures)
+        sign = None if word is None else _sign(figures.said[word], narrative_of(figures.wording))
         if amount is None or present is None or sign is None:
-            yield undecided(rule, f"“{said.sentence[:30]}”缺少变动额、方向或本年数", "a part of the change is missing")
+            yield said, None
             continue
         amount_ref, now_ref = (Operand(1, CellRef(TEXT, n)) for n in (amount, present))
         before = (now_ref, Operand(-sign, amount_ref.ref)) if sign else (now_ref,)
-        for verdict in best([Identity((Operand(1, CellRef(TEXT, name)),), "=", (amount_ref,), before)], figures):
-            result = result_of(rule, verdict, figures)
-            if result is not None:
-                yield result
+        yield said, Identity((Operand(1, CellRef(TEXT, name)),), "=", (amount_ref,), before)
 
 
 def _wrong_sums(rule: Rule, figures: Figures) -> Iterator[Result]:
-    return (r for _table, sides in _of_tables(figures) if sides for r in _added_up(rule, *sides, figures))
+    return _unlike(rule, _of_tables(figures), figures)
 
 
 @in_brief(_wrong_sums)
 def sums(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare the change of a table's total with those of its lowest rows, where every one of them is stated."""
-    for table, sides in _of_tables(figures):
-        if sides is None:
+    for table, whole in _of_tables(figures):
+        if whole is None:
             yield undecided(rule, f"{figures.title(table)}各项的变动没有全部写明", "not every item's change is stated")
         else:
-            yield from _added_up(rule, *sides, figures)
+            yield from _judged(rule, whole, figures)
 
 
-def _of_tables(figures: Figures) -> Iterator[tuple[str, Sides | None]]:
+def _of_tables(figures: Figures) -> Iterator[tuple[str, Identity | None]]:
     """Give the change of each table's total with those of its lowest rows, None where not all of them are stated."""
     by_table: dict[tuple[str, Basis], dict[str, Change]] = {}
     for cell, basis, _name, change in _with_words(figures):
@@ -72,26 +84,27 @@ def _of_tables(figures: Figures) -> Iterator[tuple[str, Sides | None]]:
     for (table, _basis), changes in by_table.items():
         lowest = _lowest(table, figures) if "total" in changes and len(changes) > 1 else []
         is_whole = bool(lowest) and all(k in changes for k in lowest)
-        yield table, (changes["total"], tuple(o for k in lowest for o in changes[k])) if is_whole else None
+        parts = tuple([o for k in lowest for o in changes[k]]) if is_whole else ()
+        yield table, Identity(changes["total"], "=", parts) if is_whole else None
 
 
 def _wrong_funds(rule: Rule, figures: Figures) -> Iterator[Result]:
-    return (r for _table, sides in _of_rows(figures) if sides for r in _added_up(rule, *sides, figures))
+    return _unlike(rule, _of_rows(figures), figures)
 
 
 @in_brief(_wrong_funds)
 def funds(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare the change of a row's total with those of its funds, where every one of them is stated."""
-    for table, sides in _of_rows(figures):
-        if sides is None:
+    for table, whole in _of_rows(figures):
+        if whole is None:
             yield undecided(
                 rule, f"{figures.title(table)}各项资金的变动没有全部写明", "not every fund's change is stated"
             )
         else:
-            yield from _added_up(rule, *sides, figures)
+            yield from _judged(rule, whole, figures)
 
 
-def _of_rows(figures: Figures) -> Iterator[tuple[str, Sides | None]]:
+def _of_rows(figures: Figures) -> Iterator[tuple[str, Identity | None]]:
     """Give the change of each row's total with those of its funds, None where not all of them are stated."""
     by_row: dict[tuple[str, str, Basis], dict[str, Change]] = {}
     for cell, basis, _name, change in _with_words(figures):
@@ -102,7 +115,7 @@ def _of_rows(figures: Figures) -> Iterator[tuple[str, Sides | None]]:
         columns = {column for band in bands if row in band.rows for column in band.columns}
         is_whole = len(columns) >= _TOTAL_AND_TWO and columns <= changes.keys()
         parts = tuple(o for column in sorted(columns - {"total"}) for o in changes[column]) if is_whole else ()
-        yield table, (changes["total"], parts) if is_whole else None
+        yield table, Identity(changes["total"], "=", parts) if is_whole else None
 
 
 def balanced(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -112,7 +125,7 @@ def balanced(rule: Rule, figures: Figures) -> Iterator[Result]:
     for table, basis in both:
         (here, income), (there, spending) = stated[table, _INCOME, basis], stated[table, _SPENDING, basis]
         if bool(income) == bool(spending):
-            yield from _added_up(rule, spending, income, figures)
+            yield from _judged(rule, Identity(spending, "=", income), figures)
         else:
             yield _only_one_changed(rule, here, there, figures)
     if not both:
@@ -137,11 +150,12 @@ def _only_one_changed(rule: Rule, income: str, spending: str, figures: Figures) 
 def _with_words(figures: Figures) -> list[tuple[Cell, Basis, str, Change]]:
     """List each stated change, () where there is none, with the cell of this year, its basis and the word's statement."""
     out: list[tuple[Cell, Basis, str, Change]] = []
+    narrative = narrative_of(figures.wording)
     for name, said in said_as(figures, "word"):
-        cell = _cell_of(said, figures)
+        cell = _cell_of(said, narrative, figures)
         if cell is None or said.slot.figure is not None:
             continue
-        sign = _sign(name, figures)
+        sign = _sign(said, narrative)
         amount = _beside("change", said, figures, after=True) if sign else None
         if sign == 0:
             out.append((cell, other_bases(said), name, ()))
@@ -150,8 +164,13 @@ def _with_words(figures: Figures) -> list[tuple[Cell, Basis, str, Change]]:
     return out
 
 
-def _added_up(rule: Rule, total: Change, parts: Change, figures: Figures) -> Iterator[Result]:
-    identity = Identity(total, "=", parts)
+def _unlike(rule: Rule, sums: Iterator[tuple[object, Identity | None]], figures: Figures) -> Iterator[Result]:
+    """Judge those sums alone that are not seen to hold."""
+    found = (whole for _of, whole in sums if whole is not None and not is_exact(whole, figures))
+    return (r for whole in found for r in _judged(rule, whole, figures))
+
+
+def _judged(rule: Rule, identity: Identity, figures: Figures) -> Iterator[Result]:
     for verdict in best([identity] if identity.operands else [], figures):
         result = result_of(rule, verdict, figures)
         if result is not None:
@@ -162,7 +181,7 @@ def totals_and_items(figures: Figures) -> Iterator[tuple[str, ...]]:
     """Give last year's key of a table's total and those of its lowest rows, for tables all whose changes are stated."""
     keys: dict[str, dict[str, str]] = {}
     for _name, said in said_as(figures, "word"):
-        cell = _cell_of(said, figures)
+        cell = _cell_of(said, narrative_of(figures.wording), figures)
         if cell is not None:
             keys.setdefault(cell.table, {})[cell.row] = _changed(said)[1]
     for table, stated in keys.items():
@@ -183,9 +202,9 @@ def _changed(said: Said) -> tuple[str, str]:
     return (declared.changed if declared is not None else None) or ("", "")
 
 
-def _cell_of(said: Said, figures: Figures) -> Cell | None:
+def _cell_of(said: Said, narrative: Narrative, figures: Figures) -> Cell | None:
     """Give the cell that this year's figure of a change stands for, in a table that the document has."""
-    declared = narrative_of(figures.wording).declaration(_changed(said)[0], said.section.key)
+    declared = narrative.declaration(_changed(said)[0], said.section.key)
     tree = None if declared is None else declared.tree
     return tree if isinstance(tree, Cell) and tree.table in figures.sheets else None
 
@@ -223,7 +242,6 @@ def _present(figures: Figures) -> dict[tuple[int, str], list[str]]:
     return out
 
 
-def _sign(word: str, figures: Figures) -> int | None:
+def _sign(said: Said, narrative: Narrative) -> int | None:
     """Say whether a stated change is a rise (1) or a fall (-1)."""
-    said = figures.said[word]
-    return narrative_of(figures.wording).lexicon.direction(said.slot.text.strip())
+    return narrative.lexicon.direction(said.slot.text.strip())

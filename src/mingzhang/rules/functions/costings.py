@@ -35,7 +35,7 @@ _EACH: Final = re.compile(
 _ENDS: Final = re.compile(r"[。；;！\n]")
 _ALL_SIGNS: Final = "×✕*＊÷xX"
 _SIGNS: Final = re.compile(f"[{_ALL_SIGNS}]")
-_PER: Final = re.compile(r"[，,]每|[，,]平均每")
+_PER: Final = re.compile(r"每(?:(?<=[，,]每)|(?<=[，,]平均每))")
 _TIMES: Final = re.compile(r"[×✕*＊÷]")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import MAXYEAR, MINYEAR, date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -11,7 +10,8 @@ from mingzhang.forms.classification import spelling
 from mingzhang.forms.expressions import Cell, Named, parts_of
 from mingzhang.forms.narrative import narrative_of
 from mingzhang.model.finding import Evidence, Spot
-from mingzhang.rules.briefly import in_brief
+from mingzhang.rules.briefly import in_brief, only_where
+from mingzhang.rules.days import day_from, day_of, published_by, published_on
 from mingzhang.rules.figures import TEXT
 from mingzhang.rules.finding_text import evidence_of
 from mingzhang.rules.functions.projects import bare, rows_of
@@ -25,6 +25,7 @@ from mingzhang.sums.sheets import CellRef
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from mingzhang.forms.expressions import Expression
     from mingzhang.model.figure import Figure
@@ -66,11 +67,18 @@ def persons(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield violated(rule, told)
 
 
+def _has_later_day(figures: Figures) -> bool:
+    """Tell whether a day up to which something is stated lies after publication."""
+    together = "\0".join([words_together(figures, part) for part in _OWN_PARTS])
+    days = [day_of(m) for m in re.finditer(words("dates")["past"], together)]
+    published = published_by(figures) if any(days) else None
+    return published is not None and any(d is not None and d > published for d in days)
+
+
+@only_where(_has_later_day)
 def as_of_later(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find days up to which something is stated that lie after publication."""
-    year = figures.disclosure.year
-    known = year is not None and MINYEAR <= year <= MAXYEAR
-    published = _published(figures) or (date(year or 0, 12, 31) if known else None)  # the year's own end at the latest
+    published = published_by(figures)
     pattern = re.compile(words("dates")["past"])
     texts = [t for part in _OWN_PARTS for t in texts_with(figures, pattern, part=part)]
     if published is None or not texts:
@@ -81,25 +89,23 @@ def as_of_later(rule: Rule, figures: Figures) -> Iterator[Result]:
         )
         return
     yield passed(rule)
-    together = "\0".join(words_together(figures, part) for part in _OWN_PARTS)
-    last = max((d for m in pattern.finditer(together) if (d := _day(m))), default=published)
-    for text in texts if last > published else ():
+    for text in texts if _has_later_day(figures) else ():
         for found in pattern.finditer(text.words):
-            day = _day(found)
+            day = day_of(found)
             if day is not None and day > published:
                 yield _later(rule, text.spot(found[0]), found[0], day, published)
 
 
 def filled_later(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find forms filled in after publication."""
-    published = _published(figures)
+    published = published_on(figures)
     if published is None or not figures.forms:
         yield undecided(rule, "没有公开日期，或没有绩效目标表", "no day of publication, or no forms")
         return
     yield passed(rule)
     for name, form in figures.forms.items():
         stamp = _STAMP.sub("", form.filled_at)[:_EIGHT]
-        day = _of(stamp[:4], stamp[4:6], stamp[6:]) if len(stamp) == _EIGHT else None
+        day = day_from(stamp[:4], stamp[4:6], stamp[6:]) if len(stamp) == _EIGHT else None
         if day is not None and day > published:
             place = form.places.get("filled_at", form.last or form.first)
             page, line = (None, None) if place is None else (place.page, place.line)
@@ -111,9 +117,9 @@ def in_time(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Count the days from approval to publication, where the document states both."""
     pattern = re.compile(words("dates")["approved"])
     found = [(t, m) for t in texts_with(figures, pattern) for m in pattern.finditer(t.words)]
-    published = _published(figures)
+    published = published_on(figures)
     year = figures.disclosure.year
-    days = [(t, m, d) for t, m in found if (d := _day(m)) is not None and (year is None or d.year >= year - 1)]
+    days = [(t, m, d) for t, m in found if (d := day_of(m)) is not None and (year is None or d.year >= year - 1)]
     if published is None or not days:
         yield undecided(rule, "文件没有写明批复日期和公开日期", "approval and publication are not both dated")
         return
@@ -264,20 +270,6 @@ def repeated_paragraphs(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield violated(rule, told)
 
 
-@once_for_all
-def _published(figures: Figures) -> date | None:
-    """Give the day of publication: stated as such, else the one whole date on the cover."""
-    publication = figures.disclosure.publication
-    stated = re.compile(words("dates")["published"])
-    for words_ in (*publication.cover, *(t.words for t in texts_with(figures, stated))):
-        found = stated.search(words_)
-        if found is not None:
-            return _day(found)
-    day = re.compile(words("dates")["day"])
-    on_cover = {d for line in publication.cover for m in day.finditer(line) if (d := _day(m)) is not None}
-    return on_cover.pop() if len(on_cover) == 1 else None
-
-
 def _later(rule: Rule, spot: Spot, said: str, day: date, published: date) -> Result:
     told = Told(
         f"{said}，晚于公开日期{published}。",
@@ -288,17 +280,6 @@ def _later(rule: Rule, spot: Spot, said: str, day: date, published: date) -> Res
         evidence=(Evidence(spot, str(day), "", "date"),),
     )
     return violated(rule, told)
-
-
-def _day(found: re.Match[str]) -> date | None:
-    return _of(found["year"], found["month"], found["day"])
-
-
-def _of(year: str, month: str, day: str) -> date | None:
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        return None
 
 
 @lru_cache(8)

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.model.finding import Evidence
+from mingzhang.rules.briefly import only_where
 from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.rules.texts import Text, texts_of, texts_where, texts_with
@@ -23,7 +24,10 @@ _MIXED: Final = re.compile(r"[。，、；：][；。，、：]")
 _AS_OF: Final = re.compile(r"截止至?\s*(?:19|20)\d\d年")
 _GROUPED: Final = re.compile(r"\d,\d{3}(?:\.\d+)?万?元")
 _UNGROUPED: Final = re.compile(r"\d(?<![\d,.]\d)\d{3,}(?:\.\d+)?万元")
+_UNGROUPED_END: Final = re.compile(r"万元(?:(?<=\d{3}万元)|(?<=\d{4}\.\d万元)|(?<=\d{4}\.\d\d万元))")
+"""How every amount ends that is printed so, and few others."""
 _HAN: Final = "[一-鿿]"
+_PHONES: Final = ("contact", "phone", "head")
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS: Final = "10X98765432"
 _PROVINCE: Final = re.compile(r"^(?:[^省市县区]{2,3}省|[^省市县]{2,6}自治区|(?:北京|上海|天津|重庆)市)")
@@ -79,7 +83,8 @@ def as_of(rule: Rule, figures: Figures) -> Iterator[Result]:
 def grouping(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find amounts of the written part printed without separators where others have them."""
     grouped = texts_with(figures, _GROUPED, part="written")
-    ungrouped = texts_where(figures, _UNGROUPED, part="written") if grouped else ()
+    likely = grouped and texts_with(figures, _UNGROUPED_END, part="written")
+    ungrouped = texts_where(figures, _UNGROUPED, part="written") if likely else ()
     odd = [(t, m) for t in ungrouped if (m := _UNGROUPED.search(t.words)) is not None]
     if not grouped:
         yield undecided(rule, "说明的数字没有千分位", "no amount has separators")
@@ -99,10 +104,17 @@ def other_level(rule: Rule, figures: Figures) -> Iterator[Result]:
     if not is_local(figures.disclosure.unit_name):
         yield undecided(rule, "单位级次不明或为省级", "the unit's level is not known, or provincial")
         return
-    found = re.compile("|".join(map(re.escape, words("hygiene")["provincial"])))
+    found = _any_of(*words("hygiene")["provincial"])
     yield from _each(rule, figures, (found,), "省级模板用语残留", lambda t, _: t.part in {"written", "glossary"})
 
 
+def _has_mobile(figures: Figures) -> bool:
+    pattern = re.compile(words("hygiene")["mobile"])
+    phones = (getattr(form, field) for form in figures.forms.values() for field in _PHONES)
+    return bool(texts_where(figures, pattern)) or any(pattern.search(p) for p in phones if p)
+
+
+@only_where(_has_mobile)
 def mobiles(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find mobile numbers, in the fields for telephones too."""
     pattern = re.compile(words("hygiene")["mobile"])
@@ -205,7 +217,7 @@ def _private(
 
 def _phones(figures: Figures) -> Iterator[Text]:
     for name, form in figures.forms.items():
-        for field in ("contact", "phone", "head"):
+        for field in _PHONES:
             words_ = str(getattr(form, field))
             place = form.places.get(field, form.first)
             if words_:
@@ -214,6 +226,11 @@ def _phones(figures: Figures) -> Iterator[Text]:
 
 def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
     return _compiled(tuple(words("hygiene")[name]))
+
+
+@cache
+def _any_of(*said: str) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, said)))
 
 
 @cache

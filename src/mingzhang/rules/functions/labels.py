@@ -14,6 +14,7 @@ from mingzhang.model.finding import Evidence, Spot
 from mingzhang.rules.briefly import only_where
 from mingzhang.rules.finding_text import amount
 from mingzhang.rules.functions.titles import heads_of
+from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.rules.words import words
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 _DIGITS: Final = re.compile(r"[0-9０-９一二三四五六七八九十]+[:：]?$")
 _SHOWN: Final = 20
+_PROJECT: Final = "project:"
 _BARE: Final = re.compile(r"(?:19|20)\d\d(?!年|[\d-])[一-鿿]")
 _BARE_LINE: Final = re.compile(rf"\0{_BARE.pattern}")
 
@@ -72,6 +74,7 @@ def unlike_numbers(rule: Rule, figures: Figures) -> Iterator[Result]:
             yield violated(rule, told)
 
 
+@only_where(lambda figures: any("unit" not in t.places for t in figures.disclosure.tables))
 def units(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find tables with figures that state no unit though others do."""
     tables = [t for t in figures.disclosure.tables if _printed(t)]
@@ -90,6 +93,7 @@ def units(rule: Rule, figures: Figures) -> Iterator[Result]:
             yield violated(rule, told)
 
 
+@only_where(lambda figures: not all(t.notes or t.doubts or _printed(t) for t in figures.disclosure.tables))
 def unnoted(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find empty tables without a note where another empty table has one."""
     tables = figures.disclosure.tables
@@ -160,7 +164,7 @@ def noted_with_zeros(rule: Rule, figures: Figures) -> Iterator[Result]:
 def note_of_other_fund(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find notes of an empty fund table that name another fund and not its own."""
     names: dict[str, list[str]] = words("funds")
-    for table in figures.disclosure.tables:
+    for table in [t for t in figures.disclosure.tables if t.notes]:
         own = next((k for k in names if table.id == k or table.id.startswith(f"{k}_")), None)
         for note in table.notes if own is not None else ():
             other = [n for k, found in names.items() if k != own for n in found if n in note]
@@ -201,10 +205,11 @@ def bare_years(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield violated(rule, told)
 
 
+@only_where(lambda figures: any(t.rows and t.rows[0].key.startswith(_PROJECT) for t in figures.disclosure.tables))
 def totals(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find project tables with several projects and no total, where the form has one."""
     for table in figures.disclosure.tables:
-        projects = [r for r in table.rows if r.key.startswith("project:")]
+        projects = [r for r in table.rows if r.key.startswith(_PROJECT)]
         form = None if figures.pack is None or len(projects) < 2 else figures.pack.table(table.id)
         if form is None or not any(r.total or r.subtotals for r in form.rows):
             continue
@@ -225,11 +230,18 @@ def totals(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield violated(rule, told)
 
 
+@once_for_all
+def _titles_of(figures: Figures) -> set[str]:
+    return {spelling(title) for title in {f.title for f in figures.forms.values()}}
+
+
+@only_where(lambda figures: "" in _titles_of(figures))
 def form_titles(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find project forms without a title."""
     yield from _titles(rule, figures, lambda title, _usual: not title, ("没有标题", "have no title"))
 
 
+@only_where(lambda figures: len(_titles_of(figures)) > 1)
 def unlike_titles(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find project forms whose title is a part of what the others print."""
     wanted = ("标题不全", "have a shorter title than the others")
@@ -260,7 +272,7 @@ def _titles(rule: Rule, figures: Figures, wrong: object, said: tuple[str, str]) 
 
 
 def _has_note(table: Table) -> bool:
-    return any(w in note for note in table.notes for w in words("notes")["no_data"])
+    return bool(table.notes) and any(w in note for note in table.notes for w in words("notes")["no_data"])
 
 
 def _printed(table: Table) -> bool:

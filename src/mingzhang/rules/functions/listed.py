@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.forms.declarations import PROJECT_OF_BUDGET as _BUDGET
 from mingzhang.forms.declarations import PROJECT_WITH_TARGETS as _ITEM
-from mingzhang.forms.expressions import Cell, parts_of
 from mingzhang.model.finding import Evidence
 from mingzhang.model.keys import folded
 from mingzhang.rules.briefly import in_brief
@@ -18,6 +18,7 @@ from mingzhang.rules.functions.statements import tail_is_a_hint
 from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.rules.stated import said_as, stated_atoms
+from mingzhang.rules.stated_at_sight import is_exact
 from mingzhang.sums.identities import Identity, Operand
 from mingzhang.sums.sheets import CellRef
 
@@ -33,25 +34,36 @@ _NAME: Final = re.compile(r"[^，。；：、\s\d][^，。；：\d]*$")
 _SPACE: Final = re.compile(r"\s+")
 
 
+def _wrong_sum(rule: Rule, figures: Figures) -> Iterator[Result]:
+    whole = _sum(figures)
+    return iter(()) if whole is None or is_exact(whole, figures) else sums(rule, figures)
+
+
+@in_brief(_wrong_sum)
 def sums(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare the money of projects with targets with the sum of those listed behind it."""
-    listed = _listed(_ITEM, figures)
-    if _TOTAL not in figures.said or not listed:
+    if _TOTAL not in figures.said or not _listed(_ITEM, figures):
         yield undecided(rule, "说明没有逐个列出项目", "no projects are listed")
         return
-    own = figures.said[_TOTAL].paragraph
-    parts = tuple(_operand(n) for n, said in listed.items() if said.paragraph is own)
-    for verdict in best([Identity((_operand(_TOTAL),), "=", parts)] if parts else [], figures):
+    whole = _sum(figures)
+    for verdict in best([] if whole is None else [whole], figures):
         result = result_of(rule, verdict, figures)
         if result is not None:
             yield result
+
+
+def _sum(figures: Figures) -> Identity | None:
+    """Give the money of projects with targets as the sum of those that its paragraph lists."""
+    total, listed = figures.said.get(_TOTAL), _listed(_ITEM, figures)
+    parts = tuple([_operand(n) for n, s in listed.items() if s.paragraph is total.paragraph]) if total else ()
+    return Identity((_operand(_TOTAL),), "=", parts) if parts else None
 
 
 def targets(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare the money of projects with targets with all project spending, where the form has no table of projects."""
     said = figures.said.get(_TOTAL)
     declared = None if said is None else said.declared
-    compared = declared is not None and any(isinstance(p, Cell) for t in declared.trees for p in parts_of(t))
+    compared = declared is not None and bool(declared.tables)
     if said is None or compared or figures.pack is None or "spending" not in figures.sheets:
         yield undecided(rule, "没有写明，或已与项目支出表比较", "not stated, or compared with the table of projects")
         return
@@ -162,12 +174,22 @@ def _by_name(figures: Figures, prefix: str) -> dict[str, str]:
     """Give each amount that is listed by what stands right before it."""
     out: dict[str, str] = {}
     for key, said in _listed(prefix, figures).items():
-        before = said.paragraph.text[: said.slot.at]
-        clause = before[max(before.rfind(mark) for mark in "，。；：") + 1 :]
-        found = _NAME.search(_SPACE.sub("", clause))
-        if found is not None:
-            out.setdefault(folded(found[0]), key)
+        name = _name_before(said)
+        if name:
+            out.setdefault(name, key)
     return out
+
+
+def _name_before(said: Said) -> str:
+    before = said.paragraph.text[: said.slot.at]
+    return _name_of(before[max(map(before.rfind, "，。；：")) + 1 :])
+
+
+@lru_cache(1024)
+def _name_of(clause: str) -> str:
+    """Give what a clause ends in, as names are compared."""
+    found = _NAME.search(_SPACE.sub("", clause))
+    return "" if found is None else folded(found[0])
 
 
 def _operand(name: str) -> Operand:

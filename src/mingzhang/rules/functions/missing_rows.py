@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from mingzhang.model.disclosure import Row
 from mingzhang.model.figure import number
 from mingzhang.model.finding import Change, Evidence, Repair, Spot
+from mingzhang.rules.briefly import only_where
 from mingzhang.rules.catalogue import rule as rule_by_number
 from mingzhang.rules.declared_rules import failing_in, tables_of
 from mingzhang.rules.finding_text import amount
@@ -29,6 +30,12 @@ if TYPE_CHECKING:
 _TREE: Final = "B-002"
 
 
+def _has_wrong_sums(figures: Figures) -> bool:
+    tree = rule_by_number(_TREE)
+    return any(failing_in(tree, name, figures) for name in tables_of(tree, figures))
+
+
+@only_where(_has_wrong_sums)
 def left_out(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Look, where a code's sum is too small, for the one code under it that other tables print and this one does not."""
     tree = rule_by_number(_TREE)
