@@ -88,7 +88,8 @@ def shares_of(figures: Figures) -> tuple[Row, ...]:
 @once_for_all
 def full_of(figures: Figures) -> tuple[Row, ...]:
     """List the shares of 100% and of more."""
-    return tuple([r for r in shares_of(figures) if (found := r.hundredths) is not None and found >= WHOLE])
+    rows = [r for r in shares_of(figures) if len(r.one.number) >= len(str(_HUNDRED))]
+    return tuple([r for r in rows if (found := r.hundredths) is not None and found >= WHOLE])
 
 
 @once_for_all

@@ -63,13 +63,9 @@ def spellings(rule: Rule, figures: Figures) -> Iterator[Result]:
 @once_for_all
 def _times_named(figures: Figures) -> Counter[str]:
     """Count how often units are called what above tables and in forms."""
-    above = Counter([t.unit_name for t in figures.disclosure.tables if t.unit_name])
-    in_forms = Counter([p for f in figures.forms.values() for p in (f.department, f.implementing_unit) if p])
-    times: Counter[str] = Counter()
-    for spelled, printed in ((spelling, above), (_uncoded, in_forms)):
-        for name, often in printed.items():
-            times[spelled(name)] += often
-    return times
+    names = [spelling(t.unit_name) for t in figures.disclosure.tables if t.unit_name]
+    printed = [p for f in figures.forms.values() for p in (f.department, f.implementing_unit) if p]
+    return Counter([*names, *map(_uncoded, printed)])
 
 
 @lru_cache(1024)
@@ -146,8 +142,8 @@ def _is_nearly_named(figures: Figures) -> bool:
         for at, first in enumerate(run)
         if first in ending
         for name in ending[first]
-        if -2 < len(run) - at - len(name) < 2
-    ]
+        if -2 < len(run) - at - len(name) < 2 and (name[:3] == run[at : at + 3] or name[-3:] == run[-3:])
+    ]  # a slip leaves one end as it is
     return any(end != name and is_slip(end, name) for end, name in near)
 
 

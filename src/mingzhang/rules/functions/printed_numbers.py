@@ -13,6 +13,7 @@ from mingzhang.forms.narrative import narrative_of
 from mingzhang.forms.narrative_patterns import Number, Words
 from mingzhang.model.figure import read_figure
 from mingzhang.model.finding import Evidence
+from mingzhang.rules.briefly import in_brief
 from mingzhang.rules.figures import DEPARTMENT, FORM, TEXT
 from mingzhang.rules.finding_text import evidence_of
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
@@ -112,20 +113,18 @@ def _bare(before: dict[str, set[str]]) -> re.Pattern[str]:
     return re.compile(f"(?:{behind}){_STOP}")
 
 
-def negative(rule: Rule, figures: Figures) -> Iterator[Result]:
-    """Find amounts below nothing outside columns and sentences of changes."""
+def _negative(rule: Rule, figures: Figures) -> Iterator[Result]:
     known = lexicon().columns
-    found = seen = False
     for sheet in figures.sheets.values():
-        seen = seen or any(sheet.values) or True in sheet.prints
-        for (row, column), figure in _below_nothing(sheet):
+        for (row, column), figure in _unusual(sheet):
+            if figure.digits is None:
+                continue
             ref = CellRef(sheet.id, row, column)
             if sheet.id == TEXT:
                 if not _is_amount(figures, row):
                     continue
             elif sheet.id not in {FORM, DEPARTMENT} and (column in _SIGNED or column not in known):
                 continue
-            found = True
             name, spot = figures.name(ref), figures.spot(ref)
             told = Told(
                 f"{name}为负数{figure.plain}{figure.unit}。",
@@ -136,30 +135,27 @@ def negative(rule: Rule, figures: Figures) -> Iterator[Result]:
                 evidence=(evidence_of(figure, spot, "negative"),),
             )
             yield violated(rule, told)
-    if seen and not found:
+
+
+@in_brief(_negative, sums=False)
+def negative(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find amounts below nothing outside columns and sentences of changes."""
+    found = tuple(_negative(rule, figures))
+    yield from found
+    if not found and any(True in sheet.prints for sheet in figures.sheets.values()):
         yield passed(rule)
 
 
 Picked = tuple[tuple[tuple[str, str], "Figure"], ...]
 
 
-def _below_nothing(sheet: Sheet) -> Picked:
-    """List a sheet's cells that print less than nothing, looked for once."""
-    found = sheet.looked_at.get(_below_nothing)
+def _unusual(sheet: Sheet) -> Picked:
+    """List a sheet's cells that print less than nothing, or something that is no number, looked for once."""
+    found = sheet.looked_at.get(_unusual)
     if found is None:
-        sound = sheet.adds_up and min(sheet.amounts, default=0) >= 0
-        picked = () if sound else sheet.printing(lambda f: f.digits is not None and f.digits < 0)
-        found = sheet.looked_at[_below_nothing] = tuple(picked)
-    return cast("Picked", found)
-
-
-def _without_number(sheet: Sheet) -> Picked:
-    """List a sheet's cells that print something that is no number, looked for once."""
-    found = sheet.looked_at.get(_without_number)
-    if found is None:
-        some = [f for f in sheet.figures if f.digits is None and f.printed]
-        picked = sheet.printing(lambda f: f.digits is None and bool(f.printed)) if some else ()
-        found = sheet.looked_at[_without_number] = tuple(picked)
+        some = [f for f in sheet.figures if (f.printed if f.digits is None else f.digits < 0)]
+        picked = sheet.printing(lambda f: bool(f.printed) if f.digits is None else f.digits < 0) if some else ()
+        found = sheet.looked_at[_unusual] = tuple(picked)
     return cast("Picked", found)
 
 
@@ -176,8 +172,8 @@ def formulas(rule: Rule, figures: Figures) -> Iterator[Result]:
     found = [
         (figures.spot(CellRef(sheet.id, *key)), f.printed, figures.name(CellRef(sheet.id, *key)))
         for sheet in figures.sheets.values()
-        for key, f in _without_number(sheet)
-        if pattern.search(f.printed)
+        for key, f in _unusual(sheet)
+        if f.digits is None and pattern.search(f.printed)
     ]
     found += [
         (t.spot(t.around(*m.span())), m[0], f"“{t.around(*m.span())}”")

@@ -234,6 +234,9 @@ def pairs_of(figures: Figures) -> dict[str, tuple[CellRef, ...]]:
 def _pairs_of(figures: Figures) -> dict[str, tuple[CellRef, ...]]:
     rows = rows_of(figures)
     forms, listed = list(figures.forms), list(rows)
+    named, alone = [f.project for f in figures.forms.values()], {bare(name): own for name, own in rows.items()}
+    if len(alone) == len(rows) and alone.keys() >= set(named) and _is_each_one(named) and _is_each_one(alone):
+        return {form: alone[name] for form, name in zip(forms, named, strict=True)}
 
     def agree(i: int, j: int) -> bool:
         own = figures.forms[forms[i]].annual_funds.total
@@ -242,12 +245,18 @@ def _pairs_of(figures: Figures) -> dict[str, tuple[CellRef, ...]]:
             return False
         return own.atoms == other.atoms or abs(own.atoms - other.atoms) < max(own.step, other.step)  # 元 beside 万元
 
-    pairs = matched([figures.forms[f].project for f in forms], [bare(n) for n in listed], agree=agree) if listed else {}
+    pairs = matched(named, [bare(n) for n in listed], agree=agree) if listed else {}
     lone = [i for i, f in enumerate(forms) if i not in pairs and figures.forms[f].project.strip()]
     left = [j for j in range(len(listed)) if j not in pairs.values() and len(lone) == 1 and agree(lone[0], j)]
     if len(left) == 1:  # one form and one row are left, and they have the same money
         pairs[lone[0]] = left[0]
     return {form: rows[listed[pairs[i]]] if i in pairs else () for i, form in enumerate(forms)}
+
+
+def _is_each_one(names: Iterable[str]) -> bool:
+    """Tell whether no two names are spelled alike."""
+    spelled = [*map(spelling, names)]
+    return len(set(spelled)) == len(spelled)
 
 
 def _apart(figures: Figures) -> frozenset[str]:

@@ -66,14 +66,16 @@ def other_class(rule: Rule, figures: Figures) -> Iterator[Result]:
         )  # fmt: skip
 
 
+def _of_quantity(figures: Figures) -> list[Row]:
+    """List the indicators of quantity with their target."""
+    rows = [r for r in rows_of(figures) if "数量" in r.one.level2]
+    return [r for r in rows if r.one.value.strip() and not r.one.doubt]
+
+
+@told_of_each(lambda figures: len(_of_quantity(figures)))
 def words_for_numbers(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find indicators of quantity whose target is a word."""
-    for row in rows_of(figures):
-        if "数量" not in row.one.level2 or not row.one.value.strip() or row.one.doubt:
-            continue
-        if _DIGIT.search(row.one.value):
-            yield passed(rule)
-            continue
+    for row in [r for r in _of_quantity(figures) if not _DIGIT.search(r.one.value)]:
         yield _told(
             rule, row, f"数量指标“{row.one.level3}”的指标值是“{row.one.value}”，没有数字。",
             f"The quantity {row.one.level3!r} is to be {row.one.value!r}.", actual=row.one.value,

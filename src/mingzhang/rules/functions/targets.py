@@ -148,6 +148,11 @@ def _is_without_value(one: Indicator, not_printed: Collection[str]) -> bool:
     return not one.value and (not one.doubt or one.doubt in not_printed) and _BOUND.search(one.level3) is None
 
 
+def _some_empty(figures: Figures) -> bool:
+    return any(_empties(figures).values())
+
+
+@only_where(_some_empty)
 def one_side(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find forms that leave the goal or the indicators of one side empty though the other side has them."""
     for name, form, empty in _sided(figures):
@@ -167,6 +172,7 @@ def one_side(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield violated(rule, told, weight_of_lack(form))
 
 
+@only_where(_some_empty)
 def no_annual(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find forms without any goal or indicator of the year."""
     for name, form, empty in _sided(figures):
