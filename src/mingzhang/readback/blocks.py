@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from mingzhang.model.keys import folded, tidy
 from mingzhang.readback.drafts import Block, Draft
+from mingzhang.readback.exchanged import names_codes
 from mingzhang.readback.heads import has_numbers, is_word_of_head
 from mingzhang.readback.marks import sole_text
 from mingzhang.readback.surroundings import (
@@ -241,7 +242,7 @@ class Blocks:
         if not again or i >= len(self._body) or not self._body[i].is_row:
             return None
         same_head = _texts(self._body[i]) == _texts(draft.lines[0])
-        return i if same_head or has_numbers(self._body[i]) else None
+        return i if same_head or (has_numbers(self._body[i]) and not names_codes(self._body[i])) else None
 
     def _belongs(self, at: int, text: str) -> bool:
         """Tell whether a text between rows is part of the table: a label broken over lines, or a row of a label alone."""

@@ -18,6 +18,7 @@ from mingzhang.model.page import Cell, Line
 from mingzhang.readback.blocks import Blocks
 from mingzhang.readback.clearances import divided_cover
 from mingzhang.readback.columns import CODE_PARTS, beneath_lost_words, layout_of
+from mingzhang.readback.exchanged import exchanged_back
 from mingzhang.readback.heads import divide, has_numbers, head_of, head_words
 from mingzhang.readback.identity import (
     Choice,
@@ -100,7 +101,7 @@ def _blocks(outline: Outline, book: TitleBook, packs: Sequence[Pack]) -> tuple[B
     of_forms = lines_of_forms([outline.body[i] for i in free], usual_pack())
     open_lines = {i for n, i in enumerate(free) if n not in of_forms}
     found = [b for b in Blocks(outline.body, stops, open_lines, book).found() if _is_table(b)]
-    return tuple(replace(b, lines=straightened(b.lines, packs)) for b in found)
+    return tuple(replace(b, lines=straightened(exchanged_back(b.lines), packs)) for b in found)
 
 
 def _is_table(block: Block) -> bool:
