@@ -7,22 +7,22 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.rules.once import tied
-from mingzhang.rules.outlines import outline_of
+from mingzhang.rules.outlines import asked_of, outline_of
 from mingzhang.rules.results import Result, undecided
 from mingzhang.sums.concrete import judged, sayings
 from mingzhang.sums.failing import is_so, judged_failing, rows_that_fail
-from mingzhang.sums.glances import holds_at_a_glance
+from mingzhang.sums.glances import is_seen
 from mingzhang.sums.identities import Verdict, judge
 from mingzhang.sums.plans import plan_of
 from mingzhang.sums.terms import parse_statement
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from mingzhang.model.finding import Severity
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures
-    from mingzhang.rules.outlines import Outline
+    from mingzhang.rules.outlines import Asked, Outline
     from mingzhang.sums.identities import Identity
     from mingzhang.sums.plans import Plan
     from mingzhang.sums.sayings import Sayings
@@ -44,12 +44,12 @@ def run_declared(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def violations(rule: Rule, figures: Figures, of: Collection[str] | None = None) -> tuple[Result, ...]:
     """Ask a declared rule of a document for what does not hold, and no more; `of` says of which tables alone."""
-    if (rule.when or rule.carry or rule.same_carry) and _unmet(rule, figures) is not None:
+    asked: Sequence[Asked] = outline_of(figures).asked(rule)
+    if not asked or ((rule.when or rule.carry or rule.same_carry) and _unmet(rule, figures) is not None):
         return ()
-    asked: Iterable[tuple[Plan, ...]] = outline_of(figures).asked(rule)
     if of is not None:
-        asked = [either for either in asked if not either[0].table or any(p.table in of for p in either)]
-    unseen = _unseen(asked, figures)
+        asked = [one for one in asked if not one.plans[0].table or any(p.table in of for p in one.plans)]
+    unseen = [one.plans for one in asked if not _is_seen(one, figures)]
     if not unseen:
         return ()
     failing = (
@@ -59,24 +59,17 @@ def violations(rule: Rule, figures: Figures, of: Collection[str] | None = None) 
     return tuple([r for r in results if r is not None])
 
 
-def _unseen(asked: Iterable[tuple[Plan, ...]], figures: Figures) -> list[tuple[Plan, ...]]:
-    """List the statements, those together of which one must hold, that a glance does not see to hold; kept with their sheets."""
-    unseen = []
-    kept, sheets = figures.tied, figures.sheets
-    for either in asked:
-        known = kept.get(either)
-        if known is None:
-            named = either[0].named if len(either) == 1 else frozenset[str]().union(*[p.named for p in either])
-            known = kept[either] = (named, holds_at_a_glance(either, sheets))
-        if not known[1]:
-            unseen.append(either)
-    return unseen
+def _is_seen(asked: Asked, figures: Figures) -> bool:
+    """Tell whether a glance sees that statements hold; of one table, of several that a rule looks at, that is kept."""
+    if not asked.table:
+        return is_seen(asked.glance, figures.sheets)
+    return tied(figures, asked.plans, (asked.table,), lambda: is_seen(asked.glance, figures.sheets))
 
 
 def failing_in(rule: Rule, table: str, figures: Figures) -> tuple[Verdict, ...]:
     """Give what does not hold in one table of a rule that says of each table what no other has a say in."""
     plan = plan_of(parse_statement(rule.holds), table)
-    return _failing(plan, figures) if _unseen([(plan,)], figures) else ()
+    return () if _is_seen(asked_of(plan), figures) else _failing(plan, figures)
 
 
 def _failing(plan: Plan, figures: Figures) -> tuple[Verdict, ...]:

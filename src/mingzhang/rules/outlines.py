@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mingzhang.rules.once import once_for_all
 from mingzhang.rules.rows import is_special
 from mingzhang.rules.sheet_layout import RATE
 from mingzhang.sums.concrete import plans_of
+from mingzhang.sums.glances import glance_of
 from mingzhang.sums.terms import parse_statement
 
 if TYPE_CHECKING:
@@ -16,11 +17,20 @@ if TYPE_CHECKING:
 
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures
+    from mingzhang.sums.glances import Glance
     from mingzhang.sums.plans import Plan
 
 _KEPT: Final = 128
 
 Columns = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+class Asked(NamedTuple):
+    """Statements of which one must hold, how they are looked at, and the table alone of whose figures they are, if it is one."""
+
+    plans: tuple[Plan, ...]
+    glance: Glance | None
+    table: str
 
 
 class Outline:
@@ -32,7 +42,7 @@ class Outline:
         self._columns = {name: frozenset((*columns, RATE)) for name, columns in tables}
         self._sheets = sheets
         self._meant: dict[object, tuple[str, ...]] = {}
-        self._asked: dict[object, tuple[tuple[Plan, ...], ...]] = {}
+        self._asked: dict[object, tuple[Asked, ...]] = {}
 
     def tables_of(self, rule: Rule) -> tuple[str, ...]:
         """List the tables that `$table` stands for in a rule; one nobody knows is never meant."""
@@ -49,8 +59,8 @@ class Outline:
             ])  # fmt: skip
         return self._meant[key]
 
-    def asked(self, rule: Rule) -> tuple[tuple[Plan, ...], ...]:
-        """Give what a rule says of each table, or of the document: the plans of which one must hold, if any says anything."""
+    def asked(self, rule: Rule) -> tuple[Asked, ...]:
+        """Give what a rule says of each table, or of the document, if anything."""
         key = (rule.holds, rule.also, rule.tables, rule.with_columns, rule.without_columns)
         found = self._asked.get(key)
         if found is None:
@@ -60,8 +70,15 @@ class Outline:
             else:
                 ways = [[p for s in statements for p in plans_of(s, self._sheets, self.tables_of(rule))]]
             saying = [tuple([p for p in either if p.may_say(self._columns)]) for either in ways]
-            found = self._asked[key] = tuple([either for either in saying if either])
+            found = self._asked[key] = tuple([asked_of(*either) for either in saying if either])
         return found
+
+
+@cache
+def asked_of(*plans: Plan) -> Asked:
+    """Find how statements of which one must hold are asked."""
+    table = plans[0].table
+    return Asked(plans, glance_of(*plans), table if all(p.named == {table} for p in plans) else "")
 
 
 @once_for_all

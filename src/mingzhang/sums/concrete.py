@@ -59,7 +59,7 @@ def sayings(statement: Statement, sheets: Mapping[str, Sheet], tables: Iterable[
 def plans_of(statement: Statement, sheets: Collection[str], tables: Iterable[str]) -> list[Plan]:
     """Give the plans of a statement for the tables of which it can say anything, where there are these sheets."""
     plans = [plan_of(statement, table) for table in (tables if "table" in statement.variables else ("",))]
-    return [plan for plan in plans if all(source in sheets for source in plan.sources)]
+    return [plan for plan in plans if plan.named.issubset(sheets)]
 
 
 def said_of(plan: Plan, sheets: Mapping[str, Sheet]) -> Sayings:

@@ -54,7 +54,11 @@ class Glance(NamedTuple):
 
 def holds_at_a_glance(plans: tuple[Plan, ...], sheets: Mapping[str, Sheet]) -> bool:
     """Tell whether one of some statements is seen to hold wherever any of them says anything; no means that it is not known."""
-    glance = _glance_of(*plans)
+    return is_seen(glance_of(*plans), sheets)
+
+
+def is_seen(glance: Glance | None, sheets: Mapping[str, Sheet]) -> bool:
+    """Tell whether statements that are looked at so are seen to hold; no means that it is not known."""
     if glance is None:
         return False
     for source in glance.sources:
@@ -64,7 +68,7 @@ def holds_at_a_glance(plans: tuple[Plan, ...], sheets: Mapping[str, Sheet]) -> b
 
 
 @cache
-def _glance_of(*plans: Plan) -> Glance | None:
+def glance_of(*plans: Plan) -> Glance | None:
     """Find how statements are looked at together, None where they are not."""
     kind, alone = kind_of(plans[0]), len(plans) == 1
     if not alone and not (_start_alike(plans) and all(kind_of(p) == kind or _is_beside(p, plans[0]) for p in plans)):
@@ -215,4 +219,4 @@ def is_seen_to_be_so(plan: Plan, sheets: Mapping[str, Sheet]) -> bool:
     left, right = total_of(way.left, sheets), total_of(way.right, sheets)
     if left is None or right is None:
         return True
-    return RELATIONS[way.relation](left, right) and is_printed(way.left, sheets) and is_printed(way.right, sheets)
+    return RELATIONS[way.relation](left, right) and is_printed(way, sheets)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import repeat
-from operator import add, eq, ge, le, or_, sub
+from itertools import compress, repeat
+from operator import eq, ge, le, or_
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 if TYPE_CHECKING:
@@ -59,29 +59,34 @@ def _along(ways: Sequence[Way], sheet: Sheet, bands: Sequence[Band]) -> bool:
 
 def joined(side: Side, sheet: Sheet, bands: Sequence[Band]) -> list[int] | None:
     """Add columns up row by row; None where too few of them are printed to say anything, or a cell of one row is missing."""
+    columns, values = bands[0].columns, sheet.amounts
+    found = []
+    for own in side:
+        if own.row:
+            if not sheet.shape.is_in_form(own.row, own.column):
+                continue
+            if is_missing(own, sheet):
+                return None
+            amounts = _beside(own, sheet, bands)
+        elif own.column in columns:
+            number = columns.index(own.column)
+            amounts = values[bands[0].slice_of(number)]
+            for band in bands[1:]:
+                amounts += values[band.slice_of(number)]
+        else:
+            continue
+        found.append(amounts if own.sign > 0 else [-v for v in amounts])
+    if len(found) < min(2, len(side)):
+        return None
     if not side:
         return [0] * sum([len(b.rows) for b in bands])
-    columns, shape = bands[0].columns, sheet.shape
-    found = [own for own in side if (shape.is_in_form(own.row, own.column) if own.row else own.column in columns)]
-    if len(found) < min(2, len(side)) or any(own.row and is_missing(own, sheet) for own in found):
-        return None
-    total = _amounts(found[0], sheet, bands)
-    total = total if found[0].sign > 0 else [-v for v in total]
-    for own in found[1:]:
-        total = list(map(add if own.sign > 0 else sub, total, _amounts(own, sheet, bands)))
-    return total
+    return found[0] if len(found) == 1 else list(map(sum, zip(*found, strict=True)))
 
 
-def _amounts(own: Cells, sheet: Sheet, bands: Sequence[Band]) -> list[int]:
-    """Give the amounts of a column in some bands alike, from above; a cell of one row stands beside each."""
-    values = sheet.amounts
-    if own.row:
-        place = sheet.shape.column(own.column).get(own.row)
-        return [0 if place is None else values[place]] * sum([len(b.rows) for b in bands])
-    number = bands[0].columns.index(own.column)
-    if len(bands) == 1:
-        return values[bands[0].slice_of(number)]
-    return [v for band in bands for v in values[band.slice_of(number)]]
+def _beside(own: Cells, sheet: Sheet, bands: Sequence[Band]) -> list[int]:
+    """Put the amount of a cell of one row beside every row of some bands."""
+    place = sheet.shape.column(own.column).get(own.row)
+    return [0 if place is None else sheet.amounts[place]] * sum([len(b.rows) for b in bands])
 
 
 def is_missing(own: Cells, sheet: Sheet) -> bool:
@@ -160,12 +165,14 @@ def _of_codes(own: Cells, length: int, sheets: Mapping[str, Sheet]) -> dict[str,
     """Give the amounts of a column by code."""
     sheet = sheets[own.source]
     asked = (own.row, length, own.column)
-    found = sheet.looked_at.get(asked)
-    if found is None:
-        values, cells = sheet.amounts, sheet.shape.column(own.column)
-        codes = sheet.shape.codes_behind(own.row, length)
-        found = sheet.looked_at[asked] = {code: values[cells[row]] for row, code in codes if row in cells}
-    return cast("dict[str, int]", found)
+    amounts: dict[str, int] | None = cast("dict[str, int] | None", sheet.looked_at.get(asked))
+    if amounts is None:
+        sheet.looked_at[asked] = amounts = {}
+        for band, is_code, codes in sheet.shape.coded(own.row, length):
+            if own.column in band.columns:
+                column = sheet.amounts[band.slice_of(band.columns.index(own.column))]
+                amounts.update(zip(codes, compress(column, is_code), strict=True))
+    return amounts
 
 
 def are_all_so(places: Sequence[Sequence[Way]], sheets: Mapping[str, Sheet]) -> bool:
@@ -177,21 +184,30 @@ def is_so(way: Way, sheets: Mapping[str, Sheet]) -> bool:
     """Tell whether single cells agree, or nothing is said or known of them."""
     left = total_of(way.left, sheets)
     right = None if left is None else total_of(way.right, sheets)
-    if left is None or right is None or left == right or RELATIONS[way.relation](left, right):
+    if left is None or right is None:
         return True
-    single = [own for side in way[:2] for own in side if not own.by and own.like is None]
-    return any(is_missing(own, sheets[own.source]) for own in single)
+    return RELATIONS[way.relation](left, right) or _lacks_one(way, sheets)
 
 
 def is_either_so(ways: Sequence[Way], sheets: Mapping[str, Sheet]) -> bool:
     """Tell whether one statement of single cells of which all are printed holds, or all do."""
     all_are_so = True
     for way in ways:
-        if not is_so(way, sheets):
-            all_are_so = False
-        elif all(is_printed(side, sheets) and total_of(side, sheets) is not None for side in way[:2]):
+        left = total_of(way.left, sheets)
+        right = None if left is None else total_of(way.right, sheets)
+        if left is None or right is None:
+            continue
+        if not RELATIONS[way.relation](left, right):
+            all_are_so = all_are_so and _lacks_one(way, sheets)
+        elif is_printed(way, sheets):
             return True
     return all_are_so
+
+
+def _lacks_one(way: Way, sheets: Mapping[str, Sheet]) -> bool:
+    """Tell whether a single cell is missing, so that nothing is known."""
+    single = [own for side in way[:2] for own in side if not own.by and own.like is None]
+    return any(is_missing(own, sheets[own.source]) for own in single)
 
 
 def total_of(side: Side, sheets: Mapping[str, Sheet]) -> int | None:
@@ -216,9 +232,13 @@ def total_of(side: Side, sheets: Mapping[str, Sheet]) -> int | None:
     return total if meant >= min(2, len(side)) else None
 
 
-def is_printed(side: Side, sheets: Mapping[str, Sheet]) -> bool:
-    """Tell whether each single cell of a side is printed."""
-    return all(own.by or own.like is not None or own.row in sheets[own.source].shape.column(own.column) for own in side)
+def is_printed(way: Way, sheets: Mapping[str, Sheet]) -> bool:
+    """Tell whether each single cell of a statement is printed."""
+    for side in way[:2]:
+        for own in side:
+            if not own.by and own.like is None and own.row not in sheets[own.source].shape.column(own.column):
+                return False
+    return True
 
 
 RELATIONS: Final[dict[Relation, Callable[[int, int], bool]]] = {"=": eq, "<=": le, ">=": ge}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import cached_property, lru_cache
-from itertools import count, product
+from itertools import compress, count, product
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
@@ -101,6 +101,7 @@ class Shape:
         self._matches: dict[tuple[re.Pattern[str], str, bool], dict[str, None]] = {}
         self._every: dict[re.Pattern[str], tuple[str, ...]] = {}
         self._codes: dict[tuple[str, int], tuple[tuple[str, str], ...]] = {}
+        self._coded: dict[tuple[str, int], list[tuple[Band, list[bool], list[str]]]] = {}
         self._by: dict[str, dict[str, tuple[str, ...]]] = {}
 
     @property
@@ -215,6 +216,18 @@ class Shape:
             start = len(prefix)
             codes = [(row, row[start:]) for row in self.rows if row.startswith(prefix) and row[start:].isdecimal()]
             found = self._codes[prefix, length] = tuple([c for c in codes if not length or len(c[1]) == length])
+        return found
+
+    def coded(self, prefix: str, length: int) -> Sequence[tuple[Band, list[bool], list[str]]]:
+        """Tell of each band which of its rows' keys are a code, of one length or any, behind a prefix, and these codes."""
+        found = self._coded.get((prefix, length))
+        if found is None:
+            found = self._coded[prefix, length] = []
+            start = len(prefix)
+            for band in self.bands:
+                codes = [r[start:] if r.startswith(prefix) else "" for r in band.rows] if prefix else band.rows
+                is_code = [code.isdecimal() and (not length or len(code) == length) for code in codes]
+                found.append((band, is_code, list(compress(codes, is_code))))
         return found
 
     def is_listed_so_deep(self, row: str) -> bool:
