@@ -11,7 +11,7 @@ from mingzhang.model.figure import Figure, read_figure
 from mingzhang.model.finding import Evidence
 from mingzhang.rules.figures import DEPARTMENT, FORM
 from mingzhang.rules.functions.projects import pairs_of
-from mingzhang.rules.indicator_rows import FROM_ABOVE, FROM_BELOW, Row
+from mingzhang.rules.indicator_rows import FROM_ABOVE, FROM_BELOW, Row, cost_rows_of
 from mingzhang.rules.once import once, once_for_all
 from mingzhang.rules.results import Result, Told, passed, violated
 from mingzhang.rules.texts import indicators
@@ -19,9 +19,8 @@ from mingzhang.rules.words import words
 from mingzhang.sums.sheets import CellRef
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from mingzhang.model.performance import Indicator
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures
 
@@ -32,19 +31,19 @@ _PREFIX = 4
 
 
 class Money(msgspec.Struct, frozen=True, gc=False):
-    """An amount in 元, and how far it may be off for the digits of what it was added up from."""
+    """An amount in atoms, and how far it may be off for the digits of what it was added up from."""
 
-    amount: Fraction
-    slack: Fraction = Fraction(0)
+    amount: int
+    slack: int = 0
 
     @property
-    def most(self) -> Fraction:
+    def most(self) -> int:
         """Give the highest it may be."""
         return self.amount + self.slack
 
 
 class Cost(msgspec.Struct, frozen=True, gc=False):
-    """One cost indicator as money: 元 and half of its last digit, and whether it is of a year or of one thing."""
+    """One cost indicator as money: atoms and half of its last digit, and whether it is of a year or of one thing."""
 
     row: Row
     amount: Fraction
@@ -89,7 +88,7 @@ def totals(rule: Rule, figures: Figures) -> Iterator[Result]:
     ref = CellRef(DEPARTMENT, "by_source.total")
     money = _money(figures.figure(ref))
     if whole is not None and money is not None:
-        read = (cost_of(Row("department", "annual", i), bare=True) for i in _under_costs(whole.indicators))
+        read = (cost_of(r, bare=True) for r in cost_rows_of(figures) if r.form == DEPARTMENT)
         own = [c for c in read if c is not None and c.is_total]
         if len(own) == 1:
             yield from _compared(rule, own[0], [money], figures, ref)
@@ -185,14 +184,8 @@ def products(rule: Rule, figures: Figures) -> Iterator[Result]:
 @once_for_all
 def costs_of(figures: Figures, form: str, side: str) -> tuple[Cost, ...]:
     """List one side's cost indicators that are amounts of money."""
-    rows = [Row(form, side, i) for i in _under_costs(indicators(figures.forms[form], side))]
+    rows = [r for r in cost_rows_of(figures) if r.form == form and r.side == side]
     return tuple([c for r in rows if (c := cost_of(r)) is not None])
-
-
-def _under_costs(rows: Iterable[Indicator]) -> list[Indicator]:
-    """Pick the indicators that stand under the costs."""
-    level = words("costs")["level"]
-    return [i for i in rows if level in i.level1 + i.level2]
 
 
 def cost_of(row: Row, *, bare: bool = False) -> Cost | None:
@@ -207,7 +200,7 @@ def cost_of(row: Row, *, bare: bool = False) -> Cost | None:
     scale = words("costs")["money"].get(unit)
     if scale is None and not (bare and not one.unit and found.digits >= _MOST_BARE):
         return None
-    step = Fraction(scale or 1, 10**found.places)
+    step = Fraction((scale or 1) * _ATOMS, 10**found.places)
     return Cost(row, found.digits * step, step / 2, per)
 
 
@@ -253,7 +246,7 @@ def _told(
     figure = figures.figure(ref)
     assert figure is not None
     shown = "、".join(f"“{c.row.one.level3}”{c.row.one.value}" for c in costs[:4])
-    value = sum((c.amount for c in costs), Fraction(0)) if total is None else total
+    value = (sum((c.amount for c in costs), Fraction(0)) if total is None else total) / _ATOMS
     money = _plain(Fraction(figure.atoms, _ATOMS))
     amounts = f"{_plain(value)}元（{_plain(value / _WAN)}万元）"
     stated = f"{money}元（{_plain(Fraction(figure.atoms, _ATOMS) / _WAN)}万元）"
@@ -275,9 +268,7 @@ def _told(
 
 
 def _money(figure: Figure | None) -> Money | None:
-    if figure is None or not figure.is_number or not figure.digits:
-        return None
-    return Money(Fraction(figure.atoms, _ATOMS))
+    return None if figure is None or not figure.digits else Money(figure.atoms)
 
 
 @once
@@ -287,7 +278,7 @@ def _whole_year(figures: Figures, form: str) -> Money | None:
     rows = [f for r in pairs_of(figures).get(form, ()) if (f := figures.figure(r)) is not None and f.is_number]
     if annual is None or not rows:
         return annual
-    listed = Money(Fraction(sum(f.atoms for f in rows), _ATOMS), Fraction(sum(f.step for f in rows), _ATOMS))
+    listed = Money(sum(f.atoms for f in rows), sum(f.step for f in rows))
     return listed if listed.amount > annual.amount + listed.slack else annual
 
 

@@ -16,7 +16,6 @@ from mingzhang.rules.figures import TEXT
 from mingzhang.rules.finding_text import evidence_of
 from mingzhang.rules.functions.projects import bare, rows_of
 from mingzhang.rules.functions.times import stale_years, texts_with_years
-from mingzhang.rules.needed import may_be_found
 from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.rules.texts import texts_in, texts_with, words_together
@@ -49,9 +48,7 @@ def persons(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield undecided(rule, "没有项目", "there are no projects")
         return
     yield passed(rule)
-    together = "".join(names)
-    patterns = tuple(p for p in patterns if may_be_found(p, together))
-    for name, ref in names.items() if patterns else ():
+    for name, ref in names.items():
         found = next((m for p in patterns for m in p.finditer(name)), None)
         if found is None or any(w.startswith(found["name"][:2]) for w in listed["not_names"]):
             continue
@@ -69,8 +66,7 @@ def persons(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def _has_later_day(figures: Figures) -> bool:
     """Tell whether a day up to which something is stated lies after publication."""
-    together = "\0".join([words_together(figures, part) for part in _OWN_PARTS])
-    days = [day_of(m) for m in re.finditer(words("dates")["past"], together)]
+    days = [day_of(m) for m in re.finditer(words("dates")["past"], words_together(figures))]
     published = published_by(figures) if any(days) else None
     return published is not None and any(d is not None and d > published for d in days)
 

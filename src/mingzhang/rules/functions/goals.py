@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures
 
+    Pairs = list[tuple[str, ProjectForm, Indicator, Indicator]]
+
 _SHARED: Final = 3
 _PREFIX: Final = 4
 _SENTENCE: Final = 14
@@ -164,20 +166,15 @@ def number_and_word(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield violated(rule, told)
 
 
-def _of_both_sides(figures: Figures) -> Iterator[tuple[str, Indicator, Indicator]]:
+def _classed(figures: Figures) -> Pairs:
     """Give the indicators that both sides have in a class, by name."""
-    for name, form in figures.forms.items():
-        years = {spelling(i.level3): i for i in form.annual_indicators if i.level3}
-        for one in form.period_indicators if years else ():
-            other = years.get(spelling(one.level3)) if one.level3 and one.level2 else None
-            if other is not None and other.level2:
-                yield name, one, other
+    return [pair for pair in _spelled_alike(figures) if pair[2].level2 and pair[3].level2]
 
 
-@told_of_each(lambda figures: sum(1 for _ in _of_both_sides(figures)))
+@told_of_each(lambda figures: len(_classed(figures)))
 def other_class(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find indicators that stand in different classes on the two sides."""
-    for name, one, other in _of_both_sides(figures):
+    for name, _form, one, other in _classed(figures):
         if other.level2 == one.level2:
             continue
         told = Told(
@@ -224,21 +221,31 @@ def _with_other_numbers(figures: Figures) -> tuple[tuple[str, ProjectForm, Row, 
 
 
 @once_for_all
-def _pairs(figures: Figures) -> tuple[tuple[str, ProjectForm, Indicator, Indicator], ...]:
+def _pairs(figures: Figures) -> Pairs:
     """Give the indicators of both sides that stand on one line and are called alike, though one name be cut."""
-    return tuple(_paired(figures))
+    placed = any(i.place is not None for form in figures.forms.values() for i in form.annual_indicators)
+    return list(_on_lines(figures)) if placed else _spelled_alike(figures)
 
 
-def _paired(figures: Figures) -> Iterator[tuple[str, ProjectForm, Indicator, Indicator]]:
+@once_for_all
+def _spelled_alike(figures: Figures) -> Pairs:
+    """Give the indicators of the whole period with those of the year that are spelled like them."""
+    out: Pairs = []
     for name, form in figures.forms.items():
-        own = [i for i in form.annual_indicators if i.level3] if form.period_indicators else []
-        lines = {i.place.line: i for i in own if i.place is not None}
-        names: dict[str, Indicator] = {}
-        for one in form.period_indicators if own else ():
+        years = {spelling(i.level3): i for i in form.annual_indicators if i.level3} if form.period_indicators else {}
+        own = [i for i in form.period_indicators if i.level3] if years else []
+        out += [(name, form, one, other) for one in own if (other := years.get(spelling(one.level3))) is not None]
+    return out
+
+
+def _on_lines(figures: Figures) -> Iterator[tuple[str, ProjectForm, Indicator, Indicator]]:
+    alike = {id(one): other for _name, _form, one, other in _spelled_alike(figures)}
+    for name, form in figures.forms.items():
+        lines = {i.place.line: i for i in form.annual_indicators if i.level3 and i.place is not None}
+        for one in form.period_indicators:
             other = lines.get(one.place.line) if one.place is not None else None
             if other is None or not _called_alike(one.level3, other.level3):
-                names = names or {spelling(i.level3): i for i in own}
-                other = names.get(spelling(one.level3))
+                other = alike.get(id(one))
             if one.level3 and other is not None:
                 yield name, form, one, other
 

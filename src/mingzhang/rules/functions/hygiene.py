@@ -24,7 +24,7 @@ _MIXED: Final = re.compile(r"[。，、；：][；。，、：]")
 _AS_OF: Final = re.compile(r"截止至?\s*(?:19|20)\d\d年")
 _GROUPED: Final = re.compile(r"\d,\d{3}(?:\.\d+)?万?元")
 _UNGROUPED: Final = re.compile(r"\d(?<![\d,.]\d)\d{3,}(?:\.\d+)?万元")
-_UNGROUPED_END: Final = re.compile(r"万元(?:(?<=\d{3}万元)|(?<=\d{4}\.\d万元)|(?<=\d{4}\.\d\d万元))")
+_UNGROUPED_END: Final = re.compile(r"万元(?:(?<=[\d.]\d{3}万元)|(?<=\d{4}\.\d万元)|(?<=\d{4}\.\d\d万元))")
 """How every amount ends that is printed so, and few others."""
 _HAN: Final = "[一-鿿]"
 _PHONES: Final = ("contact", "phone", "head")
