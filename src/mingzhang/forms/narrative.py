@@ -31,6 +31,7 @@ TEXT: Final = "text"
 """The unit of a slot that holds words."""
 
 _CODE: Final = re.compile(r"_(\d{3,7})(?=_|$)")
+_IN_ORDER: Final = re.compile(r"[一二三四五六七八九十]+、")
 _KEPT: Final = 20_000
 _ORDINAL: Final = re.compile(r"^[一二三四五六七八九十]+、")
 
@@ -139,10 +140,16 @@ class Narrative(msgspec.Struct, frozen=True, dict=True):
 
     def section(self, key: str) -> SectionForm | None:
         """Find a section by key."""
-        for section in self.sections:
-            if section.key == key:
-                return section
-        return None
+        return self._by_key.get(key)
+
+    @cached_property
+    def _by_key(self) -> dict[str, SectionForm]:
+        return {section.key: section for section in reversed(self.sections)}
+
+    @cached_property
+    def numbered(self) -> dict[str, str]:
+        """Give the headings of the written part that have a number, by the key of their section."""
+        return {s.key: s.heading for s in self.sections if s.part == "written" and _IN_ORDER.match(s.heading)}
 
     def below(self, key: str) -> tuple[SectionForm, ...]:
         """List the sections that stand directly under one."""

@@ -17,7 +17,6 @@ from mingzhang.rules.words import words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mingzhang.forms.pack import Pack
     from mingzhang.model.disclosure import Disclosure, Section
     from mingzhang.model.place import Place
     from mingzhang.rules.catalogue import Rule
@@ -29,7 +28,6 @@ _NUMBERED: Final = re.compile(r"\s*([一二三四五六七八九十]+)、")
 _ORDINAL: Final = re.compile(
     r"^(?:附?表[0-9一二三四五六七八九十]+[:：、.\s]*|第[一二三四五六七八九十]+部分\s*|[（(]?[一二三四五六七八九十\d]+[)）、.．]\s*)"
 )
-_IN_ORDER: Final = re.compile(r"[一二三四五六七八九十]+、")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d年度?")
 _BRACKETED: Final = re.compile(r"\([^()]*\)")
 _TABLE: Final = re.compile(r"^附?表[0-9一二三四五六七八九十]+")
@@ -41,7 +39,7 @@ def tables(rule: Rule, figures: Figures) -> Iterator[Result]:
     have = {t.id for t in document.tables}
     known = [] if pack is None else [t.id for t in pack.tables]
     unknown = any(":" in t for t in have)
-    if pack is None or unknown or not _mostly(sum(k in have for k in known), len(known)):
+    if pack is None or unknown or not _mostly(len(have.intersection(known)), len(known)):
         yield undecided(rule, "表样不明，或有认不出的表", "the form is not known, or some tables are not")
         return
     yield passed(rule)
@@ -87,9 +85,9 @@ def order(rule: Rule, figures: Figures) -> Iterator[Result]:
 def sections(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find sections of the written part that are missing, where most of them are there."""
     written = [s for s in figures.disclosure.sections if s.part == "written"]
-    wanted = _sections_of(figures.pack) if written else {}
+    wanted = narrative_of(figures.pack).numbered if written and figures.pack is not None else {}
     have = {s.key for s in written}
-    if not written or not _mostly(sum(k in have for k in wanted), len(wanted)):
+    if not written or not _mostly(len(wanted.keys() & have), len(wanted)):
         yield undecided(rule, "没有读到说明", "the written part was not found")
         return
     yield passed(rule)
@@ -195,17 +193,6 @@ def numbered(rule: Rule, figures: Figures) -> Iterator[Result]:
                 actual=number,
             )
             yield violated(rule, told)
-
-
-def _sections_of(pack: Pack | None) -> dict[str, str]:
-    """Give the headings of the numbered sections that every document of the form has."""
-    sections = () if pack is None else narrative_of(pack).sections
-    return {s.key: s.heading for s in sections if s.part == "written" and _is_in_order(s.heading)}
-
-
-@lru_cache(1024)
-def _is_in_order(heading: str) -> bool:
-    return _IN_ORDER.match(heading) is not None
 
 
 def _mostly(found: int, of: int) -> bool:
