@@ -174,6 +174,10 @@ SILENT = {
         "P-050",
         ("[form 甲] years=1\nannual.total 1\na 效益指标/经济效益指标/医院收支结余 = ≥0万元\n"),
     ),
+    "what grows is at least not to shrink": (
+        "P-050",
+        ("[form 甲] years=1\nannual.total 1\na 效益指标/经济效益指标/园区税收增长率 = ≥0%\n"),
+    ),
     "fires and debts are to be none": (
         "P-051",
         (

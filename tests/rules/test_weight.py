@@ -101,3 +101,17 @@ def test_a_reason_that_what_follows_cuts_off_is_a_warning(cut):
 def test_a_value_that_stands_within_the_name_of_its_indicator_is_not_lacking():
     woven = FORMS.replace("会议次数 = 1次\na 产", "示例会议≥1次召开次数 =\na 产")
     assert not found(woven, "P-007")
+
+
+def test_a_bound_of_nothing_for_what_is_to_become_better_is_a_hint():
+    text = "[form 甲] years=1\nannual.total 1\na 效益指标/社会效益指标/{name} = ≥0%\n"
+    found = {
+        name: [f.severity for f in check(disclosure_of(text.format(name=name))) if f.rule == "P-050"]
+        for name in ("办事效率提高率", "巡查效率改善率", "园区税收增长率", "巡查覆盖比例")
+    }
+    assert found == {
+        "办事效率提高率": ["hint"],
+        "巡查效率改善率": ["hint"],
+        "园区税收增长率": [],
+        "巡查覆盖比例": ["warning"],
+    }

@@ -49,13 +49,22 @@ def costs(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 
 def vacuous(rule: Rule, figures: Figures) -> Iterator[Result]:
-    """Find targets of at least nothing."""
+    """Find targets of at least nothing; of what is to become better it is a hint, for a fall would miss them."""
+    bettering = tuple(words("indicators")["bettering"])
 
     def wrong(row: Row) -> bool:
+        if row.one.level3.endswith(bettering):
+            return False
         spared = (row.one.unit == "%" and row.has("growing")) or row.has("signed")  # at least no fall, no loss
         return row.one.comparator == "≥" and not spared
 
-    return each_wrong(rule, figures, zeros_of(figures), wrong, ("任何结果都达标，没有约束力", "is met by every result"))
+    yield from each_wrong(
+        rule, figures, zeros_of(figures), wrong, ("任何结果都达标，没有约束力", "is met by every result")
+    )
+    better = [r for r in zeros_of(figures) if r.one.comparator == "≥" and r.one.level3.endswith(bettering)]
+    if better:
+        said = ("没有改进也达标，没有约束力", "is met where nothing becomes better")
+        yield from each_wrong(rule, figures, better, lambda _row: True, said, weight="hint")
 
 
 def nothing(rule: Rule, figures: Figures) -> Iterator[Result]:

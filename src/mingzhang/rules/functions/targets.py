@@ -17,6 +17,7 @@ from mingzhang.rules.words import words
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
+    from mingzhang.model.finding import Severity
     from mingzhang.model.performance import Indicator, ProjectForm
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures
@@ -214,7 +215,13 @@ def satisfaction(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 
 def each_wrong(
-    rule: Rule, figures: Figures, rows: Iterable[Row], wrong: Callable[[Row], bool], said: tuple[str, str]
+    rule: Rule,
+    figures: Figures,
+    rows: Iterable[Row],
+    wrong: Callable[[Row], bool],
+    said: tuple[str, str],
+    *,
+    weight: Severity | None = None,
 ) -> Iterator[Result]:
     """Report every indicator that is wrong, both sides of a form together; `rows` are those that may be."""
     if not rows_of(figures):
@@ -234,7 +241,7 @@ def each_wrong(
             actual=value,
             evidence=tuple(Evidence(s, value, "", "target") for s in spots),
         )
-        yield violated(rule, told)
+        yield violated(rule, told, weight)
 
 
 def _sided(figures: Figures) -> Iterator[tuple[str, ProjectForm, set[str]]]:
