@@ -324,3 +324,21 @@ def test_a_change_belongs_to_the_amount_it_follows():
         ("three_public_vehicle_run", "25"), ("three_public_vehicle_run_change", "1"),
     ]  # fmt: skip
     assert found[-2:] == [("", "3.00"), ("", "0.50")]
+
+
+@pytest.mark.parametrize("row", ["{}\t\t\t\t", "\t{}\t\t"])
+def test_running_text_in_a_wide_sheet_keeps_its_headings_and_lines(row):
+    text = (
+        f"{HEADINGS['income']}\n2023年度预算收入860.50万元，主要包括：一般公共预算拨款收入\n800.00万元，占92.97%。\n"
+        f"{HEADINGS['operating_cost']}\n本部门无机关运行经费。"
+    )
+    sections = read(text)
+    assert [s.key for s in sections] == ["income", "operating_cost"]
+
+    def said(found):
+        slots = [(s.key, s.text or s.figure.plain) for x in found for p in x.paragraphs for s in p.slots]
+        return [(x.key, x.heading, [p.text for p in x.paragraphs]) for x in found], slots
+
+    assert said(read("\n".join(map(row.format, text.split("\n"))))) == said(sections)
+    table = read(f"{HEADINGS['income']}\n名称\t数量\n\t\t3辆\n")
+    assert [p.doubt for p in table[0].paragraphs] == ["说明文字中的表格行，其中的数没有解读"] * 2

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _CLASS: Final = re.compile(r"(?:out:)?(\d{3})")
 _LENGTHS: Final = (3, 5, 7)
+_INDENTED: Final = 2
 _NOT_FUNCTIONS: Final = frozenset({"basic_economic", "fund_income"})
 _ORDINAL: Final = re.compile(r"^[一二三四五六七八九十]+[、.]")
 _PAGE_NUMBER: Final = re.compile(r"[-—–－\s]*\d{1,4}[-—–－\s]*|第\s*\d+\s*页.*")
@@ -101,7 +102,7 @@ def class_names(narrative: Narrative, tables: Sequence[Table]) -> dict[str, str]
 def _divided(lines: Sequence[Line], headings: HeadingReader) -> list[tuple[Heading, list[Line]]]:
     """Divide lines at headings; what stands before the first one is a section without a key."""
     parts: list[tuple[Heading, list[Line]]] = []
-    for line in lines:
+    for line in map(_unrowed, lines):
         text = line.text.strip()
         if not text or _PAGE_NUMBER.fullmatch(text):
             continue
@@ -113,6 +114,13 @@ def _divided(lines: Sequence[Line], headings: HeadingReader) -> list[tuple[Headi
                 parts.append((headings.unheaded(line), []))
             parts[-1][1].append(line)
     return parts
+
+
+def _unrowed(line: Line) -> Line:
+    """Take what stands alone at the left of a sheet's row, or behind one cell of indent, for the running text that it is."""
+    filled = [c for c in line.cells if c.text.strip()]
+    alone = line.is_row and len(filled) == 1 and filled[0] in line.cells[:_INDENTED]
+    return msgspec.structs.replace(line, cells=tuple(filled)) if alone else line
 
 
 def _section(
