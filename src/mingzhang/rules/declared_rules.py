@@ -49,7 +49,8 @@ def violations(rule: Rule, figures: Figures, of: Collection[str] | None = None) 
         return ()
     if of is not None:
         asked = [one for one in asked if not one.plans[0].table or any(p.table in of for p in one.plans)]
-    unseen = [one.plans for one in asked if not _is_seen(one, figures)]
+    sheets = figures.sheets
+    unseen = [one.plans for one in asked if not (_is_seen(one, figures) if one.table else is_seen(one.glance, sheets))]
     if not unseen:
         return ()
     failing = (
@@ -60,9 +61,7 @@ def violations(rule: Rule, figures: Figures, of: Collection[str] | None = None) 
 
 
 def _is_seen(asked: Asked, figures: Figures) -> bool:
-    """Tell whether a glance sees that statements hold; of one table, of several that a rule looks at, that is kept."""
-    if not asked.table:
-        return is_seen(asked.glance, figures.sheets)
+    """Tell whether a glance sees that statements of one table hold, kept until one of its figures changes."""
     return tied(figures, asked.plans, (asked.table,), lambda: is_seen(asked.glance, figures.sheets))
 
 

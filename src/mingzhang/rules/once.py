@@ -7,10 +7,11 @@ rests, what stays true until a figure of one of them changes.
 from __future__ import annotations
 
 from functools import wraps
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from types import FunctionType
 
     from mingzhang.rules.figures import Figures
 
@@ -29,17 +30,27 @@ def once_for_all(ask: Callable[Concatenate[Figures, P], T]) -> Callable[Concaten
 
 
 def _kept(ask: Callable[Concatenate[Figures, P], T], *, lasts: bool) -> Callable[Concatenate[Figures, P], T]:
-    @wraps(ask)
-    def asked(figures: Figures, /, *args: P.args, **kwargs: P.kwargs) -> T:
+    def of_document(figures: Figures) -> T:
         kept = figures.lasting if lasts else figures.kept
-        key = (asked, *args, *kwargs.items()) if args or kwargs else asked
+        try:
+            found: T = kept[ask]
+        except KeyError:
+            found = kept[ask] = cast("Callable[[Figures], T]", ask)(figures)
+        return found
+
+    def of_more(figures: Figures, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        kept = figures.lasting if lasts else figures.kept
+        key = (ask, *args, *kwargs.items())
         try:
             found: T = kept[key]
         except KeyError:
             found = kept[key] = ask(figures, *args, **kwargs)
         return found
 
-    return asked
+    code = cast("FunctionType", ask).__code__
+    if code.co_argcount + code.co_kwonlyargcount > 1:
+        return wraps(ask)(of_more)
+    return cast("Callable[Concatenate[Figures, P], T]", wraps(ask)(of_document))
 
 
 def tied(figures: Figures, key: object, sources: Iterable[str], ask: Callable[[], T]) -> T:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import compress, repeat
-from operator import eq, ge, le, or_
+from operator import add, eq, ge, le, or_
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 if TYPE_CHECKING:
@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from mingzhang.sums.bands import Band
     from mingzhang.sums.sheets import Sheet
     from mingzhang.sums.terms import Relation
+
+
+_FEW: Final = 3
+"""So many lists are added up faster one after the other."""
 
 
 class Cells(NamedTuple):
@@ -76,11 +80,14 @@ def joined(side: Side, sheet: Sheet, bands: Sequence[Band]) -> list[int] | None:
         else:
             continue
         found.append(amounts if own.sign > 0 else [-v for v in amounts])
-    if len(found) < min(2, len(side)):
-        return None
     if not side:
         return [0] * sum([len(b.rows) for b in bands])
-    return found[0] if len(found) == 1 else list(map(sum, zip(*found, strict=True)))
+    if len(found) < min(2, len(side)):
+        return None
+    total = found[0]
+    for amounts in found[1:]:
+        total = list(map(add, total, amounts))
+    return total
 
 
 def _beside(own: Cells, sheet: Sheet, bands: Sequence[Band]) -> list[int]:
@@ -107,11 +114,15 @@ def under_rows(source: str, sheets: Mapping[str, Sheet]) -> bool:
         return False
     for place, columns, below in families:
         width = len(columns)
-        above = values[place : place + width]
-        if len(below) == 1:
-            sums = values[below[0] : below[0] + width]
-        else:
+        above, first = values[place : place + width], below[0]
+        if width == 1:
+            sums = [sum([values[at] for at in below])]
+        elif len(below) > _FEW:
             sums = list(map(sum, zip(*[values[at : at + width] for at in below], strict=True)))
+        else:
+            sums = values[first : first + width]
+            for at in below[1:]:
+                sums = list(map(add, sums, values[at : at + width]))
         if sums != above:
             summed = sheet.shape.columns
             if any(a != b and c in summed for a, b, c in zip(above, sums, columns, strict=True)):
@@ -124,29 +135,27 @@ def by_codes(ways: Sequence[Way], length: int, sheets: Mapping[str, Sheet]) -> b
 
     Of several statements one of which all is printed must hold for a code, or all of them.
     """
-    sides = [[[(t.sign, _of_codes(t, length, sheets)) for t in own] for own in way[:2]] for way in ways]
-    totals = [(_totals(left), _totals(right)) for left, right in sides]
-    if len(ways) == 1:
-        return _agree_code_by_code(*totals[0], ways[0].relation)
     failing: set[str] = set()
     sure: set[str] = set()
-    for (left, right), own, way in zip(totals, sides, ways, strict=True):
-        codes = left.keys() | right.keys()
-        holds = RELATIONS[way.relation]
-        holding = {code for code in codes if holds(left.get(code, 0), right.get(code, 0))}
+    for way in ways:
+        left, right = _totals(way.left, length, sheets), _totals(way.right, length, sheets)
+        if len(ways) == 1:
+            return _agree_code_by_code(left, right, way.relation)
+        codes, agree = left.keys() | right.keys(), RELATIONS[way.relation]
+        holding = {code for code in codes if agree(left.get(code, 0), right.get(code, 0))}
         failing |= codes - holding
-        sure |= holding.intersection(*[amounts for side in own for _sign, amounts in side])
+        sure |= holding.intersection(*[_of_codes(own, length, sheets) for own in (*way.left, *way.right)])
     return failing <= sure
 
 
-def _totals(side: Sequence[tuple[int, dict[str, int]]]) -> dict[str, int]:
-    """Add the amounts of a side up, code by code; each has a sign."""
-    if len(side) == 1 and side[0][0] > 0:
-        return side[0][1]
+def _totals(side: Side, length: int, sheets: Mapping[str, Sheet]) -> dict[str, int]:
+    """Add the amounts of a side up, code by code."""
+    if len(side) == 1 and side[0].sign > 0:
+        return _of_codes(side[0], length, sheets)
     totals: dict[str, int] = {}
-    for sign, amounts in side:
-        for code, amount in amounts.items():
-            totals[code] = totals.get(code, 0) + sign * amount
+    for own in side:
+        for code, amount in _of_codes(own, length, sheets).items():
+            totals[code] = totals.get(code, 0) + own.sign * amount
     return totals
 
 
@@ -229,7 +238,7 @@ def total_of(side: Side, sheets: Mapping[str, Sheet]) -> int | None:
             meant += 1
         else:
             meant += shape.is_in_form(row, column)
-    return total if meant >= min(2, len(side)) else None
+    return total if meant > 1 or meant == len(side) else None
 
 
 def is_printed(way: Way, sheets: Mapping[str, Sheet]) -> bool:

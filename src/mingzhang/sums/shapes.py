@@ -153,10 +153,10 @@ class Shape:
         under.pop("", None)
         if not under.keys() <= starts.keys():
             return None
-        columns: dict[str, tuple[str, ...]] = {}
-        for band in self.bands:
-            columns.update(dict.fromkeys(band.rows, band.columns))
-        if len(self.alike) > 1 and any(r.parent and columns[r.parent] != columns[r.key] for r in self._rows):
+        if len(self.bands) == 1:
+            return [(starts[parent], self.bands[0].columns, below) for parent, below in under.items()]
+        columns = {row: band.columns for band in self.bands for row in band.rows}
+        if any(row.parent and columns[row.parent] != columns[row.key] for row in self._rows):
             return None
         return [(starts[parent], columns[parent], below) for parent, below in under.items()]
 
