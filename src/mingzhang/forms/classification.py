@@ -46,6 +46,7 @@ class Classification:
         """Index the entries by code and by name."""
         self.kind = kind
         self.by_code = {e.code: e for e in entries}
+        self.published = {code: e.name for code, e in self.by_code.items() if e.confirmed}
         self._names: tuple[dict[str, list[Entry]], ...] = ({}, {}, {})
         now, other, short = self._names
         for entry in self.by_code.values():

@@ -13,9 +13,7 @@ from mingzhang.model.keys import code_level
 from mingzhang.rules.once import once_for_all
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from mingzhang.forms.classification import Entry
+    from mingzhang.forms.classification import Classification, Entry
     from mingzhang.forms.classifications import Edition
     from mingzhang.rules.figures import Figures
 
@@ -98,7 +96,7 @@ def has_falling_codes(figures: Figures) -> bool:
 @once_for_all
 def known_rows(figures: Figures) -> tuple[tuple[Table, Row, Entry], ...]:
     """List the rows whose code is one that was seen published, each with its entry."""
-    rows = ((table, r, of(r.code)) for table, of in _entries(figures) for r in table.rows)
+    rows = [(t, r, listed.get(r.code)) for t, listed in _listed(figures) for r in t.rows]
     return tuple([(t, r, e) for t, r, e in rows if e is not None and _is_known(r, e)])
 
 
@@ -106,18 +104,16 @@ def known_rows(figures: Figures) -> tuple[tuple[Table, Row, Entry], ...]:
 def renamed_rows(figures: Figures) -> tuple[tuple[Table, Row, Entry], ...]:
     """List those of them that are not printed with the very name of their code."""
     out: list[tuple[Table, Row, Entry]] = []
-    for table, of in _entries(figures):
-        out += [(table, r, e) for r in table.rows if (e := of(r.code)) is not None and r.label != e.name]
+    for table, listed in _listed(figures):
+        name = listed.published.get
+        out += [(table, r, listed.by_code[r.code]) for r in table.rows if name(r.code, r.label) != r.label]
     return tuple([(t, r, e) for t, r, e in out if _is_known(r, e)])
 
 
-def _entries(figures: Figures) -> Iterator[tuple[Table, Callable[[str], Entry | None]]]:
-    """Give the tables by codes, each with what finds the entry of a code."""
+def _listed(figures: Figures) -> list[tuple[Table, Classification]]:
+    """Give the tables by codes, each with the list of these."""
     lists = edition_of(figures)
-    for table in figures.disclosure.tables:
-        kind = LISTS.get(table.id)
-        if kind is not None:
-            yield table, lists.classification(kind).by_code.get
+    return [(t, lists.classification(LISTS[t.id])) for t in figures.disclosure.tables if t.id in LISTS]
 
 
 def _is_known(row: Row, entry: Entry) -> bool:
