@@ -45,8 +45,7 @@ def spellings(rule: Rule, figures: Figures) -> Iterator[Result]:
     usual = folded.most_common(1)[0][0]
     for name in folded if len(folded) > 1 else ():
         part = name in usual or usual in name  # 本级, 机关: another unit of the same department
-        near = 1 < distance(name, usual) <= len(usual) // 4
-        if not part and near and folded[name] * 2 <= folded[usual]:
+        if not part and folded[name] * 2 <= folded[usual] and 1 < distance(name, usual) <= len(usual) // 4:
             found = names_of_units(figures)
             spots = tuple(s for n, s in found if spelling(n) == name)
             printed = next(n for n, _ in found if spelling(n) == name)

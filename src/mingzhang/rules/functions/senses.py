@@ -36,17 +36,15 @@ _SHOWN: Final = 20
 
 def _with_sense(figures: Figures) -> Iterator[tuple[Row, dict[str, Any]]]:
     """Give the indicators in a class whose name says a class, with that."""
-    by_end: dict[str, list[tuple[str, dict[str, Any]]]] = {}
-    for sense in words("senses").values():
-        for ending in sense["ending"]:
-            by_end.setdefault(ending[-1:], []).append((ending, sense))
+    senses = [(tuple(sense["ending"]), sense) for sense in words("senses").values()]
+    every = tuple([ending for endings, _sense in senses for ending in endings])
     for row in rows_of(figures):
         name = row.one.level3.rstrip()
-        for ending, sense in by_end.get(name[-1:], ()):
-            if name.endswith(ending):
-                if row.one.level2 and not row.one.doubt:
+        if name.endswith(every) and row.one.level2 and not row.one.doubt:
+            for endings, sense in senses:
+                if name.endswith(endings):
                     yield row, sense
-                break
+                    break
 
 
 @told_of_each(lambda figures: sum(1 for _ in _with_sense(figures)))

@@ -16,12 +16,13 @@ from mingzhang.rules.functions import statements
 from mingzhang.rules.functions.statements import operands_of
 from mingzhang.rules.once import once, once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
-from mingzhang.rules.stated import said_as
+from mingzhang.rules.stated import said_as, stated_atoms
 from mingzhang.sums.sheets import CellRef
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from mingzhang.forms.expressions import Expression
     from mingzhang.model.figure import Figure
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures
@@ -50,7 +51,7 @@ def _compared(results: Iterator[Result], figures: Figures) -> Iterator[Result]:
 
 
 def _not_a_hundred(rule: Rule, figures: Figures) -> Iterator[Result]:
-    groups = [own for own in _shares_of(figures) if not adds_up(own[-1], figures)] if figures.additive else []
+    groups = [own for own in _shares_of(figures) if not _is_a_hundred(own[-1], figures)] if figures.additive else []
     return (_told(rule, group, figures) for group in _whole_groups(groups, figures))
 
 
@@ -97,16 +98,26 @@ def _whole_groups(groups: Iterable[tuple[Operands, Iterable[Operands], Group]], 
 def _shares_of(figures: Figures) -> list[tuple[Operands, Iterable[Operands], Group]]:
     """List the wholes of which a section states two shares or more, each with their parts and the shares."""
     found: dict[tuple[str, Operands], dict[Operands, CellRef]] = {}
+    wholes: dict[tuple[Expression, int], Operands | None] = {}
     for name, said in said_as(figures, "ratio"):
         figure, declared = said.slot.figure, said.declared
         if figure is None or figure.unit != _PER_CENT or not figure.is_number:
             continue
         tree = None if declared is None else declared.tree
         if isinstance(tree, Ratio):
-            part, whole = operands_of(tree.over, said, figures), operands_of(tree.under, said, figures)
+            asked = (tree.under, id(said.paragraph))
+            if asked not in wholes:
+                wholes[asked] = operands_of(tree.under, said, figures)
+            part, whole = operands_of(tree.over, said, figures), wholes[asked]
             if part and whole:
                 found.setdefault((said.section.key, whole), {}).setdefault(part, CellRef(TEXT, name))
     return [(whole, tuple(p), tuple(p.values())) for (_section, whole), p in found.items() if len(p) > 1]
+
+
+def _is_a_hundred(group: Group, figures: Figures) -> bool:
+    """Tell whether shares make exactly 100 by what they print."""
+    atoms = [stated_atoms(figures)[ref.row] for ref in group]
+    return None not in atoms and sum(filter(None, atoms)) == _HUNDRED
 
 
 def adds_up(group: Group, figures: Figures) -> bool:
