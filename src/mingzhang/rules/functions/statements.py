@@ -11,13 +11,13 @@ from msgspec.structs import replace
 from mingzhang.forms.expressions import Cell, Expression, Named, Ratio, Sum
 from mingzhang.forms.narrative import narrative_of
 from mingzhang.model.units import is_money
-from mingzhang.rules.briefly import in_brief
+from mingzhang.rules.briefly import in_brief, only_where
 from mingzhang.rules.declared_rules import best, result_of
 from mingzhang.rules.figures import TEXT
 from mingzhang.rules.finding_text import amount, evidence_of
 from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, violated
-from mingzhang.rules.stated import nearest
+from mingzhang.rules.stated import nearest, stated_atoms
 from mingzhang.rules.stated_at_sight import comparable, not_seen_to_hold, seen_to_hold
 from mingzhang.sums.identities import Identity, Operand, rounded_share
 from mingzhang.sums.sheets import CellRef
@@ -93,6 +93,14 @@ def missing_shares(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield violated(rule, told)
 
 
+def _some_differ(figures: Figures) -> bool:
+    """Tell whether a statement prints another value where it is made again."""
+    atoms = stated_atoms(figures)
+    again = [name for name in figures.said if "#" in name]
+    return any(atoms.get(name) != atoms.get(name.rpartition("#")[0]) for name in again)
+
+
+@only_where(_some_differ, sums=True)
 def repeated(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare what is stated more than once and stands in no table."""
     first: dict[str, str] = {}
