@@ -342,3 +342,13 @@ def test_running_text_in_a_wide_sheet_keeps_its_headings_and_lines(row):
     assert said(read("\n".join(map(row.format, text.split("\n"))))) == said(sections)
     table = read(f"{HEADINGS['income']}\n名称\t数量\n\t\t3辆\n")
     assert [p.doubt for p in table[0].paragraphs] == ["说明文字中的表格行，其中的数没有解读"] * 2
+
+
+def test_a_number_within_a_reason_is_not_one_that_was_not_understood():
+    text = (
+        "2023年度部门预算收入总计860.50万元，其中：当年预算安排800.00万元，上年结转60.50万元。比上年预算数增加120.00万元，"
+        "增长16.21%，主要原因是建设任务由1.5万亩增加到2万亩；另有不明款项7.00万元。"
+    )
+    found = [p for s in read(f"{HEADINGS['totals']}\n{text}") for p in s.paragraphs]
+    assert [s.figure.printed for p in found for s in p.slots if s.figure and not s.key] == ["1.5", "2", "7.00"]
+    assert [s.figure.printed for p in found for s in p.unknown] == ["7.00"]

@@ -113,6 +113,6 @@ def _said(found: Disclosure) -> Said:
         "figures": len(figures),
         "doubted": sum(bool(f.doubt) for f in figures),
         "numbers": len(slots),
-        "unknown": sum(not s.key for s in slots),
+        "unknown": sum(len(p.unknown) for x in found.sections for p in x.paragraphs),
         "forms": len(found.project_forms) + (found.department_form is not None),
     }

@@ -153,7 +153,7 @@ def tell_what_was_read(disclosure: Disclosure) -> None:
             figures=len(figures),
             doubts=sum(1 for f in figures if f.doubt),
             slots=len(slots),
-            unknown=sum(1 for s in slots if not s.key),
+            unknown=sum(len(p.unknown) for x in disclosure.sections for p in x.paragraphs),
             forms=forms,
         ),
         err=True,

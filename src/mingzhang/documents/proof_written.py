@@ -42,11 +42,11 @@ class Written:
         """Cut a paragraph where its figures stand; a figure that is not found in its text follows it."""
         out: list[dict[str, Any]] = []
         behind: list[dict[str, Any]] = []
-        done = 0
+        done, unknown = 0, paragraph.unknown
         for n, slot in sorted(enumerate(paragraph.slots), key=lambda s: s[1].at):
             if slot.figure is None:
                 continue
-            doubt = "" if slot.key else _("没有识别这是什么数字")
+            doubt = _("没有识别这是什么数字") if slot in unknown else ""
             figure = msgspec.structs.replace(slot.figure, place=self._place_of(paragraph, slot))
             item = self._items.figure(
                 f"{path}/slots/{n}/figure", f"{name} · {_called(slot, paragraph)}", figure, None, doubt

@@ -122,6 +122,13 @@ class Paragraph(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbi
     place: Place | None = None
     doubt: str = ""
 
+    @property
+    def unknown(self) -> tuple[Slot, ...]:
+        """List the numbers that were not understood, but for those within words that were: the reason of a change."""
+        spans = [(s.at, s.at + len(s.text)) for s in self.slots if s.key and s.text]
+        numbers = (s for s in self.slots if s.figure is not None and not s.key)
+        return tuple(s for s in numbers if not any(first <= s.at < end for first, end in spans))
+
 
 class ChartItem(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
     """One bar or slice: its label, its figure, and its share in % where it has one.
