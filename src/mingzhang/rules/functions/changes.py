@@ -193,7 +193,8 @@ def totals_and_items(figures: Figures) -> Iterator[tuple[str, ...]]:
 def _lowest(table: str, figures: Figures) -> list[str]:
     """List the rows under which nothing stands."""
     sheet = figures.sheets[table]
-    return [k for k, r in sheet.rows.items() if r.parent and not sheet.shape.rows_with("parent", k)]
+    above = sheet.shape.rows_by("parent")
+    return [k for k, r in sheet.rows.items() if r.parent and k not in above]
 
 
 def _changed(said: Said) -> tuple[str, str]:
@@ -211,35 +212,31 @@ def _cell_of(said: Said, narrative: Narrative, figures: Figures) -> Cell | None:
 
 def _beside(role: Role, said: Said, figures: Figures, *, after: bool = False) -> str | None:
     """Find the word, or the amount, of the same change in the same paragraph, the nearest before a slot, or after it."""
-    stated = _by_change(figures, role).get((id(said.paragraph), _changed(said)), ())
-    found = [one for one in stated if (one[0] > said.slot.at) == after]
+    at, changed = said.slot.at, _changed(said)
+    own = _by_paragraph(figures, role).get(id(said.paragraph), ())
+    found = [(s.slot.at, name) for name, s in own if (s.slot.at > at) == after and _changed(s) == changed]
     return (min(found) if after else max(found))[1] if found else None
 
 
 @once_for_all
-def _by_change(figures: Figures, role: Role) -> dict[tuple[int, tuple[str, str]], list[tuple[int, str]]]:
-    """List the words, or the amounts, of changes by their paragraph and what changed, each with its place in the text."""
-    out: dict[tuple[int, tuple[str, str]], list[tuple[int, str]]] = {}
-    for name, said in said_as(figures, role):
-        out.setdefault((id(said.paragraph), _changed(said)), []).append((said.slot.at, name))
+def _by_paragraph(figures: Figures, role: Role) -> dict[int, list[tuple[str, Said]]]:
+    """List the words, or the amounts, of changes by their paragraph."""
+    out: dict[int, list[tuple[str, Said]]] = {}
+    for one in said_as(figures, role):
+        out.setdefault(id(one[1].paragraph), []).append(one)
     return out
 
 
 def _stated_before(said: Said, figures: Figures) -> str | None:
     """Find this year's figure before the rate in the same paragraph, the nearest."""
-    found = _present(figures).get((id(said.paragraph), _changed(said)[0]), ())
-    return next((n for n in reversed(found) if figures.said[n].slot.at < said.slot.at), None)
-
-
-@once_for_all
-def _present(figures: Figures) -> dict[tuple[int, str], list[str]]:
-    """List by its paragraph and key what is stated of this year, where a rate may be one of it."""
-    keys = {_changed(said)[0] for _name, said in said_as(figures, "rate")}
-    out: dict[tuple[int, str], list[str]] = {}
-    for name, said in figures.said.items() if keys else ():
-        if said.slot.key in keys:
-            out.setdefault((id(said.paragraph), said.slot.key), []).append(name)
-    return out
+    key = name = _changed(said)[0]
+    found, n = None, 1
+    while (stated := figures.said.get(name)) is not None:
+        if stated.paragraph is said.paragraph and stated.slot.at < said.slot.at:
+            found = name
+        n += 1
+        name = f"{key}#{n}"
+    return found
 
 
 def _sign(said: Said, narrative: Narrative) -> int | None:
