@@ -99,7 +99,8 @@ def _lacking(figures: Figures, parts: Sequence[Part], section: Section) -> CellR
             for others in (_rows(sheet, parts, rest), _declared(figures, parts, section)):
                 fitting = [p for p in others if _amount(sheet, p) == rest and not _is_named_below(sheet, p, parts)]
                 if len(fitting) == 1:
-                    return max(map(_ref, fitting[0]), key=lambda ref: _worth(figures.figure(ref)) or 0)
+                    cell = max(fitting[0], key=lambda cell: _amount(sheet, (cell,)) or 0)
+                    return CellRef(cell.table, cell.row, cell.column)
     return None
 
 
@@ -111,11 +112,11 @@ def _is_named_below(sheet: Sheet, part: Part, named: Sequence[Part]) -> bool:
 
 def _rows(sheet: Sheet, parts: Sequence[Part], amount: int) -> Iterator[Part]:
     """Give the rows of the same side and column that the sentence does not name and that print an amount."""
-    total, named = parts[0][0], {cell for part in parts for cell in part}
-    for row in [row for row, place in sheet.shape.column(total.column).items() if sheet.values[place] == amount]:
-        cell = Cell(total.table, row, total.column)
-        if cell not in named and _TOTAL not in row and cell.of == total.of:
-            yield (cell,)
+    total, values = parts[0][0], sheet.values
+    rows = [row for row, place in sheet.shape.column(total.column).items() if values[place] == amount]
+    cells = [Cell(total.table, row, total.column) for row in rows if _TOTAL not in row]
+    named = {cell for part in parts for cell in part} if cells else set()
+    return ((cell,) for cell in cells if cell not in named and cell.of == total.of)
 
 
 def _declared(figures: Figures, parts: Sequence[Part], section: Section) -> Iterator[Part]:
@@ -128,20 +129,15 @@ def _declared(figures: Figures, parts: Sequence[Part], section: Section) -> Iter
 
 def _amount(sheet: Sheet, part: Part) -> int | None:
     """Add up what is printed of a part; None where nothing of it is there, or not for sure."""
-    column = part[0].column
-    places = sheet.shape.column(column)
-    found = [sheet.figures[places[c.row]] if c.row in places else sheet.look(c.row, column) for c in part]
-    worth = [_worth(f) for f in found if not isinstance(f, Gap)]
-    known = [w for w in worth if w is not None]
-    return sum(known) if worth and len(known) == len(worth) else None
-
-
-def _worth(figure: Figure | None) -> int | None:
-    """Give what a figure is worth, nothing where nothing is printed; None where it cannot be known."""
-    if figure is None or figure.withheld or figure.doubt:
-        return None
-    return figure.atoms if figure.is_number else 0
-
-
-def _ref(cell: Cell) -> CellRef:
-    return CellRef(cell.table, cell.row, cell.column)
+    places = sheet.shape.column(part[0].column)
+    amount, seen = 0, False
+    for cell in part:
+        place = places.get(cell.row)
+        figure = sheet.look(cell.row, cell.column) if place is None else sheet.figures[place]
+        if isinstance(figure, Gap):
+            continue
+        if figure.withheld or figure.doubt:
+            return None
+        amount += figure.atoms if figure.digits else 0
+        seen = True
+    return amount if seen else None
