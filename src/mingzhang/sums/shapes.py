@@ -67,6 +67,18 @@ class _Places(dict[str, dict[str, int]]):
         return found
 
 
+def _is_whole(bands: Sequence[Band]) -> bool:
+    rows = [row for band in bands for row in band.rows]
+    return len(set(rows)) == len(rows)
+
+
+def _alike(bands: Sequence[Band]) -> list[list[Band]]:
+    found: dict[tuple[str, ...], list[Band]] = {}
+    for band in bands:
+        found.setdefault(band.columns, []).append(band)
+    return list(found.values())
+
+
 class Shape:
     """What a sheet is without its figures; of sheets alike there is one, and what is asked of it is found once."""
 
@@ -82,15 +94,16 @@ class Shape:
     ) -> None:
         """Take the sheet's id, rows, cells in their order, columns and the rows that its form has besides.
 
-        `is_whole` says that no row is printed in two pieces; `column` gives the places of a column's cells by row.
+        `is_whole` says that no row is printed in two pieces, `alike` are the bands that have the same columns together;
+        `column` gives the places of a column's cells by row.
         """
         self.id = name
         self.rows = tuple([r.key for r in rows])
         self.columns = columns
         self.bands = bands
         self.size = sum([len(b.rows) * len(b.columns) for b in bands])
-        printed = [row for band in bands for row in band.rows]
-        self.is_whole = len(set(printed)) == len(printed)
+        self.is_whole = len(bands) <= 1 or _is_whole(bands)
+        self.alike = [list(bands)] if len(bands) == 1 else _alike(bands)
         self._own = frozenset(self.rows)
         self._rows = rows
         self.column: Callable[[str], dict[str, int]] = _Places(bands).__getitem__
@@ -118,14 +131,6 @@ class Shape:
     def has_column(self, column: str) -> bool:
         """Tell whether a column is printed, or there are cells in it."""
         return column in self._printed or column in self.columns
-
-    @cached_property
-    def alike(self) -> list[list[Band]]:
-        """Give the bands that have the same columns together."""
-        found: dict[tuple[str, ...], list[Band]] = {}
-        for band in self.bands:
-            found.setdefault(band.columns, []).append(band)
-        return list(found.values())
 
     @cached_property
     def lines(self) -> dict[str, tuple[int, Band]]:
