@@ -52,7 +52,7 @@ def _compared(results: Iterator[Result], figures: Figures) -> Iterator[Result]:
 
 def _not_a_hundred(rule: Rule, figures: Figures) -> Iterator[Result]:
     groups = [own for own in _shares_of(figures) if not _is_a_hundred(own[-1], figures)] if figures.additive else []
-    return (_told(rule, group, figures) for group in _whole_groups(groups, figures))
+    return (_told(rule, group, figures) for group in _whole_groups(groups, figures) if not adds_up(group, figures))
 
 
 @in_brief(_not_a_hundred, sums=False)
@@ -115,7 +115,7 @@ def _shares_of(figures: Figures) -> list[tuple[Operands, Iterable[Operands], Gro
 
 
 def _is_a_hundred(group: Group, figures: Figures) -> bool:
-    """Tell whether shares make exactly 100 by what they print."""
+    """Tell whether shares are seen to make exactly 100; none of them is withheld then."""
     atoms = [stated_atoms(figures)[ref.row] for ref in group]
     return None not in atoms and sum(filter(None, atoms)) == _HUNDRED
 
