@@ -174,6 +174,14 @@ SILENT = {
         "P-050",
         ("[form 甲] years=1\nannual.total 1\na 效益指标/经济效益指标/医院收支结余 = ≥0万元\n"),
     ),
+    "an item's amount may be said again where it is compared": (
+        "E-039",
+        (
+            "[table general_spending] total\ntotal 合计: 30.00\n201 一般公共服务支出: 10.00\n205 教育支出: 20.00\n\n"
+            "[section general_structure]\n一般公共服务支出{general_exp_201=10.00万元}，去年执行9.00万元，今年安排"
+            "{general_exp_201=10.00万元}，略有增加。\n教育支出{general_exp_205=20.00万元}，今年安排{general_exp_205=20.00万元}。\n"
+        ),
+    ),
     "what grows is at least not to shrink": (
         "P-050",
         ("[form 甲] years=1\nannual.total 1\na 效益指标/经济效益指标/园区税收增长率 = ≥0%\n"),

@@ -12,6 +12,7 @@ from mingzhang.forms.declarations import Declaration, item_in
 from mingzhang.forms.expressions import Cell, parts_of
 from mingzhang.model.disclosure import Paragraph, Section, Slot
 from mingzhang.model.finding import Evidence, Spot
+from mingzhang.model.keys import folded
 from mingzhang.rules.finding_text import evidence_of
 from mingzhang.rules.functions.parts_listed import AND_OTHERS, parts_left_out
 from mingzhang.rules.once import once_for_all
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 _MONEY: Final = frozenset({"元", "万元", "亿元"})
 _FEWEST: Final = 2
+_SPENDING: Final = "支出"
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -62,7 +64,8 @@ class Listed(msgspec.Struct, frozen=True):
 
 def twice(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find items that a section lists more than once with one amount."""
-    for listed in lists_of(figures):
+    for every in lists_of(figures):
+        listed = _uncompared(figures, every) if every.again else every
         again = listed.again
         if not again:
             yield passed(rule)
@@ -79,6 +82,20 @@ def twice(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield violated(rule, told)
     if not lists_of(figures):
         yield undecided(rule, "说明没有逐项列出科目", "no sentence lists items")
+
+
+def _uncompared(figures: Figures, listed: Listed) -> Listed:
+    """Leave out the amounts that are said again of an item where they are compared."""
+    own = tuple(one for at, one in enumerate(listed.items) if not _goes_on_about_it(figures, listed, at))
+    return msgspec.structs.replace(listed, items=own)
+
+
+def _goes_on_about_it(figures: Figures, listed: Listed, at: int) -> bool:
+    """Tell whether an amount is one more that is said of an item in one paragraph, which does not name it again."""
+    code, paragraph, slot = listed.items[at]
+    said = [s.at for c, p, s in listed.items if p is paragraph and c == code and s.at < slot.at]
+    name = folded(_name(figures, code)).removesuffix(_SPENDING)
+    return bool(said) and name not in folded(paragraph.text[max(said) : slot.at])
 
 
 def left_out(rule: Rule, figures: Figures) -> Iterator[Result]:
