@@ -179,7 +179,7 @@ SILENT = {
         (
             "[table general_spending] total\ntotal 合计: 30.00\n201 一般公共服务支出: 10.00\n205 教育支出: 20.00\n\n"
             "[section general_structure]\n一般公共服务支出{general_exp_201=10.00万元}，去年执行9.00万元，今年安排"
-            "{general_exp_201=10.00万元}，略有增加。\n教育支出{general_exp_205=20.00万元}，今年安排{general_exp_205=20.00万元}。\n"
+            "{general_exp_201=10.00万元}，略有增加。\n教育支出{general_exp_205=20.00万元}，主要用于教育。今年安排{general_exp_205=20.00万元}。\n"
         ),
     ),
     "what grows is at least not to shrink": (

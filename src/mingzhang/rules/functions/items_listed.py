@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 _MONEY: Final = frozenset({"元", "万元", "亿元"})
 _FEWEST: Final = 2
 _SPENDING: Final = "支出"
+_ENDS: Final = re.compile("[。；;]")
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -91,11 +93,12 @@ def _uncompared(figures: Figures, listed: Listed) -> Listed:
 
 
 def _goes_on_about_it(figures: Figures, listed: Listed, at: int) -> bool:
-    """Tell whether an amount is one more that is said of an item in one paragraph, which does not name it again."""
+    """Tell whether an amount is one more that is said of an item in one paragraph, whose sentence does not name it again."""
     code, paragraph, slot = listed.items[at]
     said = [s.at for c, p, s in listed.items if p is paragraph and c == code and s.at < slot.at]
     name = folded(_name(figures, code)).removesuffix(_SPENDING)
-    return bool(said) and name not in folded(paragraph.text[max(said) : slot.at])
+    own = max((*said, *(m.end() for m in _ENDS.finditer(paragraph.text, 0, slot.at))), default=0)
+    return bool(said) and name not in folded(paragraph.text[own : slot.at])
 
 
 def left_out(rule: Rule, figures: Figures) -> Iterator[Result]:
