@@ -182,6 +182,10 @@ SILENT = {
             "{general_exp_201=10.00万元}，略有增加。\n教育支出{general_exp_205=20.00万元}，主要用于教育。今年安排{general_exp_205=20.00万元}。\n"
         ),
     ),
+    "text copied out of a page has blanks between digits and words": (
+        "A-021",
+        "[table spending] total basic project\n@title 2023 年 度预算支出总表\ntotal 合计: 8.00 8.00 .\n",
+    ),
     "what grows is at least not to shrink": (
         "P-050",
         ("[form 甲] years=1\nannual.total 1\na 效益指标/经济效益指标/园区税收增长率 = ≥0%\n"),

@@ -74,6 +74,7 @@ def test_a_satisfaction_that_found_no_place_is_not_said_to_be_lacking():
     )
     assert [f.severity for f in found(last, "P-010")] == ["warning"]
     assert not found(last, "P-010", doubts=("“代表满意度”不知属于哪一栏",))
+    assert [f.severity for f in found(last, "P-010", doubts=("第3行：不知从哪一行起",))] == ["hint"]
 
 
 def test_a_mark_that_speaks_of_no_draft_is_a_hint():

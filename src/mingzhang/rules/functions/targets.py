@@ -211,7 +211,7 @@ def satisfaction(rule: Rule, figures: Figures) -> Iterator[Result]:
             f"The form {name!r} has no satisfaction, which the others have.",
             (last.spot,),
         )
-        yield violated(rule, told)
+        yield violated(rule, told, weight_of_lack(form))
 
 
 def each_wrong(

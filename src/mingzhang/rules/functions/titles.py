@@ -201,7 +201,9 @@ def _years_in(text: str) -> tuple[int, ...]:
 
 @lru_cache(1024)
 def _plain(title: str) -> str:
-    return spelling(re.sub(r"(?:\{year\}|(?<!\d)20\d\d)年?度?|[(（][^()（）]*[)）]|\{[a-z_]+\}", "", title))
+    return spelling(
+        re.sub(r"(?:\{year\}|(?<!\d)20\d\d)(?:\s*年)?(?:\s*度)?|[(（][^()（）]*[)）]|\{[a-z_]+\}", "", title)
+    )
 
 
 def _spot(spot: Spot, place: Place | None) -> Spot:
