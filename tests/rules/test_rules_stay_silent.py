@@ -186,6 +186,14 @@ SILENT = {
         "A-021",
         "[table spending] total basic project\n@title 2023 年 度预算支出总表\ntotal 合计: 8.00 8.00 .\n",
     ),
+    "a class of the government's list may have its code before it": (
+        "D-009",
+        "[table basic_economic] total\ntotal 合计: 8.00\n@gov_economic [50101]工资奖金津补贴\n30101 基本工资: 8.00\n",
+    ),
+    "rows of a table among the words are no paragraphs": (
+        "K-028",
+        "[section totals]\n" + "20701\t图书馆建设和图书馆运行维护专项经费\t30,953,134\t23,755,107\t7,198,027\n" * 2,
+    ),
     "what grows is at least not to shrink": (
         "P-050",
         ("[form 甲] years=1\nannual.total 1\na 效益指标/经济效益指标/园区税收增长率 = ≥0%\n"),

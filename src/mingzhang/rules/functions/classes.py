@@ -37,6 +37,7 @@ _FUND_NAMES: Final = {"general": "一般公共预算", "gov_fund": "政府性基
 _CLASS, _ITEM = 3, 7
 """How long the codes of a 类 and of a 项 are."""
 
+_CODE_BEFORE: Final = re.compile(r"^\s*(?:[\[［(（【]\s*\d{3,5}\s*[\]］)）】]|\d{3,5})\s*")
 _INSTITUTION, _OFFICE = "公益一类", "行政"
 
 
@@ -237,7 +238,7 @@ def pairs(rule: Rule, figures: Figures) -> Iterator[Result]:
         allowed, wanted = _beside(lists, row.code, row.label) if printed else ((), "")
         if not allowed or table is None:
             continue
-        if spelling(printed) in allowed:
+        if spelling(_CODE_BEFORE.sub("", printed)) in allowed:
             yield passed(rule)
             continue
         yield _told(

@@ -243,8 +243,9 @@ def _dated_statements(figures: Figures) -> tuple[tuple[str, str], ...]:
 
 
 def repeated_paragraphs(rule: Rule, figures: Figures) -> Iterator[Result]:
-    """Find long paragraphs with figures that the written part prints twice."""
-    texts = [t for t in texts_in(figures, "written") if len(t.words) >= _LONG and _DIGIT.search(t.words)]
+    """Find long paragraphs with figures that the written part prints twice; rows of tables among them are none."""
+    texts = [t for t in texts_in(figures, "written") if len(t.words) >= _LONG and "\t" not in t.words]
+    texts = [t for t in texts if _DIGIT.search(t.words)]
     if not texts:
         yield undecided(rule, "没有说明", "there is no written part")
         return
