@@ -42,7 +42,7 @@ def sheet_of(table: Table, pack: Pack | None) -> Sheet:
     return sheet
 
 
-_KEPT: Final = 64
+_KEPT: Final = 32
 _LAID: Final[OrderedDict[tuple[int, int], tuple[Table, Pack | None, Sheet]]] = OrderedDict()
 
 

@@ -130,7 +130,7 @@ class Sheet(msgspec.Struct, frozen=True, dict=True):
 Sheets = dict[str, Sheet]
 
 
-_KEPT: Final = 256
+_KEPT: Final = 64
 """So many shapes are remembered, those that were asked for last."""
 
 _SHAPES: Final[OrderedDict[object, Shape]] = OrderedDict()
