@@ -347,3 +347,11 @@ def test_a_code_of_another_fund_in_the_second_of_two_tables_of_one_kind():
     second = "[table general_spending] total\ntotal 合计: 3.00\n21208 国有土地使用权出让收入安排的支出: 3.00\n"
     found = check(disclosure_of(f"{first}\n{second}"))
     assert [f.where[0].row for f in found if f.rule == "D-005"] == ["21208"]
+
+
+def test_a_comma_out_of_place_in_a_form_ends_no_check():
+    form = "[form 甲项目]\n@basis 购置设备7.4万元，安装4.9万元，合计12.3万元。\n"
+    assert not [f for f in check(disclosure_of(form)) if f.rule == "E-019"]
+    assert [f.actual for f in check(disclosure_of(form.replace("合计12.3", "合计12,3"))) if f.rule == "E-019"] == [
+        "12,3"
+    ]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-Need = frozenset[str] | tuple["Needs", ...]
+Need = str | tuple["Needs", ...]
 """Characters of which one must be there, or alternatives of which one must be met."""
 
 Needs = tuple[Need, ...]
@@ -28,23 +28,31 @@ _END: Final = [(op.AT, op.AT_END)]
 
 def may_be_found(pattern: re.Pattern[str], text: str) -> bool:
     """Tell whether a text may hold what a pattern looks for, by single characters; no means that it does not."""
-    return _are_met(needs_of(pattern), text)
+    return _are_met(_needs_of(pattern.pattern, pattern.flags), text)
 
 
-@cache
-def needs_of(pattern: re.Pattern[str]) -> Needs:
-    """Give what any text must have in which a pattern finds something."""
-    if pattern.flags & re.IGNORECASE:
+@cache  # by its text: a pattern's own hash is worked out of all it was compiled to, at each call
+def _needs_of(pattern: str, flags: int) -> Needs:
+    """Give what any text must have in which a pattern finds something, what refuses most and is looked for soonest first."""
+    if flags & re.IGNORECASE:
         return ()
-    return tuple(_needs(_parser.parse(pattern.pattern, pattern.flags)))
+    return tuple(sorted(dict.fromkeys(_needs(_parser.parse(pattern, flags))), key=_trouble))
 
 
-@cache
+def _trouble(need: Need) -> tuple[bool, int]:
+    return not isinstance(need, str), len(need)
+
+
 def looks_beyond(pattern: re.Pattern[str]) -> bool:
     """Tell whether a pattern found in a text may be found no more where another stands before or behind it, after a NUL."""
+    return _looks_beyond(pattern.pattern, pattern.flags)
+
+
+@cache
+def _looks_beyond(pattern: str, flags: int) -> bool:
     return any(
         (kind is op.AT and own not in _BOUNDARIES) or (refused and _may_be_nul(kind, own))
-        for kind, own, refused in _pieces(_parser.parse(pattern.pattern, pattern.flags), refused=False)
+        for kind, own, refused in _pieces(_parser.parse(pattern, flags), refused=False)
     )
 
 
@@ -87,13 +95,10 @@ def _may_be_nul(kind: Any, own: Any) -> bool:
 
 def _are_met(needs: Needs, text: str) -> bool:
     for need in needs:
-        if isinstance(need, frozenset):
-            for character in need:
-                if character in text:
-                    break
-            else:
-                return False
-        elif not any(_are_met(either, text) for either in need):
+        for one in need:
+            if one in text if isinstance(one, str) else _are_met(one, text):
+                break
+        else:
             return False
     return True
 
@@ -102,7 +107,7 @@ def _needs(parts: Iterable[tuple[Any, Any]]) -> Iterator[Need]:
     """Give what the parts of a pattern need, leaving out those that nearly any text meets."""
     for kind, own in parts:
         if kind is op.LITERAL:
-            yield frozenset(chr(own))
+            yield chr(own)
         elif kind is op.IN and (characters := _one_of(own)):
             yield characters
         elif kind is op.BRANCH:
@@ -126,14 +131,14 @@ def _inside(kind: Any, own: Any) -> Iterable[tuple[Any, Any]]:
     return inside
 
 
-def _one_of(items: Iterable[tuple[Any, Any]]) -> frozenset[str]:
+def _one_of(items: Iterable[tuple[Any, Any]]) -> str:
     """Give the characters of a class; none where they are too many, or named by what they are not."""
-    found: set[str] = set()
+    found: dict[str, None] = {}
     for kind, own in items:
         if kind is op.LITERAL:
-            found.add(chr(own))
+            found[chr(own)] = None
         elif kind is op.RANGE and own[1] - own[0] < _MOST:
-            found.update(map(chr, range(own[0], own[1] + 1)))
+            found |= dict.fromkeys(map(chr, range(own[0], own[1] + 1)))
         else:
-            return frozenset()
-    return frozenset(found)
+            return ""
+    return "".join(found)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
-from mingzhang.model.figure import read_figure
 from mingzhang.model.finding import Evidence
 from mingzhang.rules.briefly import in_brief, only_where
 from mingzhang.rules.once import once_for_all
@@ -189,16 +188,14 @@ def not_whole(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 
 def _digits(text: str) -> tuple[int, int]:
-    """Give the digits of a number as one, and how many of them are behind its point."""
+    """Give the digits of a number as one, however they are grouped, and how many of them are behind its point."""
     whole, _point, part = text.replace(",", "").partition(".")
     return int(whole + part), len(part)
 
 
 def _value(text: str) -> Fraction:
-    figure = read_figure(text, "")
-    assert figure is not None
-    assert figure.digits is not None
-    return Fraction(figure.digits, 10**figure.places)
+    digits, places = _digits(text)
+    return Fraction(digits, 10**places)
 
 
 def _plain(value: Fraction) -> str:
