@@ -93,12 +93,13 @@ def _uncompared(figures: Figures, listed: Listed) -> Listed:
 
 
 def _goes_on_about_it(figures: Figures, listed: Listed, at: int) -> bool:
-    """Tell whether an amount is one more that is said of an item in one paragraph, whose sentence does not name it again."""
+    """Tell whether an amount is one more that is said of an item, in a sentence that does not name it again."""
     code, paragraph, slot = listed.items[at]
-    said = [s.at for c, p, s in listed.items if p is paragraph and c == code and s.at < slot.at]
-    name = folded(_name(figures, code)).removesuffix(_SPENDING)
+    before = [(p, s) for c, p, s in listed.items[:at] if c == code]
+    said = [s.at for p, s in before if p is paragraph and s.at < slot.at]
     own = max((*said, *(m.end() for m in _ENDS.finditer(paragraph.text, 0, slot.at))), default=0)
-    return bool(said) and name not in folded(paragraph.text[own : slot.at])
+    name = folded(_name(figures, code)).removesuffix(_SPENDING)
+    return bool(before) and name not in folded(paragraph.text[own : slot.at])
 
 
 def left_out(rule: Rule, figures: Figures) -> Iterator[Result]:
