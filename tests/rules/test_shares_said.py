@@ -1,4 +1,4 @@
-"""A share may stand behind brackets that divide its amount, and nothing has no share."""
+"""A share may stand behind brackets that divide its amount, and nothing needs none where no other nothing has one."""
 
 from __future__ import annotations
 
@@ -20,6 +20,10 @@ total 合计: 100.00 40.00 60.00 .
         ("基本支出{expenditure_basic=40.00万元}（人员30.00万元、公用10.00万元），占{=40%}", 0),
         ("基本支出{expenditure_basic=40.00万元}", 1),
         ("基本支出{expenditure_basic=0万元}", 0),
+        (
+            "基本支出{expenditure_basic=0万元}，经营支出{expenditure_business=0万元}，占{expenditure_business_share=0%}",
+            1,
+        ),
     ],
 )
 def test_shares_missing(text, told):

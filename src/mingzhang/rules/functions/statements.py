@@ -128,20 +128,21 @@ _IN_BRACKETS: Final = re.compile(r"[\d.,]+\s*[万亿]?元\s*[（(][^（）()]*[�
 
 @once_for_all
 def _without_share(figures: Figures) -> tuple[tuple[Slot, Ratio], ...]:
-    """List the amounts that may have a share by what the pack declares, and have none, with what it would be; nothing has none.
+    """List the amounts that may have a share by what the pack declares, and have none, with what it would be.
 
-    Only those of paragraphs in which something has its share are looked at.
+    Only those of paragraphs in which something has its share are looked at; nothing needs none, unless another nothing has one.
     """
     shares = [s for name, s in figures.said.items() if "_share" in name and s.slot.key.endswith("_share")]
     out = []
     for section, paragraph in {id(s.paragraph): (s.section, s.paragraph) for s in shares}.values():
         stated = {slot.key for slot in paragraph.slots}
-        for slot in paragraph.slots:
-            figure, share = slot.figure, f"{slot.key}_share"
-            if figure is None or figure.unit == _PER_CENT or share in stated:
+        amounts = [(s, s.figure) for s in paragraph.slots if s.figure is not None and s.figure.unit != _PER_CENT]
+        of_nothing = any(f.digits == 0 and f"{s.key}_share" in stated for s, f in amounts)
+        for slot, figure in amounts:
+            if f"{slot.key}_share" in stated or not (figure.digits or (of_nothing and figure.is_number)):
                 continue
             tree = _share_of(slot.key, section.key, figures)
-            if tree is not None and figure.digits and not _has_per_cent(slot, paragraph):
+            if tree is not None and not _has_per_cent(slot, paragraph):
                 out.append((slot, tree))
     return tuple(out)
 
