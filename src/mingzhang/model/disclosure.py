@@ -67,7 +67,7 @@ class Row(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unkn
     doubt: str = ""
 
 
-class Table(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
+class Table(msgspec.Struct, frozen=True, weakref=True, omit_defaults=True, forbid_unknown_fields=True):
     """One table as printed: title, number, unit, head, columns, rows and notes.
 
     The rows of a `turned` table stand in its head and their amounts on one line below; `beside` names the turned table

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from functools import partial
 from itertools import chain, product, repeat
 from typing import TYPE_CHECKING, Final
+from weakref import ref
 
 from mingzhang.forms.lexicon import lexicon
 from mingzhang.forms.packs import usual_pack
@@ -29,21 +31,23 @@ STRANGE: Final = "strange"
 def sheet_of(table: Table, pack: Pack | None) -> Sheet:
     """Lay a table out as a sheet, with a blank figure in every cell of its columns where nothing is printed.
 
-    The tables laid out last are kept: one document is looked at many times, and its versions share tables.
+    Of the tables that somebody holds those laid out last are kept: one document is looked at many times, and its versions
+    share tables.
     """
-    key = (id(table), id(pack))
+    key = id(table)
     known = _LAID.get(key)
-    if known is not None and known[0] is table and known[1] is pack:
+    if known is not None and known[1] is pack and known[0]() is table:
         return known[2]
     sheet = _laid_out(table, pack)
-    _LAID[key] = (table, pack, sheet)
+    _LAID[key] = (ref(table, partial(_LAID.pop, key)), pack, sheet)
     if len(_LAID) > _KEPT:
         _LAID.popitem(last=False)
     return sheet
 
 
 _KEPT: Final = 32
-_LAID: Final[OrderedDict[tuple[int, int], tuple[Table, Pack | None, Sheet]]] = OrderedDict()
+_LAID: Final[OrderedDict[int, tuple[ref[Table], Pack | None, Sheet]]] = OrderedDict()
+"""By the identity of a table as long as it lives: what held on to it would keep whole documents in memory."""
 
 
 def _laid_out(table: Table, pack: Pack | None) -> Sheet:
