@@ -28,7 +28,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "support"
 
 from sound_books import sound_book
 
-from mingzhang.batch.running import collect_seldom
+from mingzhang.batch.collecting import collect_seldom
 from mingzhang.compiling.compile import compile_book, disclosure_of
 from mingzhang.documents.pdf import write_pdf
 from mingzhang.documents.xlsx import write_xlsx

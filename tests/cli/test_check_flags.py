@@ -115,6 +115,18 @@ def test_a_folder_is_checked_by_the_same_flags_and_its_files_against_each_other(
     assert call("check", folder, "-o", out, "--against", folder / "a.json").status == 2
 
 
+def test_what_an_earlier_run_kept_and_somebody_damaged_is_told(call, tmp_path):
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    (folder / "a.json").write_bytes(encode(disclosure_of(WHOLE)))
+    assert call("check", folder, "-o", out, "--jobs", "1").status == 0
+    (kept,) = out.glob(".a.json.*")
+    kept.write_bytes(kept.read_bytes()[:-9])
+    again = call("check", folder, "-o", out, "--jobs", "1")
+    assert again.status == 2
+    assert str(kept) in again.err
+
+
 @pytest.mark.parametrize(("ending", "start"), [("xlsx", b"PK"), ("docx", b"PK"), ("html", b"<!DOCTYPE html>")])
 def test_the_inspection_sheet_is_written_as_its_ending_asks(call, wrong, tmp_path, ending, start):
     out = tmp_path / f"sheet.{ending}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import signal
 import sys
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 import msgspec
 
+from mingzhang.batch.collecting import collect_seldom
 from mingzhang.batch.outcomes import FAILED, Outcome, Record, Said, mark_of
 from mingzhang.documents.atomic import make_folder
 from mingzhang.model.fault import Fault
@@ -26,14 +26,11 @@ from mingzhang.model.language import gettext as _
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping, Sequence
 
-_TASKS_A_CHILD: Final = 200
+_TASKS_A_CHILD: Final = 2000
 """After so many files a process is replaced, which bounds what it holds on to."""
 
 _AHEAD: Final = 4
 """So many files for each process are handed out at a time."""
-
-_COLLECTED: Final = 10_000
-"""So many new containers are waited for before cycles are looked for among them: documents have hardly any."""
 
 _GRACE: Final = 5
 """Seconds that processes have to put down what they are at when a batch is stopped; then they are ended."""
@@ -105,6 +102,7 @@ def run_batch(
 def _outcomes(batch: Batch, todo: Sequence[tuple[Path, str]], processes: int) -> Generator[Outcome, None, None]:
     """Do the work; files that were with a process that died are done again one by one, to find which it was."""
     waiting = list(reversed(todo))
+    lean = _lean(batch)
     alone: list[tuple[Path, str]] = []
     while waiting:
         busy: dict[Future[Outcome], tuple[Path, str]] = {}
@@ -113,7 +111,7 @@ def _outcomes(batch: Batch, todo: Sequence[tuple[Path, str]], processes: int) ->
                 while waiting or busy:
                     while waiting and len(busy) < processes * _AHEAD:
                         path, mark = waiting.pop()
-                        busy[pool.submit(_one, batch, path, mark)] = (path, mark)
+                        busy[pool.submit(_one, lean, batch.key(path), path, mark)] = (path, mark)
                     done, _still = wait(busy, return_when=FIRST_COMPLETED)
                     for future in done:
                         outcome = future.result()
@@ -128,7 +126,7 @@ def _outcomes(batch: Batch, todo: Sequence[tuple[Path, str]], processes: int) ->
 def _by_itself(batch: Batch, path: Path, mark: str) -> Outcome:
     try:
         with _pool(batch, 1) as pool:
-            return pool.submit(_one, batch, path, mark).result()
+            return pool.submit(_one, _lean(batch), batch.key(path), path, mark).result()
     except BrokenProcessPool:
         return Outcome(batch.key(path), "failed", mark, fault=_("处理它的进程意外终止"))
 
@@ -176,20 +174,19 @@ def _prepare(chosen: Language, prepare: Callable[[], None] | None) -> None:
         prepare()
 
 
-def collect_seldom() -> None:
-    """Have this process look for cycles of objects less often than interpreters do of themselves."""
-    gc.set_threshold(_COLLECTED, *gc.get_threshold()[1:])
-
-
 def _put_down(_number: int, _frame: object) -> None:
     """Leave the work a process is at, by way of whatever it has to clean up."""
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     sys.exit(1)
 
 
-def _one(batch: Batch, path: Path, mark: str) -> Outcome:
+def _lean(batch: Batch) -> Batch:
+    """Leave the files out of a batch: it goes to another process with each of them."""
+    return msgspec.structs.replace(batch, files=())
+
+
+def _one(batch: Batch, key: str, path: Path, mark: str) -> Outcome:
     """Do the work to one file; a fault is the file's, anything else is a bug and is kept with its traceback."""
-    key = batch.key(path)
     target = batch.out / key
     try:
         make_folder(target.parent)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -48,28 +49,31 @@ def check_one(path: Path, target: Path, wish: Mapping[str, str]) -> tuple[tuple[
 
     `wish` may have what `check` has: `only`, `skip`, `severity`, and the files `settings` and `waivers`.
     """
-    from mingzhang.batch.areas import OWN, excerpt_path  # noqa: PLC0415 - imported in the process that works
+    from mingzhang.batch.areas import OWN, keep_excerpt  # noqa: PLC0415 - imported in the process that works
     from mingzhang.batch.seen import page_of  # noqa: PLC0415
     from mingzhang.documents.atomic import write_bytes  # noqa: PLC0415
-    from mingzhang.model.codec import encode  # noqa: PLC0415
     from mingzhang.readback.opening import opened  # noqa: PLC0415
-    from mingzhang.rules.across import excerpt  # noqa: PLC0415
     from mingzhang.rules.inspected import inspect  # noqa: PLC0415
     from mingzhang.rules.reports import as_json  # noqa: PLC0415
 
     given = opened(path)
     found = _read(path, given, wish)
-    looked = inspect(found, wish_of(wish))
+    looked = inspect(found, _wished(tuple(wish.items())))
     data, page = target.with_name(f"{target.name}{OWN}"), target.with_name(f"{target.name}.html")
-    kept = excerpt_path(target)
     write_bytes(data, as_json(looked.findings, looked.accepted))
     write_bytes(page, page_of(path, given, looked, found))
-    write_bytes(kept, encode(excerpt(found)))
+    kept = keep_excerpt(target, found)
     counts: Said = {
         s: sum(f.severity == s and f.outcome == "violated" for f in looked.findings)
         for s in ("error", "warning", "hint")
     }
     return (page, data, kept), {**_said(found), **counts}
+
+
+@lru_cache(maxsize=4)
+def _wished(wish: tuple[tuple[str, str], ...]) -> Wish:
+    """Make of a batch's wishes, which have a digest of the files they name, what each of its files is asked."""
+    return wish_of(dict(wish))
 
 
 def wish_of(wish: Mapping[str, str]) -> Wish:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import tempfile
-from pathlib import Path
+from secrets import token_hex
+from typing import TYPE_CHECKING
 
 from mingzhang.model.fault import Fault, why_not
 from mingzhang.model.language import gettext as _
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class UnwritableOutput(Fault):
@@ -33,24 +35,15 @@ def write_bytes(path: Path, content: bytes) -> None:
     Raises:
         UnwritableOutput: no such folder, no room, or not allowed.
     """
+    beside = path.parent / f".{path.name[:40]}.{token_hex(8)}.part"
     try:
-        number, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
+        try:
+            with beside.open("xb") as file:  # made here and nowhere else
+                file.write(content)
+            beside.replace(path)
+        except BaseException:  # a stop too
+            with contextlib.suppress(OSError):
+                beside.unlink()
+            raise
     except OSError as error:
         raise UnwritableOutput(_("无法写入：{why}").format(why=why_not(error)), place=str(path)) from error
-    try:
-        with open(number, "wb") as file:  # noqa: PTH123 - an open descriptor, not a path
-            file.write(content)
-        Path(name).chmod(0o666 & ~_umask())
-        Path(name).replace(path)
-    except OSError as error:
-        raise UnwritableOutput(_("无法写入：{why}").format(why=why_not(error)), place=str(path)) from error
-    finally:
-        with contextlib.suppress(FileNotFoundError):
-            Path(name).unlink()
-
-
-def _umask() -> int:
-    """Give the process's mask; it can only be read by setting it."""
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask

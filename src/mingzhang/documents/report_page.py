@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from mingzhang.documents.found_places import Seen
@@ -47,7 +48,6 @@ def report_page(
 
     tasks = tasks_of(findings, disclosure)
     names = names_in(disclosure)
-    style = "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in ("style.css", "report.css"))
     year = "" if disclosure.year is None else str(disclosure.year)
     shown = [
         {
@@ -68,7 +68,7 @@ def report_page(
         .render(
             lang="en" if language() == "en" else "zh-CN",
             title=" ".join(x for x in (disclosure.unit_name, year) if x) or _("公开文件"),
-            style=Markup(style),  # noqa: S704 - our own
+            style=Markup(_style()),  # noqa: S704 - our own
             words=_words(),
             source="" if source is None else f"{source.name}  SHA-256 {source.sha256}",
             counts=[{"severity": g["severity"], "word": g["word"], "n": len(g["tasks"])} for g in shown],
@@ -77,6 +77,11 @@ def report_page(
         )
     )
     return text + "\n"
+
+
+@cache
+def _style() -> str:
+    return "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in ("style.css", "report.css"))
 
 
 def _words() -> dict[str, str]:

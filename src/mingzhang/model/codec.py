@@ -37,6 +37,9 @@ _KINDS: Final = {
 _SAID: Final = re.compile(rb'\s*\{\s*"schema"\s*:')
 """A document that says at its beginning what it is; one that says nothing of it would get this program's own version."""
 
+_PLAIN: Final = frozenset({str, int, bool, type(None)})
+"""What stands in JSON as it is."""
+
 _VERSION: Final = re.compile(r"(?P<name>[a-z.]+)/(?P<major>\d+)\.(?P<minor>\d+)")
 
 
@@ -109,14 +112,14 @@ def tree_of(value: Any) -> Any:
     """
     if isinstance(value, msgspec.Struct):
         return {
-            name: tree_of(child)
+            name: child if type(child) in _PLAIN else tree_of(child)
             for name, default in _fields(type(value))
             if (child := getattr(value, name)) is not default and child != default
         }
     if isinstance(value, tuple | list):
-        return [tree_of(v) for v in value]
+        return [v if type(v) in _PLAIN else tree_of(v) for v in value]
     if isinstance(value, dict):
-        return {k: tree_of(v) for k, v in value.items()}
+        return {k: v if type(v) in _PLAIN else tree_of(v) for k, v in value.items()}
     return value
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -40,7 +41,7 @@ class InvalidRuleSettings(Fault):
         self.problems = tuple(problems)
 
 
-class Steering(msgspec.Struct, frozen=True, kw_only=True):
+class Steering(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """What somebody wants otherwise than the catalogue says; `packs` holds the same for single forms."""
 
     only: tuple[str, ...] = ()
@@ -63,11 +64,19 @@ class Steering(msgspec.Struct, frozen=True, kw_only=True):
 
     def chosen(self, pack: str = "") -> Chosen:
         """Settle what holds for documents of a form."""
-        own = self.packs.get(pack)
-        return _chosen(self if own is None else own.over(self))
+        found = self._settled.get(pack)
+        if found is None:
+            own = self.packs.get(pack)
+            found = self._settled[pack] = _chosen(self if own is None else own.over(self))
+        return found
+
+    @cached_property
+    def _settled(self) -> dict[str, Chosen]:
+        """Keep what was settled by the names of forms; many documents are checked by one steering."""
+        return {}
 
 
-class Chosen(msgspec.Struct, frozen=True):
+class Chosen(msgspec.Struct, frozen=True, dict=True):
     """The rules that are asked, in order of their numbers, the most that findings of a rule may be, and the words."""
 
     rules: tuple[Rule, ...] = EVERY_RULE
@@ -83,7 +92,14 @@ class Chosen(msgspec.Struct, frozen=True):
 
     def of(self, *reach: str) -> tuple[Rule, ...]:
         """List the rules that look at so much: `document`, `years`, `area`."""
-        return tuple(r for r in self.rules if r.reach in reach)
+        found = self._of.get(reach)
+        if found is None:
+            found = self._of[reach] = tuple(r for r in self.rules if r.reach in reach)
+        return found
+
+    @cached_property
+    def _of(self) -> dict[tuple[str, ...], tuple[Rule, ...]]:
+        return {}
 
 
 def read_settings(path: Path) -> Steering:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mingzhang.model.fault import Fault
 from mingzhang.model.language import gettext as _
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from mingzhang.forms.pack import Pack
     from mingzhang.model.disclosure import Disclosure
     from mingzhang.model.finding import Finding
+
+
+_AS_IT_IS: Final = Steering()
+"""The catalogue, as it is."""
 
 
 class NotLastYear(Fault):
@@ -41,7 +45,7 @@ def steered(
             raise NotLastYear(said, place=last_year.source.name if last_year.source is not None else "")
         figures.last_year = Figures(last_year, pack_of(last_year))
     name = "" if disclosure.pack is None else disclosure.pack.id
-    chosen = (steering or Steering()).chosen(name)
+    chosen = (steering or _AS_IT_IS).chosen(name)
     rules = chosen.of("document") if last_year is None else chosen.of("document", "years")
     with using(chosen.words):
         found = told(results_of(rules, figures, everything=everything), figures, everything=everything)

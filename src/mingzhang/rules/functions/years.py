@@ -92,13 +92,15 @@ def columns(rule: Rule, figures: Figures) -> Iterator[Result]:
         before = last.disclosure.table(table.id)
         if before is None:
             continue
+        of_last = {row.key: row for row in reversed(before.rows)}  # of two with one key the first
         for row in table.rows:
             stated = row.cells.get("last_budget")
-            own = before.row(row.key)
-            then = None if own is None else next((own.cells[c] for c in _AMOUNTS if c in own.cells), None)
-            if stated is not None and then is not None and stated.is_number and then.is_number:
+            own = of_last.get(row.key)
+            if stated is None or own is None or not stated.is_number:
+                continue
+            column = next((c for c in _AMOUNTS if c in own.cells), None)
+            if column is not None and (then := own.cells[column]).is_number:
                 ref = CellRef(table.id, row.key, "last_budget")
-                column = next(c for c in _AMOUNTS if own is not None and c in own.cells)
                 yield _compared(rule, figures, ref, stated, then, last.spot(CellRef(table.id, row.key, column)))
 
 
