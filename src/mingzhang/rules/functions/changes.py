@@ -62,6 +62,11 @@ def _rates(figures: Figures) -> Iterator[tuple[Said, Identity | None]]:
         yield said, Identity((Operand(1, CellRef(TEXT, name)),), "=", (amount_ref,), before)
 
 
+def judged_by_form(figures: Figures) -> set[tuple[int, int]]:
+    """Give the paragraph and the place of each rate that is compared by what its form declares of it."""
+    return {(id(said.paragraph), said.slot.at) for said, rate in _rates(figures) if rate is not None}
+
+
 def _wrong_sums(rule: Rule, figures: Figures) -> Iterator[Result]:
     return _unlike(rule, _of_tables(figures), figures)
 

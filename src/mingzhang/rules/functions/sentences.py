@@ -29,13 +29,9 @@ _CHANGE: Final = re.compile(
     rf"(?P<word>{_RISES}|{_FALLS})(?:了|额)?(?P<amount>{_NUMBER})\s*(?P<unit>亿元|万元|元)[，,、(（]?\s*"
     rf"(?P<rate_word>{_RISES}|{_FALLS}|增幅|降幅)(?:了|为|比例为|率为)?(?P<percent>{_NUMBER})\s*[%％]"
 )
-_NOW: Final = re.compile(
-    rf"(?:^|[。；;])[^。；;\d]*(?:(?:19|20)\d\d年[^。；;\d]*)?(?P<now>{_NUMBER})\s*(?P<unit>亿元|万元|元)[，,][^，。；;\d]{{0,12}}[，,]?$"
-)
 _TOTAL: Final = re.compile(rf"(?:合计|共计)[:：为]?\s*(?P<total>{_NUMBER})\s*(?P<unit>亿|万|(?=元))")
 _AMOUNT: Final = re.compile(rf"(?P<number>{_NUMBER})\s*(?P<unit>亿|万|(?=元))元?")
 _ITEM: Final = re.compile(r"(?:^|[;；。\s])\s*(?:\d{1,2}[.、)]|[（(]\d{1,2}[)）]|[一二三四五六七八九十]、)(?!\d)")
-_PERCENT: Final = 100
 
 
 def directions(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -62,40 +58,6 @@ def _changes(figures: Figures) -> list[tuple[Text, list[re.Match[str]]]]:
     """List the texts, but those of forms, that state changes with their rates."""
     texts = (t for t in texts_with(figures, _CHANGE) if t.part != "form" and ("%" in t.words or "％" in t.words))
     return [(text, found) for text in texts if (found := list(_CHANGE.finditer(text.words)))]
-
-
-def rates(rule: Rule, figures: Figures) -> Iterator[Result]:
-    """Compare a rate with the change over what was before, where the sentence says all three."""
-    for text, changes in _changes(figures):
-        for found in changes if text.part == "written" else ():
-            start = max(text.words.rfind(mark, 0, found.start()) for mark in "。；;")
-            before = _NOW.search(text.words, max(start, 0), found.start())
-            if before is None or before["unit"] != found["unit"]:
-                continue
-            if _is_rate(found, before["now"]):
-                yield passed(rule)
-                continue
-            spot = text.spot(found[0])
-            told = Told(
-                f"变动比例与变动额不符：“{text.words[before.start() : found.end()]}”。",
-                f"The rate is not the change over what was before: {found[0]!r}.",
-                (spot,),
-                actual=found["percent"],
-                unit="%",
-                evidence=(Evidence(spot, found["percent"], "%", "rate"),),
-            )
-            yield violated(rule, told)
-
-
-def _is_rate(found: re.Match[str], now: str) -> bool:
-    """Tell whether a rate is that of its change from what was before, but for six tenths of its last digit."""
-    (amount, finer), (change, places), (percent, parts) = map(_digits, (now, found["amount"], found["percent"]))
-    if finer < places:
-        amount *= 10 ** (places - finer)
-    else:
-        change *= 10 ** (finer - places)
-    last = amount - change if found["word"] in _UP else amount + change
-    return last > 0 and 10 * abs(percent * last - change * _PERCENT * 10**parts) <= 6 * last
 
 
 def _without_reasons(rule: Rule, figures: Figures) -> Iterator[Result]:

@@ -1,0 +1,191 @@
+"""What the written part says of its own amounts, whoever wrote it: shares of a whole, changes and their rates.
+
+No form has to be known for this: an amount, what follows it and where the sentence ends say enough.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from mingzhang.model.disclosure import Paragraph, Section
+from mingzhang.model.finding import Spot
+from mingzhang.rules.once import once_for_all
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mingzhang.rules.figures import Figures
+
+RISES: Final = "增加|增长|上升|提高|上涨"
+FALLS: Final = "减少|下降|降低|压减|下浮"
+UP: Final = frozenset({*RISES.split("|"), "增幅"})
+_POWERS: Final = {"元": 0, "万元": 4, "亿元": 8}
+_NUMBER: Final = re.compile(r"(?<![\d.,，－-])(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>亿元|万元|元|[%％])")
+_STOP: Final = re.compile("[。；;]")
+_CHANGE: Final = re.compile(rf"(?P<word>{RISES}|{FALLS})(?:了|额|额为)?\s*$")
+_RATE: Final = re.compile(
+    rf"[\s，,、(（]*(?:同比|比上年|较上年)?(?P<word>{RISES}|{FALLS}|增幅|降幅)(?:了|为|比例为|率为)?\s*"
+)
+_SHARE: Final = re.compile(
+    r"[\s，,、)）]*(?:约|所)?占(?P<whole>[^，,。；;%％]{0,30}?)(?:的?(?:比重|比例|比率|百分比|比))?的?(?:为|达|是)?\s*"
+)
+_AGAINST: Final = re.compile(
+    r"(?:[\s，,、]*占[^，,。；;%％]{0,30}[%％])?[\s，,、)）]*(?:(?:与|同|比|较|和)\s*(?:上年|去年|上一年|20\d\d\s*年度?|往年)?(?:度|同期|年初|执行|预算|决算|部门|数|安排|相比|比较|对比|同口径)*[\s，,]*)?"
+    rf"(?:同比|相比)?[\s，,]*(?:收支|收入|支出)?(?:总计|总额|总体|预算)*(?:各|均|分别|共|略|有所|净)?(?:{RISES}|{FALLS})(?:了|额|额为)?\s*"
+)
+_OF_BEFORE: Final = re.compile(r"(?:从|由|上年|去年|上一年|比|较|与|同|执行|完成)[^，,]*$")
+
+
+class Number(msgspec.Struct, frozen=True, gc=False):
+    """A number of a sentence: its digits as one, how many stand behind the point, its unit, place and the words before it."""
+
+    digits: int
+    places: int
+    unit: str
+    start: int
+    stop: int
+    lead: str
+
+    @property
+    def is_share(self) -> bool:
+        """Tell whether it is a per cent."""
+        return self.unit in "%％"
+
+    def atoms(self, places: int) -> int:
+        """Give it in as many places of a 元, or of a hundredth, as asked for; `places` are at least its own."""
+        power = 0 if self.is_share else _POWERS[self.unit]
+        return self.digits * ten(power + places - self.places)
+
+    @property
+    def step(self) -> int:
+        """Say how many places behind the 元 its last digit is, which may be below nothing."""
+        return self.places - (0 if self.is_share else _POWERS[self.unit])
+
+
+def ten(power: int) -> int:
+    """Give a power of ten that is a whole number."""
+    return int(10**power)
+
+
+class Share(msgspec.Struct, frozen=True, gc=False):
+    """An amount and the share that it is said to be of something."""
+
+    section: Section
+    paragraph: Paragraph
+    amount: Number
+    share: Number
+    whole: str
+
+    @property
+    def said(self) -> str:
+        """Give the words from the amount to the share."""
+        return _words(self.paragraph.text, self.amount, self.share)
+
+
+class Rate(msgspec.Struct, frozen=True, gc=False):
+    """An amount, by how much it is said to have changed, and at what rate; `is_sure` where nothing else is spoken of."""
+
+    section: Section
+    paragraph: Paragraph
+    amount: Number
+    change: Number
+    rate: Number
+    rises: bool
+    is_sure: bool
+
+    @property
+    def said(self) -> str:
+        """Give the words from the amount to the rate."""
+        return _words(self.paragraph.text, self.amount, self.rate)
+
+
+class Spoken(msgspec.Struct, frozen=True, gc=False):
+    """All that the written part says of its own amounts, in its order."""
+
+    amounts: tuple[tuple[Section, Paragraph, Number], ...]
+    shares: tuple[Share, ...]
+    rates: tuple[Rate, ...]
+
+
+@once_for_all
+def spoken_in(figures: Figures) -> Spoken:
+    """Look through the written part, paragraph by paragraph."""
+    heard = _Heard()
+    for section in figures.disclosure.sections:
+        for paragraph in section.paragraphs if section.part == "written" else ():
+            for sentence in _sentences(paragraph.text):
+                heard.take_down(section, paragraph, sentence)
+    return Spoken(tuple(heard.amounts), tuple(heard.shares), tuple(heard.rates))
+
+
+def spot_of(said: Share | Rate) -> Spot:
+    """Say where it stands."""
+    place = said.paragraph.place or said.section.place
+    page, line = (None, None) if place is None else (place.page, place.line)
+    return Spot(section=said.section.key, sentence=said.said, page=page, line=line)
+
+
+def _words(text: str, first: Number, last: Number) -> str:
+    named = re.split("[，,。；;：:、]", first.lead)[-1]
+    return text[first.start - len(named) : last.stop].strip()
+
+
+def _sentences(text: str) -> Iterator[list[Number]]:
+    """Give the numbers of each sentence that has some."""
+    out: list[Number] = []
+    at = 0
+    for found in _NUMBER.finditer(text):
+        stops = [m.end() for m in _STOP.finditer(text, at, found.start())]
+        if stops:
+            if out:
+                yield out
+            out, at = [], stops[-1]
+        whole, _point, part = found["number"].replace(",", "").partition(".")
+        lead = text[at : found.start()]
+        out.append(Number(int(whole + part), len(part), found["unit"], found.start(), found.end(), lead))
+        at = found.end()
+    if out:
+        yield out
+
+
+class _Heard:
+    """What was heard so far."""
+
+    def __init__(self) -> None:
+        self.amounts: list[tuple[Section, Paragraph, Number]] = []
+        self.shares: list[Share] = []
+        self.rates: list[Rate] = []
+
+    def take_down(self, section: Section, paragraph: Paragraph, sentence: list[Number]) -> None:
+        """Take down what a sentence says of its amounts; a change is of the amount before it, a rate of the change."""
+        amount: Number | None = None
+        change: Number | None = None
+        for number in sentence:
+            if not number.is_share:
+                if _CHANGE.search(number.lead):
+                    change = number
+                else:
+                    amount, change = number, None
+                    self.amounts.append((section, paragraph, number))
+                continue
+            word, share = _RATE.fullmatch(number.lead), _SHARE.fullmatch(number.lead)
+            if word is not None:
+                if amount is not None and change is not None and change.stop + len(number.lead) == number.start:
+                    self._rate(section, paragraph, (amount, change, number), rises=word["word"] in UP)
+            elif share is None:
+                amount = change = None
+            elif amount is not None:
+                self.shares.append(Share(section, paragraph, amount, number, share["whole"]))
+
+    def _rate(
+        self, section: Section, paragraph: Paragraph, numbers: tuple[Number, Number, Number], *, rises: bool
+    ) -> None:
+        amount, change, rate = numbers
+        word = _CHANGE.search(change.lead)
+        if word is None or (word["word"] in UP) != rises:
+            return
+        is_sure = _AGAINST.fullmatch(change.lead) and not _OF_BEFORE.search(re.split("[，,]", amount.lead)[-1])
+        self.rates.append(Rate(section, paragraph, amount, change, rate, rises, bool(is_sure)))
