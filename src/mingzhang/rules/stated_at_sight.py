@@ -10,7 +10,7 @@ from mingzhang.rules.figures import TEXT
 from mingzhang.rules.once import once_for_all, tied
 from mingzhang.rules.stated import nearest, said_as, stated_atoms
 from mingzhang.sums.identities import is_rounded_share, width
-from mingzhang.sums.sheets import CellRef
+from mingzhang.sums.sheets import CellRef, Gap
 from mingzhang.sums.terms import pattern_of
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def is_exact(identity: Identity, figures: Figures) -> bool:
     if left is None or right is None or over is None:
         return False
     share = figures.said[identity.left[0].ref.row].slot.figure if identity.over else None
-    return left == right if share is None else over != 0 and is_rounded_share(left, share.step, right, over)
+    return left == right if share is None else over != 0 and _is_share(share, left, right, over, figures)
 
 
 def _added(operands: Sequence[Operand], figures: Figures) -> int | None:
@@ -74,14 +74,24 @@ def _is_given(said: Said, stated: int | None, figures: Figures) -> bool:
     if figure is None or figure.digits is None or stated is None or said.declared is None:
         return False
     for above, below in said.declared.sums:
-        amount, whole = _sum_of(above, said, figures), _sum_of(below, said, figures)
-        if amount is None or whole is None:
+        amount = _sum_of(above, said, figures)
+        if amount is None:
             continue
-        if not below and (amount == stated or _is_rounded(figure, stated - amount, above, figures)):
-            return True
-        if below and (is_rounded_share(stated, figure.step, amount, whole) if whole else amount == stated == 0):
+        if not below:
+            if amount == stated or _is_rounded(figure, stated - amount, above, figures):
+                return True
+            continue
+        whole = _sum_of(below, said, figures)
+        if whole is not None and _is_share(figure, stated, amount, whole, figures):
             return True
     return False
+
+
+def _is_share(figure: Figure, stated: int, part: int, whole: int, figures: Figures) -> bool:
+    """Tell whether a share is that of a part in a whole as it should print."""
+    if whole == 0:
+        return stated == part == 0
+    return is_rounded_share(stated, figure.step, part, whole, additive=figures.additive)
 
 
 def _is_rounded(figure: Figure, slack: int, terms: Terms, figures: Figures) -> bool:
@@ -115,7 +125,9 @@ def _printed(cell: Cell, figures: Figures) -> int | None:
     places = sheet.shape.column(cell.column)
     if "*" not in cell.row:
         place = places.get(cell.row)
-        return None if place is None else sheet.values[place]
+        if place is not None:
+            return sheet.values[place]
+        return None if isinstance(sheet.look(cell.row, cell.column), Gap) else 0
     rows = sheet.shape.rows_like(pattern_of(cell.row))
     return _total([sheet.values[places[r]] if r in places else None for r in rows]) if rows else None
 

@@ -114,19 +114,19 @@ def _judge_share(identity: Identity, figures: Sequence[Figure], share: int, part
         same = part == 0 == share and printed.is_number
         return Verdict(identity, "holds" if same else "undecided", share, share, None if same else identity.over[0].ref)
     per_cent = 100 * _PER_CENT
-    off = 2 * abs(share * whole - per_cent * part)
-    room = printed.step * abs(whole)
     expected = rounded_share(part, whole, printed)
-    if off <= room or (additive and off < 2 * room):  # shares that add up to 100 are floors and ceilings
+    if is_rounded_share(share, printed.step, part, whole, additive=additive):
         return Verdict(identity, "holds", share, expected)
+    off, room = 2 * abs(share * whole - per_cent * part), printed.step * abs(whole)
     room += abs(share) * _room(identity.over, figures[last:], additive=additive)
     room += per_cent * _room(identity.right, figures[middle:last], additive=additive)
     return Verdict(identity, "rounding" if off <= room else "violated", share, expected)
 
 
-def is_rounded_share(share: int, step: int, part: int, whole: int) -> bool:
+def is_rounded_share(share: int, step: int, part: int, whole: int, *, additive: bool = False) -> bool:
     """Tell whether a share in atoms of per cent, of so many a digit, is that of a part in a whole but for its rounding."""
-    return 2 * abs(share * whole - 100 * _PER_CENT * part) <= step * abs(whole)
+    off, room = 2 * abs(share * whole - 100 * _PER_CENT * part), step * abs(whole)
+    return off <= room or (additive and off < 2 * room)  # shares that add up to 100 are floors and ceilings
 
 
 def rounded_share(part: int, whole: int, printed: Figure) -> int:
