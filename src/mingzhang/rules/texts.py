@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -30,7 +31,12 @@ FIELD_NAMES: Final = {
 """What the form calls them."""
 
 SIDES: Final = ("period", "annual")
+FORM: Final = "form"
+OWN: Final = "own"
+"""Parts of a document: its forms, and all besides."""
+
 _WIDTH: Final = 12
+_words_of_fields: Final = attrgetter(*FIELDS)
 _OF_A_FIELD: Final = re.compile(r"(?!(?:period_|annual_)?goal)[a-z][a-z0-9_.]*[：:]")
 """How doubts begin that are of a form's money or of a text other than its goals: with the field's key."""
 
@@ -60,7 +66,7 @@ class Text(msgspec.Struct, frozen=True, gc=False):
 @once_for_all
 def texts_of(figures: Figures) -> tuple[Text, ...]:
     """List the texts in the order of the document's parts."""
-    return tuple(_texts(figures))
+    return (*_own_texts(figures), *_texts_of_forms(figures))
 
 
 def texts_with(figures: Figures, *patterns: re.Pattern[str], part: str = "") -> tuple[Text, ...]:
@@ -76,24 +82,31 @@ def texts_with(figures: Figures, *patterns: re.Pattern[str], part: str = "") -> 
 
 def texts_where(figures: Figures, *patterns: re.Pattern[str], part: str = "") -> tuple[Text, ...]:
     """List the texts in which a pattern is found, all looked through at one go as by `texts_with`."""
+    words = words_where(figures, *patterns, part=part)
+    texts = () if not words else texts_in(figures, part) if part else texts_of(figures)
+    return tuple([t for t in texts if t.words in words])
+
+
+def words_where(figures: Figures, *patterns: re.Pattern[str], part: str = "") -> frozenset[str]:
+    """Give the words of the texts in which a pattern is found."""
     joined = _joined(figures, part)
     possible = [p for p in patterns if may_be_found(p, joined)]
     apart = any(map(looks_beyond, possible))
     found = [] if apart else [m for p in possible for m in p.finditer(joined)]
     if not (found or apart):
-        return ()
-    joined += "\0"
-    texts = texts_in(figures, part) if part else texts_of(figures)
+        return frozenset()
     if apart or any("\0" in m[0] for m in found):  # it goes beyond a text's end, and may have missed what stands there
-        return tuple([t for t in texts if any(p.search(t.words) for p in possible)])
-    own = {joined[joined.rfind("\0", 0, m.start()) + 1 : joined.find("\0", m.end())] for m in found}
-    return tuple([t for t in texts if t.words in own])
+        return frozenset([words for words in joined.split("\0") if any(p.search(words) for p in possible)])
+    joined += "\0"
+    return frozenset([joined[joined.rfind("\0", 0, m.start()) + 1 : joined.find("\0", m.end())] for m in found])
 
 
 @once_for_all
 def texts_in(figures: Figures, part: str) -> tuple[Text, ...]:
-    """List the texts of one part."""
-    return tuple(t for t in texts_of(figures) if t.part == part)
+    """List the texts of one part, or of all but the forms (`OWN`)."""
+    if part in {OWN, FORM}:
+        return _own_texts(figures) if part == OWN else _texts_of_forms(figures)
+    return tuple([t for t in _own_texts(figures) if t.part == part])
 
 
 def words_together(figures: Figures, part: str = "") -> str:
@@ -104,7 +117,14 @@ def words_together(figures: Figures, part: str = "") -> str:
 @once_for_all
 def _joined(figures: Figures, part: str) -> str:
     """Join the words of all texts, those that come again once."""
-    return "\0".join(dict.fromkeys(t.words for t in (texts_in(figures, part) if part else texts_of(figures))))
+    own = [t.words for t in texts_in(figures, part or OWN)] if part != FORM else []
+    return "\0".join(dict.fromkeys(own if part not in {"", FORM} else own + _words_of_forms(figures)))
+
+
+@once_for_all
+def _own_texts(figures: Figures) -> tuple[Text, ...]:
+    """List all texts but those of forms."""
+    return tuple(_texts(figures))
 
 
 def _texts(figures: Figures) -> Iterator[Text]:
@@ -117,15 +137,25 @@ def _texts(figures: Figures) -> Iterator[Text]:
     for table in document.tables:
         for note in table.notes:
             yield _text(note, "note", table.places.get("note", table.place), section=table.id)
-    yield from texts_of_forms(figures)
-    if document.department_form is not None:
-        yield from _department_texts(document.department_form)
 
 
 @once_for_all
-def texts_of_forms(figures: Figures) -> tuple[Text, ...]:
-    """List the texts of the projects' forms."""
-    return tuple(text for name, form in figures.forms.items() for text in _form_texts(name, form))
+def _texts_of_forms(figures: Figures) -> tuple[Text, ...]:
+    """List the texts of the projects' forms, and of the department's."""
+    texts = [text for name, form in figures.forms.items() for text in _form_texts(name, form)]
+    department = figures.disclosure.department_form
+    return (*texts, *(() if department is None else _department_texts(department)))
+
+
+@once_for_all
+def _words_of_forms(figures: Figures) -> list[str]:
+    """List the words alone of the texts of forms: there are many, and few documents in which anything is said of them."""
+    forms, department = figures.forms.values(), figures.disclosure.department_form
+    out = [words for form in forms for words in _words_of_fields(form) if words]
+    out += [f"{i.level3} {i.value}" for form in forms for side in SIDES for i in indicators(form, side)]
+    if department is not None:
+        out += [t.words for t in _department_texts(department)]
+    return [words.replace("\0", " ") for words in out]
 
 
 def _form_texts(name: str, form: ProjectForm) -> Iterator[Text]:
@@ -133,10 +163,10 @@ def _form_texts(name: str, form: ProjectForm) -> Iterator[Text]:
     for field in FIELDS:
         words: str = getattr(form, field)
         if words:
-            yield _text(words, "form", field_place(form, field), form=name, field=field)
+            yield _text(words, FORM, field_place(form, field), form=name, field=field)
     for side in SIDES:
         for one in indicators(form, side):
-            yield _text(f"{one.level3} {one.value}", "form", one.place or form.first, form=name, field=side)
+            yield _text(f"{one.level3} {one.value}", FORM, one.place or form.first, form=name, field=side)
 
 
 def field_place(form: ProjectForm, field: str) -> Place | None:
@@ -159,9 +189,9 @@ def _department_texts(form: DepartmentForm) -> Iterator[Text]:
     for field in ("duties", "strategy", "annual_goal"):
         words: str = getattr(form, field)
         if words:
-            yield _text(words, "form", form.places.get(field, form.first), form="department", field=field)
+            yield _text(words, FORM, form.places.get(field, form.first), form="department", field=field)
     for one in form.indicators:
-        yield _text(f"{one.level3} {one.value}", "form", one.place or form.first, form="department", field="annual")
+        yield _text(f"{one.level3} {one.value}", FORM, one.place or form.first, form="department", field="annual")
 
 
 def _text(words: str, part: str, place: Place | None, *, form: str = "", field: str = "", section: str = "") -> Text:

@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.model.finding import Evidence
+from mingzhang.rules.briefly import only_where
 from mingzhang.rules.results import Result, Told, passed, violated
-from mingzhang.rules.texts import FIELD_NAMES, texts_where
+from mingzhang.rules.texts import FIELD_NAMES, texts_where, words_where
 from mingzhang.sums.costing import UnreadableCosting, work_out
 from mingzhang.sums.rounding import divided
 
@@ -39,6 +40,11 @@ _PER: Final = re.compile(r"每(?:(?<=[，,]每)|(?<=[，,]平均每))")
 _TIMES: Final = re.compile(r"[×✕*＊÷]")
 
 
+def _some_worked_out(figures: Figures) -> bool:
+    return any(True for words in words_where(figures, _SIGNS, _PER) for _ in _costings(words))
+
+
+@only_where(_some_worked_out)
 def stated(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Work out every costing that a text states the result of; what cannot be worked out says nothing."""
     for text in texts_where(figures, _SIGNS, _PER):

@@ -130,27 +130,22 @@ def items(rule: Rule, figures: Figures) -> Iterator[Result]:
 def _is_nearly_named(figures: Figures) -> bool:
     """Tell whether words before any amount end in the name of a classified item, but for one character."""
     runs = set(_WORDS.findall(_plain(words_together(figures, "written"))))
-    names: dict[str, dict[str, list[str]]] = {run[-1]: {} for run in runs}
-    for name in map(_item, _long_labels(figures)):
-        if name[-1:] in names and len(name) >= _SHORTEST:
-            names[name[-1]].setdefault(name[0], []).append(name)
+    rows = [r for t in figures.disclosure.tables for r in t.rows]
+    names: dict[str, list[str]] = {}
+    for name in map(_item, {r.label for r in rows}):
+        if len(name) >= _SHORTEST:
+            names.setdefault(name[0] + name[-1], []).append(name)
     near = [
-        (run[at:], name)
+        name
         for run in runs
-        if (ending := names[run[-1]])
-        for at, first in enumerate(run)
-        if first in ending
-        for name in ending[first]
-        if -2 < len(run) - at - len(name) < 2 and (name[:3] == run[at : at + 3] or name[-3:] == run[-3:])
-    ]  # a slip leaves one end as it is
-    return any(end != name and is_slip(end, name) for end, name in near)
-
-
-def _long_labels(figures: Figures) -> set[str]:
-    """Give the longer labels of rows that may have a code."""
-    tables = figures.disclosure.tables
-    rows = [r for t in tables for r in t.rows if len(r.label) >= _SHORTEST and (r.code or r.key[-1:].isdigit())]
-    return {r.label for r in rows}
+        for at in range(len(run) - _SHORTEST + 2)
+        for name in names.get(run[at] + run[-1], ())
+        if -2 < len(run) - at - len(name) < 2
+        and (name[:3] == run[at : at + 3] or name[-3:] == run[-3:])  # a slip leaves one end as it is
+        and not run.endswith(name)
+        and is_slip(run[at:], name)
+    ]
+    return bool(near) and not {_item(r.label) for r in rows if r.code or r.key[-1:].isdigit()}.isdisjoint(near)
 
 
 def _plain(text: str) -> str:

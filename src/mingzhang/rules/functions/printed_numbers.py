@@ -19,7 +19,7 @@ from mingzhang.rules.finding_text import evidence_of
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.rules.sheet_layout import RATE
 from mingzhang.rules.stated import said_as
-from mingzhang.rules.texts import texts_in, texts_of, texts_with
+from mingzhang.rules.texts import texts_in, texts_of, texts_with, words_together
 from mingzhang.rules.words import words
 from mingzhang.sums.sheets import CellRef
 
@@ -189,7 +189,7 @@ def formulas(rule: Rule, figures: Figures) -> Iterator[Result]:
             evidence=(Evidence(spot, printed, "", "printed"),),
         )
         yield violated(rule, told)
-    seen = texts_of(figures) or any(any(s.prints) for s in figures.sheets.values())
+    seen = words_together(figures) or texts_of(figures) or any(any(s.prints) for s in figures.sheets.values())
     if not found:
         yield passed(rule) if seen else undecided(rule, "没有文字", "there is no text")
 

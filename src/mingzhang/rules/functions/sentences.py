@@ -12,7 +12,7 @@ from mingzhang.model.finding import Evidence
 from mingzhang.rules.briefly import in_brief, only_where
 from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
-from mingzhang.rules.texts import texts_in, texts_of, texts_with
+from mingzhang.rules.texts import OWN, texts_in, texts_of, texts_where, texts_with
 from mingzhang.rules.words import words
 
 if TYPE_CHECKING:
@@ -56,8 +56,7 @@ def directions(rule: Rule, figures: Figures) -> Iterator[Result]:
 @once_for_all
 def _changes(figures: Figures) -> list[tuple[Text, list[re.Match[str]]]]:
     """List the texts, but those of forms, that state changes with their rates."""
-    texts = (t for t in texts_with(figures, _CHANGE) if t.part != "form" and ("%" in t.words or "％" in t.words))
-    return [(text, found) for text in texts if (found := list(_CHANGE.finditer(text.words)))]
+    return [(text, list(_CHANGE.finditer(text.words))) for text in texts_where(figures, _CHANGE, part=OWN)]
 
 
 def _without_reasons(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -130,8 +129,8 @@ def sums(rule: Rule, figures: Figures) -> Iterator[Result]:
 def not_whole(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find sentences that say themselves that figures are missing from the document."""
     found = re.compile("|".join(words("reasons")["incomplete"]))
-    for text in texts_with(figures, found):
-        match = found.search(text.words) if text.part != "form" else None
+    for text in texts_with(figures, found, part=OWN):
+        match = found.search(text.words)
         if match is not None:
             sentence = next(s for s in re.split("[。；]", text.words) if match[0] in s or match[0][:4] in s)
             told = Told(
