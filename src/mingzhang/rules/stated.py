@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from mingzhang.forms.declarations import roles_by_key
@@ -23,11 +24,11 @@ def said_as(figures: Figures, role: Role) -> Statements:
 
 @once_for_all
 def _by_role(figures: Figures) -> dict[Role, Statements]:
-    out: dict[Role, Statements] = {}
+    out: dict[Role, Statements] = defaultdict(list)
     for one in figures.said.items():
         declared = one[1].declared
         for role in roles_by_key(one[1].slot.key) if declared is None else declared.roles:
-            out.setdefault(role, []).append(one)
+            out[role].append(one)
     return out
 
 

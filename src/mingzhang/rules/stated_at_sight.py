@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from mingzhang.rules.figures import TEXT
 from mingzhang.rules.once import once_for_all, tied
 from mingzhang.rules.stated import nearest, said_as, stated_atoms
 from mingzhang.sums.identities import is_rounded_share, width
-from mingzhang.sums.sheets import CellRef, Gap
+from mingzhang.sums.sheets import Gap
 from mingzhang.sums.terms import pattern_of
 
 if TYPE_CHECKING:
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
 @once_for_all
 def comparable(figures: Figures, shares: bool) -> dict[tuple[str, ...], list[tuple[int, str]]]:
     """List the statements, shares or others, that may be spelled as figures of the document itself, by their tables."""
-    out: dict[tuple[str, ...], list[tuple[int, str]]] = {}
+    out: dict[tuple[str, ...], list[tuple[int, str]]] = defaultdict(list)
     for n, (name, said) in enumerate(said_as(figures, "share" if shares else "amount")):
         declared, figure = said.declared, said.slot.figure
         if declared is not None and figure is not None and figure.unit and shares == (figure.unit == "%"):
-            out.setdefault(declared.tables, []).append((n, name))
+            out[declared.tables].append((n, name))
     return out
 
 
@@ -65,7 +66,7 @@ def _added(operands: Sequence[Operand], figures: Figures) -> int | None:
 
 def _unseen(stated: list[tuple[int, str]], figures: Figures) -> list[tuple[int, str]]:
     said, atoms = figures.said, stated_atoms(figures)
-    return [(n, name) for n, name in stated if not _is_given(said[name], atoms.get(name), figures)]
+    return [one for one in stated if not _is_given(said[one[1]], atoms.get(one[1]), figures)]
 
 
 def _is_given(said: Said, stated: int | None, figures: Figures) -> bool:
@@ -98,8 +99,8 @@ def _is_rounded(figure: Figure, slack: int, terms: Terms, figures: Figures) -> b
     """Tell whether no more than rounding lies between a statement and cells that are printed in another unit."""
     if 2 * abs(slack) > width(figure):
         return False
-    cells = (figures.figure(CellRef(p.table, p.row, p.column)) for _sign, p in terms if isinstance(p, Cell))
-    return any(f is not None and f.is_number and f.unit != figure.unit for f in cells)
+    cells = [figures.sheets[p.table].figure(p.row, p.column) for _sign, p in terms if isinstance(p, Cell)]
+    return bool([f for f in cells if f is not None and f.is_number and f.unit != figure.unit])
 
 
 def _sum_of(terms: Terms, said: Said, figures: Figures) -> int | None:
