@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from mingzhang.model.page import Line
     from mingzhang.readback.drafts import Block
 
-_YEAR: Final = re.compile(r"(?<![比较与同])(20[0-4]\d)\s*年")
-_BUDGET: Final = re.compile(r"(?<![比较与同])(20[0-4]\d)\s*年?(?:度)?[^。，；]{0,24}(?:预算|决算|报表)")
+_YEAR: Final = re.compile(r"(?<![比较与同])(?<![比较与同]\s)(20[0-4]\d)\s*年")
+_BUDGET: Final = re.compile(
+    r"(?<![比较与同])(?<![比较与同]\s)(20[0-4]\d)\s*年?(?:度)?[^。，；]{0,24}(?:预算|决算|报表)"
+)
 _TITLE: Final = re.compile(
     r"(?:关于)?(?:20\d\d年?度?)?(?:的)?(?:部门|单位|本级)(?:财政|财务|综合|收支)*(?:预算|决算)"
     r"|(?:关于)?20\d\d年?度?(?:的)?(?:财政|财务|综合|收支)*(?:预算|决算)|(?:预算|决算)(?:信息)?(?:公开|编制)?(?:情况)?(?:的)?(?:说明|报告|文本)?$"

@@ -15,6 +15,7 @@ from mingzhang.model.page import Cell, Line, Page
 from mingzhang.model.place import Place
 from mingzhang.readback.piped import is_rule, piped
 from mingzhang.readback.spaced import Printed, laid_out
+from mingzhang.readback.stretched import closed_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,9 +50,10 @@ def read_pages(content: bytes, name: str) -> tuple[Page, ...]:
             cells = tuple(Cell(c.strip(_BLANKS), place) for c in divided[number - 1])
             pages[-1].append(Printed("", place, Line(cells, place)))
             continue
-        for turn, part in enumerate(raw.split("\f")):
+        for turn, own in enumerate(raw.split("\f")):
             if turn:
                 pages.append([])
+            part = closed_up(own)
             place = Place(page=len(pages) if numbered else None, line=number)
             line = _line(part, place)
             if line is not None:

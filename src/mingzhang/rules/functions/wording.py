@@ -42,8 +42,9 @@ _SOME: Final = r"(?!0(?:\.0+)?\s*[%％亿万元])"
 _NEARLY: Final = "(?:基本|大致|大体)"
 _UNCHANGED: Final = re.compile(
     rf"(?:持平|一致|相同|无变化|没有变化)(?<!{_NEARLY}(?:持平|一致|相同))(?<!{_NEARLY}无变化)(?<!{_NEARLY}没有变化)(?:\s*{_AMOUNT}"
-    rf"|[，,]\s*(?:增加|增长|上升|减少|下降)了?{_SOME}(?:{_AMOUNT}|\d[\d,]*(?:\.\d+)?\s*[%％]))"
+    rf"|[，,]\s*(?:增加|增长|上升|减少|下降)了?{_SOME}(?:{_AMOUNT}|\d[\d,]*(?:\.\d+)?\s*[%％]))|(?:增加|增长|减少|下降)了?(?:持平|无变化)"
 )
+_BUDGET: Final = re.compile(r"预算(?!执行|数)(?:公开|编制|总|表|收支|收入|支出|拨款支出|情况|说明|安排)")
 _BARE: Final = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?\s*[万亿](?=[（(](?:不?含)[）)]|及?以[上下])")
 _BARE_UNIT: Final = re.compile(r"[万亿](?:[（(]不?含[）)]|及?以[上下])")
 
@@ -108,7 +109,7 @@ def own_kind(rule: Rule, figures: Figures) -> Iterator[Result]:
         return
     found = re.compile("|".join(map(re.escape, others)))
     texts = texts_where(figures, found, part="written")
-    yield from _each(rule, figures, texts, lambda t: found.finditer(t.words), "自称与文件类别不符")
+    yield from each_place(rule, figures, texts, lambda t: found.finditer(t.words), "自称与文件类别不符")
 
 
 def terms(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -124,19 +125,19 @@ def terms(rule: Rule, figures: Figures) -> Iterator[Result]:
     named = {found[0] for found in pattern.finditer(words_together(figures, "written"))}
     wrong = any("\0" in name or _is_slip(name, names) for name in named)
     texts = texts_where(figures, pattern, part="written") if wrong else ()
-    yield from _each(rule, figures, texts, slips, "规范名称有误")
+    yield from each_place(rule, figures, texts, slips, "规范名称有误")
 
 
 def unchanged(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find amounts right behind the words of no change."""
     texts = texts_where(figures, _UNCHANGED, part="written")
-    yield from _each(rule, figures, texts, lambda t: _UNCHANGED.finditer(t.words), "没有变动，却写了金额")
+    yield from each_place(rule, figures, texts, lambda t: _UNCHANGED.finditer(t.words), "没有变动，却写了增减")
 
 
 def bare_amounts(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find amounts that lack their 元."""
     texts = texts_where(figures, _BARE_UNIT, part="written")
-    yield from _each(rule, figures, texts, lambda t: _BARE.finditer(t.words), "金额缺少“元”字")
+    yield from each_place(rule, figures, texts, lambda t: _BARE.finditer(t.words), "金额缺少“元”字")
 
 
 def final_accounts(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -146,7 +147,7 @@ def final_accounts(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield undecided(rule, "不是预算，或年度不明", "not a budget, or its year is not known")
         return
     pattern = re.compile(words("hygiene")["final_accounts"])
-    texts = texts_where(figures, pattern, part="written")
+    texts = texts_where(figures, pattern, part="written") if _calls_itself_budget(figures) else ()
     years = [str(document.year - n) for n in range(1, _YEARS_BEFORE)] if texts else []
     earlier = re.compile("|".join((*words("years")["earlier"], *years)))
     made = re.compile("|".join(words("hygiene")["accounts_made"]))
@@ -159,7 +160,14 @@ def final_accounts(rule: Rule, figures: Figures) -> Iterator[Result]:
             if earlier.search(text.words, start + 1, found.start()) is None and not is_duty:
                 yield found
 
-    yield from _each(rule, figures, texts, own, "预算文件写成决算")
+    yield from each_place(rule, figures, texts, own, "预算文件写成决算")
+
+
+def _calls_itself_budget(figures: Figures) -> bool:
+    """Tell whether anything in a document says that it is a budget: a page cut out of one may be of final accounts."""
+    titles = [t.title for t in figures.disclosure.tables]
+    said = (*titles, *(s.heading for s in figures.disclosure.sections), words_together(figures))
+    return any(map(_BUDGET.search, said))
 
 
 def _some_repeated(figures: Figures) -> bool:
@@ -209,7 +217,7 @@ def _labels(document: Disclosure, codes: set[str]) -> dict[str, list[str]]:
     return out
 
 
-def _each(
+def each_place(
     rule: Rule,
     figures: Figures,
     texts: Iterable[Text],
