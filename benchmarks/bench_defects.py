@@ -24,6 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "support"
 
 import defects_of_forms  # noqa: F401 - declares its kinds
 import defects_of_publication  # noqa: F401
+import defects_of_reviews  # noqa: F401
 import defects_of_sentences  # noqa: F401
 import defects_of_tables  # noqa: F401
 from defects import KINDS, Printed, is_said_again, planted, read_text, tried

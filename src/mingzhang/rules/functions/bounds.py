@@ -61,6 +61,10 @@ def vacuous(rule: Rule, figures: Figures) -> Iterator[Result]:
     yield from each_wrong(
         rule, figures, zeros_of(figures), wrong, ("任何结果都达标，没有约束力", "is met by every result")
     )
+    below = [r for r in rows_of(figures) if r.one.number.startswith("-") and r.one.comparator in FROM_BELOW]
+    if below:
+        said = ("低于零也达标，没有约束力", "is met by less than nothing")
+        yield from each_wrong(rule, figures, below, lambda row: not (row.has("growing") or row.has("signed")), said)
     better = [r for r in zeros_of(figures) if r.one.comparator == "≥" and r.one.level3.endswith(bettering)]
     if better:
         said = ("没有改进也达标，没有约束力", "is met where nothing becomes better")

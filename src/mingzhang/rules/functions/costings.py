@@ -33,10 +33,16 @@ _EACH: Final = re.compile(
     r"(?<![\d.])(?P<count>\d[\d,]*(?:\.\d+)?)(?P<thing>[一-鿿]{1,3}?)[，,](?:平均)?每(?:一)?(?P=thing)(?P<price>\d[\d,]*(?:\.\d+)?)"
     rf"(?P<unit>万元|元)[，,](?:共|共计|合计|总计|小计)(?:需|需要|约)?{_RESULT}"
 )
+_PERSONS: Final = re.compile(
+    r"(?:(?P<count>\d{1,6})(?P<thing>[名人户个])[，、,]?)?每[人户个名]?每?(?P<span>月|天|日|年)(?P<price>\d[\d,]*(?:\.\d+)?)(?P<unit>万元|元)"
+    r"(?:[，、,]?(?P<count_behind>\d{1,6})(?P<thing_behind>[名人户个]))?[，、,]?(?:按|计|共)?(?P<spans>\d{1,3})个?(?P<span_behind>月|天|日|年)(?:计算)?"
+    rf"[，,]?(?:共计|共|合计|总计|小计|计)(?:需|需要|约)?{_RESULT}"
+)
+"""So many persons at so much a month for so many months."""
 _ENDS: Final = re.compile(r"[。；;！\n]")
 _ALL_SIGNS: Final = "×✕*＊÷xX"
 _SIGNS: Final = re.compile(f"[{_ALL_SIGNS}]")
-_PER: Final = re.compile(r"每(?:(?<=[，,]每)|(?<=[，,]平均每))")
+_PER: Final = re.compile(r"每(?:(?<=[，,]每)|(?<=[，,]平均每)|(?=[人户个名]?每?[月天日年]\d))")
 _TIMES: Final = re.compile(r"[×✕*＊÷]")
 
 
@@ -66,6 +72,11 @@ def _costings(words: str) -> Iterator[tuple[re.Match[str], str]]:
             yield found, found["costing"].strip()
     for found in _EACH.finditer(words) if "共" in words or "计" in words else ():
         yield found, f"{found['count']}{found['thing']}×{found['price']}{found['unit']}"
+    for found in _PERSONS.finditer(words) if "每" in words else ():
+        count, behind = found["count"], found["count_behind"]
+        if bool(count) != bool(behind) and found["span"] == found["span_behind"]:
+            thing = found["thing"] or found["thing_behind"]
+            yield found, f"{count or behind}{thing}×{found['price']}{found['unit']}×{found['spans']}{found['span']}"
 
 
 def _alone(words: str, found: re.Match[str]) -> bool:

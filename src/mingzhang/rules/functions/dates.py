@@ -164,19 +164,19 @@ def stale_written(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def _wrongly_said_years(rule: Rule, figures: Figures) -> Iterator[Result]:
     year = figures.disclosure.year
-    if year is not None and _beginning_with(year - 1).search(f"\0{words_together(figures)}"):
+    if year is not None and _beginning_with(year).search(f"\0{words_together(figures)}"):
         yield from said_years(rule, figures)
 
 
 @lru_cache(8)
 def _beginning_with(year: int) -> re.Pattern[str]:
-    """Give the pattern of a year that may stand at the beginning of a sentence, of texts that are looked through together."""
-    return re.compile(rf"{year}年(?<=[\0。；;\s]{year}年)")
+    """Give the pattern of the year before or after one at the beginning of a sentence, of texts looked through together."""
+    return re.compile("|".join(rf"{y}年(?<=[\0。；;\s]{y}年)" for y in (year - 1, year + 1)))
 
 
 @in_brief(_wrongly_said_years, sums=False)
 def said_years(rule: Rule, figures: Figures) -> Iterator[Result]:
-    """Find sentences that begin with the year before and go on with an amount of this year's tables."""
+    """Find sentences that begin with the year before, or the next, and go on with an amount of this year's tables."""
     year = figures.disclosure.year
     told: set[tuple[str, int]] = set()
     seen = False
@@ -187,7 +187,7 @@ def said_years(rule: Rule, figures: Figures) -> Iterator[Result]:
             continue
         seen = True
         key = (said.paragraph.text, said.paragraph.text.find(said.sentence))
-        if year is None or int(stated) != year - 1 or key in told:
+        if year is None or abs(int(stated) - year) != 1 or key in told:
             continue
         told.add(key)
         spot = figures.spot(CellRef(TEXT, name))

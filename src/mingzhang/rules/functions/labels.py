@@ -205,6 +205,38 @@ def bare_years(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield violated(rule, told)
 
 
+@once_for_all
+def _numbers_again(figures: Figures) -> tuple[str, ...]:
+    """List the numbers that more than one table has."""
+    counted = Counter(_number(t) for t in figures.disclosure.tables if t.number)
+    return tuple([number for number, often in counted.items() if often > 1])
+
+
+@only_where(_numbers_again)
+def same_number(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find tables that have the number of another."""
+    numbered = [t for t in figures.disclosure.tables if t.number]
+    if len(numbered) < 2:
+        yield undecided(rule, "各表都没有表号", "no table has a number")
+        return
+    yield passed(rule)
+    for number in _numbers_again(figures):
+        own = [t for t in numbered if _number(t) == number]
+        if len({t.id for t in own}) < len(own):  # one table on several pages, or for several units
+            continue
+        told = Told(
+            f"{len(own)}张表的表号都是“{own[0].number.strip()}”：{'、'.join(_short(figures, t) for t in own)}。",
+            f"{len(own)} tables have the number {own[0].number.strip()!r}.",
+            tuple(_table_spot(t) for t in own),
+            actual=own[0].number.strip(),
+        )
+        yield violated(rule, told)
+
+
+def _number(table: Table) -> str:
+    return spelling(table.number).rstrip(":：")
+
+
 @only_where(lambda figures: any(t.rows and t.rows[0].key.startswith(_PROJECT) for t in figures.disclosure.tables))
 def totals(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find project tables with several projects and no total, where the form has one."""

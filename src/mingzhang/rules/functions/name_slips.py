@@ -122,7 +122,7 @@ def items(rule: Rule, figures: Figures) -> Iterator[Result]:
             if not any(said.endswith(label) for label in labels):
                 yield from _named(rule, text, name + found[0], found, said, tuple(labels))
     yield from _in_lists(rule, figures)
-    seen = bool(labelled) or any(True for _ in _lists_of_names(figures))
+    seen = bool(labelled) or any(True for _ in lists_of_names(figures))
     yield passed(rule) if seen else undecided(rule, "说明没有写科目", "no sentence names an item")
 
 
@@ -163,8 +163,8 @@ def _item(label: str) -> str:
 def _in_lists(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find names with one character wrong in lists of the names of economic items."""
     labels: dict[str, None] = {}
-    for section, paragraph, slot in _lists_of_names(figures):
-        labels = labels or dict.fromkeys(_economic(figures))
+    for section, paragraph, slot in lists_of_names(figures):
+        labels = labels or dict.fromkeys(economic_names(figures))
         for printed in map(spelling, slot.text.split("、")):
             if printed in labels or len(printed) < _SHORTEST:
                 continue
@@ -252,14 +252,15 @@ def _named(  # noqa: PLR0917 - what is said, and what there should be
                 return
 
 
-def _lists_of_names(figures: Figures) -> Iterator[tuple[str, Paragraph, Slot]]:
+def lists_of_names(figures: Figures) -> Iterator[tuple[str, Paragraph, Slot]]:
     """Give the slots that name the economic items of basic spending one by one."""
     for name, said in figures.said.items():
         if "_items" in name and said.slot.text and said.slot.key.endswith("_items"):
             yield said.section.key, said.paragraph, said.slot
 
 
-def _economic(figures: Figures) -> Iterator[str]:
+def economic_names(figures: Figures) -> Iterator[str]:
+    """Give the names of the items of the table of basic spending, as they are compared."""
     table = figures.disclosure.table("basic_economic")
     yield from (spelling(r.label) for r in (() if table is None else table.rows) if r.label)
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from mingzhang.model.finding import Evidence
+from mingzhang.rules.figures import TEXT
 from mingzhang.rules.finding_text import evidence_of
 from mingzhang.rules.once import once
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
@@ -70,7 +71,11 @@ def _is_before(clause: str, year: int | None) -> bool:
 
 @once
 def _amount(figures: Figures, table: str) -> CellRef | None:
-    """Give an amount other than nothing that a table prints, one of its totals first; None where there is none."""
+    """Give an amount other than nothing that a table prints, one of its totals first, or that is stated where it is not there."""
     sheet = figures.sheets.get(table)
+    stated = words("none")["statements"].get(table, "") if sheet is None else ""
+    figure = figures.figure(CellRef(TEXT, stated)) if stated else None
+    if figure is not None and figure.digits:
+        return CellRef(TEXT, stated)
     keys = [] if sheet is None else [key for key, _figure in sheet.printing(lambda f: bool(f.digits))]
     return next((CellRef(table, *key) for key in sorted(keys, key=lambda k: not k[0].endswith("total"))), None)

@@ -116,7 +116,7 @@ def _bare(before: dict[str, set[str]]) -> re.Pattern[str]:
 def _negative(rule: Rule, figures: Figures) -> Iterator[Result]:
     known = lexicon().columns
     for sheet in figures.sheets.values():
-        for (row, column), figure in _unusual(sheet):
+        for (row, column), figure in unusual_cells(sheet):
             if figure.digits is None:
                 continue
             ref = CellRef(sheet.id, row, column)
@@ -149,13 +149,13 @@ def negative(rule: Rule, figures: Figures) -> Iterator[Result]:
 Picked = tuple[tuple[tuple[str, str], "Figure"], ...]
 
 
-def _unusual(sheet: Sheet) -> Picked:
+def unusual_cells(sheet: Sheet) -> Picked:
     """List a sheet's cells that print less than nothing, or something that is no number, looked for once."""
-    found = sheet.looked_at.get(_unusual)
+    found = sheet.looked_at.get(unusual_cells)
     if found is None:
         some = [f for f in sheet.figures if (f.printed if f.digits is None else f.digits < 0)]
         picked = sheet.printing(lambda f: bool(f.printed) if f.digits is None else f.digits < 0) if some else ()
-        found = sheet.looked_at[_unusual] = tuple(picked)
+        found = sheet.looked_at[unusual_cells] = tuple(picked)
     return cast("Picked", found)
 
 
@@ -172,7 +172,7 @@ def formulas(rule: Rule, figures: Figures) -> Iterator[Result]:
     found = [
         (figures.spot(CellRef(sheet.id, *key)), f.printed, figures.name(CellRef(sheet.id, *key)))
         for sheet in figures.sheets.values()
-        for key, f in _unusual(sheet)
+        for key, f in unusual_cells(sheet)
         if f.digits is None and pattern.search(f.printed)
     ]
     found += [

@@ -58,6 +58,11 @@ def slipped_labels(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield undecided(rule, "没有分级的表", "there are no tables with levels")
 
 
+def has_slipped(table: Table, figures: Figures) -> bool:
+    """Tell whether the labels of a table have slipped: its total stands beside the name of something else."""
+    return any(_repaired(rule_by_number(number), table, figures) is not None for number in _TREES)
+
+
 class _Repaired(msgspec.Struct, frozen=True):
     """A shift, the table and the sheet as they are after it, and how its sums are judged then."""
 

@@ -1,0 +1,102 @@
+"""Numbers and days that cannot be what was meant: two points, letters among digits, commas in the wrong place, 30 February."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from typing import TYPE_CHECKING, Final
+
+from mingzhang.model.finding import Evidence
+from mingzhang.rules.functions.printed_numbers import unusual_cells
+from mingzhang.rules.results import Result, Told, passed, undecided, violated
+from mingzhang.rules.texts import texts_of, texts_where
+from mingzhang.sums.sheets import CellRef
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mingzhang.model.finding import Spot
+    from mingzhang.rules.catalogue import Rule
+    from mingzhang.rules.figures import Figures
+
+_WRONG: Final = (
+    r"\d[\d,]*\.(?:\.+\d+|\d+\.\d+)",  # two points
+    r"\d[\d,]*[OoＯ](?:\d|\.)[\d,.]*|\d[\d,]*\.\d*[OoＯ]\d*",  # a letter for a nought
+    r"\d{1,3}(?:,\d{3})*,\d{2}|\d{1,3}(?:,\d{3})*,\d{4,}\.\d+",  # a comma for a point, or among other digits than three
+)
+_AMOUNT: Final = re.compile(rf"(?<![\d.,A-Za-z-])(?P<amount>(?:{'|'.join(_WRONG)}))(?=\s*(?:万元|亿元|元))")
+_GLANCE: Final = re.compile(
+    r"(?:\.(?:\.+\d+|\d+\.\d+)|,\d\d|,\d{4,}\.\d+|[OoＯ](?<=[\d.][OoＯ])[\d.,]*)(?=\s*(?:万元|亿元|元))"
+)
+"""The end of such an amount, from its first character that is no digit."""
+
+_BEFORE: Final = re.compile(r"(?:分别|各|依次)[^，。；]*$|[\d.,、\s]$|^$")
+"""What keeps such a number from being one amount: a list of several, a numbering, the beginning of a line."""
+
+_CELL: Final = re.compile(rf"[-−]?(?:{'|'.join(_WRONG)})")
+_DAY: Final = re.compile(r"月(?:(?<=1[3-9]月)\d{1,2}日|(?:29|3\d|[4-9]\d|00?)日)")
+"""What may be no day, found by the character that stands in every day of a month."""
+
+_MONTH: Final = re.compile(r"(?:(?P<year>20\d\d)\s*年\s*)?(?P<month>\d{1,2})\Z")
+_BEHIND: Final = 10
+_MONTHS: Final = 12
+_LEAP: Final = 2024
+"""A year with a 29 February, for days without a year."""
+
+
+def amounts(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find amounts that are no numbers as they are printed, in cells and in texts."""
+    found: list[tuple[Spot, str, str]] = [
+        (figures.spot(ref), figure.printed, figures.name(ref))
+        for sheet in figures.sheets.values()
+        for key, figure in unusual_cells(sheet)
+        if figure.digits is None and _CELL.fullmatch(figure.printed.strip())
+        for ref in [CellRef(sheet.id, *key)]
+    ]
+    found += [
+        (text.spot(around), match["amount"], f"“{around}”")
+        for text in texts_where(figures, _GLANCE)
+        for match in _AMOUNT.finditer(text.words)
+        if _BEFORE.search(text.words, max(0, match.start() - 30), match.start()) is None
+        for around in [text.around(*match.span())]
+    ]
+    for spot, printed, name in found:
+        told = Told(
+            f"{name}：“{printed}”不是一个数，小数点、分隔符或字母有误。",
+            f"{printed!r} is no number: its point, separators or a letter are wrong ({name}).",
+            (spot,),
+            actual=printed,
+            evidence=(Evidence(spot, printed, "", "printed"),),
+        )
+        yield violated(rule, told)
+    if not found:
+        seen = texts_of(figures) or any(any(s.prints) for s in figures.sheets.values())
+        yield passed(rule) if seen else undecided(rule, "没有数字", "there is no number")
+
+
+def days(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find days that no calendar has."""
+    wrong = False
+    for text in texts_where(figures, _DAY):
+        for match in _DAY.finditer(text.words):
+            before = _MONTH.search(text.words, max(0, match.start() - _BEHIND), match.start())
+            if before is None or _is_a_day(int(before["year"] or _LEAP), int(before["month"]), match[0]):
+                continue
+            said = before[0] + match[0]
+            around = text.around(before.start(), match.end())
+            wrong = True
+            spot = text.spot(around)
+            told = Told(
+                f"“{said}”不是一个日期：…{around}…",
+                f"There is no such day: {said!r}.",
+                (spot,),
+                actual=said,
+                evidence=(Evidence(spot, said, "", "date"),),
+            )
+            yield violated(rule, told)
+    if not wrong:
+        yield passed(rule) if texts_of(figures) else undecided(rule, "没有文字", "there is no text")
+
+
+def _is_a_day(year: int, month: int, day: str) -> bool:
+    return 1 <= month <= _MONTHS and 1 <= int(day[1:-1]) <= calendar.monthrange(year, month)[1]

@@ -1,0 +1,66 @@
+"""Economic items that a sentence names one after the other, beside those of the table of basic spending."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from mingzhang.forms.classification import spelling
+from mingzhang.model.finding import Evidence, Spot
+from mingzhang.rules.coded_rows import edition_of
+from mingzhang.rules.functions.name_slips import economic_names, lists_of_names
+from mingzhang.rules.names import is_one_slip
+from mingzhang.rules.results import Result, Told, passed, undecided, violated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mingzhang.rules.catalogue import Rule
+    from mingzhang.rules.figures import Figures
+
+_CLASS, _ITEM_LEVEL = 3, 2
+_MOST: Final = 3
+"""Of so many names that are listed, all but one are those of the table where it is of the same kind."""
+
+
+def not_in_table(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find items that a sentence lists and the table, which prints nearly all that is listed with them, does not."""
+    labels: frozenset[str] | None = None
+    seen = False
+    for section, paragraph, slot in lists_of_names(figures):
+        labels = frozenset(economic_names(figures)) if labels is None else labels
+        listed = list(dict.fromkeys(spelling(n.strip().removesuffix("等")) for n in slot.text.split("、")))
+        missing = [n for n in listed if n and n not in labels]
+        if len(listed) < _MOST:
+            continue
+        seen = True
+        if not missing or len(missing) * _MOST > len(listed):  # the sentence goes by other items than the table
+            yield passed(rule)
+            continue
+        place = paragraph.place
+        line, page = (None, None) if place is None else (place.line, place.page)
+        for name in missing:
+            known = edition_of(figures).named(name, kind="dept_economic", level=_ITEM_LEVEL)
+            if not any(_lists_others_of(e.code, labels, figures) for e in known):
+                continue
+            if any(is_one_slip(name, label) for label in labels):
+                continue
+            spot = Spot(section=section, sentence=name, line=line, page=page)
+            told = Told(
+                f"说明列举了“{name}”，基本支出经济分类表没有列。",
+                f"A sentence lists {name!r}, which the table of basic spending has not.",
+                (spot,),
+                actual=name,
+                evidence=(Evidence(spot, name, "", "item"),),
+            )
+            yield violated(rule, told)
+    if not seen:
+        yield undecided(rule, "说明没有列举经济科目", "no sentence lists economic items")
+
+
+def _lists_others_of(code: str, labels: frozenset[str], figures: Figures) -> bool:
+    """Tell whether the table prints other items of an item's class, and so would print this one."""
+    listed = edition_of(figures).classification("dept_economic")
+    return any(
+        e.code != code and e.code[:_CLASS] == code[:_CLASS] and e.level == _ITEM_LEVEL and spelling(e.name) in labels
+        for e in listed
+    )
