@@ -35,6 +35,25 @@ def test_a_finding_has_both_sides_the_difference_and_every_figure():
     assert "income_gov_fund" in lines[one.where[0].line - 1]
 
 
+def test_amounts_of_two_units_are_told_with_them_and_amounts_of_one_without():
+    sound = disclosure_of(WHOLE.replace("income_gov_fund=50.00", "income_gov_fund=50.02"))
+    told = {f.rule: f.message for f in check(sound)}
+    assert "50.02 ≠ " in told["E-001"]
+    assert "50.00，相差 0.02 万元。" in told["E-001"]
+    tables = tuple(replace(t, rows=tuple(in_yuan(r) for r in t.rows)) for t in sound.tables)
+    told = {f.rule: f.message for f in check(replace(sound, tables=tables))}
+    assert "50.02 万元 ≠ " in told["E-001"]
+    assert "500000.00 元，相差 0.02 万元。" in told["E-001"]
+
+
+def in_yuan(row):
+    cells = {
+        k: replace(f, digits=f.digits * 10000, printed=f"{f.digits * 100}.00", unit="元") if f.is_number else f
+        for k, f in row.cells.items()
+    }
+    return replace(row, cells=cells)
+
+
 def test_one_wrong_figure_is_one_cause_with_its_repair():
     findings = found(
         "2120801 征地和拆迁补偿支出: 50.00 . 50.00 . . . 6.00", "2120801 征地和拆迁补偿支出: 50.00 . 55.00 . . . 6.00"

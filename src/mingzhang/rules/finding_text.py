@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mingzhang.model.finding import Repair, Spot
     from mingzhang.rules.figures import Figures
     from mingzhang.rules.results import Result
-    from mingzhang.sums.identities import Operand, Verdict
+    from mingzhang.sums.identities import Identity, Operand, Verdict
     from mingzhang.sums.sheets import CellRef
 
 _NAMED_AT_MOST = 4
@@ -121,13 +121,14 @@ def amount(value: int, unit: str, places: int) -> str:
 def _message(result: Result, figures: Figures, unit: str, expected: str, difference: str) -> str:
     assert result.verdict is not None
     identity = result.verdict.identity
-    left = _side(identity.left, figures, None)
+    units = _units(identity, figures)
+    left = _side(identity.left, figures, None, units)
     before = identity.left[0].ref if identity.left else None
-    right = _side(identity.right, figures, before)
+    right = _side(identity.right, figures, before, units)
     if identity.over:
-        right = f"{right} ÷ {_side(identity.over, figures, before)} = {expected}%"
+        right = f"{right} ÷ {_side(identity.over, figures, before, units)} = {expected}%"
     elif len(_printed(identity.right, figures)) > 1:
-        right = f"{right} = {expected}"
+        right = f"{right} = {expected} {unit}" if units else f"{right} = {expected}"
     sentence = result.rule.sentence.rstrip("。.")
     signs = {"=": "＝", "<=": "≤", ">=": "≥"} if result.outcome == "passed" else {"=": "≠", "<=": "＞", ">=": "＜"}
     sign = signs[identity.relation]
@@ -140,13 +141,22 @@ def _message(result: Result, figures: Figures, unit: str, expected: str, differe
     )
 
 
-def _side(side: Sequence[Operand], figures: Figures, before: CellRef | None) -> str:
+def _units(identity: Identity, figures: Figures) -> frozenset[str]:
+    """Give the units to be written behind figures: those of amounts, where there are several; else the sentence's end has it."""
+    found = (figures.figure(o.ref) for o in (*identity.left, *identity.right, *identity.over))
+    units = frozenset(f.unit for f in found if f is not None and f.is_number and f.unit != "%")
+    return units if len(units) > 1 else frozenset()
+
+
+def _side(side: Sequence[Operand], figures: Figures, before: CellRef | None, units: frozenset[str]) -> str:
     """Write one side out: every figure with its name, or the first of many."""
     words: list[str] = []
     shown = _printed(side, figures) or side[:1]
     for operand in shown[:_NAMED_AT_MOST]:
         figure = figures.figure(operand.ref)
         value = figure.plain if figure is not None and figure.plain else _("空白")
+        if figure is not None and figure.is_number and figure.unit in units:
+            value = f"{value} {figure.unit}"
         sign = "" if not words and operand.coefficient > 0 else "− " if operand.coefficient < 0 else "+ "
         words.append(f"{sign}{figures.name(operand.ref, after=before)} {value}")
         before = operand.ref
