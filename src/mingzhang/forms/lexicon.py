@@ -18,6 +18,7 @@ class Around(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     unit_name: tuple[str, ...]
     money_unit: tuple[str, ...]
+    office: str
     other: tuple[str, ...]
     note: tuple[str, ...]
     title_ending: tuple[str, ...]

@@ -18,8 +18,10 @@ from mingzhang.readback.surroundings import (
     is_class_row,
     is_grid,
     is_note,
+    is_office,
     is_row_name,
     may_be_title,
+    unit_without_code,
 )
 from mingzhang.readback.titles import Named, divided, is_number_label
 
@@ -141,11 +143,18 @@ class Blocks:
             if number:
                 draft.note("number", number, self._body[i].place)
             return 1
+        if draft.named is not None and "unit_name" not in draft.words and is_office(text) and self._goes_on_around(i):
+            draft.note("unit_name", unit_without_code(text), self._body[i].place)
+            return 1
         if is_body_label(text) or self._heads_grid(i):
             return 0
         if draft.named is None and "title" not in draft.words:
             return None
         return int(self._is_head(i + 1) and not is_word_of_head(text)) or (0 if draft.named is not None else None)
+
+    def _goes_on_around(self, at: int) -> bool:
+        """Tell whether the line behind one names the unit of money, the year or the like."""
+        return at + 1 < len(self._body) and at + 1 not in self._stops and bool(around(self._body[at + 1]))
 
     def _is_head(self, at: int) -> bool:
         """Tell whether a line is the head of a grid: several texts, and no number among them."""

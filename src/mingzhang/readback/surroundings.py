@@ -27,12 +27,32 @@ def around(line: Line) -> dict[str, str]:
     texts = [c.text for c in line.cells if c.text]
     if not texts or len(texts) > 3:
         return {}
+    alone = ""
     for text in texts:
         part = _around(text)
-        if not part:
+        if not part and (alone or text is not texts[0]):
             return {}
+        alone = alone if part else text
         words |= part
+    if alone:  # a name that has no label stands beside the unit of money alone
+        is_named = "unit" in words and "unit_name" not in words and is_office(alone)
+        return {"unit_name": unit_without_code(alone), **words} if is_named else {}
     return words
+
+
+def is_office(text: str) -> bool:
+    """Tell whether a text is the name of an office, with or without its code, and nothing else."""
+    return _office().fullmatch(tidy(text)) is not None
+
+
+def unit_without_code(text: str) -> str:
+    """Give the name of a unit without the code before it."""
+    return re.sub(r"^\d+[-—－]?", "", tidy(text))
+
+
+@cache
+def _office() -> re.Pattern[str]:
+    return re.compile(lexicon().around.office)
 
 
 def said_unit(text: str) -> str:
