@@ -39,8 +39,8 @@ _BASES: Final = {
 _SEVERITIES: Final = {"error": later("错误"), "warning": later("警告"), "hint": later("提示")}
 
 
-class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One rule.
+class Rule(msgspec.Struct, frozen=True, eq=False, forbid_unknown_fields=True, kw_only=True):
+    """One rule; compared by identity, there is one of each.
 
     A declared rule has `holds`, a statement of terms, and `also`, others of which one may hold instead; `when` are
     statements without which it does not apply, `carry` and `same_carry` the carry-over basis it needs of tables.

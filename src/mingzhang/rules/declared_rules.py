@@ -45,13 +45,13 @@ def run_declared(rule: Rule, figures: Figures) -> Iterator[Result]:
 def violations(rule: Rule, figures: Figures, of: Collection[str] | None = None) -> tuple[Result, ...]:
     """Ask a declared rule of a document for what does not hold, and no more; `of` says of which tables alone."""
     asked: Sequence[Asked] = outline_of(figures).asked(rule)
-    if not asked or ((rule.when or rule.carry or rule.same_carry) and _unmet(rule, figures) is not None):
+    if not asked or _other_carry(rule, figures):
         return ()
     if of is not None:
         asked = [one for one in asked if not one.plans[0].table or any(p.table in of for p in one.plans)]
     sheets = figures.sheets
     unseen = [one.plans for one in asked if not (_is_seen(one, figures) if one.table else is_seen(one.glance, sheets))]
-    if not unseen:
+    if not unseen or _unmet_statement(rule, figures):
         return ()
     failing = (
         _failing_ways(rule, unseen, figures) if rule.also else [v for (p,) in unseen for v in _failing(p, figures)]
@@ -252,6 +252,11 @@ def applies(rule: Rule, figures: Figures) -> bool:
 
 def _unmet(rule: Rule, figures: Figures) -> str | None:
     """Name the first condition of a rule that the document does not meet: a table, a statement, or that tables be alike."""
+    return _other_carry(rule, figures) or _unmet_statement(rule, figures)
+
+
+def _other_carry(rule: Rule, figures: Figures) -> str | None:
+    """Name the first table that has another carry-over basis than a rule needs, or say that those of some are not alike."""
     for table, carry in rule.carry.items():
         if figures.carry(table) != carry:
             return table
@@ -259,6 +264,11 @@ def _unmet(rule: Rule, figures: Figures) -> str | None:
         bases = {figures.carry(t) for t in rule.same_carry}
         if len(bases) != 1 or "unstated" in bases:
             return _ALIKE
+    return None
+
+
+def _unmet_statement(rule: Rule, figures: Figures) -> str | None:
+    """Name the first statement without which a rule does not apply that does not hold."""
     for text in rule.when:
         if not (_named(text) <= figures.sheets.keys() and _is_so(figures, text)):
             return text

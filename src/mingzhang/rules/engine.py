@@ -49,9 +49,9 @@ def results_of(rules: Iterable[Rule], figures: Figures, *, everything: bool = Fa
         yield from (r for rule in asked for r in whole(rule, figures))
         return
     found = [against(rule, figures) for rule in asked]
-    if any(r.wants_repair for own in found for r in own):  # what holds beside it tells which figure is wrong
+    if any([r.wants_repair for own in found for r in own]):  # what holds beside it tells which figure is wrong
         found = [whole(r, figures) if is_partial(r) else own for r, own in zip(asked, found, strict=True)]
-    yield from (r for own in found for r in own)
+    yield from [r for own in found for r in own]
 
 
 def against(rule: Rule, figures: Figures, of: Collection[str] | None = None) -> tuple[Result, ...]:
@@ -60,12 +60,18 @@ def against(rule: Rule, figures: Figures, of: Collection[str] | None = None) -> 
     A declared rule is asked of the tables `of` alone where it is known that it holds of the others.
     """
     if rule.function:
-        function = function_of(rule.function)
-        return tuple((brief_of(function) or function)(rule, figures))
+        return tuple(_briefest(rule.function)(rule, figures))
     found = violations(rule, figures, of)
     if figures.pack is not None or len(found) < _SEVERAL:
         return found
     return tuple(r for r in whole(rule, figures) if r.outcome == "violated" or r.is_rounding)
+
+
+@cache
+def _briefest(name: str) -> Callable[[Rule, Figures], Iterator[Result]]:
+    """Find what is asked of a function of which only what speaks against a document is wanted."""
+    function = function_of(name)
+    return brief_of(function) or function
 
 
 def is_partial(rule: Rule) -> bool:

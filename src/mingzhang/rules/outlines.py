@@ -42,7 +42,7 @@ class Outline:
         self._columns = {name: frozenset((*columns, RATE)) for name, columns in tables}
         self._sheets = sheets
         self._meant: dict[object, tuple[str, ...]] = {}
-        self._asked: dict[object, tuple[Asked, ...]] = {}
+        self._asked: dict[Rule, tuple[Asked, ...]] = {}
 
     def tables_of(self, rule: Rule) -> tuple[str, ...]:
         """List the tables that `$table` stands for in a rule; one nobody knows is never meant."""
@@ -61,17 +61,19 @@ class Outline:
 
     def asked(self, rule: Rule) -> tuple[Asked, ...]:
         """Give what a rule says of each table, or of the document, if anything."""
-        key = (rule.holds, rule.also, rule.tables, rule.with_columns, rule.without_columns)
-        found = self._asked.get(key)
+        found = self._asked.get(rule)
         if found is None:
-            statements = [parse_statement(text) for text in (rule.holds, *rule.also)]
-            if all("table" in s.variables for s in statements):
-                ways = [[p for s in statements for p in plans_of(s, self._sheets, (t,))] for t in self.tables_of(rule)]
-            else:
-                ways = [[p for s in statements for p in plans_of(s, self._sheets, self.tables_of(rule))]]
-            saying = [tuple([p for p in either if p.may_say(self._columns)]) for either in ways]
-            found = self._asked[key] = tuple([asked_of(*either) for either in saying if either])
+            found = self._asked[rule] = self._asked_by(rule)
         return found
+
+    def _asked_by(self, rule: Rule) -> tuple[Asked, ...]:
+        statements = [parse_statement(text) for text in (rule.holds, *rule.also)]
+        if all("table" in s.variables for s in statements):
+            ways = [[p for s in statements for p in plans_of(s, self._sheets, (t,))] for t in self.tables_of(rule)]
+        else:
+            ways = [[p for s in statements for p in plans_of(s, self._sheets, self.tables_of(rule))]]
+        saying = [tuple([p for p in either if p.may_say(self._columns)]) for either in ways]
+        return tuple([asked_of(*either) for either in saying if either])
 
 
 @cache

@@ -156,6 +156,8 @@ def _listed(words: Iterable[str]) -> list[str]:
 
 
 def _chosen(wanted: Steering) -> Chosen:
+    if not (wanted.rules or wanted.skip or wanted.only or wanted.severity):
+        return Chosen(words=wanted.words)
     rules = [r for r in (*EVERY_RULE, *wanted.rules) if not _is_among(r.id, wanted.skip)]
     rules = [r for r in rules if not wanted.only or _is_among(r.id, wanted.only)]
     levels = {r.id: s for r in rules if (s := wanted.severity.get(r.id) or wanted.severity.get(r.id[0]))}
