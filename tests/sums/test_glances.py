@@ -63,7 +63,7 @@ def sheets(draw):
         cells = {k: f for k, f in whole.items() if k not in gone}
         known = frozenset(draw(st.sets(st.sampled_from(("209", "203")))))
         out[name] = Sheet.of(
-            name, {k: rows[k] for k in keys}, cells, tuple(columns), "万元", draw(st.booleans()), known
+            name, {k: rows[k] for k in keys}, cells, tuple(columns), "万元", grows=draw(st.booleans()), known=known
         )
     return out
 
@@ -91,7 +91,7 @@ def test_what_fails_is_told_in_the_order_of_the_rows_wherever_they_are_printed()
         for row in ("total", "201")
         for n, c in ((9, "total"), (1, "basic"), (2, "project"))
     }
-    sheet = Sheet.of("a", {k: ROWS[k] for k in ("201", "total")}, cells, COLUMNS, "万元", False, frozenset())
+    sheet = Sheet.of("a", {k: ROWS[k] for k in ("201", "total")}, cells, COLUMNS, "万元")
     statement = parse_statement(SAID[1][0])
     (plan,) = plans_of(statement, {"a": sheet}, ("a",))
     told = [v.identity for v in failing_of(plan, {"a": sheet})]
@@ -162,7 +162,7 @@ def test_what_one_row_has_beside_its_sum__may_be_added():
 def test_what_lacks_a_figure__is_nothing_that_fails(known, outcome):
     cells = {(k, c): Figure(4, "元") for k in ("total", "201") for c in COLUMNS}
     said = [parse_statement("a[total].total = b[in:carry].total + b[total].basic + b[total].project")]
-    other = Sheet.of("b", ROWS, cells, COLUMNS, "元", False, frozenset(known))
+    other = Sheet.of("b", ROWS, cells, COLUMNS, "元", known=frozenset(known))
     found = {"a": Sheet.of("a", ROWS, cells, COLUMNS), "b": other}
     assert [v.outcome for v in judged(said[0], found)] == [outcome]
     assert all_hold(said, found) == (outcome == "undecided")

@@ -23,7 +23,7 @@ def sheet(name, rows, *, columns="total", parents=(), grows=False, known=(), uni
             digits, _, own = text.partition("|")
             cells[key, column] = read_figure("" if digits == "." else digits, own or unit)
     kept = {k: SheetRow(k, dict(parents).get(k, "")) for k in rows}
-    return Sheet.of(name, kept, cells, tuple(names), unit, grows, frozenset(known))
+    return Sheet.of(name, kept, cells, tuple(names), unit, grows=grows, known=frozenset(known))
 
 
 def verdicts(text, *sheets, additive=False, tables=()):

@@ -20,7 +20,7 @@ from mingzhang.model.fault import InvalidPack
 from mingzhang.model.language import gettext as _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from mingzhang.forms.pack import Pack
 
@@ -124,6 +124,21 @@ class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return next((line.split("/")[0] for line in self.counters if word in line.split("/")), word)
 
 
+class _Known(dict[tuple[str, str], Declaration | None]):
+    """What was asked for: few keys, asked for again and again."""
+
+    def __init__(self, ask: Callable[[str, str], Declaration | None]) -> None:
+        super().__init__()
+        self._ask = ask
+
+    def __missing__(self, place: tuple[str, str]) -> Declaration | None:
+        if len(self) > _KEPT:
+            self.clear()
+        section, key = place
+        found = self[place] = self._ask(key, section)
+        return found
+
+
 class Narrative(msgspec.Struct, frozen=True, dict=True):
     """The written part of one pack: sections in order, the lexicon, declared slots, the classes' names by code."""
 
@@ -168,12 +183,7 @@ class Narrative(msgspec.Struct, frozen=True, dict=True):
 
     def declaration(self, key: str, section: str = "") -> Declaration | None:
         """Find what is declared of a slot, of that section's own first; a class's slot by its code (`fiscal_exp_201`)."""
-        asked, known = (section, key), self._asked
-        if asked not in known:
-            if len(known) > _KEPT:
-                known.clear()
-            known[asked] = self._declaration(key, section)
-        return known[asked]
+        return self.by_place[section, key]
 
     def _declaration(self, key: str, section: str) -> Declaration | None:
         code = code_in(key)
@@ -198,9 +208,9 @@ class Narrative(msgspec.Struct, frozen=True, dict=True):
         return {}
 
     @cached_property
-    def _asked(self) -> dict[tuple[str, str], Declaration | None]:
-        """Keep what was asked for: few keys, asked for again and again."""
-        return {}
+    def by_place(self) -> Mapping[tuple[str, str], Declaration | None]:
+        """Give what is declared of slots by their section and key."""
+        return _Known(self._declaration)
 
     @cached_property
     def _first(self) -> dict[str, Declaration]:

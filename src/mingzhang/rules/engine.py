@@ -6,6 +6,8 @@ import os
 from collections import Counter
 from functools import cache
 from importlib import import_module
+from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.forms.packs import load_pack, pack_ids
@@ -30,6 +32,7 @@ COMPARING: Final = frozenset({"changes", "listed", "projects", "share_sums", "sh
 """The modules of functions that judge identities, or explain why they fail; what others say rounding cannot explain."""
 
 _SEVERAL: Final = 3
+_WANTS_REPAIR: Final = attrgetter("wants_repair")
 _SEVERITIES = ("error", "warning", "hint")
 
 
@@ -49,9 +52,12 @@ def results_of(rules: Iterable[Rule], figures: Figures, *, everything: bool = Fa
         yield from (r for rule in asked for r in whole(rule, figures))
         return
     found = [against(rule, figures) for rule in asked]
-    if any([r.wants_repair for own in found for r in own]):  # what holds beside it tells which figure is wrong
-        found = [whole(r, figures) if is_partial(r) else own for r, own in zip(asked, found, strict=True)]
-    yield from [r for own in found for r in own]
+    results = list(chain.from_iterable(found))
+    if any(map(_WANTS_REPAIR, results)):  # what holds beside it tells which figure is wrong
+        for rule, own in zip(asked, found, strict=True):
+            yield from whole(rule, figures) if is_partial(rule) else own
+    else:
+        yield from results
 
 
 def against(rule: Rule, figures: Figures, of: Collection[str] | None = None) -> tuple[Result, ...]:
@@ -60,7 +66,7 @@ def against(rule: Rule, figures: Figures, of: Collection[str] | None = None) -> 
     A declared rule is asked of the tables `of` alone where it is known that it holds of the others.
     """
     if rule.function:
-        return tuple(_briefest(rule.function)(rule, figures))
+        return tuple(briefly_of(rule.function)(rule, figures))
     found = violations(rule, figures, of)
     if figures.pack is not None or len(found) < _SEVERAL:
         return found
@@ -68,7 +74,7 @@ def against(rule: Rule, figures: Figures, of: Collection[str] | None = None) -> 
 
 
 @cache
-def _briefest(name: str) -> Callable[[Rule, Figures], Iterator[Result]]:
+def briefly_of(name: str) -> Callable[[Rule, Figures], Iterator[Result]]:
     """Find what is asked of a function of which only what speaks against a document is wanted."""
     function = function_of(name)
     return brief_of(function) or function

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import lru_cache
+from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -22,21 +24,26 @@ from mingzhang.model.keys import numbered
 from mingzhang.model.language import gettext as _
 from mingzhang.model.language import later
 from mingzhang.rules.sheet_layout import sheet_of
-from mingzhang.sums.sheets import CellRef, Gap, Sheet, SheetRow, look
+from mingzhang.sums.bands import banded
+from mingzhang.sums.shapes import Layout
+from mingzhang.sums.sheets import CellRef, Gap, Sheet, look, shape_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from mingzhang.forms.pack import Pack
     from mingzhang.model.disclosure import Disclosure
     from mingzhang.model.figure import Figure
     from mingzhang.model.performance import DepartmentForm, Funds, ProjectForm
     from mingzhang.model.place import Place
+    from mingzhang.sums.bands import Piece
 
 TEXT: Final = "text"
 FORM: Final = "form"
 DEPARTMENT: Final = "department"
 FUNDS: Final = ("total", "central", "provincial", "municipal", "county", "self_raised", "other")
+_PERIOD, _ANNUAL = ([f"{side}.{name}" for name in FUNDS] for side in ("period", "annual"))
+_LINES: Final[Callable[[Funds], tuple[Figure, ...]]] = attrgetter(*FUNDS)
 COUNTS: Final = ("sections", "subordinate_units", "staff_quota", "staff_actual", "staff_in_quota", "staff_other")
 
 FIELDS: Final = {
@@ -127,18 +134,12 @@ class Figures:
             same = {id(t): like.sheets[name] for name, t in first.items()}
         for table in disclosure.tables:
             self.sheets.setdefault(table.id, same.get(id(table)) or sheet_of(table, pack))
-        self.sheets[TEXT] = (
-            like.sheets[TEXT]
-            if like is not None and like.said is self.said
-            else _listed(TEXT, {(k, ""): s.slot.figure for k, s in self.said.items() if s.slot.figure})
-        )
+        self.sheets[TEXT] = like.sheets[TEXT] if like is not None and like.said is self.said else _text_sheet(self.said)
         self.sheets[FORM] = (
-            like.sheets[FORM]
-            if like is not None and like.forms is self.forms
-            else _listed(FORM, {(k, c): v for k, f in self.forms.items() for c, v in funds_of(f)})
+            like.sheets[FORM] if like is not None and like.forms is self.forms else _form_sheet(self.forms)
         )
         if disclosure.department_form is not None:
-            self.sheets[DEPARTMENT] = _listed(DEPARTMENT, dict(_department(disclosure.department_form)))
+            self.sheets[DEPARTMENT] = _department_sheet(disclosure.department_form)
 
     @property
     def additive(self) -> bool:
@@ -240,43 +241,54 @@ class Figures:
         return row.place if row is not None and row.place is not None else None if table is None else table.place
 
 
-def _listed(name: str, cells: Mapping[tuple[str, str], Figure]) -> Sheet:
-    rows = {row: SheetRow(row) for row, _column in cells}
-    return Sheet.of(name, rows, cells, tuple(dict.fromkeys([c for _row, c in cells])) or ("",))
+def _text_sheet(said: Mapping[str, Said]) -> Sheet:
+    stated = {name: figure for name, one in said.items() if (figure := one.slot.figure) is not None}
+    return _listed(TEXT, [(tuple(stated), ("",))], list(stated.values()))
+
+
+def _form_sheet(forms: Mapping[str, ProjectForm]) -> Sheet:
+    money = {name: dict(funds_of(form)) for name, form in forms.items()}
+    pieces: list[Piece] = [((name,), tuple(own)) for name, own in money.items() if own]
+    return _listed(FORM, pieces, list(chain.from_iterable([own.values() for own in money.values()])))
+
+
+def _department_sheet(form: DepartmentForm) -> Sheet:
+    figures = dict(_department(form))
+    return _listed(DEPARTMENT, [(tuple(figures), ("",))], list(figures.values()))
+
+
+def _listed(name: str, pieces: list[Piece], figures: list[Figure]) -> Sheet:
+    """Make a sheet of rows that stand side by side."""
+    rows = tuple(chain.from_iterable([rows for rows, _columns in pieces]))
+    columns = tuple(dict.fromkeys(chain.from_iterable([columns for _rows, columns in pieces]))) or ("",)
+    return Sheet(shape_of(Layout(name, rows, banded(pieces) if rows else (), columns)), figures)
 
 
 def _said(disclosure: Disclosure, wording: Pack) -> Iterator[tuple[str, Said]]:
-    declaration = narrative_of(wording).declaration
+    declared = narrative_of(wording).by_place
     said = [
-        Said(section, paragraph, slot, declaration(slot.key, section.key))
+        Said(section, paragraph, slot, declared[section.key, slot.key])
         for section in disclosure.sections
         for paragraph in section.paragraphs
         for slot in paragraph.slots
         if slot.key
     ]
-    return zip(numbered(s.slot.key for s in said), said, strict=True)
+    return zip(numbered([s.slot.key for s in said]), said, strict=True)
 
 
 def funds_of(form: ProjectForm) -> Iterator[tuple[str, Figure]]:
     """Give the money lines of a project form by field: `annual.total`, `period.central`."""
-    for side, funds in (("period", form.period_funds), ("annual", form.annual_funds)):
-        yield from ((f"{side}.{name}", figure) for name, figure in _funds(funds))
+    for names, funds in ((_PERIOD, form.period_funds), (_ANNUAL, form.annual_funds)):
+        yield from [own for own in zip(names, _LINES(funds), strict=True) if own[1] is not None]
 
 
-def _funds(funds: Funds) -> Iterator[tuple[str, Figure]]:
-    for name in FUNDS:
-        figure: Figure | None = getattr(funds, name)
-        if figure is not None:
-            yield name, figure
-
-
-def _department(form: DepartmentForm) -> Iterator[tuple[tuple[str, str], Figure]]:
+def _department(form: DepartmentForm) -> Iterator[tuple[str, Figure]]:
     for name in COUNTS:
         figure: Figure | None = getattr(form, name)
         if figure is not None:
-            yield (name, ""), figure
+            yield name, figure
     for side, figures in (("by_source", form.by_source), ("by_use", form.by_use)):
-        yield from (((f"{side}.{k}", ""), f) for k, f in figures.items())
+        yield from ((f"{side}.{k}", f) for k, f in figures.items())
 
 
 def _short(text: str, length: int = 40) -> str:

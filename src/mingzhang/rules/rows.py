@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Final
 
 from mingzhang.forms.classifications import edition
 from mingzhang.model.keys import code_level
-from mingzhang.sums.sheets import SheetRow
+from mingzhang.sums.shapes import SheetRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mingzhang.forms.classification import Entry
     from mingzhang.forms.classifications import Edition
-    from mingzhang.model.disclosure import Row
+    from mingzhang.model.disclosure import Row, Table
+    from mingzhang.sums.shapes import Placing
 
 _CODE: Final = re.compile(r"(?P<side>in:|out:|)(?P<code>\d+)(?:#\d+)?")
 _SHORTEST: Final = 3
@@ -44,26 +45,27 @@ def is_special(table: str) -> bool:
     return table in _special()
 
 
-def sheet_rows(table: str, rows: Sequence[Row], standards: str) -> dict[str, SheetRow]:
-    """Say of every row of a table under which printed row it stands, "" where under none."""
-    if table in ECONOMIC:
-        return {r.key: r for r in _economic(rows, standards)}
-    return _sheet_rows(table, tuple(r.key for r in rows))
+def placing_of(table: Table, standards: str) -> Placing | tuple[SheetRow, ...]:
+    """Give how the rows of a table are placed under each other: by their keys alone, or as they are placed already."""
+    return tuple(_economic(table.rows, standards)) if table.id in ECONOMIC else by_keys
+
+
+def by_keys(table: str, keys: tuple[str, ...]) -> Sequence[SheetRow]:
+    """Place rows by their keys alone."""
+    return _by_keys(table if is_special(table) else "", keys)
 
 
 @lru_cache(512)
-def _sheet_rows(table: str, keys: tuple[str, ...]) -> dict[str, SheetRow]:
+def _by_keys(table: str, keys: tuple[str, ...]) -> Sequence[SheetRow]:
     """Place rows by their keys alone; nobody may change what is given."""
     known = frozenset(keys)
     if table in skeleton():
-        found = [_fixed(skeleton()[table], key, known) for key in keys]
-    elif table in PROJECTS:
-        found = _projects(keys)
-    elif table in NAMED and not any(_CODE.fullmatch(k) for k in keys):
-        found = [SheetRow(k, "" if k == "total" or "total" not in known else "total") for k in keys]
-    else:
-        found = [_coded(key, known) for key in keys]
-    return {r.key: r for r in found}
+        return [_fixed(skeleton()[table], key, known) for key in keys]
+    if table in PROJECTS:
+        return _projects(keys)
+    if table in NAMED and not any(_CODE.fullmatch(k) for k in keys):
+        return [SheetRow(k, "" if k == "total" or "total" not in known else "total") for k in keys]
+    return [_coded(key, known) for key in keys]
 
 
 def _fixed(over: dict[str, tuple[str, ...]], key: str, keys: frozenset[str]) -> SheetRow:

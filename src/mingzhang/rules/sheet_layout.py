@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from functools import partial
-from itertools import chain, product, repeat
+from itertools import chain, groupby, product, repeat
 from typing import TYPE_CHECKING, Final
 from weakref import ref
 
 from mingzhang.forms.lexicon import lexicon
 from mingzhang.forms.packs import usual_pack
-from mingzhang.model.figure import Figure, blank
-from mingzhang.rules.rows import sheet_rows
-from mingzhang.sums.bands import Band, bands_of
-from mingzhang.sums.sheets import Sheet
+from mingzhang.model.figure import blank
+from mingzhang.rules.rows import placing_of
+from mingzhang.sums.bands import Band, banded, bands_of
+from mingzhang.sums.shapes import Layout
+from mingzhang.sums.sheets import Sheet, shape_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from mingzhang.forms.pack import Pack, PackTable
     from mingzhang.model.disclosure import Table
+    from mingzhang.model.figure import Figure
+    from mingzhang.sums.bands import Piece
 
 RATE: Final = "change_rate"
 """The column of rates, which never add up."""
@@ -53,43 +56,42 @@ _LAID: Final[OrderedDict[int, tuple[ref[Table], Pack | None, Sheet]]] = OrderedD
 def _laid_out(table: Table, pack: Pack | None) -> Sheet:
     form = None if pack is None else pack.table(table.id)
     unit = table.unit or (form.unit if form is not None else "")
-    rows = sheet_rows(table.id, table.rows, (pack or usual_pack()).standards)
-    bands, figures = _banded(table, blank(unit))
-    own = [c.key for c in table.columns if c.kind == "figure"]
-    columns = dict.fromkeys(chain.from_iterable([b.columns for b in bands]) if bands else own)
-    columns.pop(RATE, None)
-    keys = (*columns, STRANGE) if _has_strange(own, table, form) else tuple(columns)
-    known = form.fixed_keys.difference(rows) if form is not None else frozenset()
-    if len(rows) < len(table.rows):  # a row that is printed again replaces what it prints again
+    keys = tuple([r.key for r in table.rows])
+    bands, figures = _banded(table, keys, blank(unit))
+    placing = placing_of(table, (pack or usual_pack()).standards)
+    if len(set(keys)) < len(keys):  # a row that is printed again replaces what it prints again
         cells = dict(zip(chain.from_iterable([product(b.rows, b.columns) for b in bands]), figures, strict=True))
-        figures, bands = tuple(cells.values()), bands if len(cells) == len(figures) else bands_of(cells)
-    return Sheet(table.id, rows, figures, bands, keys, unit, _grows(form, table), known)
+        figures, bands = list(cells.values()), bands if len(cells) == len(figures) else bands_of(cells)
+        rows = placing if isinstance(placing, tuple) else placing(table.id, keys)
+        placing = tuple(dict(zip(keys, rows, strict=True)).values())
+        keys = tuple(dict.fromkeys(keys))
+    own = [c.key for c in table.columns if c.kind == "figure"]
+    printed = dict.fromkeys(chain.from_iterable([b.columns for b in bands]) if bands else own)
+    columns = tuple([c for c in printed if c != RATE])
+    if _has_strange(own, table, form):
+        columns = (*columns, STRANGE)
+    known = form.fixed_keys.difference(keys) if form is not None else frozenset()
+    return Sheet(shape_of(Layout(table.id, keys, bands, columns, placing, known, _grows(form, table))), figures, unit)
 
 
-def _banded(table: Table, nothing: Figure) -> tuple[tuple[Band, ...], Sequence[Figure]]:
+def _banded(table: Table, keys: tuple[str, ...], nothing: Figure) -> tuple[tuple[Band, ...], list[Figure]]:
     """Divide a table's rows into bands, and list the figures of all cells, a blank one where nothing is printed."""
-    has_sides = {c.side for c in table.columns} != {""}
-    side = ""
-    before: tuple[str, tuple[str, ...]] | None = None
-    columns: tuple[str, ...] = ()
-    alike: list[tuple[tuple[str, ...], list[str]]] = [((), [])]
+    cells = [r.cells for r in table.rows]
+    has_sides = {c.side for c in table.columns} - {""}
+    sides = [k.partition(":")[0] if ":" in k else "" for k in keys] if has_sides else repeat("")
+    pieces: list[Piece] = []
     figures: list[Figure] = []
-    for row in table.rows:
-        key, own = row.key, row.cells
-        if has_sides:
-            side = key.partition(":")[0] if ":" in key else ""
-        if before != (side, printed := tuple(own)):
-            before, columns = (side, printed), _columns(table, side, printed)
-            if columns != alike[-1][0]:
-                alike.append((columns, []))
-        figures += own.values() if columns == printed else map(own.get, columns, repeat(nothing))
-        alike[-1][1].append(key)
-    bands, place = [], 0
-    for columns, rows in alike:
-        if columns and rows:
-            bands.append(Band(columns, tuple(rows), place))
-            place += len(columns) * len(rows)
-    return tuple(bands), figures
+    first = 0
+    for (side, printed), alike in groupby(zip(sides, map(tuple, cells), strict=False)):
+        last = first + len(list(alike))
+        columns, own = _columns(table, side, printed), cells[first:last]
+        pieces.append((keys[first:last], columns))
+        if columns == printed:
+            figures += chain.from_iterable(map(dict.values, own))
+        else:
+            figures += [c.get(column, nothing) for c in own for column in columns]
+        first = last
+    return banded(pieces), figures
 
 
 def _columns(table: Table, side: str, printed: tuple[str, ...]) -> tuple[str, ...]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
 
 class Band(NamedTuple):
@@ -23,16 +23,26 @@ class Band(NamedTuple):
         return slice(self.start + column, self.start + width * len(self.rows), width)
 
 
+Piece = tuple[tuple[str, ...], tuple[str, ...]]
+"""Rows, and the columns that each of them has."""
+
+
 def bands_of(cells: Collection[tuple[str, str]]) -> tuple[Band, ...]:
     """Divide cells, row by row, into bands."""
     keys = {column for _row, column in cells}
     if len(keys) == 1:
         return (Band(tuple(keys), tuple([row for row, _column in cells]), 0),)
+    pieces = [(row, tuple([column for _row, column in own])) for row, own in groupby(cells, key=itemgetter(0))]
+    return banded([((row,), columns) for row, columns in pieces])
+
+
+def banded(pieces: Iterable[Piece]) -> tuple[Band, ...]:
+    """Divide rows into bands that come in pieces; rows without columns are in none."""
     out: list[Band] = []
     place = 0
-    pieces = [(row, [column for _row, column in own]) for row, own in groupby(cells, key=itemgetter(0))]
     for columns, alike in groupby(pieces, key=itemgetter(1)):
-        rows = tuple([row for row, _columns in alike])
-        out.append(Band(tuple(columns), rows, place))
-        place += len(rows) * len(columns)
+        if columns:
+            rows = tuple(chain.from_iterable([rows for rows, _columns in alike]))
+            out.append(Band(columns, rows, place))
+            place += len(rows) * len(columns)
     return tuple(out)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import compress, count, product
 from operator import attrgetter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+from mingzhang.model.kept import kept
 
+if TYPE_CHECKING:
     from mingzhang.sums.bands import Band
 
 _CODE: Final = re.compile(r"(?:[a-z]+:)?(\d+)(?:#\d+)?")
@@ -79,37 +80,48 @@ def _alike(bands: Sequence[Band]) -> list[list[Band]]:
     return list(found.values())
 
 
+Placing = Callable[[str, tuple[str, ...]], Sequence[SheetRow]]
+"""Says of the rows of a sheet, given its id and their keys, what they stand under; always the same."""
+
+
+def flat(_name: str, keys: tuple[str, ...]) -> Sequence[SheetRow]:
+    """Say of rows that none stands under another."""
+    return [SheetRow(key) for key in keys]
+
+
+class Layout(NamedTuple):
+    """How a sheet is laid out: its id, rows and columns in order of print, its cells in bands, where its rows stand.
+
+    `grows` says that only rows that occur are printed. `known` are rows of the form that are not printed. A code that is
+    not printed has nothing where others of its length are; any other row is missing.
+    """
+
+    id: str
+    rows: tuple[str, ...]
+    bands: tuple[Band, ...]
+    columns: tuple[str, ...] = ("",)
+    placing: Placing | tuple[SheetRow, ...] = flat
+    known: frozenset[str] = frozenset()
+    grows: bool = False
+
+
 class Shape:
     """What a sheet is without its figures; of sheets alike there is one, and what is asked of it is found once."""
 
-    def __init__(
-        self,
-        name: str,
-        rows: tuple[SheetRow, ...],
-        bands: tuple[Band, ...],
-        columns: tuple[str, ...],
-        known: frozenset[str],
-        *,
-        grows: bool,
-    ) -> None:
-        """Take the sheet's id, rows, cells in their order, columns and the rows that its form has besides.
+    def __init__(self, layout: Layout) -> None:
+        """Take how the sheet is laid out.
 
         `is_whole` says that no row is printed in two pieces, `alike` are the bands that have the same columns together;
         `column` gives the places of a column's cells by row.
         """
-        self.id = name
-        self.rows = tuple([r.key for r in rows])
-        self.columns = columns
+        self.id, self.rows, bands, self.columns, self._placing, self.known, self.grows = layout
         self.bands = bands
         self.size = sum([len(b.rows) * len(b.columns) for b in bands])
         self.is_whole = len(bands) <= 1 or _is_whole(bands)
         self.alike = [list(bands)] if len(bands) == 1 else _alike(bands)
         self._own = frozenset(self.rows)
-        self._rows = rows
         self.column: Callable[[str], dict[str, int]] = _Places(bands).__getitem__
         self._printed = {column for band in bands for column in band.columns}
-        self._known = known
-        self._grows = grows
         self._operands: dict[tuple[int, str, str], Operand] = {}
         self._matches: dict[tuple[re.Pattern[str], str, bool], dict[str, None]] = {}
         self._every: dict[re.Pattern[str], tuple[str, ...]] = {}
@@ -117,29 +129,30 @@ class Shape:
         self._coded: dict[tuple[str, int], list[tuple[Band, list[bool], list[str]]]] = {}
         self._by: dict[str, dict[str, tuple[str, ...]]] = {}
 
-    @property
-    def grows(self) -> bool:
-        """Tell whether only rows that occur are printed."""
-        return self._grows
+    @kept
+    def placed(self) -> dict[str, SheetRow]:
+        """Give what is known of each row."""
+        rows = self._placing if isinstance(self._placing, tuple) else self._placing(self.id, self.rows)
+        return dict(zip(self.rows, rows, strict=True))
 
     def is_in_form(self, row: str, column: str) -> bool:
         """Tell whether there is such a cell, or should be: a row that is not printed is missing, or has nothing."""
         if row in self.column(column):
             return True
-        return row not in self._own and column in self.columns and (self._grows or row in self._known)
+        return row not in self._own and column in self.columns and (self.grows or row in self.known)
 
     def has_column(self, column: str) -> bool:
         """Tell whether a column is printed, or there are cells in it."""
         return column in self._printed or column in self.columns
 
-    @cached_property
+    @kept
     def lines(self) -> dict[str, tuple[int, Band]]:
         """Give the place of each row's first cell, and the row's band; of a row in two pieces those of the last."""
         return {
             row: (band.start + n * len(band.columns), band) for band in self.bands for n, row in enumerate(band.rows)
         }
 
-    @cached_property
+    @kept
     def families(self) -> list[tuple[int, tuple[str, ...], list[int]]] | None:
         """Give each row that others stand under: the place of its first cell, its columns, the places where those begin.
 
@@ -153,19 +166,19 @@ class Shape:
         if not self._own <= starts.keys():
             return None
         under: defaultdict[str, list[int]] = defaultdict(list)
-        for row in self._rows:
-            under[row.parent].append(starts[row.key])
+        for key, row in self.placed.items():
+            under[row.parent].append(starts[key])
         under.pop("", None)
         if not under.keys() <= starts.keys():
             return None
         if len(self.bands) == 1:
             return [(starts[parent], self.bands[0].columns, below) for parent, below in under.items()]
         columns = {row: band.columns for band in self.bands for row in band.rows}
-        if any(row.parent and columns[row.parent] != columns[row.key] for row in self._rows):
+        if any(row.parent and columns[row.parent] != columns[key] for key, row in self.placed.items()):
             return None
         return [(starts[parent], columns[parent], below) for parent, below in under.items()]
 
-    @cached_property
+    @kept
     def cells(self) -> tuple[tuple[str, str], ...]:
         """List the row and column of each cell."""
         return tuple([cell for band in self.bands for cell in product(band.rows, band.columns)])
@@ -181,7 +194,7 @@ class Shape:
         found = self._by.get(attribute)
         if found is None:
             alike: dict[str, list[str]] = {}
-            for value, key in map(attrgetter(attribute, "key"), self._rows):
+            for value, key in map(attrgetter(attribute, "key"), self.placed.values()):
                 if value or value == 0:
                     alike.setdefault(str(value), []).append(key)
             found = self._by[attribute] = {value: tuple(rows) for value, rows in alike.items()}
@@ -201,7 +214,7 @@ class Shape:
         """List what a variable of a pattern stands for in the columns, or in the rows printed and known."""
         asked = (pattern, variable, columns)
         if asked not in self._matches:
-            keys = self.columns if columns else (*self.rows, *sorted(self._known))
+            keys = self.columns if columns else (*self.rows, *sorted(self.known))
             found = (pattern.fullmatch(k) for k in keys)
             self._matches[asked] = {f[variable]: None for f in found if f is not None}
         return self._matches[asked]
@@ -240,7 +253,7 @@ class Shape:
         depth = depth_of(row)
         return bool(depth) and (depth in self.depths or (not self.depths and bool(self.rows)))
 
-    @cached_property
+    @kept
     def depths(self) -> frozenset[int]:
         """List how many digits the printed codes have."""
         return frozenset(map(depth_of, self.rows)) - {0}

@@ -6,19 +6,20 @@ row stands under which. Sheets of one shape share it, and with it all that was f
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
-from functools import cached_property
-from typing import Any, Final, cast
+from functools import lru_cache
+from typing import cast
 
 import msgspec
 
 from mingzhang.model.figure import Figure, blank
-from mingzhang.sums.bands import Band, bands_of
-from mingzhang.sums.shapes import CellRef, Shape, SheetRow
+from mingzhang.model.kept import kept
+from mingzhang.model.units import last_digit
+from mingzhang.sums.bands import bands_of
+from mingzhang.sums.shapes import CellRef, Layout, Shape, SheetRow
 
-__all__ = ["CellRef", "Gap", "Sheet", "SheetRow", "Sheets", "look"]
+__all__ = ["CellRef", "Gap", "Sheet", "SheetRow", "Sheets", "look", "shape_of"]
 
 
 Cells = Mapping[tuple[str, str], Figure]
@@ -34,33 +35,44 @@ class Gap(Enum):
 
 
 class Sheet(msgspec.Struct, frozen=True, dict=True):
-    """All figures of one source.
+    """All figures of one source: one for every cell of a row's own columns, blank ones too, in the order of its shape's bands."""
 
-    `rows` in order of print; `figures` has one for every cell of a row's own columns, blank ones too, in the order of
-    `bands`. `grows` says that only rows that occur are printed. `known` are rows of the form that are not printed. A
-    code that is not printed has nothing where others of its length are; any other row is missing.
-    """
-
-    id: str
-    rows: Mapping[str, SheetRow]
+    shape: Shape
     figures: Sequence[Figure]
-    bands: tuple[Band, ...]
-    columns: tuple[str, ...] = ("",)
     unit: str = "万元"
-    grows: bool = False
-    known: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, name: str, rows: Mapping[str, SheetRow], cells: Cells, *more: Any) -> Sheet:
+    def of(
+        cls,
+        name: str,
+        rows: Mapping[str, SheetRow],
+        cells: Cells,
+        columns: tuple[str, ...] = ("",),
+        unit: str = "万元",
+        *,
+        grows: bool = False,
+        known: frozenset[str] = frozenset(),
+    ) -> Sheet:
         """Make a sheet of its figures by row and column."""
-        return cls(name, rows, tuple(cells.values()), bands_of(cells), *more)
+        layout = Layout(name, tuple(rows), bands_of(cells), columns, tuple(rows.values()), known, grows)
+        return cls(shape_of(layout), tuple(cells.values()), unit)
 
-    @cached_property
-    def shape(self) -> Shape:
-        """Give what the sheet is without its figures."""
-        return _shape_of(self)
+    @property
+    def id(self) -> str:
+        """Give its name."""
+        return self.shape.id
 
-    @cached_property
+    @property
+    def rows(self) -> Mapping[str, SheetRow]:
+        """Give its rows in order of print."""
+        return self.shape.placed
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Give its columns."""
+        return self.shape.columns
+
+    @kept
     def cells(self) -> dict[tuple[str, str], Figure]:
         """Give the figures by row and column; they are looked up without it, by the places that the shape knows."""
         return dict(zip(self.shape.cells, self.figures, strict=True))
@@ -69,15 +81,15 @@ class Sheet(msgspec.Struct, frozen=True, dict=True):
         """Give the sheet with another figure in a cell."""
         place = self.shape.column(column).get(row)
         if place is None:
-            cells = {**self.cells, (row, column): figure}
-            return msgspec.structs.replace(self, figures=tuple(cells.values()), bands=bands_of(cells))
-        return msgspec.structs.replace(self, figures=(*self.figures[:place], figure, *self.figures[place + 1 :]))
+            cells, own = {**self.cells, (row, column): figure}, self.shape
+            return Sheet.of(self.id, self.rows, cells, own.columns, self.unit, grows=own.grows, known=own.known)
+        return Sheet(self.shape, (*self.figures[:place], figure, *self.figures[place + 1 :]), self.unit)
 
     def printing(self, wanted: Callable[[Figure], bool]) -> list[tuple[tuple[str, str], Figure]]:
         """List the figures that are wanted, each with its row and column."""
         return [(self.shape.cell(n), figure) for n, figure in enumerate(self.figures) if wanted(figure)]
 
-    @cached_property
+    @kept
     def values(self) -> list[int | None]:
         """Give the atoms printed in each cell, nothing printed as 0; None where that is withheld, or no whole number."""
         unit, places, step = "", -1, 0
@@ -88,26 +100,27 @@ class Sheet(msgspec.Struct, frozen=True, dict=True):
                 out.append(None if figure.withheld else 0)
                 continue
             if figure.places != places or figure.unit != unit:
-                unit, places, step = figure.unit, figure.places, _step_of(figure)
+                unit, places = figure.unit, figure.places
+                step = _step_of(places, unit)
             out.append(digits * step if step else _value(figure))
         return out
 
-    @cached_property
+    @kept
     def amounts(self) -> list[int]:
         """Give the atoms printed in each cell of a sheet that adds up."""
         return cast("list[int]", self.values)
 
-    @cached_property
+    @kept
     def adds_up(self) -> bool:
         """Tell whether each cell has an amount that can be added: none is withheld, or finer than can be held."""
         return None not in self.values
 
-    @cached_property
+    @kept
     def prints(self) -> list[bool]:
         """Tell of each cell whether a number, zero or not, is printed in it."""
         return [f.digits is not None for f in self.figures]
 
-    @cached_property
+    @kept
     def looked_at(self) -> dict[object, object]:
         """Keep its amounts as they were once put together to be looked at."""
         return {}
@@ -130,30 +143,17 @@ class Sheet(msgspec.Struct, frozen=True, dict=True):
 Sheets = dict[str, Sheet]
 
 
-_KEPT: Final = 64
-"""So many shapes are remembered, those that were asked for last."""
-
-_SHAPES: Final[OrderedDict[object, Shape]] = OrderedDict()
-
-
-def _shape_of(sheet: Sheet) -> Shape:
-    """Find the shape of a sheet among those known, or make it."""
-    rows = tuple(sheet.rows.values())
-    key = (sheet.id, rows, sheet.bands, sheet.columns, sheet.known, sheet.grows)
-    found = _SHAPES.get(key)
-    if found is None:
-        found = _SHAPES[key] = Shape(sheet.id, rows, sheet.bands, sheet.columns, sheet.known, grows=sheet.grows)
-        if len(_SHAPES) > _KEPT:
-            _SHAPES.popitem(last=False)
-    else:
-        _SHAPES.move_to_end(key)
-    return found
+@lru_cache(64)
+def shape_of(layout: Layout) -> Shape:
+    """Give the shape of a sheet, the same one for all alike as long as it is remembered."""
+    return Shape(layout)
 
 
-def _step_of(figure: Figure) -> int:
-    """Give the atoms of one step of a figure's last digit, 0 where that is no whole number."""
+@lru_cache(256)
+def _step_of(places: int, unit: str) -> int:
+    """Give the atoms of one step of a last digit, 0 where that is no whole number."""
     try:
-        return figure.step
+        return last_digit(places, unit)
     except ValueError:
         return 0
 

@@ -95,7 +95,7 @@ def _cells_of(sheet: Sheet, laid: Laid, carry: str) -> tuple[Head, list[int]]:
     """Number the cells of a sheet; `carry` is a table's basis of money carried over, "" where it is none."""
     shape, word = sheet.shape, laid.word
     closed = not shape.grows
-    lines = frozenset(r for r in sheet.rows if closed or is_named(r)).union(sheet.known if closed else ())
+    lines = frozenset(r for r in sheet.rows if closed or is_named(r)).union(sheet.shape.known if closed else ())
     own = set(sheet.columns)
     full = sum(c in own for _, c in shape.cells) == len(sheet.rows) * len(own)
     kind = Kind(sheet.id, bool(carry), sheet.columns, full)

@@ -83,7 +83,7 @@ def _lines(sheet: Sheet, doc: int, units: dict[str, int]) -> Iterator[tuple[str,
         yield "sheet_lines", (doc, sheet.id, key, 1, *under[key])
     for (key, column), figure in sheet.cells.items():
         yield "figures", (doc, sheet.id, key, column, *under[key], "cell", *_printed(figure, units))
-    for key in sorted(sheet.known - sheet.rows.keys()):
+    for key in sorted(sheet.shape.known - sheet.rows.keys()):
         yield "sheet_lines", (doc, sheet.id, key, 0, None, None, None)
         state = "blank" if sheet.shape.is_listed_so_deep(key) else "missing"
         for column in sheet.columns:
