@@ -1,7 +1,7 @@
 """Small disclosures written as text: tables, sentences with slots, forms. What is on a line has that line as place.
 
 [table summary] in: amount; out: total current carry      columns, of both sides where there are two
-in:general 60.00                                           a row: key, figures, `.` for a blank one
+in:general 60.00                                           a row: key, figures, `.` for a blank one; its label is the form's
 2010601 行政运行: 40.00 40.00 .                            a row with its label
 [section income]                                           sentences; `{key=60.00万元}`, `{key=减少}`
 [form A] years=1                                           a project form, a field and its figure in 元 a line
@@ -96,6 +96,7 @@ def _table(head, number, lines, pack) -> Table:
     if "header" in said:
         columns = [replace(c, header=said["header"][0]) for c in columns]
     unit = form.unit if form is not None else "万元"
+    printed = {row.key: row.label for own in form.rows for row in own.fixed} if form is not None else {}
     rows = []
     for n, line in lines:
         if line.startswith("@"):
@@ -104,7 +105,7 @@ def _table(head, number, lines, pack) -> Table:
         key, _, label = start.partition(" ")
         if not found:
             key, _, rest = line.partition(" ")
-            label = key
+            label = printed.get(key, key)
         own = [c for c in columns if c.side in {"", key.partition(":")[0] if ":" in key else ""}]
         cells = {
             c.key: _figure(v.rstrip("%"), "%" if v.endswith("%") else unit, n)
