@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from defects import Printed
 
-    from mingzhang.model.disclosure import Table
 
 _STANDING: Final = re.compile(
     r"(?P<amount>\d[\d,]*\.\d\d)万元[，,]?(?:比|较|与)(?:上年|20\d\d年)(?:相比)?(?:预算数?)?"
@@ -75,7 +74,8 @@ def stale_amount(p: Printed) -> Iterator[Defect | None]:
             change = _digits(found["change"]) * (1 if found["word"] == "增加" else -1)
             before = _digits(found["amount"]) - change
             if change and before > 0:
-                yield p.within(paragraph, *found.span("amount"), spell(before, 2, grouped=True), found["amount"])
+                old = spell(before, 2, grouped=True)
+                yield p.within(paragraph, *found.span("amount"), old, old, found["amount"])
 
 
 @kind("元 printed as 万元", "error")
@@ -394,27 +394,6 @@ def foreign_above(p: Printed) -> Iterator[Defect | None]:
         if line and table.unit_name:
             for foreign in _FOREIGN:
                 yield p.swapped(line, table.unit_name, foreign, foreign)
-
-
-def _project_tables(p: Printed) -> Iterator[Table]:
-    yield from (t for t in p.document.tables if t.id == "projects")
-
-
-@kind("project of a year long past", "hint")
-def past_project(p: Printed) -> Iterator[Defect | None]:
-    year = p.document.year or 0
-    for table in _project_tables(p):
-        for n, row in row_lines(p, table):
-            if (
-                row.key.startswith("project:")
-                and not _listed_form(p, row.label)
-                and not re.search(r"20\d\d", row.label)
-            ):
-                yield p.swapped(n, row.label, f"{year - 2}年{row.label}", str(year - 2))
-
-
-def _listed_form(p: Printed, name: str) -> bool:
-    return any(f.project == name for f in p.document.project_forms)
 
 
 # Forms.

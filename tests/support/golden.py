@@ -3,6 +3,7 @@
 [table summary] in: amount; out: total current carry      columns, of both sides where there are two
 in:general 60.00                                           a row: key, figures, `.` for a blank one; its label is the form's
 2010601 行政运行: 40.00 40.00 .                            a row with its label
+2010601 行政运行: 40.00 . 40.00»                           a figure whose row would add up in another column
 [section income]                                           sentences; `{key=60.00万元}`, `{key=减少}`
 [form A] years=1                                           a project form, a field and its figure in 元 a line
 [department]                                               the department's own form
@@ -37,7 +38,7 @@ from mingzhang.model.disclosure import (
     Table,
     Term,
 )
-from mingzhang.model.figure import Figure, blank, read_figure
+from mingzhang.model.figure import WOULD_MOVE, Figure, blank, read_figure
 from mingzhang.model.performance import DepartmentForm, Funds, Indicator, ProjectForm
 from mingzhang.model.place import Place
 
@@ -80,6 +81,8 @@ def disclosure_of(text: str, pack: str = "shanxi-2023", *, rounding: str = "unkn
 def _figure(text: str, unit: str, line: int) -> Figure:
     if text == "涉密":
         return Figure(None, unit, withheld=True, printed=text, place=Place(line=line))
+    if text.endswith("»"):
+        return replace(_figure(text[:-1], unit, line), doubt=WOULD_MOVE)
     found = read_figure("" if text == "." else text, unit, Place(line=line))
     assert found is not None, text
     return found

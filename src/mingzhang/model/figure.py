@@ -8,8 +8,12 @@ from typing import Final
 
 import msgspec
 
+from mingzhang.model.language import later
 from mingzhang.model.place import Place
 from mingzhang.model.units import atoms, is_money, last_digit
+
+WOULD_MOVE: Final = later("移一栏则各和相符")
+"""The doubt of a figure that stands where it was printed, though all sums hold once it stands in another column."""
 
 _NUMBER: Final = re.compile(r"(?P<sign>[-−－]?)(?P<whole>\d+(?:[,，]\d{3})*)(?:[.．](?P<part>\d+))?")
 _DRESSED: Final = re.compile(r"'?[¥￥]?(?P<number>[^¥￥'元万亿()]+)(?P<unit>亿元|万元|元)?")

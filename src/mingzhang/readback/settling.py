@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from mingzhang.model.figure import WOULD_MOVE
 from mingzhang.model.language import gettext as _
 from mingzhang.model.language import later
 
@@ -19,7 +20,6 @@ Doubts = dict[int, dict[int, str]]
 
 GUESSED: Final = later("各栏只按空格分开，没有合计印证")
 UNSURE: Final = later("不能确定在哪一栏")
-_WOULD_MOVE: Final = later("移一栏则各和相符")
 _MOVED: Final = later("按各和移了栏")
 
 
@@ -48,7 +48,7 @@ def settled(
     open_rows = [i for i, r in enumerate(readings) if r.printed and i not in doubts]
     for i, way in _shifts(open_rows, readings, values, arbiter, placer):
         columns = _differing(values[i], placer.values(readings[i].texts, way))
-        doubts.setdefault(i, {}).update(dict.fromkeys(columns, _(_WOULD_MOVE if regular else _MOVED)))
+        doubts.setdefault(i, {}).update(dict.fromkeys(columns, _(WOULD_MOVE if regular else _MOVED)))
         if not regular:
             # Where other rows lost cells, this one may have too.
             chosen[i] = way

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mingzhang.rules.results import Result
 
 _HALF: Final = 50 * 100
-_ENDINGS: Final = ("满意度", "满意率")
+_ENDINGS: Final = ("满意度", "满意率", "满意")
 
 
 @once_for_all

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from mingzhang.model.finding import Evidence
 from mingzhang.rules.functions.printed_numbers import unusual_cells
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
-from mingzhang.rules.texts import texts_of, texts_where
+from mingzhang.rules.texts import texts_in, texts_of, texts_where, words_together
 from mingzhang.sums.sheets import CellRef
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ _DAY: Final = re.compile(r"月(?:(?<=1[3-9]月)\d{1,2}日|(?:29|3\d|[4-9]\d|00?)
 
 _MONTH: Final = re.compile(r"(?:(?P<year>20\d\d)\s*年\s*)?(?P<month>\d{1,2})\Z")
 _BEHIND: Final = 10
+_TWICE: Final = ("万元元", "万万元", "万元万元", "元元", "亿亿元", "亿元元")
+_UNITS: Final = re.compile(rf"\d\s*(?P<unit>{'|'.join(_TWICE)})")
 _MONTHS: Final = 12
 _LEAP: Final = 2024
 """A year with a 29 February, for days without a year."""
@@ -100,3 +102,65 @@ def days(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def _is_a_day(year: int, month: int, day: str) -> bool:
     return 1 <= month <= _MONTHS and 1 <= int(day[1:-1]) <= calendar.monthrange(year, month)[1]
+
+
+def units(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find amounts whose unit is printed twice."""
+    together = words_together(figures)
+    texts = texts_where(figures, _UNITS) if any(twice in together for twice in _TWICE) else ()
+    if not texts:
+        yield passed(rule) if together else undecided(rule, "没有文字", "there is no text")
+    for text in texts:
+        for match in _UNITS.finditer(text.words):
+            around = text.around(*match.span())
+            told = Told(
+                f"金额单位印成“{match['unit']}”：…{around}…",
+                f"The unit of an amount is printed as {match['unit']!r}: {around}",
+                (text.spot(around),),
+                actual=match["unit"],
+                evidence=(Evidence(text.spot(around), match["unit"], "", "unit"),),
+            )
+            yield violated(rule, told)
+
+
+def brackets(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find paragraphs of the written part with a bracket that is never closed, or never opened."""
+    together = words_together(figures, "written").translate(_NARROW)
+    if together:
+        yield passed(rule)
+    else:
+        yield undecided(rule, "没有说明", "there is no written part")
+    for text in texts_in(figures, "written") if together.count("(") != together.count(")") else ():
+        words = _NUMBERED.sub("", text.words.translate(_NARROW))
+        if words.count("(") == words.count(")"):
+            continue
+        lone = next(iter(_open_places(words)), 0)
+        around = words[max(0, lone - 8) : lone + 16]
+        told = Told(
+            f"括号不成对：…{around}…",
+            f"A bracket has no other one: {around}",
+            (text.spot(text.words[:40]),),
+            actual=around,
+            evidence=(Evidence(text.spot(text.words[:40]), around, "", "text"),),
+        )
+        yield violated(rule, told)
+
+
+def _open_places(words: str) -> list[int]:
+    """List where brackets stand that are not closed, or not opened."""
+    opened: list[int] = []
+    lone: list[int] = []
+    for match in _BRACKET.finditer(words):
+        if match[0] == "(":
+            opened.append(match.start())
+        elif opened:
+            opened.pop()
+        else:
+            lone.append(match.start())
+    return sorted((*opened, *lone))
+
+
+_NARROW: Final = str.maketrans("（）", "()")
+_BRACKET: Final = re.compile("[()]")
+_NUMBERED: Final = re.compile(r"(?:^|(?<=[。；;，,：:、\s]))[\d一二三四五六七八九十①-⑩a-zA-Z]{1,3}\)")
+"""A number of a list, with the bracket behind it."""
