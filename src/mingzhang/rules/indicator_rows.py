@@ -95,8 +95,8 @@ def full_of(figures: Figures) -> tuple[Row, ...]:
 @once_for_all
 def zeros_of(figures: Figures) -> tuple[Row, ...]:
     """List the indicators whose number is nothing."""
-    rows = [r for r in rows_of(figures) if not "1" <= r.one.number.lstrip("0.")[:1] <= "9"]
-    return tuple([r for r in rows if r.hundredths == 0])
+    rows = [r for r in rows_of(figures) if not "1" <= r.one.number[:1] <= "9"]
+    return tuple([r for r in rows if not "1" <= r.one.number.lstrip("0.")[:1] <= "9" and r.hundredths == 0])
 
 
 @once_for_all

@@ -26,13 +26,11 @@ def worse(rule: Rule, figures: Figures) -> Iterator[Result]:
     endings = tuple(words("indicators")["worse"])
 
     def wrong(row: Row) -> bool:
-        if row.one.comparator not in FROM_BELOW or not row.one.level3.rstrip("%％").endswith(endings):
-            return False
         return bool(row.hundredths) and not row.has("growing")  # 降低事故率 is a fall
 
-    return each_wrong(
-        rule, figures, shares_of(figures), wrong, ("越低越好，却规定下限", "has a lower bound though less is better")
-    )
+    rows = [r for r in shares_of(figures) if r.one.level3.rstrip("%％").endswith(endings)]
+    rows = [r for r in rows if r.one.comparator in FROM_BELOW]
+    return each_wrong(rule, figures, rows, wrong, ("越低越好，却规定下限", "has a lower bound though less is better"))
 
 
 def costs(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -40,11 +38,14 @@ def costs(rule: Rule, figures: Figures) -> Iterator[Result]:
     units = words("costs")["money"]
 
     def wrong(row: Row) -> bool:
-        from_below = row.one.comparator in FROM_BELOW and row.one.unit.partition("/")[0] in units
-        return from_below and not row.has("wanted_high")
+        return row.one.unit.partition("/")[0] in units and not row.has("wanted_high")
 
     return each_wrong(
-        rule, figures, cost_rows_of(figures), wrong, ("是成本，却规定下限", "is a cost and has a lower bound")
+        rule,
+        figures,
+        [r for r in cost_rows_of(figures) if r.one.comparator in FROM_BELOW],
+        wrong,
+        ("是成本，却规定下限", "is a cost and has a lower bound"),
     )
 
 

@@ -218,17 +218,16 @@ def _cell_of(said: Said, narrative: Narrative, figures: Figures) -> Cell | None:
 def _beside(role: Role, said: Said, figures: Figures, *, after: bool = False) -> str | None:
     """Find the word, or the amount, of the same change in the same paragraph, the nearest before a slot, or after it."""
     at, changed = said.slot.at, _changed(said)
-    own = _by_paragraph(figures, role).get(id(said.paragraph), ())
-    found = [(s.slot.at, name) for name, s in own if (s.slot.at > at) == after and _changed(s) == changed]
+    found = [one for one in _by_change(figures, role).get((id(said.paragraph), changed), ()) if (one[0] > at) == after]
     return (min(found) if after else max(found))[1] if found else None
 
 
 @once_for_all
-def _by_paragraph(figures: Figures, role: Role) -> dict[int, list[tuple[str, Said]]]:
-    """List the words, or the amounts, of changes by their paragraph."""
-    out: dict[int, list[tuple[str, Said]]] = {}
-    for one in said_as(figures, role):
-        out.setdefault(id(one[1].paragraph), []).append(one)
+def _by_change(figures: Figures, role: Role) -> dict[tuple[int, tuple[str, str]], list[tuple[int, str]]]:
+    """List the words, or the amounts, of changes by their paragraph and what has changed, each with its place in it."""
+    out: dict[tuple[int, tuple[str, str]], list[tuple[int, str]]] = {}
+    for name, said in said_as(figures, role):
+        out.setdefault((id(said.paragraph), _changed(said)), []).append((said.slot.at, name))
     return out
 
 

@@ -73,7 +73,8 @@ def _compared(
 def _fit(form: ProjectForm, relation: Relation) -> bool:
     """Tell whether what every source gives in the year is, or is no more than, what it gives in the whole period."""
     _total, *pairs = zip(astuple(form.annual_funds), astuple(form.period_funds), strict=True)
-    apart = [_atoms(a) - _atoms(b) for a, b in pairs if a is not None and b is not None]
+    printed = [(a, b) for a, b in pairs if a is not None and b is not None and (a.digits or b.digits)]
+    apart = [_atoms(a) - _atoms(b) for a, b in printed]
     return not any(apart) if relation == "=" else all(slack <= 0 for slack in apart)
 
 

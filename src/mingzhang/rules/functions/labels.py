@@ -308,7 +308,7 @@ def _has_note(table: Table) -> bool:
 
 
 def _printed(table: Table) -> bool:
-    return any(f.is_number for r in table.rows for f in r.cells.values())
+    return any(f.digits is not None for r in table.rows for f in r.cells.values())
 
 
 @lru_cache(1024)

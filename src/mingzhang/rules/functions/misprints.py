@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.model.finding import Evidence
-from mingzhang.rules.functions.printed_numbers import unusual_cells
+from mingzhang.rules.functions.printed_numbers import worded_cells
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.rules.texts import texts_in, texts_of, texts_where, words_together
 from mingzhang.sums.sheets import CellRef
@@ -51,8 +51,8 @@ def amounts(rule: Rule, figures: Figures) -> Iterator[Result]:
     found: list[tuple[Spot, str, str]] = [
         (figures.spot(ref), figure.printed, figures.name(ref))
         for sheet in figures.sheets.values()
-        for key, figure in unusual_cells(sheet)
-        if figure.digits is None and _CELL.fullmatch(figure.printed.strip())
+        for key, figure in worded_cells(sheet)
+        if _CELL.fullmatch(figure.printed.strip())
         for ref in [CellRef(sheet.id, *key)]
     ]
     found += [

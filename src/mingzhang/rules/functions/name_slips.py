@@ -62,9 +62,13 @@ def spellings(rule: Rule, figures: Figures) -> Iterator[Result]:
 @once_for_all
 def _times_named(figures: Figures) -> Counter[str]:
     """Count how often units are called what above tables and in forms."""
-    names = [spelling(t.unit_name) for t in figures.disclosure.tables if t.unit_name]
-    printed = [p for f in figures.forms.values() for p in (f.department, f.implementing_unit) if p]
-    return Counter([*names, *map(_uncoded, printed)])
+    names = Counter([t.unit_name for t in figures.disclosure.tables if t.unit_name])
+    printed = Counter([p for f in figures.forms.values() for p in (f.department, f.implementing_unit) if p])
+    spelled: Counter[str] = Counter()
+    for spell, own in ((spelling, names), (_uncoded, printed)):
+        for name, times in own.items():
+            spelled[spell(name)] += times
+    return spelled
 
 
 @lru_cache(1024)

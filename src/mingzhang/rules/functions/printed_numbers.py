@@ -116,9 +116,7 @@ def _bare(before: dict[str, set[str]]) -> re.Pattern[str]:
 def _negative(rule: Rule, figures: Figures) -> Iterator[Result]:
     known = lexicon().columns
     for sheet in figures.sheets.values():
-        for (row, column), figure in unusual_cells(sheet):
-            if figure.digits is None:
-                continue
+        for (row, column), figure in _below_nothing(sheet):
             ref = CellRef(sheet.id, row, column)
             if sheet.id == TEXT:
                 if not _is_amount(figures, row):
@@ -149,13 +147,20 @@ def negative(rule: Rule, figures: Figures) -> Iterator[Result]:
 Picked = tuple[tuple[tuple[str, str], "Figure"], ...]
 
 
-def unusual_cells(sheet: Sheet) -> Picked:
-    """List a sheet's cells that print less than nothing, or something that is no number, looked for once."""
-    found = sheet.looked_at.get(unusual_cells)
+def _below_nothing(sheet: Sheet) -> Picked:
+    """List a sheet's cells that print less than nothing."""
+    if sheet.adds_up and min(sheet.amounts, default=0) >= 0:
+        return ()
+    return tuple(sheet.printing(lambda f: f.digits is not None and f.digits < 0))
+
+
+def worded_cells(sheet: Sheet) -> Picked:
+    """List a sheet's cells that print something that is no number, looked for once."""
+    found = sheet.looked_at.get(worded_cells)
     if found is None:
-        some = [f for f in sheet.figures if (f.printed if f.digits is None else f.digits < 0)]
-        picked = sheet.printing(lambda f: bool(f.printed) if f.digits is None else f.digits < 0) if some else ()
-        found = sheet.looked_at[unusual_cells] = tuple(picked)
+        some = [f for f in sheet.figures if f.digits is None and f.printed]
+        picked = sheet.printing(lambda f: f.digits is None and bool(f.printed)) if some else ()
+        found = sheet.looked_at[worded_cells] = tuple(picked)
     return cast("Picked", found)
 
 
@@ -172,8 +177,8 @@ def formulas(rule: Rule, figures: Figures) -> Iterator[Result]:
     found = [
         (figures.spot(CellRef(sheet.id, *key)), f.printed, figures.name(CellRef(sheet.id, *key)))
         for sheet in figures.sheets.values()
-        for key, f in unusual_cells(sheet)
-        if f.digits is None and pattern.search(f.printed)
+        for key, f in worded_cells(sheet)
+        if pattern.search(f.printed)
     ]
     found += [
         (t.spot(t.around(*m.span())), m[0], f"“{t.around(*m.span())}”")

@@ -148,7 +148,10 @@ def _adds_up(funds: Funds) -> bool:
     total, *parts = astuple(funds)
     if total is None or total.digits is None:
         return False
-    return bool(total.atoms == sum([f.atoms for f in parts if f is not None and f.digits]))
+    printed = [f for f in parts if f is not None and f.digits]
+    if [f for f in printed if f.places != total.places or f.unit != total.unit]:
+        return bool(total.atoms == sum([f.atoms for f in printed]))
+    return bool(total.digits == sum([f.digits for f in printed]))
 
 
 def _sources(rule: Rule, figures: Figures, sums: Iterable[tuple[str, str]]) -> Iterator[Result]:

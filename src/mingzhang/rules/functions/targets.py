@@ -31,13 +31,12 @@ def direction(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find shares that are better the higher they are, bounded from above."""
 
     def wrong(row: Row) -> bool:
-        if row.one.comparator not in FROM_ABOVE or not row.is_good:
+        if not row.is_good:
             return False
         return row.one.comparator == "<" or (row.hundredths is not None and row.hundredths < WHOLE)
 
-    return each_wrong(
-        rule, figures, shares_of(figures), wrong, ("越高越好，却规定上限", "has an upper bound though more is better")
-    )
+    rows = [r for r in shares_of(figures) if r.one.comparator in FROM_ABOVE]
+    return each_wrong(rule, figures, rows, wrong, ("越高越好，却规定上限", "has an upper bound though more is better"))
 
 
 def at_least_all(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -119,7 +118,7 @@ def bare_satisfaction(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 
 def _some_lack_values(figures: Figures) -> bool:
-    return any(r.one.level3 and not r.one.value for r in rows_of(figures))
+    return bool([r for r in rows_of(figures) if r.one.level3 and not r.one.value])
 
 
 @only_where(_some_lack_values)
@@ -150,7 +149,7 @@ def _is_without_value(one: Indicator, not_printed: Collection[str]) -> bool:
 
 
 def _some_empty(figures: Figures) -> bool:
-    return any(_empties(figures).values())
+    return any(map(_empty, figures.forms.values()))
 
 
 @only_where(_some_empty)
@@ -192,6 +191,13 @@ def no_annual(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield violated(rule, told, weight_of_lack(form))
 
 
+def _some_without_satisfaction(figures: Figures) -> bool:
+    """Tell whether a form with indicators has none in per cent that is of satisfaction."""
+    having = {r.form for r in satisfactions_of(figures)}
+    return any(f.period_indicators or f.annual_indicators for name, f in figures.forms.items() if name not in having)
+
+
+@only_where(_some_without_satisfaction)
 def satisfaction(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find forms without satisfaction where most others have it; a text that nobody could place may be it."""
     word = words("indicators")["satisfied"]
@@ -259,15 +265,11 @@ def _empties(figures: Figures) -> dict[str, set[str]]:
     return {name: set(_empty(form)) for name, form in figures.forms.items()}
 
 
-def _empty(form: ProjectForm) -> Iterator[str]:
-    """Give the goals and sides of a form that are empty."""
-    if not form.period_goal:
-        yield "period_goal"
-    if not form.annual_goal:
-        yield "annual_goal"
-    for side in SIDES:
-        if not any(i.value for i in indicators(form, side)):
-            yield side
+def _empty(form: ProjectForm) -> list[str]:
+    """List the goals and sides of a form that are empty."""
+    goals = {"period_goal": form.period_goal, "annual_goal": form.annual_goal}
+    sides = {side: [i for i in indicators(form, side) if i.value] for side in SIDES}
+    return [name for name, said in (*goals.items(), *sides.items()) if not said]
 
 
 def _other(field: str) -> str:
