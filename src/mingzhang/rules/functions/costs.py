@@ -75,8 +75,8 @@ class Cost(msgspec.Struct, frozen=True, gc=False):
 
 def totals(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare the whole cost with the money of the year; that of the whole period will do too."""
-    for name, form in figures.forms.items():
-        own = [c for c in costs_of(figures, name, "annual") if c.is_total]
+    for name, costs in costs_of(figures, "annual").items():
+        form, own = figures.forms[name], [c for c in costs if c.is_total]
         if len(own) != 1:
             continue
         annual, period = _money(form.annual_funds.total), _money(form.period_funds.total)
@@ -96,13 +96,12 @@ def totals(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def above(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find single costs above all the money of the year."""
-    for name, form in figures.forms.items():
-        own = costs_of(figures, name, "annual")
-        money = _whole_year(figures, name) if own else None
+    for name, own in costs_of(figures, "annual").items():
+        money = _whole_year(figures, name)
         if money is None:
             continue
         ref = CellRef(FORM, name, "annual.total")
-        period = _money(form.period_funds.total)
+        period = _money(figures.forms[name].period_funds.total)
         compared = sum(c.is_total for c in own) == 1  # by the rule on whole costs
         for cost in own:
             if (cost.is_total and compared) or (cost.may_be_more and not cost.is_total):
@@ -116,8 +115,8 @@ def above(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def summed(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare the sum of the year's costs with the money of the year."""
-    for name in figures.forms:
-        own = [c for c in costs_of(figures, name, "annual") if c.is_yearly and not c.may_be_more]
+    for name, costs in costs_of(figures, "annual").items():
+        own = [c for c in costs if c.is_yearly and not c.may_be_more] if len(costs) > 1 else []
         money = _whole_year(figures, name) if len(own) > 1 else None
         if money is None:
             continue
@@ -135,9 +134,9 @@ def copied(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find costs of the whole period that are the year's money."""
     found: list[Evidence] = []
     seen = False
-    for name, form in figures.forms.items():
-        own = costs_of(figures, name, "period") if (form.period_years or 1) != 1 else ()
-        if not own:
+    for name, own in costs_of(figures, "period").items():
+        form = figures.forms[name]
+        if (form.period_years or 1) == 1:
             continue
         annual, period = _money(form.annual_funds.total), _money(form.period_funds.total)
         if annual is None or period is None or annual.amount == period.amount:
@@ -160,8 +159,8 @@ def copied(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def products(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare prices times the quantities of the same name, with the year's other costs, with the money of the year."""
-    for name, form in figures.forms.items():
-        priced = [c for c in costs_of(figures, name, "annual") if c.per not in {"", "年"}]
+    for name, costs in costs_of(figures, "annual").items():
+        form, priced = figures.forms[name], [c for c in costs if c.per not in {"", "年"}]
         money = _whole_year(figures, name) if priced else None
         if money is None:
             continue
@@ -182,10 +181,14 @@ def products(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 
 @once_for_all
-def costs_of(figures: Figures, form: str, side: str) -> tuple[Cost, ...]:
-    """List one side's cost indicators that are amounts of money."""
-    rows = [r for r in cost_rows_of(figures) if r.form == form and r.side == side]
-    return tuple([c for r in rows if (c := cost_of(r)) is not None])
+def costs_of(figures: Figures, side: str) -> dict[str, list[Cost]]:
+    """List one side's cost indicators that are amounts of money, by the project's form."""
+    out: dict[str, list[Cost]] = {}
+    for row in cost_rows_of(figures):
+        cost = cost_of(row) if row.side == side and row.form in figures.forms else None
+        if cost is not None:
+            out.setdefault(row.form, []).append(cost)
+    return out
 
 
 def cost_of(row: Row, *, bare: bool = False) -> Cost | None:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 
 from mingzhang.model.finding import Evidence
-from mingzhang.rules.briefly import in_brief, only_where
+from mingzhang.rules.briefly import only_where
 from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
-from mingzhang.rules.texts import OWN, texts_in, texts_of, texts_where, texts_with
+from mingzhang.rules.texts import OWN, texts_in, texts_of, texts_where, texts_with, words_where
 from mingzhang.rules.words import words
 
 if TYPE_CHECKING:
@@ -59,18 +59,24 @@ def _changes(figures: Figures) -> list[tuple[Text, list[re.Match[str]]]]:
     return [(text, list(_CHANGE.finditer(text.words))) for text in texts_where(figures, _CHANGE, part=OWN)]
 
 
-def _without_reasons(rule: Rule, figures: Figures) -> Iterator[Result]:
-    large = re.compile(words("reasons")["large"])
-    return reasons(rule, figures) if texts_with(figures, large, part="written") else iter(())
+def _some_large(figures: Figures) -> bool:
+    """Tell whether a paragraph of the written part states a change that asks for a reason."""
+    large, threshold = re.compile(words("reasons")["large"]), _threshold(figures)
+    stated = [m["percent"] for said in words_where(figures, large, part="written") for m in large.finditer(said)]
+    return any(_value(percent) >= threshold for percent in stated)
 
 
-@in_brief(_without_reasons, sums=False)
+def _threshold(figures: Figures) -> int:
+    """Give the per cent from which on a change asks for a reason."""
+    usual = int(words("reasons")["threshold_percent"])
+    return usual if figures.pack is None else int(figures.pack.defaults.get("reason_threshold", usual))
+
+
+@only_where(_some_large)
 def reasons(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find large changes in sections that give no reason."""
     large = re.compile(words("reasons")["large"])
-    threshold = int(words("reasons")["threshold_percent"])
-    if figures.pack is not None:
-        threshold = int(figures.pack.defaults.get("reason_threshold", threshold))
+    threshold = _threshold(figures)
     seen = False
     for section in figures.disclosure.sections:
         whole = "".join([p.text for p in section.paragraphs])

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 _ITEM: Final = re.compile(
     r"(?P<upper>[^“”\"。；，]{2,40})[（(]类[）)](?P<group>[^“”\"。；，]{2,40})[（(]款[）)](?:(?P<item>[^“”\"。；，]{2,60}?)\s*[（(]项[）)])?"
 )
-_CODED: Final = re.compile(r"_\d{3}")
 _PIECES: Final = re.compile(r"[“”\"。；，]")
 _CLASS: Final = re.compile(r"类[）)]")
 _LENGTHS: Final = ((3, "upper"), (5, "group"), (7, "item"))
@@ -51,8 +50,8 @@ _BARE_UNIT: Final = re.compile(r"[万亿](?:[（(]不?含[）)]|及?以[上下])
 
 def items(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare the names of items in sentences with those that the tables print beside the same codes."""
-    said_at_all = figures.said if _CLASS.search(words_together(figures)) else {}
-    named = [(n, s) for n, s in said_at_all.items() if _may_hold_code(n) and "类" in s.paragraph.text]
+    classed = _paragraphs_with_classes(figures) if _CLASS.search(words_together(figures)) else set()
+    named = [(n, s) for n, s in figures.said.items() if id(s.paragraph) in classed] if classed else []
     amounts = [(n, code, s) for n, s in named if (code := code_in(s.slot.key))]
     labels = _labels(figures.disclosure, {code for _, code, _ in amounts})
     seen = False
@@ -87,9 +86,8 @@ def items(rule: Rule, figures: Figures) -> Iterator[Result]:
     yield passed(rule) if seen else undecided(rule, "说明没有按科目写", "no sentence names an item")
 
 
-@lru_cache(4096)
-def _may_hold_code(key: str) -> bool:
-    return _CODED.search(key) is not None
+def _paragraphs_with_classes(figures: Figures) -> set[int]:
+    return {id(p) for section in figures.disclosure.sections for p in section.paragraphs if "类" in p.text}
 
 
 def _last_item(text: str) -> re.Match[str] | None:
