@@ -13,6 +13,7 @@ import msgspec
 from mingzhang.model.disclosure import Paragraph, Section
 from mingzhang.model.finding import Spot
 from mingzhang.rules.once import once_for_all
+from mingzhang.rules.texts import words_where
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -119,6 +120,14 @@ def spoken_in(figures: Figures) -> Spoken:
             for sentence in _sentences(paragraph.text):
                 heard.take_down(section, paragraph, sentence)
     return Spoken(tuple(heard.amounts), tuple(heard.shares), tuple(heard.rates))
+
+
+def said_at(figures: Figures, pattern: re.Pattern[str], group: str) -> set[tuple[int, int]]:
+    """Give each paragraph of the written part, and the place in it, where a group of a pattern is found."""
+    words = words_where(figures, pattern, part="written")
+    paragraphs = [p for s in figures.disclosure.sections if words and s.part == "written" for p in s.paragraphs]
+    said = [(id(p), text) for p in paragraphs if (text := p.text.replace("\0", " ")) in words]
+    return {(own, found.start(group)) for own, text in said for found in pattern.finditer(text)}
 
 
 def spot_of(said: Share | Rate) -> Spot:

@@ -69,6 +69,11 @@ def texts_of(figures: Figures) -> tuple[Text, ...]:
     return (*_own_texts(figures), *_texts_of_forms(figures))
 
 
+def says_anything(figures: Figures) -> bool:
+    """Tell whether a document has any text."""
+    return bool(_joined(figures, "") or texts_of(figures))
+
+
 def texts_with(figures: Figures, *patterns: re.Pattern[str], part: str = "") -> tuple[Text, ...]:
     """List the texts, of one part or all, in which a pattern may be found; none where it is nowhere in the document.
 

@@ -18,7 +18,7 @@ from mingzhang.sums.identities import Identity, Operand
 from mingzhang.sums.sheets import CellRef
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from mingzhang.forms.declarations import Role
     from mingzhang.forms.narrative import Narrative
@@ -46,8 +46,10 @@ def rates(rule: Rule, figures: Figures) -> Iterator[Result]:
             yield from _judged(rule, rate, figures)
 
 
-def _rates(figures: Figures) -> Iterator[tuple[Said, Identity | None]]:
-    """Give each rate as the share of a change in what was before it, None where one of these is not stated."""
+@once_for_all
+def _rates(figures: Figures) -> list[tuple[Said, Identity | None]]:
+    """List each rate as the share of a change in what was before it, None where one of these is not stated."""
+    out: list[tuple[Said, Identity | None]] = []
     for name, said in said_as(figures, "rate"):
         if said.slot.figure is None:
             continue
@@ -55,11 +57,12 @@ def _rates(figures: Figures) -> Iterator[tuple[Said, Identity | None]]:
         present = _stated_before(said, figures)
         sign = None if word is None else _sign(figures.said[word], narrative_of(figures.wording))
         if amount is None or present is None or sign is None:
-            yield said, None
+            out.append((said, None))
             continue
         amount_ref, now_ref = (Operand(1, CellRef(TEXT, n)) for n in (amount, present))
         before = (now_ref, Operand(-sign, amount_ref.ref)) if sign else (now_ref,)
-        yield said, Identity((Operand(1, CellRef(TEXT, name)),), "=", (amount_ref,), before)
+        out.append((said, Identity((Operand(1, CellRef(TEXT, name)),), "=", (amount_ref,), before)))
+    return out
 
 
 def judged_by_form(figures: Figures) -> set[tuple[int, int]]:
@@ -169,7 +172,7 @@ def _with_words(figures: Figures) -> list[tuple[Cell, Basis, str, Change]]:
     return out
 
 
-def _unlike(rule: Rule, sums: Iterator[tuple[object, Identity | None]], figures: Figures) -> Iterator[Result]:
+def _unlike(rule: Rule, sums: Iterable[tuple[object, Identity | None]], figures: Figures) -> Iterator[Result]:
     """Judge those sums alone that are not seen to hold."""
     found = (whole for _of, whole in sums if whole is not None and not is_exact(whole, figures))
     return (r for whole in found for r in _judged(rule, whole, figures))

@@ -95,9 +95,9 @@ def totals(rule: Rule, figures: Figures) -> Iterator[Result]:
     seen = False
     for table in figures.disclosure.tables:
         form = None if figures.pack is None or table.id not in coded_rows.LISTS else figures.pack.table(table.id)
-        if form is None or not any(r.total for r in form.rows):
+        if form is None or not [r for r in form.rows if r.total]:
             continue
-        if any(r.key == _TOTAL for r in table.rows):
+        if [r for r in table.rows if r.key == _TOTAL]:
             seen = True
             yield passed(rule)
             continue

@@ -65,7 +65,7 @@ def other_way(rule: Rule, figures: Figures) -> Iterator[Result]:
             risen = found["word"] == "增加"
             fitting, other = (lists["rising"], lists["falling"]) if risen else (lists["falling"], lists["rising"])
             reason = found["reason"]
-            if any(w in reason for w in (*fitting, *lists["either_way"])) or not any(w in reason for w in other):
+            if [w for w in (*fitting, *lists["either_way"]) if w in reason] or not [w for w in other if w in reason]:
                 continue
             spot = text.spot(found[0])
             told = Told(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from mingzhang.model.finding import Evidence
 from mingzhang.rules.figures import TEXT
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
-from mingzhang.rules.texts import texts_where, words_together
+from mingzhang.rules.texts import texts_in, texts_where, words_together
 from mingzhang.sums.sheets import CellRef
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ _WHOLE: Final = re.compile(
     rf"[，,]\s*(?:其中)?[:：]?\s*(?P<parts>{_PART}(?:[、，,；;和及]\s*{_PART})+)(?P<stop>[。；;、，,\0]|$)"
 )
 _NUMBER: Final = re.compile(r"\d+")
-_OWNING: Final = ("保有量", "有公务用车", "有车辆", "实有")
 _OWNED: Final = re.compile(
     r"(?:公务用车|车辆)(?:保有量|实有数|实有)(?:为|共|是)?\s*(?P<a>\d{1,5})\s*辆"
     r"|(?:现有|实有|保有|共有|拥有)(?:公务用车|车辆)(?:共)?\s*(?P<b>\d{1,5})\s*辆"
@@ -67,9 +66,8 @@ def vehicles(rule: Rule, figures: Figures) -> Iterator[Result]:
     said = figures.said.get("vehicles_actual")
     figure = None if said is None else said.slot.figure
     stated = figure is not None and figure.digits is not None
-    together = words_together(figures, "written") if stated else ""
-    texts = texts_where(figures, _OWNED, part="written") if any(w in together for w in _OWNING) else ()
-    others = [t for t in texts if said is not None and t.words != said.paragraph.text]
+    texts = [t for t in texts_in(figures, "written") if "辆" in t.words] if stated else []
+    others = [t for t in texts if said is not None and t.words != said.paragraph.text and _OWNED.search(t.words)]
     if figure is None or not others:
         yield undecided(rule, "车辆数只写了一处", "the number of vehicles is stated but once")
         return

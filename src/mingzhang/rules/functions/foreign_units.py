@@ -12,7 +12,7 @@ from mingzhang.rules.functions.name_slips import names_of_units
 from mingzhang.rules.names import is_one_slip
 from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
-from mingzhang.rules.texts import texts_in, words_together
+from mingzhang.rules.texts import texts_in, texts_where, words_together
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,9 +71,7 @@ def _above(figures: Figures, own: str) -> Iterator[tuple[str, Spot]]:
 
 def _said(figures: Figures) -> Iterator[tuple[str, Spot]]:
     """Give the names of units whose money a sentence of the written part speaks of."""
-    if _WHOSE.search(words_together(figures, "written")) is None:
-        return
-    for text in texts_in(figures, "written"):
+    for text in texts_where(figures, _WHOSE, part="written"):
         for found in _WHOSE.finditer(text.words):
             if _NOT_NAMED.search(found["name"]) is None:
                 yield found["name"], text.spot(found[0])

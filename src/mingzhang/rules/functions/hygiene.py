@@ -10,7 +10,7 @@ from mingzhang.model.finding import Evidence
 from mingzhang.rules.briefly import only_where
 from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
-from mingzhang.rules.texts import Text, texts_of, texts_where, texts_with, words_together
+from mingzhang.rules.texts import Text, says_anything, texts_where, texts_with
 from mingzhang.rules.words import words
 
 if TYPE_CHECKING:
@@ -193,8 +193,7 @@ def _with_two_marks(figures: Figures) -> tuple[Text, ...]:
 
 
 def _looked_through(rule: Rule, figures: Figures) -> Result:
-    seen = words_together(figures) or texts_of(figures)
-    return passed(rule) if seen else undecided(rule, "没有文字", "there is no text")
+    return passed(rule) if says_anything(figures) else undecided(rule, "没有文字", "there is no text")
 
 
 def _private(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from mingzhang.model.finding import Evidence
 from mingzhang.rules.functions.printed_numbers import worded_cells
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
-from mingzhang.rules.texts import texts_in, texts_of, texts_where, words_together
+from mingzhang.rules.texts import says_anything, texts_in, texts_of, texts_where, words_together
 from mingzhang.sums.sheets import CellRef
 
 if TYPE_CHECKING:
@@ -25,10 +25,8 @@ _WRONG: Final = (
     r"\d{1,3}(?:,\d{3})*,\d{2}|\d{1,3}(?:,\d{3})*,\d{4,}\.\d+",  # a comma for a point, or among other digits than three
 )
 _AMOUNT: Final = re.compile(rf"(?<![\d.,A-Za-z-])(?P<amount>(?:{'|'.join(_WRONG)}))(?=\s*(?:万元|亿元|元))")
-_GLANCE: Final = re.compile(
-    r"(?:\.(?:\.+\d+|\d+\.\d+)|,\d\d|,\d{4,}\.\d+|[OoＯ](?<=[\d.][OoＯ])[\d.,]*)(?=\s*(?:万元|亿元|元))"
-)
-"""The end of such an amount, from its first character that is no digit."""
+_GLANCES: Final = tuple(map(re.compile, (r"\.\d*+\.", r",\d\d(?!\d(?!\d))", "[OoＯ](?<=[\\d.][OoＯ])")))
+"""What such an amount has in it, each found by its first character."""
 
 _BEFORE: Final = re.compile(r"(?:分别|各|依次)[^，。；]*$|[\d.,、\s]$|^$")
 """What keeps such a number from being one amount: a list of several, a numbering, the beginning of a line."""
@@ -57,7 +55,7 @@ def amounts(rule: Rule, figures: Figures) -> Iterator[Result]:
     ]
     found += [
         (text.spot(around), match["amount"], f"“{around}”")
-        for text in texts_where(figures, _GLANCE)
+        for text in texts_where(figures, *_GLANCES)
         for match in _AMOUNT.finditer(text.words)
         if _BEFORE.search(text.words, max(0, match.start() - 30), match.start()) is None
         for around in [text.around(*match.span())]
@@ -72,7 +70,7 @@ def amounts(rule: Rule, figures: Figures) -> Iterator[Result]:
         )
         yield violated(rule, told)
     if not found:
-        seen = texts_of(figures) or any(any(s.prints) for s in figures.sheets.values())
+        seen = says_anything(figures) or any(any(s.prints) for s in figures.sheets.values())
         yield passed(rule) if seen else undecided(rule, "没有数字", "there is no number")
 
 
@@ -97,7 +95,7 @@ def days(rule: Rule, figures: Figures) -> Iterator[Result]:
             )
             yield violated(rule, told)
     if not wrong:
-        yield passed(rule) if texts_of(figures) else undecided(rule, "没有文字", "there is no text")
+        yield passed(rule) if says_anything(figures) else undecided(rule, "没有文字", "there is no text")
 
 
 def _is_a_day(year: int, month: int, day: str) -> bool:

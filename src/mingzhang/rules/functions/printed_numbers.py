@@ -19,7 +19,7 @@ from mingzhang.rules.finding_text import evidence_of
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.rules.sheet_layout import RATE
 from mingzhang.rules.stated import said_as
-from mingzhang.rules.texts import texts_in, texts_of, texts_with, words_together
+from mingzhang.rules.texts import says_anything, texts_in, texts_with
 from mingzhang.rules.words import words
 from mingzhang.sums.sheets import CellRef
 
@@ -194,7 +194,7 @@ def formulas(rule: Rule, figures: Figures) -> Iterator[Result]:
             evidence=(Evidence(spot, printed, "", "printed"),),
         )
         yield violated(rule, told)
-    seen = words_together(figures) or texts_of(figures) or any(any(s.prints) for s in figures.sheets.values())
+    seen = says_anything(figures) or any(any(s.prints) for s in figures.sheets.values())
     if not found:
         yield passed(rule) if seen else undecided(rule, "没有文字", "there is no text")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 
 from mingzhang.rules.functions.wording import each_place
-from mingzhang.rules.texts import texts_where
+from mingzhang.rules.texts import texts_in, texts_where
 from mingzhang.rules.words import words
 
 if TYPE_CHECKING:
@@ -44,8 +44,9 @@ def commas(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def quotes(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find quotation marks that lack the other one; where many do, the text was not copied faithfully, and it is a hint."""
-    quoted = [t for t in texts_where(figures, _QUOTE, part="written") if t.words.rstrip()[-1:] in {"。", "；"}]
-    odd = [t for t in quoted if _is_odd(t)]
+    whole = [t for t in texts_in(figures, "written") if t.words.rstrip()[-1:] in {"。", "；"}]
+    odd = [t for t in whole if _is_odd(t)]
+    quoted = [t for t in whole if _QUOTE.search(t.words)] if odd else []
     is_rare = len(odd) * _ONE_IN <= len(quoted)
     for result in each_place(rule, figures, odd, _first, "引号不成对"):
         yield result if is_rare or result.outcome != "violated" else replace(result, severity="hint")

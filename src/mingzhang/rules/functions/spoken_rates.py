@@ -9,8 +9,7 @@ from mingzhang.model.finding import Evidence
 from mingzhang.rules.briefly import only_where
 from mingzhang.rules.functions.changes import judged_by_form
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
-from mingzhang.rules.spoken import FALLS, RISES, Rate, spoken_in, spot_of, ten
-from mingzhang.rules.texts import texts_with
+from mingzhang.rules.spoken import FALLS, RISES, Rate, said_at, spoken_in, spot_of, ten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,16 +19,18 @@ if TYPE_CHECKING:
     from mingzhang.rules.spoken import Number
 
 _RATED: Final = re.compile(
-    rf"元[\s，,、(（]*(?:同比|比上年|较上年)?(?:{RISES}|{FALLS}|增幅|降幅)(?:了|为|比例为|率为)?\s*\d[\d,.]*\s*[%％]"
+    rf"(?:{RISES}|{FALLS}|增幅|降幅)(?:了|为|比例为|率为)?\s*(?P<rate>\d[\d,]*(?:\.\d+)?)\s*[%％]"
 )
 _PERCENT: Final = 100
 
 
-def _says_rates(figures: Figures) -> bool:
-    return bool(texts_with(figures, _RATED, part="written"))
+def _says_more_than_its_form(figures: Figures) -> bool:
+    """Tell whether a rate may be said that is not compared by what its form declares of it."""
+    found = said_at(figures, _RATED, "rate")
+    return bool(found) and not found <= judged_by_form(figures)
 
 
-@only_where(_says_rates)
+@only_where(_says_more_than_its_form)
 def rates(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare a rate with the change over what was before, of any amount of the paragraph that it may be of."""
     judged = judged_by_form(figures)

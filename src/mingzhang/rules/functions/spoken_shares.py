@@ -12,10 +12,10 @@ from mingzhang.model.finding import Evidence
 from mingzhang.rules.briefly import only_where
 from mingzhang.rules.functions.spoken_rates import percent_of, plain
 from mingzhang.rules.functions.statements import operands_of
+from mingzhang.rules.once import once
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
-from mingzhang.rules.spoken import Share, spoken_in, spot_of, ten
+from mingzhang.rules.spoken import Share, said_at, spoken_in, spot_of, ten
 from mingzhang.rules.stated import said_as
-from mingzhang.rules.texts import texts_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mingzhang.rules.figures import Figures
     from mingzhang.rules.spoken import Number
 
-_SHARED: Final = re.compile(r"元[\s，,、)）]*(?:约|所)?占[^，,。；;%％]{0,40}[%％]")
+_SHARED: Final = re.compile(r"占[^，,。；;%％\0]*?(?P<share>\d[\d,]*(?:\.\d+)?)\s*[%％]")
 _AROUND: Final = re.compile(
     r"[\s的“”\"《》]|总额|合计|总计|总量|总|本年|当年|全年|本?部门|本?单位|预算|数|年度|[（(][^（）()]*[）)]"
 )
@@ -43,11 +43,13 @@ class _Whole(msgspec.Struct, frozen=True, gc=False):
     needed: int
 
 
-def _says_shares(figures: Figures) -> bool:
-    return bool(texts_with(figures, _SHARED, part="written"))
+def _says_more_than_its_form(figures: Figures) -> bool:
+    """Tell whether a share may be said that is not compared by what its form declares of it."""
+    found = said_at(figures, _SHARED, "share")
+    return bool(found) and not found <= _judged_by_form(figures)
 
 
-@only_where(_says_shares)
+@only_where(_says_more_than_its_form)
 def shares(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare each share with its amount over the whole on which the other shares of the same words agree."""
     judged = _judged_by_form(figures)
@@ -68,6 +70,7 @@ def shares(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield undecided(rule, "说明没有写占比", "no share is stated")
 
 
+@once
 def _judged_by_form(figures: Figures) -> set[tuple[int, int]]:
     """Give the paragraph and the place of each share that is compared by what its form declares of it."""
     out: set[tuple[int, int]] = set()

@@ -43,6 +43,11 @@ _UNCHANGED: Final = re.compile(
     rf"(?:持平|一致|相同|无变化|没有变化)(?<!{_NEARLY}(?:持平|一致|相同))(?<!{_NEARLY}无变化)(?<!{_NEARLY}没有变化)(?:\s*{_AMOUNT}"
     rf"|[，,]\s*(?:增加|增长|上升|减少|下降)了?{_SOME}(?:{_AMOUNT}|\d[\d,]*(?:\.\d+)?\s*[%％]))|(?:增加|增长|减少|下降)了?(?:持平|无变化)"
 )
+_NO_CHANGE: Final = re.compile(
+    r"(?:持平|一致|相同|变化)(?:(?=[，,]?\s*[\d增上减下])|(?<=[加长少降了]持平)|(?<=[加长少降了]无变化))"
+)
+"""Words of no change where an amount or a change may stand beside them."""
+
 _BUDGET: Final = re.compile(r"预算(?!执行|数)(?:公开|编制|总|表|收支|收入|支出|拨款支出|情况|说明|安排)")
 _BARE: Final = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?\s*[万亿](?=[（(](?:不?含)[）)]|及?以[上下])")
 _BARE_UNIT: Final = re.compile(r"[万亿](?:[（(]不?含[）)]|及?以[上下])")
@@ -128,7 +133,7 @@ def terms(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def unchanged(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find amounts right behind the words of no change."""
-    texts = texts_where(figures, _UNCHANGED, part="written")
+    texts = texts_where(figures, _NO_CHANGE, part="written")
     yield from each_place(rule, figures, texts, lambda t: _UNCHANGED.finditer(t.words), "没有变动，却写了增减")
 
 
@@ -164,8 +169,8 @@ def final_accounts(rule: Rule, figures: Figures) -> Iterator[Result]:
 def _calls_itself_budget(figures: Figures) -> bool:
     """Tell whether anything in a document says that it is a budget: a page cut out of one may be of final accounts."""
     titles = [t.title for t in figures.disclosure.tables]
-    said = (*titles, *(s.heading for s in figures.disclosure.sections), words_together(figures))
-    return any(map(_BUDGET.search, said))
+    headings = [s.heading for s in figures.disclosure.sections]
+    return any(map(_BUDGET.search, ("\0".join(titles + headings), words_together(figures))))
 
 
 def _some_repeated(figures: Figures) -> bool:
