@@ -7,9 +7,10 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.model.finding import Evidence
+from mingzhang.rules.briefly import only_where
 from mingzhang.rules.functions.printed_numbers import worded_cells
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
-from mingzhang.rules.texts import says_anything, texts_in, texts_of, texts_where, words_together
+from mingzhang.rules.texts import says_anything, texts_in, texts_where, words_together, words_where
 from mingzhang.sums.sheets import CellRef
 
 if TYPE_CHECKING:
@@ -74,17 +75,22 @@ def amounts(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield passed(rule) if seen else undecided(rule, "没有数字", "there is no number")
 
 
+def _no_days(words: str) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
+    """Give what may be a day and is none, behind its month."""
+    for found in _DAY.finditer(words):
+        month = _MONTH.search(words, max(0, found.start() - _BEHIND), found.start())
+        if month is not None and not _is_a_day(int(month["year"] or _LEAP), int(month["month"]), found[0]):
+            yield month, found
+
+
+@only_where(lambda figures: any(True for words in words_where(figures, _DAY) for _ in _no_days(words)))
 def days(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find days that no calendar has."""
-    wrong = False
-    for text in texts_where(figures, _DAY):
-        for match in _DAY.finditer(text.words):
-            before = _MONTH.search(text.words, max(0, match.start() - _BEHIND), match.start())
-            if before is None or _is_a_day(int(before["year"] or _LEAP), int(before["month"]), match[0]):
-                continue
+    found = [(text, wrong) for text in texts_where(figures, _DAY) if (wrong := list(_no_days(text.words)))]
+    for text, wrong in found:
+        for before, match in wrong:
             said = before[0] + match[0]
             around = text.around(before.start(), match.end())
-            wrong = True
             spot = text.spot(around)
             told = Told(
                 f"“{said}”不是一个日期：…{around}…",
@@ -94,7 +100,7 @@ def days(rule: Rule, figures: Figures) -> Iterator[Result]:
                 evidence=(Evidence(spot, said, "", "date"),),
             )
             yield violated(rule, told)
-    if not wrong:
+    if not found:
         yield passed(rule) if says_anything(figures) else undecided(rule, "没有文字", "there is no text")
 
 

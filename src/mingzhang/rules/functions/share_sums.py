@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mingzhang.forms.expressions import Expression
     from mingzhang.model.figure import Figure
     from mingzhang.rules.catalogue import Rule
-    from mingzhang.rules.figures import Figures
+    from mingzhang.rules.figures import Figures, Said
     from mingzhang.sums.identities import Operand
 
     Group = tuple[CellRef, ...]
@@ -98,20 +98,28 @@ def _whole_groups(groups: Iterable[tuple[Operands, Iterable[Operands], Group]], 
 def _shares_of(figures: Figures) -> list[tuple[Operands, Iterable[Operands], Group]]:
     """List the wholes of which a section states two shares or more, each with their parts and the shares."""
     found: dict[tuple[str, Operands], dict[Operands, CellRef]] = {}
+    for name, said, part, whole in ratios_of(figures):
+        figure = said.slot.figure
+        if figure is not None and figure.unit == _PER_CENT and figure.is_number:
+            found.setdefault((said.section.key, whole), {}).setdefault(part, CellRef(TEXT, name))
+    return [(whole, tuple(p), tuple(p.values())) for (_section, whole), p in found.items() if len(p) > 1]
+
+
+@once_for_all
+def ratios_of(figures: Figures) -> list[tuple[str, Said, Operands, Operands]]:
+    """List the statements of a value over another, each with what it is a part of, where the document has both."""
     wholes: dict[tuple[Expression, int], Operands | None] = {}
+    out: list[tuple[str, Said, Operands, Operands]] = []
     for name, said in said_as(figures, "ratio"):
-        figure, declared = said.slot.figure, said.declared
-        if figure is None or figure.unit != _PER_CENT or not figure.is_number:
-            continue
-        tree = None if declared is None else declared.tree
+        tree = None if said.declared is None else said.declared.tree
         if isinstance(tree, Ratio):
             asked = (tree.under, id(said.paragraph))
             if asked not in wholes:
                 wholes[asked] = operands_of(tree.under, said, figures)
             part, whole = operands_of(tree.over, said, figures), wholes[asked]
             if part and whole:
-                found.setdefault((said.section.key, whole), {}).setdefault(part, CellRef(TEXT, name))
-    return [(whole, tuple(p), tuple(p.values())) for (_section, whole), p in found.items() if len(p) > 1]
+                out.append((name, said, part, whole))
+    return out
 
 
 def _is_a_hundred(group: Group, figures: Figures) -> bool:

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from mingzhang.forms.expressions import Ratio
 from mingzhang.model.finding import Evidence
 from mingzhang.rules.briefly import only_where
+from mingzhang.rules.functions.share_sums import ratios_of
 from mingzhang.rules.functions.spoken_rates import percent_of, plain
-from mingzhang.rules.functions.statements import operands_of
 from mingzhang.rules.once import once
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.rules.spoken import Share, said_at, spoken_in, spot_of, ten
-from mingzhang.rules.stated import said_as
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -73,13 +71,12 @@ def shares(rule: Rule, figures: Figures) -> Iterator[Result]:
 @once
 def _judged_by_form(figures: Figures) -> set[tuple[int, int]]:
     """Give the paragraph and the place of each share that is compared by what its form declares of it."""
-    out: set[tuple[int, int]] = set()
-    for _name, said in said_as(figures, "ratio"):
-        tree = None if said.declared is None else said.declared.tree
-        sides = (operands_of(t, said, figures) for t in (tree.over, tree.under)) if isinstance(tree, Ratio) else ()
-        if tree is not None and all(side and all(figures.figure(o.ref) is not None for o in side) for side in sides):
-            out.add((id(said.paragraph), said.slot.at))
-    return out
+    compared = [(said, (*part, *whole)) for _name, said, part, whole in ratios_of(figures)]
+    return {
+        (id(said.paragraph), said.slot.at)
+        for said, operands in compared
+        if not [o for o in operands if figures.figure(o.ref) is None]
+    }
 
 
 def _groups(figures: Figures) -> list[list[Share]]:
