@@ -23,9 +23,12 @@ if TYPE_CHECKING:
 RISES: Final = "增加|增长|上升|提高|上涨"
 FALLS: Final = "减少|下降|降低|压减|下浮"
 UP: Final = frozenset({*RISES.split("|"), "增幅"})
+_SHOWN: Final = 40
 _POWERS: Final = {"元": 0, "万元": 4, "亿元": 8}
 _NUMBER: Final = re.compile(r"(?<![\d.,，－-])(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>亿元|万元|元|[%％])")
 _STOP: Final = re.compile("[。；;]")
+_CLAUSE: Final = re.compile("[，,。；;：:、]")
+_OPENING, _CLOSING = re.compile("[（(]"), re.compile("[）)]")
 _CHANGE: Final = re.compile(rf"(?P<word>{RISES}|{FALLS})(?:了|额|额为)?\s*$")
 _RATE: Final = re.compile(
     rf"[\s，,、(（]*(?:同比|比上年|较上年)?(?P<word>{RISES}|{FALLS}|增幅|降幅)(?:了|为|比例为|率为)?\s*"
@@ -37,6 +40,10 @@ _AGAINST: Final = re.compile(
     r"(?:[\s，,、]*占[^，,。；;%％]{0,30}[%％])?[\s，,、)）]*(?:(?:与|同|比|较|和)\s*(?:上年|去年|上一年|20\d\d\s*年度?|往年)?(?:度|同期|年初|执行|预算|决算|部门|数|安排|相比|比较|对比|同口径)*[\s，,]*)?"
     rf"(?:同比|相比)?[\s，,]*(?:收支|收入|支出)?(?:总计|总额|总体|预算)*(?:各|均|分别|共|略|有所|净)?(?:{RISES}|{FALLS})(?:了|额|额为)?\s*"
 )
+BEFORE: Final = re.compile(
+    r"[\s，,]*(?:比|较|与|同)\s*(?:上年|去年|20\d\d\s*年)(?:度|初)?(?:预算|安排|部门|年初|数)*的?\s*"
+)
+"""How last year's amount follows this year's, before the change between both."""
 _OF_BEFORE: Final = re.compile(r"(?:从|由|上年|去年|上一年|比|较|与|同|执行|完成)[^，,]*$")
 
 
@@ -87,7 +94,10 @@ class Share(msgspec.Struct, frozen=True, gc=False):
 
 
 class Rate(msgspec.Struct, frozen=True, gc=False):
-    """An amount, by how much it is said to have changed, and at what rate; `is_sure` where nothing else is spoken of."""
+    """An amount, by how much it is said to have changed, and at what rate; `is_sure` where nothing else is spoken of.
+
+    `of_before` says that the amount is that of the year before: 较2024年的9万元减少1万元.
+    """
 
     section: Section
     paragraph: Paragraph
@@ -96,6 +106,7 @@ class Rate(msgspec.Struct, frozen=True, gc=False):
     rate: Number
     rises: bool
     is_sure: bool
+    of_before: bool
 
     @property
     def said(self) -> str:
@@ -103,10 +114,32 @@ class Rate(msgspec.Struct, frozen=True, gc=False):
         return _words(self.paragraph.text, self.amount, self.rate)
 
 
+class Amount(msgspec.Struct, gc=False):
+    """An amount that is no change, with the change that follows it; `level` counts the brackets around it."""
+
+    section: Section
+    paragraph: Paragraph
+    number: Number
+    sentence: int
+    level: int = 0
+    change: Number | None = None
+
+    @property
+    def name(self) -> str:
+        """Give the clause before it, which names it."""
+        return _CLAUSE.split(self.number.lead)[-1]
+
+    @property
+    def change_rises(self) -> bool:
+        """Tell whether its change is a rise."""
+        word = None if self.change is None else _CHANGE.search(self.change.lead)
+        return word is not None and word["word"] in UP
+
+
 class Spoken(msgspec.Struct, frozen=True, gc=False):
     """All that the written part says of its own amounts, in its order."""
 
-    amounts: tuple[tuple[Section, Paragraph, Number], ...]
+    amounts: tuple[Amount, ...]
     shares: tuple[Share, ...]
     rates: tuple[Rate, ...]
 
@@ -117,8 +150,8 @@ def spoken_in(figures: Figures) -> Spoken:
     heard = _Heard()
     for section in figures.disclosure.sections:
         for paragraph in section.paragraphs if section.part == "written" else ():
-            for sentence in _sentences(paragraph.text):
-                heard.take_down(section, paragraph, sentence)
+            for n, sentence in enumerate(_sentences(paragraph.text)):
+                heard.take_down(section, paragraph, sentence, n)
     return Spoken(tuple(heard.amounts), tuple(heard.shares), tuple(heard.rates))
 
 
@@ -130,15 +163,16 @@ def said_at(figures: Figures, pattern: re.Pattern[str], group: str) -> set[tuple
     return {(own, found.start(group)) for own, text in said for found in pattern.finditer(text)}
 
 
-def spot_of(said: Share | Rate) -> Spot:
-    """Say where it stands."""
+def spot_of(said: Share | Rate | Amount, words: str = "") -> Spot:
+    """Say where it stands, with the words meant."""
     place = said.paragraph.place or said.section.place
     page, line = (None, None) if place is None else (place.page, place.line)
-    return Spot(section=said.section.key, sentence=said.said, page=page, line=line)
+    meant = words or (said.said if not isinstance(said, Amount) else said.paragraph.text[: said.number.stop][-_SHOWN:])
+    return Spot(section=said.section.key, sentence=meant, page=page, line=line)
 
 
 def _words(text: str, first: Number, last: Number) -> str:
-    named = re.split("[，,。；;：:、]", first.lead)[-1]
+    named = _CLAUSE.split(first.lead)[-1]
     return text[first.start - len(named) : last.stop].strip()
 
 
@@ -164,21 +198,25 @@ class _Heard:
     """What was heard so far."""
 
     def __init__(self) -> None:
-        self.amounts: list[tuple[Section, Paragraph, Number]] = []
+        self.amounts: list[Amount] = []
         self.shares: list[Share] = []
         self.rates: list[Rate] = []
 
-    def take_down(self, section: Section, paragraph: Paragraph, sentence: list[Number]) -> None:
+    def take_down(self, section: Section, paragraph: Paragraph, sentence: list[Number], n: int) -> None:
         """Take down what a sentence says of its amounts; a change is of the amount before it, a rate of the change."""
         amount: Number | None = None
         change: Number | None = None
+        level = 0
         for number in sentence:
+            level = max(0, level + len(_OPENING.findall(number.lead)) - len(_CLOSING.findall(number.lead)))
             if not number.is_share:
                 if _CHANGE.search(number.lead):
                     change = number
+                    if amount is not None and self.amounts[-1].change is None:
+                        self.amounts[-1].change = change
                 else:
                     amount, change = number, None
-                    self.amounts.append((section, paragraph, number))
+                    self.amounts.append(Amount(section, paragraph, number, n, level))
                 continue
             word, share = _RATE.fullmatch(number.lead), _SHARE.fullmatch(number.lead)
             if word is not None:
@@ -196,5 +234,7 @@ class _Heard:
         word = _CHANGE.search(change.lead)
         if word is None or (word["word"] in UP) != rises:
             return
-        is_sure = _AGAINST.fullmatch(change.lead) and not _OF_BEFORE.search(re.split("[，,]", amount.lead)[-1])
-        self.rates.append(Rate(section, paragraph, amount, change, rate, rises, bool(is_sure)))
+        was = BEFORE.fullmatch(amount.lead) is not None
+        is_plain = was or not _OF_BEFORE.search(re.split("[，,]", amount.lead)[-1])
+        is_sure = is_plain and _AGAINST.fullmatch(change.lead) is not None
+        self.rates.append(Rate(section, paragraph, amount, change, rate, rises, is_sure, was))

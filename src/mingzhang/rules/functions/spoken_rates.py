@@ -36,7 +36,7 @@ def rates(rule: Rule, figures: Figures) -> Iterator[Result]:
     judged = judged_by_form(figures)
     found = [r for r in spoken_in(figures).rates if (id(r.paragraph), r.rate.start) not in judged]
     for said in found:
-        ways = (False,) if said.is_sure else (False, True)
+        ways = (said.of_before,) if said.is_sure else (False, True)
         if any(_may_be(said, amount, was=was) for amount in _near(said, figures) for was in ways):
             yield passed(rule)
         else:
@@ -46,10 +46,13 @@ def rates(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 
 def _near(said: Rate, figures: Figures) -> Iterator[Number]:
-    """Give the amounts of the paragraph before the change: it may be of any of them."""
-    for _section, paragraph, amount in spoken_in(figures).amounts:
-        if paragraph is said.paragraph and amount.start < said.change.start:
-            yield amount
+    """Give the amounts of the paragraph before the change: it may be of any of them, but where last year's is named."""
+    if said.of_before:
+        yield said.amount
+        return
+    for amount in spoken_in(figures).amounts:
+        if amount.paragraph is said.paragraph and amount.number.start < said.change.start:
+            yield amount.number
 
 
 def _may_be(said: Rate, amount: Number, *, was: bool) -> bool:
@@ -78,7 +81,7 @@ def _told(rule: Rule, said: Rate) -> Result:
     spot = spot_of(said)
     places = max(said.amount.step, said.change.step, 0)
     change, own = said.change.atoms(places), said.amount.atoms(places)
-    before = own - change if said.rises else own + change
+    before = own if said.of_before else own - change if said.rises else own + change
     expected = percent_of(change, before, said.rate.places)
     is_of_now = _is_close(said.rate, change, own)
     why, en = ("，写的是变动额除以本年数", ", it is over this year's figure") if is_of_now else ("", "")
@@ -107,14 +110,15 @@ def percent_of(part: int, whole: int, places: int) -> str:
     """Print a part of a whole in per cent with so many places."""
     scale = ten(places)
     units = (2 * part * _PERCENT * scale + whole) // (2 * whole)
-    return _placed(units, places)
+    return placed(units, places)
 
 
 def plain(number: Number) -> str:
     """Print a number without separators."""
-    return _placed(number.digits, number.places)
+    return placed(number.digits, number.places)
 
 
-def _placed(digits: int, places: int) -> str:
+def placed(digits: int, places: int) -> str:
+    """Print digits with so many of them behind the point."""
     text = str(digits).rjust(places + 1, "0")
     return f"{text[:-places]}.{text[-places:]}" if places else text

@@ -30,7 +30,7 @@ _ORDER: Final = re.compile(r"^.*?(?:(?:19|20)\d\d\s*年)|^\s*(?:[（(]?[一二�
 _FREE: Final = frozenset({"收入", "支出", "", "收支"})
 _PERCENT: Final = 100
 _ENOUGH: Final = 2
-_MOST: Final = 60
+_MOST: Final = 400
 
 
 class _Whole(msgspec.Struct, frozen=True, gc=False):
@@ -94,11 +94,10 @@ def _wholes(group: Sequence[Share], figures: Figures) -> list[_Whole]:
     name = _name(group[0].whole)
     parts = {s.amount.start + id(s.paragraph): s.amount.atoms(places) for s in group}
     out = [_Whole(sum(parts.values()), places, 1)] if len(parts) >= _ENOUGH else []
-    for section, paragraph, amount in spoken_in(figures).amounts:
-        if name and _is_named(amount, name):
-            out.append(_Whole(amount.atoms(max(amount.step, 0)), max(amount.step, 0), 1))
-        elif section is group[0].section and (paragraph is group[0].paragraph or len(out) < _MOST):
-            out.append(_Whole(amount.atoms(max(amount.step, 0)), max(amount.step, 0), _ENOUGH))
+    for amount in spoken_in(figures).amounts[:_MOST]:
+        is_named = bool(name) and _is_named(amount.number, name)
+        finest = max(amount.number.step, 0)
+        out.append(_Whole(amount.number.atoms(finest), finest, 1 if is_named else _ENOUGH))
     return [w for w in out if w.atoms > 0]
 
 

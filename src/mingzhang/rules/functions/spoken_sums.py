@@ -1,0 +1,222 @@
+"""Parts that by their nature make up a whole - of the three public expenses, of a purchase: sentences add up by themselves."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from mingzhang.model.finding import Evidence
+from mingzhang.rules.briefly import only_where
+from mingzhang.rules.functions.spoken_rates import placed, plain
+from mingzhang.rules.once import once_for_all
+from mingzhang.rules.results import Result, Told, passed, undecided, violated
+from mingzhang.rules.spoken import BEFORE, FALLS, RISES, Amount, spoken_in, spot_of, ten
+from mingzhang.rules.texts import texts_with
+from mingzhang.rules.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mingzhang.rules.catalogue import Rule
+    from mingzhang.rules.figures import Figures
+    from mingzhang.rules.spoken import Number
+
+_MONEY: Final = re.compile(r"\d\s*(?:亿|万)?元")
+_YEAR: Final = re.compile(r"(20\d\d)\s*年")
+_OF_WHICH: Final = re.compile(r"[\s，,（(]*其中\s*[：:，,]?")
+_MOVES: Final = re.compile(rf"\s*(?:相比|预算|数|有所|共)?\s*(?:{RISES}|{FALLS})(?:了|额)?\s*")
+_SAME: Final = re.compile("持平|无增减|无变化|没有变化|一致|相同|不变")
+_UNITS: Final = {"元": 0, "万元": 4, "亿元": 8}
+
+
+class _Parts(msgspec.Struct, frozen=True):
+    """An amount and the parts that make it up."""
+
+    whole: Amount
+    parts: tuple[Amount, ...]
+
+
+def _says_money(figures: Figures) -> bool:
+    return figures.pack is None and bool(texts_with(figures, _MONEY, part="written"))
+
+
+@only_where(_says_money)
+def wholes(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Compare an amount with its parts, where they are all that there can be; with a pack tables tell what each is."""
+    found = _found(figures) if figures.pack is None else ()
+    if not found:
+        yield undecided(rule, "没有写明整体和全部各项，或已与表比较", "no whole is stated with all of its parts")
+    for one in found:
+        numbers = [one.whole.number, *(p.number for p in one.parts)]
+        places = max(0, *(n.step for n in numbers))
+        values = [n.atoms(places) for n in numbers]
+        lacking = values[0] - sum(values[1:])
+        if not lacking:
+            yield passed(rule)
+            continue
+        yield violated(
+            rule, _told(one, sum(values[1:]), places), "hint" if abs(lacking) <= _last_digit(numbers, places) else None
+        )
+
+
+@only_where(_says_money)
+def changes(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Compare the change of an amount with those of its parts, where all of them are stated."""
+    found = _found(figures) if figures.pack is None else ()
+    seen = False
+    for one in found:
+        stated = [_change_of(a) for a in (one.whole, *one.parts)]
+        known = [c for c in stated if c is not None]
+        if one.whole.change is None or len(known) < len(stated):
+            continue
+        seen = True
+        places = max(0, *(places for _value, places in known))
+        whole, *parts = (value * ten(places - own) for value, own in known)
+        moved = [a.change for a in (one.whole, *one.parts) if a.change is not None]
+        if whole == sum(parts):
+            yield passed(rule)
+        else:
+            told = _told(one, sum(parts), places, whole)
+            yield violated(rule, told, "hint" if abs(whole - sum(parts)) <= _last_digit(moved, places) else None)
+    if not seen:
+        yield undecided(rule, "没有写明整体和各项的变动", "the changes of a whole and of all its parts are not stated")
+
+
+@only_where(_says_money)
+def before(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Compare an amount with that of the year before and the change between both, where a sentence says all three."""
+    seen = False
+    amounts = spoken_in(figures).amounts
+    for now, was in pairwise(amounts):
+        change = was.change
+        if change is None or was.paragraph is not now.paragraph or was.sentence != now.sentence:
+            continue
+        if not BEFORE.fullmatch(was.number.lead) or not _MOVES.fullmatch(change.lead):
+            continue
+        seen = True
+        numbers = (now.number, was.number, change)
+        places = max(0, *(n.step for n in numbers))
+        own, last, moved = (n.atoms(places) for n in numbers)
+        expected = last + moved if was.change_rises else last - moved
+        if own == expected:
+            yield passed(rule)
+            continue
+        spot = spot_of(was, now.paragraph.text[now.number.start - len(now.name) : change.stop].strip())
+        told = Told(
+            f"本年数与上年数、变动额不符：“{spot.sentence}”，按上年数和变动额应为{_money(expected, places, now)}{now.number.unit}。",
+            f"This year's amount is not last year's and the change: {spot.sentence!r}.",
+            (spot,),
+            expected=_money(expected, places, now),
+            actual=plain(now.number),
+            unit=now.number.unit,
+            evidence=tuple(Evidence(spot, plain(n), n.unit, role) for n, role in zip(numbers, _ROLES, strict=True)),
+        )
+        yield violated(rule, told, "hint" if abs(own - expected) <= _last_digit(numbers, places) else None)
+    if not seen:
+        yield undecided(rule, "没有写明上年数和变动额", "last year's amount is not stated with the change")
+
+
+_ROLES: Final = ("present", "last", "change")
+
+
+@once_for_all
+def _found(figures: Figures) -> tuple[_Parts, ...]:
+    """List the wholes with all of their parts, section by section."""
+    amounts = [a for a in spoken_in(figures).amounts if _is_of_this_year(a, figures.disclosure.year)]
+    by_section: dict[int, list[Amount]] = {}
+    for amount in amounts:
+        by_section.setdefault(id(amount.section), []).append(amount)
+    out = [p for own in by_section.values() for total, names in _kinds() for p in _in_section(own, total, names)]
+    pairs = [p for own in by_section.values() for names in _pairs() for p in _in_sentences(own, names)]
+    return (*out, *pairs)
+
+
+def _in_section(own: Sequence[Amount], total: re.Pattern[str], names: Sequence[re.Pattern[str]]) -> Iterator[_Parts]:
+    """Find wholes by name, and behind each the first amount of each part's name before the next of its own."""
+    at = [i for i, a in enumerate(own) if total.search(a.name) and not any(n.search(a.name) for n in names)]
+    for i, stop in pairwise([*at, len(own)]):
+        parts = [next((a for a in own[i + 1 : stop] if n.search(a.name)), None) for n in names]
+        kept = tuple(p for p in parts if p is not None)
+        if len(kept) == len(names):
+            yield _Parts(own[i], kept)
+
+
+def _in_sentences(own: Sequence[Amount], names: Sequence[re.Pattern[str]]) -> Iterator[_Parts]:
+    """Find amounts that a sentence divides, behind 其中, into parts of these names and nothing else."""
+    for i, first in enumerate(own[1:], start=1):
+        whole = own[i - 1]
+        if not names[0].search(first.name) or not _OF_WHICH.match(first.number.lead):
+            continue
+        rest = [a for a in own[i:] if a.paragraph is first.paragraph and a.sentence == first.sentence]
+        parts = tuple(a for a in rest if a.level == first.level)
+        same = whole.paragraph is first.paragraph and whole.sentence == first.sentence
+        if same and len(parts) == len(names) and all(n.search(a.name) for n, a in zip(names, parts, strict=True)):
+            yield _Parts(whole, parts)
+
+
+def _is_of_this_year(amount: Amount, year: int | None) -> bool:
+    """Tell whether the words before an amount speak of no other year."""
+    lead = amount.number.lead
+    if any(word in amount.name for word in words("years")["earlier"]) or BEFORE.fullmatch(lead):
+        return False
+    return all(int(y) == year for y in _YEAR.findall(amount.name)) or year is None
+
+
+def _change_of(amount: Amount) -> tuple[int, int] | None:
+    """Give by how much an amount changed, in places of a 元; nothing where it is said to be the same, None where nothing is said."""
+    if amount.change is not None:
+        places = max(amount.change.step, 0)
+        value = amount.change.atoms(places)
+        return (value if amount.change_rises else -value), places
+    behind = re.split("[。；;]", amount.paragraph.text[amount.number.stop :])[0]
+    behind = re.split(r"\d", behind.split("年", 1)[-1])[0] if "年" in behind[:12] else re.split(r"\d", behind)[0]
+    return (0, 0) if _SAME.search(behind) else None
+
+
+def _last_digit(numbers: Sequence[Number], places: int) -> int:
+    """Give one of the last digit that is printed of the finest of some numbers: so much rounding may explain."""
+    return ten(places - max(n.step for n in numbers))
+
+
+def _told(one: _Parts, total: int, places: int, stated: int | None = None) -> Told:
+    what, of = ("金额", "amounts") if stated is None else ("变动额", "changes")
+    whole = one.whole
+    spots = tuple(dict.fromkeys(spot_of(a) for a in (whole, *one.parts)))
+    names = "、".join(a.name.strip()[-12:] for a in one.parts)
+    expected = _money(total, places, whole)
+    actual = plain(whole.number) if stated is None else _money(stated, places, whole)
+    return Told(
+        f"各项{what}之和与总额不符：“{whole.name.strip()[-16:]}”{actual}{whole.number.unit}，{names}之和为{expected}{whole.number.unit}。",
+        f"The {of} of the parts do not add up to the whole: {actual} against {expected} {whole.number.unit}.",
+        spots,
+        expected=expected,
+        actual=actual,
+        unit=whole.number.unit,
+        evidence=tuple(Evidence(spot_of(a), plain(a.number), a.number.unit, "part") for a in (whole, *one.parts)),
+    )
+
+
+def _money(atoms: int, places: int, like: Amount) -> str:
+    """Print so many places of a 元 in the unit of an amount, with no more zeros behind its point than it has."""
+    digits = places + _UNITS[like.number.unit]
+    text = placed(abs(atoms), digits)
+    while "." in text and len(text.partition(".")[2]) > like.number.places and text.endswith("0"):
+        text = text[:-1]
+    return ("-" if atoms < 0 else "") + text.removesuffix(".")
+
+
+def _kinds() -> tuple[tuple[re.Pattern[str], tuple[re.Pattern[str], ...]], ...]:
+    return tuple((re.compile(k["whole"]), _compiled(tuple(k["parts"]))) for k in words("wholes")["kinds"])
+
+
+def _pairs() -> tuple[tuple[re.Pattern[str], ...], ...]:
+    return tuple(_compiled(tuple(p)) for p in words("wholes")["pairs"])
+
+
+@cache
+def _compiled(texts: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(t) for t in texts)
