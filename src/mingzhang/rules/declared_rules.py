@@ -45,7 +45,7 @@ def run_declared(rule: Rule, figures: Figures) -> Iterator[Result]:
 def violations(rule: Rule, figures: Figures, of: Collection[str] | None = None) -> tuple[Result, ...]:
     """Ask a declared rule of a document for what does not hold, and no more; `of` says of which tables alone."""
     asked: Sequence[Asked] = outline_of(figures).asked(rule)
-    if not asked or _other_carry(rule, figures):
+    if not asked or ((rule.carry or rule.same_carry) and _other_carry(rule, figures)):
         return ()
     if of is not None:
         asked = [one for one in asked if not one.plans[0].table or any(p.table in of for p in one.plans)]

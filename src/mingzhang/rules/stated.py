@@ -36,7 +36,7 @@ def _by_role(figures: Figures) -> dict[Role, Statements]:
 def stated_atoms(figures: Figures) -> dict[str, int | None]:
     """Give the atoms of what each statement prints as a number, nothing printed as 0; None where it is withheld."""
     sheet = figures.sheets[TEXT]
-    return dict(zip(sheet.rows, sheet.values, strict=True))
+    return dict(zip(sheet.shape.rows, sheet.values, strict=True))
 
 
 def other_bases(said: Said) -> tuple[str, ...]:

@@ -226,18 +226,20 @@ def total_of(side: Side, sheets: Mapping[str, Sheet]) -> int | None:
         sheet = sheets[source]
         shape = sheet.shape
         cells = shape.column(column)
-        if by or like is not None:
-            rows = shape.rows_with(by, row) if like is None else shape.rows_like(like)
-            amounts = [sheet.amounts[cells[r]] for r in rows if r in cells]
-            if by and not amounts and shape.has_column(column):
-                return None
-            total += sign * sum(amounts)
-            meant += shape.has_column(column)
-        elif row in cells:
-            total += sign * sheet.amounts[cells[row]]
-            meant += 1
-        else:
-            meant += shape.is_in_form(row, column)
+        if not by and like is None:
+            place = cells.get(row)
+            if place is not None:
+                total += sign * sheet.amounts[place]
+                meant += 1
+            else:
+                meant += shape.is_in_form(row, column)
+            continue
+        rows = shape.rows_with(by, row) if like is None else shape.rows_like(like)
+        amounts = [sheet.amounts[cells[r]] for r in rows if r in cells]
+        if by and not amounts and shape.has_column(column):
+            return None
+        total += sign * sum(amounts)
+        meant += shape.has_column(column)
     return total if meant > 1 or meant == len(side) else None
 
 
