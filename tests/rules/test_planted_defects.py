@@ -6,6 +6,7 @@ from random import Random
 
 import defects_of_forms  # noqa: F401 - declares its kinds
 import defects_of_publication  # noqa: F401
+import defects_of_reviews  # noqa: F401
 import defects_of_sentences  # noqa: F401
 import defects_of_tables  # noqa: F401
 import pytest
@@ -27,6 +28,15 @@ ASKED = (
     "sentence printed twice",
     "words of final accounts in a budget",
     "done after the end of the year",
+    "amount misprinted in a table",
+    "amount in another column",
+    "names slipped against their codes",
+    "row of the total left out",
+    "another unit's name above a table",
+    "another unit's name in a sentence",
+    "next year in a sentence",
+    "vehicles unlike in two paragraphs",
+    "shares of a plan not a hundred",
 )
 
 

@@ -250,7 +250,7 @@ def no_such_day(p: Printed) -> Iterator[Defect | None]:
 def open_bracket(p: Printed) -> Iterator[Defect | None]:
     for _section, paragraph, _line_number in p.paragraphs:
         for found in re.finditer(r"（[^（）]{2,12}(?P<close>）)", paragraph.text):
-            yield p.within(paragraph, *found.span("close"), "", found[0][:4])
+            yield p.within(paragraph, *found.span("close"), "", found[0][:3])
 
 
 # Tables.
@@ -293,7 +293,8 @@ def exchanged_rows(p: Printed) -> Iterator[Defect | None]:
         for (n, row), (m, other) in itertools.pairwise(rows):
             a, b = p.cells(n), p.cells(m)
             i, j = a.index(row.label) + 1, b.index(other.label) + 1
-            if len(row.code) == len(other.code) and a[i:] != b[j:]:
+            apart = row.code[:-2] != other.code[:-2]  # under one class nothing else may tell which amount is whose
+            if apart and len(row.code) == len(other.code) and a[i:] != b[j:]:
                 edits = (Edit(n, 1, ("\t".join(a[:i] + b[j:]),)), Edit(m, 1, ("\t".join(b[:j] + a[i:]),)))
                 yield Defect(edits, (row.code, other.code, row.label, other.label), elsewhere=True)
 

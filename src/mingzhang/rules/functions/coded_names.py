@@ -82,7 +82,8 @@ def _told(rule: Rule, figures: Figures, table: Table, row: Row, usual: str) -> R
         actual=printed,
         evidence=(Evidence(_spot(table, row), printed, "", "printed"),),
     )
-    return violated(rule, told, "hint" if is_one_slip(_plain(printed), usual) else None)
+    named = coded_rows.edition_of(figures).named(printed)  # the name of another code is no slip
+    return violated(rule, told, "hint" if is_one_slip(_plain(printed), usual) and not named else None)
 
 
 def _spot(table: Table, row: Row) -> Spot:

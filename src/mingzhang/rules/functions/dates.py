@@ -18,7 +18,7 @@ from mingzhang.rules.functions.projects import bare, rows_of
 from mingzhang.rules.functions.times import stale_years, texts_with_years
 from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
-from mingzhang.rules.texts import texts_in, texts_with, words_together
+from mingzhang.rules.texts import field_spot, texts_in, texts_with, words_together
 from mingzhang.rules.words import words
 from mingzhang.sums.sheets import CellRef
 
@@ -43,21 +43,23 @@ def persons(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find names of persons in names of projects, and do not repeat them."""
     listed = words("persons")
     patterns = _person_patterns(listed["before"], listed["after"], listed["surnames"])
-    names = {bare(n): r[0] for n, r in rows_of(figures).items()}
+    names = {bare(n): figures.spot(r[0]) for n, r in rows_of(figures).items()}
+    for name, form in figures.forms.items():  # some are listed in no table
+        if form.project and bare(form.project) not in names:
+            names[bare(form.project)] = field_spot(name, form, "project")
     if not names:
         yield undecided(rule, "没有项目", "there are no projects")
         return
     yield passed(rule)
-    for name, ref in names.items():
+    for name, spot in names.items():
         found = next((m for p in patterns for m in p.finditer(name)), None)
         if found is None or any(w.startswith(found["name"][:2]) for w in listed["not_names"]):
             continue
-        spot = figures.spot(ref)
         hidden = f"{found['name'][0]}*"
         told = Told(
             f"项目名称中似有个人姓名（{hidden}），公开时应当遮盖。",
             f"The name of a project seems to hold that of a person ({hidden}).",
-            (Spot(table=spot.table, column=spot.column, page=spot.page, line=spot.line),),
+            (Spot(table=spot.table, column=spot.column, field=spot.field, page=spot.page, line=spot.line),),
             actual=hidden,
             evidence=(Evidence(Spot(table=spot.table, page=spot.page, line=spot.line), hidden, "", "masked"),),
         )
@@ -183,11 +185,13 @@ def said_years(rule: Rule, figures: Figures) -> Iterator[Result]:
     for name, stated in _dated_statements(figures) if year is not None else ():
         said = figures.said[name]
         figure, declared = said.slot.figure, said.declared
-        if figure is None or declared is None or not _is_of_this_year(declared.tree, figure, said, figures):
+        if figure is None or declared is None or year is None:
+            continue
+        if int(stated) != year + 1 and not _is_of_this_year(declared.tree, figure, said, figures):
             continue
         seen = True
         key = (said.paragraph.text, said.paragraph.text.find(said.sentence))
-        if year is None or abs(int(stated) - year) != 1 or key in told:
+        if abs(int(stated) - year) != 1 or key in told:
             continue
         told.add(key)
         spot = figures.spot(CellRef(TEXT, name))
@@ -235,9 +239,9 @@ def _dated_statements(figures: Figures) -> tuple[tuple[str, str], ...]:
     """List the numbers stated by sentences that begin with a year, each with that."""
     out = []
     for name, said in figures.said.items():
-        if said.declared is not None and said.slot.figure is not None and said.slot.figure.digits:
+        if said.declared is not None and said.slot.figure is not None and said.slot.figure.is_number:
             year = _SAID_YEAR.match(said.sentence)
-            if year is not None:
+            if year is not None and (said.slot.figure.digits or int(year[1]) > (figures.disclosure.year or 0)):
                 out.append((name, year[1]))
     return tuple(out)
 

@@ -129,17 +129,17 @@ def units(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def brackets(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find paragraphs of the written part with a bracket that is never closed, or never opened."""
-    together = words_together(figures, "written").translate(_NARROW)
-    if together:
-        yield passed(rule)
-    else:
-        yield undecided(rule, "没有说明", "there is no written part")
-    for text in texts_in(figures, "written") if together.count("(") != together.count(")") else ():
-        words = _NUMBERED.sub("", text.words.translate(_NARROW))
+    texts = texts_in(figures, "written")
+    yield passed(rule) if texts else undecided(rule, "没有说明", "there is no written part")
+    for text in texts:
+        words = text.words
+        if words.count("（") + words.count("(") == words.count("）") + words.count(")"):
+            continue
+        words = _NUMBERED.sub(lambda m: " " * len(m[0]), text.words.translate(_NARROW))
         if words.count("(") == words.count(")"):
             continue
         lone = next(iter(_open_places(words)), 0)
-        around = words[max(0, lone - 8) : lone + 16]
+        around = text.words[max(0, lone - 8) : lone + 16]
         told = Told(
             f"括号不成对：…{around}…",
             f"A bracket has no other one: {around}",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from mingzhang.model.finding import Spot
 from mingzhang.model.keys import code_level
+from mingzhang.rules.coded_rows import LISTS
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 
 if TYPE_CHECKING:
@@ -16,20 +17,21 @@ if TYPE_CHECKING:
     from mingzhang.rules.figures import Figures
 
 _SIDES: Final = ("in:", "out:")
+_TWO_SIDED: Final = frozenset({"summary", "appropriation"})
 _FEWEST: Final = 3
 
 
 def other_kind(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find tables under the title of a kind of table that they are not."""
-    seen = False
-    for table in figures.disclosure.tables:
-        form = None if figures.pack is None else figures.pack.table(table.id)
-        if form is None or not table.rows:
-            continue
-        seen = True
-        two_sided = any(c.side for c in form.columns)
-        if two_sided == table.rows[0].key.startswith(_SIDES) or not _is_of_other_kind(table, two_sided=two_sided):
-            yield passed(rule)
+    tables = [t for t in figures.disclosure.tables if t.id in _TWO_SIDED or t.id in LISTS]
+    if tables:
+        yield passed(rule)
+    else:
+        yield undecided(rule, "没有收支表", "there are no tables of income and spending")
+    for table in tables:
+        two_sided = table.id in _TWO_SIDED
+        wrong = _lists_codes(table) if two_sided else _has_sides(table)
+        if not wrong:
             continue
         place = table.places.get("title") or table.place
         line, page = (None, None) if place is None else (place.line, place.page)
@@ -40,12 +42,14 @@ def other_kind(rule: Rule, figures: Figures) -> Iterator[Result]:
         )
         spot = Spot(table=table.id, page=page, line=line)
         yield violated(rule, Told(f"{figures.title(table.id)}：{zh}。", f"{table.id} {en}.", (spot,)))
-    if not seen:
-        yield undecided(rule, "表样不明", "the form is not known")
 
 
-def _is_of_other_kind(table: Table, *, two_sided: bool) -> bool:
-    if two_sided:
-        coded = [r for r in table.rows if (code_level(r.code or r.key) or 0) > 0 and not r.key.startswith(_SIDES)]
-        return len(coded) >= _FEWEST or (bool(coded) and not any(r.key.startswith(_SIDES) for r in table.rows))
-    return sum(r.key.startswith(_SIDES) for r in table.rows) >= _FEWEST
+def _lists_codes(table: Table) -> bool:
+    """Tell whether a table lists the codes of 款 and 项, and has no sides."""
+    if any(c.side for c in table.columns):
+        return False
+    return sum((code_level(r.code or r.key) or 0) > 1 for r in table.rows) >= _FEWEST
+
+
+def _has_sides(table: Table) -> bool:
+    return any(c.side for c in table.columns) and sum(r.key.startswith(_SIDES) for r in table.rows) >= _FEWEST
