@@ -29,7 +29,7 @@ def columns(rule: Rule, figures: Figures) -> Iterator[Result]:
     for table in figures.disclosure.tables:
         sheet = figures.sheets[table.id]
         seen = seen or bool(sheet.figures)
-        if not any(f.doubt for f in sheet.figures):
+        if not [f for f in sheet.figures if f.doubt]:
             continue
         for (row, column), figure in sheet.printing(would_move):
             ref = CellRef(table.id, row, column)
