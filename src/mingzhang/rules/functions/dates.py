@@ -195,10 +195,11 @@ def said_years(rule: Rule, figures: Figures) -> Iterator[Result]:
             continue
         told.add(key)
         spot = figures.spot(CellRef(TEXT, name))
+        printed = "表内的" if declared.tables else "预算的"
         yield violated(
             rule,
             Told(
-                f"句子写的是{stated}年，金额{figure.plain}{figure.unit}却是{year}年表内的：“{said.sentence[:_LONG]}”。",
+                f"句子写的是{stated}年，金额{figure.plain}{figure.unit}却是{year}年{printed}：“{said.sentence[:_LONG]}”。",
                 f"The sentence speaks of {stated}; its amount {figure.plain} {figure.unit} is that of {year}.",
                 (spot,),
                 expected=str(year),

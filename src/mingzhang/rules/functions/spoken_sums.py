@@ -30,6 +30,11 @@ _YEAR: Final = re.compile(r"(20\d\d)\s*年")
 _OF_WHICH: Final = re.compile(r"[\s，,（(]*其中\s*[：:，,]?")
 _MOVES: Final = re.compile(rf"\s*(?:相比|预算|数|有所|共)?\s*(?:{RISES}|{FALLS})(?:了|额)?\s*")
 _SAME: Final = re.compile("持平|无增减|无变化|没有变化|一致|相同|不变")
+_LIST: Final = re.compile(r"(?<!主要)(?:收入|支出)(?:预算)?(?:安排)?包括\s*[:：]?")
+_LIST_ENDS: Final = re.compile(r"(?<!主要)(?:收入|支出)(?:预算)?(?:安排)?包括\s*[:：]\s*$")
+_BOTH: Final = re.compile("收支(?:总?预算|总额|总计|预算总额?)")
+_MORE: Final = re.compile("其中|包括|主要")
+_CARRIED: Final = re.compile("上年结[转余]")
 _UNITS: Final = {"元": 0, "万元": 4, "亿元": 8}
 
 
@@ -132,7 +137,8 @@ def _found(figures: Figures) -> tuple[_Parts, ...]:
         by_section.setdefault(id(amount.section), []).append(amount)
     out = [p for own in by_section.values() for total, names in _kinds() for p in _in_section(own, total, names)]
     pairs = [p for own in by_section.values() for names in _pairs() for p in _in_sentences(own, names)]
-    return (*out, *pairs)
+    lists = [p for own in by_section.values() for p in _in_lists(own)]
+    return (*out, *pairs, *lists)
 
 
 def _in_section(own: Sequence[Amount], total: re.Pattern[str], names: Sequence[re.Pattern[str]]) -> Iterator[_Parts]:
@@ -158,10 +164,38 @@ def _in_sentences(own: Sequence[Amount], names: Sequence[re.Pattern[str]]) -> It
             yield _Parts(whole, parts)
 
 
+def _in_lists(own: Sequence[Amount]) -> Iterator[_Parts]:
+    """Find totals of both sides with the list of either: 收支总预算…。收入包括：…；支出包括：…."""
+    begins = [bool(_LIST.search(a.number.lead)) or _begins_list(a) for a in own]
+    for i, first in enumerate(own):
+        if not begins[i]:
+            continue
+        whole = next((a for a in reversed(own[:i]) if _BOTH.search(a.name)), None)
+        stop = next((k for k in range(i + 1, len(own)) if begins[k]), len(own))
+        parts = [a for a in own[i:stop] if a.paragraph is first.paragraph and a.sentence == first.sentence]
+        level = tuple(a for a in parts if a.level == first.level)
+        if whole is not None and not any(_MORE.search(a.number.lead) for a in level[1:]) and not _goes_on(level[-1]):
+            yield _Parts(whole, level)
+
+
+def _begins_list(amount: Amount) -> bool:
+    """Tell whether an amount is the first of a paragraph, behind one that ends in 收入包括： or the like."""
+    if amount.sentence or amount.number.start != len(amount.number.lead):
+        return False
+    paragraphs = amount.section.paragraphs
+    at = next(i for i, p in enumerate(paragraphs) if p is amount.paragraph)
+    return bool(at) and _LIST_ENDS.search(paragraphs[at - 1].text) is not None
+
+
+def _goes_on(last: Amount) -> bool:
+    """Tell whether a list ends in 等, and does not mean to name all."""
+    return "等" in re.split("[。；;\\d]", last.paragraph.text[last.number.stop :])[0]
+
+
 def _is_of_this_year(amount: Amount, year: int | None) -> bool:
     """Tell whether the words before an amount speak of no other year."""
-    lead = amount.number.lead
-    if any(word in amount.name for word in words("years")["earlier"]) or BEFORE.fullmatch(lead):
+    lead, name = amount.number.lead, _CARRIED.sub("", amount.name)
+    if any(word in name for word in words("years")["earlier"]) or BEFORE.fullmatch(lead):
         return False
     return all(int(y) == year for y in _YEAR.findall(amount.name)) or year is None
 
