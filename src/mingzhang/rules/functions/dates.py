@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from mingzhang.forms.expressions import Expression
     from mingzhang.model.figure import Figure
+    from mingzhang.model.performance import ProjectForm
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures, Said
 
@@ -43,19 +44,22 @@ def persons(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find names of persons in names of projects, and do not repeat them."""
     listed = words("persons")
     patterns = _person_patterns(listed["before"], listed["after"], listed["surnames"])
-    names = {bare(n): figures.spot(r[0]) for n, r in rows_of(figures).items()}
-    for name, form in figures.forms.items():  # some are listed in no table
-        if form.project and bare(form.project) not in names:
-            names[bare(form.project)] = field_spot(name, form, "project")
+    rows = {bare(n): r[0] for n, r in rows_of(figures).items()}
+    forms: dict[str, tuple[str, ProjectForm]] = {}
+    for name, form in figures.forms.items():
+        if form.project:
+            forms.setdefault(bare(form.project), (name, form))
+    names = dict.fromkeys((*rows, *forms))  # some are listed in no table
     if not names:
         yield undecided(rule, "没有项目", "there are no projects")
         return
     yield passed(rule)
-    for name, spot in names.items():
+    for name in names:
         found = next((m for p in patterns for m in p.finditer(name)), None)
         if found is None or any(w.startswith(found["name"][:2]) for w in listed["not_names"]):
             continue
         hidden = f"{found['name'][0]}*"
+        spot = figures.spot(rows[name]) if name in rows else field_spot(*forms[name], "project")
         told = Told(
             f"项目名称中似有个人姓名（{hidden}），公开时应当遮盖。",
             f"The name of a project seems to hold that of a person ({hidden}).",
