@@ -98,3 +98,8 @@ BOTH = "四、财政拨款收支预算情况说明\n2024年财政拨款收支总
 )
 def test_lists_of_both_sides(tmp_path, total, lists, expected):
     assert told(tmp_path, BOTH.format(total) + lists) == expected
+
+
+def test_a_budget_and_its_outcome_stand_beside_one_another(tmp_path):
+    text = "2024年“三公”经费支出决算5万元，预算9万元，其中：因公出国（境）费预算1万元，公务用车购置及运行费预算6万元，公务接待费预算2万元。"
+    assert told(tmp_path, PUBLIC + text) == []

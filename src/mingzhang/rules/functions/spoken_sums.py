@@ -46,13 +46,18 @@ class _Parts(msgspec.Struct, frozen=True):
 
 
 def _says_money(figures: Figures) -> bool:
-    return figures.pack is None and bool(texts_with(figures, _MONEY, part="written"))
+    return _is_asked_of(figures) and bool(texts_with(figures, _MONEY, part="written"))
+
+
+def _is_asked_of(figures: Figures) -> bool:
+    """Tell whether a document is a budget of a form that no pack knows: accounts state a budget and its outcome of each part."""
+    return figures.pack is None and figures.disclosure.kind.endswith("_budget")
 
 
 @only_where(_says_money)
 def wholes(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare an amount with its parts, where they are all that there can be; with a pack tables tell what each is."""
-    found = _found(figures) if figures.pack is None else ()
+    found = _found(figures) if _is_asked_of(figures) else ()
     if not found:
         yield undecided(rule, "没有写明整体和全部各项，或已与表比较", "no whole is stated with all of its parts")
     for one in found:
@@ -71,7 +76,7 @@ def wholes(rule: Rule, figures: Figures) -> Iterator[Result]:
 @only_where(_says_money)
 def changes(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare the change of an amount with those of its parts, where all of them are stated."""
-    found = _found(figures) if figures.pack is None else ()
+    found = _found(figures) if _is_asked_of(figures) else ()
     seen = False
     for one in found:
         stated = [_change_of(a) for a in (one.whole, *one.parts)]
@@ -131,7 +136,8 @@ _ROLES: Final = ("present", "last", "change")
 @once_for_all
 def _found(figures: Figures) -> tuple[_Parts, ...]:
     """List the wholes with all of their parts, section by section."""
-    amounts = [a for a in spoken_in(figures).amounts if _is_of_this_year(a, figures.disclosure.year)]
+    year = figures.disclosure.year
+    amounts = [a for a in spoken_in(figures).amounts if "决算" not in a.paragraph.text and _is_of_this_year(a, year)]
     by_section: dict[int, list[Amount]] = {}
     for amount in amounts:
         by_section.setdefault(id(amount.section), []).append(amount)
