@@ -100,7 +100,7 @@ def changes(rule: Rule, figures: Figures) -> Iterator[Result]:
 def before(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare an amount with that of the year before and the change between both, where a sentence says all three."""
     seen = False
-    amounts = spoken_in(figures).amounts
+    amounts = spoken_in(figures).amounts if _is_asked_of(figures) else ()
     for now, was in pairwise(amounts):
         change = was.change
         if change is None or was.paragraph is not now.paragraph or was.sentence != now.sentence:
