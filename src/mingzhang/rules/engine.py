@@ -105,7 +105,10 @@ def _table_of(result: Result) -> str:
 
 def told(results: Iterable[Result], figures: Figures, *, everything: bool = False) -> tuple[Finding, ...]:
     """Tell results as findings, the gravest first."""
-    found = findings_of(without_repetition(results), figures, everything=everything)
+    every = tuple(results)
+    if not everything and "violated" not in {r.outcome for r in every}:
+        return ()
+    found = findings_of(without_repetition(every), figures, everything=everything)
     return tuple(sorted(found, key=_order))
 
 
