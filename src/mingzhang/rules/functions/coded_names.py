@@ -52,7 +52,7 @@ def one_name(rule: Rule, figures: Figures) -> Iterator[Result]:
     unlike = _with_more_names(figures)
     listed = coded_rows.edition_of(figures).classification("functional").by_code
     for one in coded if unlike else ():
-        for row in [r for r in one.rows if r.code in unlike and r.label.strip()]:
+        for row in [r for r in one.rows if r.code in unlike and r.label.strip() and not r.doubt]:
             usual, often = unlike[row.code].most_common(1)[0]
             entry = listed.get(row.code)
             own = _plain(row.label)
@@ -103,6 +103,9 @@ def totals(rule: Rule, figures: Figures) -> Iterator[Result]:
             yield passed(rule)
             continue
         if sum(any(f.digits for f in r.cells.values()) for r in table.rows) < 2:
+            continue
+        others = [t for t in figures.disclosure.tables if t.id == table.id and t is not table]
+        if any(r.key == _TOTAL for t in others for r in t.rows):  # one table on several pages
             continue
         seen = True
         if has_slipped(table, figures):

@@ -56,7 +56,8 @@ def named(rule: Rule, figures: Figures) -> Iterator[Result]:
                 actual=name,
                 evidence=(Evidence(spot, name, "", "name"),),
             )
-            yield violated(rule, told)
+            sure = spot.table or own in spelling(words_together(figures, "written"))  # else it may go by that name
+            yield violated(rule, told, None if sure else "hint")
 
 
 def _above(figures: Figures, own: str) -> Iterator[tuple[str, Spot]]:

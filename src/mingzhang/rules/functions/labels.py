@@ -222,7 +222,7 @@ def same_number(rule: Rule, figures: Figures) -> Iterator[Result]:
     yield passed(rule)
     for number in _numbers_again(figures):
         own = [t for t in numbered if _number(t) == number]
-        if len({t.id for t in own}) < len(own):  # one table on several pages, or for several units
+        if len({spelling(t.title) for t in own}) < len(own):  # one table on several pages, or for several units
             continue
         told = Told(
             f"{len(own)}张表的表号都是“{own[0].number.strip()}”：{'、'.join(_short(figures, t) for t in own)}。",

@@ -29,7 +29,7 @@ _AMOUNT: Final = re.compile(rf"(?<![\d.,A-Za-z-])(?P<amount>(?:{'|'.join(_WRONG)
 _GLANCES: Final = tuple(map(re.compile, (r"\.\d*+\.", r",\d\d(?!\d(?!\d))", "[OoＯ](?<=[\\d.][OoＯ])")))
 """What such an amount has in it, each found by its first character."""
 
-_BEFORE: Final = re.compile(r"(?:分别|各|依次)[^，。；]*$|[\d.,、\s]$|^$")
+_BEFORE: Final = re.compile(r"(?:分别|各|依次)[^，。；]*$|[\d.,、\s。；;]$|^$")
 """What keeps such a number from being one amount: a list of several, a numbering, the beginning of a line."""
 
 _CELL: Final = re.compile(rf"[-−]?(?:{'|'.join(_WRONG)})")
