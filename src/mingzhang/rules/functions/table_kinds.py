@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _SIDES: Final = ("in:", "out:")
 _TWO_SIDED: Final = frozenset({"summary", "appropriation"})
+_SPENT: Final = frozenset({"basic", "project"})
 _FEWEST: Final = 3
 
 
@@ -30,14 +31,20 @@ def other_kind(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield undecided(rule, "没有收支表", "there are no tables of income and spending")
     for table in tables:
         two_sided = table.id in _TWO_SIDED
+        is_spending = table.id == "income" and _SPENT.issubset(c.key for c in table.columns)
         wrong = _lists_codes(table) if two_sided else _has_sides(table)
-        if not wrong:
+        if not (wrong or is_spending):
             continue
         place = table.places.get("title") or table.place
         line, page = (None, None) if place is None else (place.line, place.page)
         zh, en = (
             ("表题是收支对照的表，表内却按科目编码列示", "is titled as one of income beside spending and lists codes")
             if two_sided
+            else (
+                "表题是收入的表，表内却分列基本支出和项目支出",
+                "is titled as one of income and has columns of spending",
+            )
+            if is_spending
             else ("表题是按科目列示的表，表内却是收支对照", "is titled as one by codes and has income beside spending")
         )
         spot = Spot(table=table.id, page=page, line=line)
