@@ -60,10 +60,12 @@ def _changes(figures: Figures) -> list[tuple[Text, list[re.Match[str]]]]:
 
 
 def _some_large(figures: Figures) -> bool:
-    """Tell whether a paragraph of the written part states a change that asks for a reason."""
+    """Tell whether a paragraph of the written part states a change that asks for a reason, and gives none itself."""
     large, threshold = re.compile(words("reasons")["large"]), _threshold(figures)
-    stated = [m["percent"] for said in words_where(figures, large, part="written") for m in large.finditer(said)]
-    return any(_value(percent) >= threshold for percent in stated)
+    bare = [
+        t for t in words_where(figures, large, part="written") if not any(w in t for w in words("reasons")["words"])
+    ]
+    return any(_value(m["percent"]) >= threshold for said in bare for m in large.finditer(said))
 
 
 def _threshold(figures: Figures) -> int:
