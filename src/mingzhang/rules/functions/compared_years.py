@@ -20,10 +20,11 @@ _COMPARED: Final = re.compile(
     r"(?P<year>20\d\d(?<=[比较与同和]20\d\d))\s*年度?(?:相比)?(?:年初|部门|财政拨款)?(?:预算数?)?(?:相比)?[，,]?(?:预算数?)?\s*"
     r"(?:(?:增加|减少)(?:了)?\s*[\d,.]+\s*(?:万元|亿元|元)|(?:增长|下降|上升|降低)(?:了)?\s*[\d,.]+\s*[%％]|持平|相同|一致|相等)"
 )
-_CHANGE: Final = re.compile(
-    r"(?P<word>增加|减少)了?\s*[1-9][\d,]*(?:\.\d+)?\s*(?:万元|元)(?:[，,（(]?(?:增长|下降|增加|减少|增幅|降幅)?[\d,.]+[%％][）)]?)?"
+_REASON: Final = (
+    r"了?\s*[1-9][\d,]*(?:\.\d+)?\s*(?:万元|元)(?:[，,（(]?(?:增长|下降|增加|减少|增幅|降幅)?[\d,.]+[%％][）)]?)?"
     r"[，,]?其?(?:主要)?(?:原因)?(?:是|为|系|由于)[:：]?(?P<reason>[^。；;\0]{2,80})"
 )
+_RISEN, _FALLEN = (re.compile(f"(?P<word>{word}){_REASON}") for word in ("增加", "减少"))
 
 
 def other_year(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -55,17 +56,17 @@ def other_year(rule: Rule, figures: Figures) -> Iterator[Result]:
 def other_way(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find reasons of a rise that speak of falls alone, and of a fall that speak of rises alone."""
     lists = words("reasons")
-    texts = texts_where(figures, _CHANGE, part="written")
+    texts = texts_where(figures, _RISEN, _FALLEN, part="written")
     if not texts:
         yield undecided(rule, "说明没有写变动的原因", "no change is given a reason")
         return
     yield passed(rule)
     for text in texts:
-        for found in _CHANGE.finditer(text.words):
-            risen = found["word"] == "增加"
+        for found in (m for pattern in (_RISEN, _FALLEN) for m in pattern.finditer(text.words)):
+            risen = found.re is _RISEN
             fitting, other = (lists["rising"], lists["falling"]) if risen else (lists["falling"], lists["rising"])
             reason = found["reason"]
-            if [w for w in (*fitting, *lists["either_way"]) if w in reason] or not [w for w in other if w in reason]:
+            if not [w for w in other if w in reason] or [w for w in (*fitting, *lists["either_way"]) if w in reason]:
                 continue
             spot = text.spot(found[0])
             told = Told(

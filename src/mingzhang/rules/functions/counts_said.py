@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures
 
-_NAMED: Final = ("行政编制", "事业编制", "行政人员", "事业人员", "工勤编制", "工勤人员", "参公编制", "参公人员")
+_NAMED: Final = tuple(re.compile(f"{what}(?<=(?:行政|事业|工勤|参公){what})") for what in ("编制", "人员"))
 """Kinds of posts and persons: where none is named, nothing is divided into them."""
 
 _KINDS: Final = r"(?:行政|事业|工勤|参公|机关|全额|差额|政法|专项)[一-鿿（）()]{0,10}?"
@@ -36,7 +36,7 @@ _OWNED: Final = re.compile(
 def staff(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare the persons or posts that a sentence states with the sum of the kinds it divides them into."""
     together = words_together(figures)
-    parts = ("profile", "written") if any(name in together for name in _NAMED) else ()
+    parts = ("profile", "written") if any(named.search(together) for named in _NAMED) else ()
     texts = [text for part in parts for text in texts_where(figures, _WHOLE, part=part)]
     if not texts:
         yield undecided(rule, "没有写明人员或编制的构成", "no persons or posts are divided into kinds")

@@ -28,10 +28,13 @@ _MONEY: Final = (
     "(?:部门)?(?:各单位)?(?:预算收入|预算支出|收入预算|支出预算|收入总|支出总|收支|财政拨款|一般公共预算|政府性基金预算|国有资本经营预算"
     "|机关运行经费|政府采购|“三公”经费|纳入绩效|实行绩效|[共拥占现]有|使用的办公用房)"
 )
-_WHOSE: Final = re.compile(
-    rf"(?:2(?<![^。；\s\0]2)0\d\d年度?[，,]?|截(?<![^。；\s\0]截)[至止][^，,。；\0]{{4,14}}[，,])"
-    rf"(?P<name>[一-鿿（）()]{{2,30}}?(?:{_KINDS}))(?={_MONEY})"
+_NAME: Final = rf"(?P<name>[一-鿿（）()]{{2,30}}?(?:{_KINDS}))(?={_MONEY})"
+_WHOSE: Final = (
+    re.compile(rf"2(?<![^。；\s\0]2)0\d\d年度?[，,]?{_NAME}"),
+    re.compile(rf"截(?<![^。；\s\0]截)[至止][^，,。；\0]{{4,14}}[，,]{_NAME}"),
 )
+"""A unit's name behind the year or the day of which its money is told."""
+
 _NOT_NAMED: Final = re.compile("[本我各全]|[所下]属|当年|上年|年初|预算")
 _SHORTEST: Final = 4
 _OFTEN: Final = 4
@@ -72,10 +75,18 @@ def _above(figures: Figures, own: str) -> Iterator[tuple[str, Spot]]:
 
 def _said(figures: Figures) -> Iterator[tuple[str, Spot]]:
     """Give the names of units whose money a sentence of the written part speaks of."""
-    for text in texts_where(figures, _WHOSE, part="written"):
-        for found in _WHOSE.finditer(text.words):
-            if _NOT_NAMED.search(found["name"]) is None:
-                yield found["name"], text.spot(found[0])
+    if _names_another(figures):
+        for text in texts_where(figures, *_WHOSE, part="written"):
+            for found in (m for pattern in _WHOSE for m in pattern.finditer(text.words)):
+                if _NOT_NAMED.search(found["name"]) is None:
+                    yield found["name"], text.spot(found[0])
+
+
+def _names_another(figures: Figures) -> bool:
+    """Tell whether any name of a unit stands there that is not the document's own, letter by letter."""
+    together = words_together(figures, "written")
+    names = {found["name"] for pattern in _WHOSE for found in pattern.finditer(together)}
+    return not names <= {figures.disclosure.unit_name}
 
 
 def _is_of(name: str, own: str) -> bool:

@@ -39,6 +39,9 @@ _DAY: Final = re.compile(r"月(?:(?<=1[3-9]月)\d{1,2}日|(?:29|3\d|[4-9]\d|00?)
 _MONTH: Final = re.compile(r"(?:(?P<year>20\d\d)\s*年\s*)?(?P<month>\d{1,2})\Z")
 _BEHIND: Final = 10
 _TWICE: Final = ("万元元", "万万元", "万元万元", "元元", "亿亿元", "亿元元")
+_GLANCED: Final = ("元元", "万万元", "元万元", "亿亿元")
+"""One of these is in each of them."""
+
 _UNITS: Final = re.compile(rf"\d\s*(?P<unit>{'|'.join(_TWICE)})")
 _MONTHS: Final = 12
 _LEAP: Final = 2024
@@ -111,7 +114,7 @@ def _is_a_day(year: int, month: int, day: str) -> bool:
 def units(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find amounts whose unit is printed twice."""
     together = words_together(figures)
-    texts = texts_where(figures, _UNITS) if any(twice in together for twice in _TWICE) else ()
+    texts = texts_where(figures, _UNITS) if any(glanced in together for glanced in _GLANCED) else ()
     if not texts:
         yield passed(rule) if together else undecided(rule, "没有文字", "there is no text")
     for text in texts:

@@ -24,6 +24,10 @@ _STRAIGHT: Final = re.compile('["＂〝〞「」『』]')
 _QUOTE: Final = re.compile(f"[{_OPEN}{_CLOSED}]")
 _TWO_OPEN: Final = re.compile(f"{_OPEN}[^{_OPEN}{_CLOSED}]*(?:{_OPEN}|$)")
 _TWO_CLOSED: Final = re.compile(f"(?:^|{_CLOSED})[^{_OPEN}{_CLOSED}]*{_CLOSED}")
+_WIDE: Final = re.compile(r"，(?<=\d，)\d{3}")
+_GROUPED: Final = re.compile(r"(?<![\d,，.])\d{1,3}(?:，\d{3})+\.\d+\s*(?:亿元|万元|元)")
+"""An amount in whose digits the comma of sentences stands; without a point it may be two numbers."""
+
 _SHOWN: Final = 24
 _ONE_IN: Final = 4
 
@@ -37,9 +41,8 @@ def twice(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def commas(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find amounts whose digits are grouped by the comma of sentences."""
-    pattern = re.compile(words("slips")["wide_comma"])
-    texts = texts_where(figures, pattern, part="written")
-    yield from each_place(rule, figures, texts, lambda t: pattern.finditer(t.words), "数字中的逗号不是千分位符号")
+    texts = texts_where(figures, _WIDE, part="written")
+    yield from each_place(rule, figures, texts, lambda t: _GROUPED.finditer(t.words), "数字中的逗号不是千分位符号")
 
 
 def quotes(rule: Rule, figures: Figures) -> Iterator[Result]:
