@@ -71,6 +71,7 @@ READS: Final[dict[str, frozenset[str]]] = {
     "spoken_sums": frozenset({TEXT}),
     "statements": frozenset({TABLES, TEXT}),
     "table_kinds": frozenset({TABLES}),
+    "table_numbers": frozenset(),
     "targets": frozenset({FORM, DEPARTMENT}),
     "times": frozenset({FORM}),
     "titles": frozenset({FORM}),
@@ -83,7 +84,7 @@ READS: Final[dict[str, frozenset[str]]] = {
 
 _NO_FIGURES: Final = (
     *(f"classes.{name}" for name in ("names", "older", "order", "other_side", "pairs", "parents", "slips", "twice")),
-    *(f"labels.{name}" for name in ("bare_years", "note_of_other_fund", "unlike_numbers", "unnumbered")),
+    *(f"labels.{name}" for name in ("bare_years", "note_of_other_fund")),
 )
 READS_ITSELF: Final[dict[str, frozenset[str]]] = {
     **dict.fromkeys(_NO_FIGURES, frozenset()),

@@ -1,10 +1,9 @@
-"""What stands around tables and forms: numbers, units, notes, names of units, titles."""
+"""What stands around tables and forms: units, notes, years in heads, totals, titles."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
@@ -26,52 +25,10 @@ if TYPE_CHECKING:
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures
 
-_DIGITS: Final = re.compile(r"[0-9０-９一二三四五六七八九十]+[:：]?$")
 _SHOWN: Final = 20
 _PROJECT: Final = "project:"
 _BARE: Final = re.compile(r"(?:19|20)\d\d(?!年|[\d-])[一-鿿]")
 _BARE_LINE: Final = re.compile(rf"\0{_BARE.pattern}")
-
-
-def unnumbered(rule: Rule, figures: Figures) -> Iterator[Result]:
-    """Find tables without a number label where others have one."""
-    tables = figures.disclosure.tables
-    missing = [t for t in tables if not t.number]
-    if len(missing) == len(tables):
-        yield undecided(rule, "各表都没有表号", "no table has a number")
-        return
-    yield passed(rule)
-    if missing:
-        names = "、".join(_short(figures, t) for t in missing)
-        told = Told(
-            f"{len(missing)}张表没有表号，其他表有：{names}。",
-            f"{len(missing)} tables lack the number that others have.",
-            tuple(_table_spot(t) for t in missing),
-        )
-        yield violated(rule, told)
-
-
-def unlike_numbers(rule: Rule, figures: Figures) -> Iterator[Result]:
-    """Find number labels worded unlike those of most other tables."""
-    kinds = {t.id: _kind(t.number) for t in figures.disclosure.tables if t.number}
-    if len(kinds) > 2 and len(set(kinds.values())) == 1:
-        yield passed(rule)
-        return
-    common = Counter(kinds.values()).most_common(1)
-    if len(kinds) < 3 or common[0][1] * 3 < len(kinds) * 2:
-        yield undecided(rule, "表号太少", "there are too few numbers")
-        return
-    yield passed(rule)
-    for table in figures.disclosure.tables:
-        if table.number and kinds[table.id] != common[0][0]:
-            told = Told(
-                f"{_short(figures, table)}的表号“{table.number}”与其他表（{common[0][0]}…）写法不同。",
-                f"The number {table.number!r} is worded unlike those of the other tables.",
-                (_table_spot(table, "number"),),
-                expected=common[0][0],
-                actual=table.number,
-            )
-            yield violated(rule, told)
 
 
 @only_where(lambda figures: any("unit" not in t.places for t in figures.disclosure.tables))
@@ -86,9 +43,9 @@ def units(rule: Rule, figures: Figures) -> Iterator[Result]:
     for table in tables:
         if "unit" not in table.places:
             told = Told(
-                f"{_short(figures, table)}没有写金额单位。",
+                f"{short(figures, table)}没有写金额单位。",
                 f"{table.id} does not state its unit.",
-                (_table_spot(table),),
+                (table_spot(table),),
             )
             yield violated(rule, told)
 
@@ -108,9 +65,9 @@ def unnoted(rule: Rule, figures: Figures) -> Iterator[Result]:
     for table in empty:
         if not table.notes and not table.doubts and table.columns:
             told = Told(
-                f"{_short(figures, table)}是空表，没有注明本表无数据。",
+                f"{short(figures, table)}是空表，没有注明本表无数据。",
                 f"{table.id} is empty and has no note that says so.",
-                (_table_spot(table),),
+                (table_spot(table),),
             )
             result = violated(rule, told)
             yield result if noted else replace(result, severity="hint")  # nobody's form may ask for a note here
@@ -128,9 +85,9 @@ def noted_with_figures(rule: Rule, figures: Figures) -> Iterator[Result]:
         row, column, figure = rows[0]
         spot = _row_spot(table, row.key, column, figure.place or row.place)
         told = Told(
-            f"{_short(figures, table)}注明本表无数据，却有{len(rows)}个数字，如“{row.label}”{figure.plain}。",
+            f"{short(figures, table)}注明本表无数据，却有{len(rows)}个数字，如“{row.label}”{figure.plain}。",
             f"{table.id} has {len(rows)} figures under a note that it has none.",
-            (_table_spot(table, "note"), spot),
+            (table_spot(table, "note"), spot),
             actual=figure.plain,
             unit=figure.unit,
             evidence=(Evidence(spot, figure.plain, figure.unit, "printed"),),
@@ -153,7 +110,7 @@ def noted_with_zeros(rule: Rule, figures: Figures) -> Iterator[Result]:
         shown = [(r, c, f) for r, c, f in numbers if r.key in rows[:_SHOWN]]
         spots = tuple(dict.fromkeys(_row_spot(table, r.key, "", r.place or f.place) for r, _, f in shown))
         told = Told(
-            f"{_short(figures, table)}注明本表无数据，仍列{len(rows)}行零值（{shown[0][2].plain}）。",
+            f"{short(figures, table)}注明本表无数据，仍列{len(rows)}行零值（{shown[0][2].plain}）。",
             f"{table.id} lists {len(rows)} rows of zeros under a note that it has no figures.",
             spots,
             actual=shown[0][2].plain,
@@ -172,11 +129,11 @@ def note_of_other_fund(rule: Rule, figures: Figures) -> Iterator[Result]:
                 yield passed(rule)
                 continue
             told = Told(
-                f"{_short(figures, table)}的注写的是“{other[0]}”，不是本表的资金。",
+                f"{short(figures, table)}的注写的是“{other[0]}”，不是本表的资金。",
                 f"The note of {table.id} speaks of another fund.",
-                (_table_spot(table, "note"), _table_spot(table)),
+                (table_spot(table, "note"), table_spot(table)),
                 actual=other[0],
-                evidence=(Evidence(_table_spot(table, "note"), note, "", "note"),),
+                evidence=(Evidence(table_spot(table, "note"), note, "", "note"),),
             )
             yield violated(rule, told)
 
@@ -198,43 +155,11 @@ def bare_years(rule: Rule, figures: Figures) -> Iterator[Result]:
         place = table.places.get("head") or table.places.get("unit") or table.place
         spot = Spot(table=table.id, page=place.page if place else None, line=place.line if place else None)
         told = Told(
-            f"{_short(figures, table)}的表头“{bare}”缺“年”字。", f"The head {bare!r} of {table.id} lacks 年.",
+            f"{short(figures, table)}的表头“{bare}”缺“年”字。", f"The head {bare!r} of {table.id} lacks 年.",
             (spot, *(_row_spot(table, r.key, "", r.place) for r in table.rows[:1])),
             actual=bare,
         )  # fmt: skip
         yield violated(rule, told)
-
-
-@once_for_all
-def _numbers_again(figures: Figures) -> tuple[str, ...]:
-    """List the numbers that more than one table has."""
-    counted = Counter(_number(t) for t in figures.disclosure.tables if t.number)
-    return tuple([number for number, often in counted.items() if often > 1])
-
-
-@only_where(_numbers_again)
-def same_number(rule: Rule, figures: Figures) -> Iterator[Result]:
-    """Find tables that have the number of another."""
-    numbered = [t for t in figures.disclosure.tables if t.number]
-    if len(numbered) < 2:
-        yield undecided(rule, "各表都没有表号", "no table has a number")
-        return
-    yield passed(rule)
-    for number in _numbers_again(figures):
-        own = [t for t in numbered if _number(t) == number]
-        if len({spelling(t.title) for t in own}) < len(own):  # one table on several pages, or for several units
-            continue
-        told = Told(
-            f"{len(own)}张表的表号都是“{own[0].number.strip()}”：{'、'.join(_short(figures, t) for t in own)}。",
-            f"{len(own)} tables have the number {own[0].number.strip()!r}.",
-            tuple(_table_spot(t) for t in own),
-            actual=own[0].number.strip(),
-        )
-        yield violated(rule, told)
-
-
-def _number(table: Table) -> str:
-    return spelling(table.number).rstrip(":：")
 
 
 @only_where(lambda figures: any(t.rows and t.rows[0].key.startswith(_PROJECT) for t in figures.disclosure.tables))
@@ -253,7 +178,7 @@ def totals(rule: Rule, figures: Figures) -> Iterator[Result]:
         amounts = [f for r in projects if (f := r.cells.get("total")) is not None and f.is_number]
         total = amount(sum(f.atoms for f in amounts), table.unit, 2)
         told = Told(
-            f"{_short(figures, table)}没有合计行，{len(projects)}个项目之和为{total}{table.unit}。",
+            f"{short(figures, table)}没有合计行，{len(projects)}个项目之和为{total}{table.unit}。",
             f"{table.id} has no total; its {len(projects)} projects add up to {total}.",
             (_row_spot(table, projects[0].key, "", projects[0].place),),
             expected=total,
@@ -311,17 +236,13 @@ def _printed(table: Table) -> bool:
     return any(f.digits is not None for r in table.rows for f in r.cells.values())
 
 
-@lru_cache(1024)
-def _kind(number: str) -> str:
-    """Give the words of a table's number label."""
-    return _DIGITS.sub("", spelling(number))
-
-
-def _short(figures: Figures, table: Table) -> str:
+def short(figures: Figures, table: Table) -> str:
+    """Give a table's title in quotation marks."""
     return f"“{figures.title(table.id)}”"
 
 
-def _table_spot(table: Table, part: str = "title") -> Spot:
+def table_spot(table: Table, part: str = "title") -> Spot:
+    """Give the place of what stands around a table: its title, its number, its unit."""
     place = table.places.get(part, table.place)
     return Spot(table=table.id, page=place.page if place else None, line=place.line if place else None)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from mingzhang.model.finding import Evidence
 from mingzhang.rules.briefly import only_where
 from mingzhang.rules.functions.printed_numbers import worded_cells
+from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.rules.texts import says_anything, texts_in, texts_where, words_together, words_where
 from mingzhang.sums.sheets import CellRef
@@ -57,13 +58,7 @@ def amounts(rule: Rule, figures: Figures) -> Iterator[Result]:
         if _CELL.fullmatch(figure.printed.strip())
         for ref in [CellRef(sheet.id, *key)]
     ]
-    found += [
-        (text.spot(around), match["amount"], f"“{around}”")
-        for text in texts_where(figures, *_GLANCES)
-        for match in _AMOUNT.finditer(text.words)
-        if _BEFORE.search(text.words, max(0, match.start() - 30), match.start()) is None
-        for around in [text.around(*match.span())]
-    ]
+    found += _in_texts(figures)
     for spot, printed, name in found:
         told = Told(
             f"{name}：“{printed}”不是一个数，小数点、分隔符或字母有误。",
@@ -76,6 +71,18 @@ def amounts(rule: Rule, figures: Figures) -> Iterator[Result]:
     if not found:
         seen = says_anything(figures) or any(any(s.prints) for s in figures.sheets.values())
         yield passed(rule) if seen else undecided(rule, "没有数字", "there is no number")
+
+
+@once_for_all
+def _in_texts(figures: Figures) -> list[tuple[Spot, str, str]]:
+    """List the amounts of texts that are no numbers, each with its place and the words around it."""
+    return [
+        (text.spot(around), match["amount"], f"“{around}”")
+        for text in texts_where(figures, *_GLANCES)
+        for match in _AMOUNT.finditer(text.words)
+        if _BEFORE.search(text.words, max(0, match.start() - 30), match.start()) is None
+        for around in [text.around(*match.span())]
+    ]
 
 
 def _no_days(words: str) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
