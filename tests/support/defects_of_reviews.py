@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from defects import Defect, Edit, kind
 from defects_of_forms import _annual, _block, _forms, _funds, _line, _listed, _revalued
 from defects_of_publication import _appended
-from defects_of_sentences import _CHANGED, _SHARE, _items, _replaced, _slots
+from defects_of_sentences import _CHANGED, _SHARE, _amounts_in, _items, _replaced, _slots
 from defects_of_tables import _AMOUNT, _coded, amounts_of, at, plain, row_lines
 
 from mingzhang.model.figure import spell
@@ -38,9 +38,7 @@ def _digits(printed: str) -> int:
 @kind("amounts of two items exchanged", "error")
 def exchanged_amounts(p: Printed) -> Iterator[Defect | None]:
     for _section, paragraph, _line_number in p.paragraphs:
-        own = [
-            s for s in paragraph.slots if s.figure is not None and s.figure.unit == "万元" and s.figure.digits and s.key
-        ]
+        own = _amounts_in(paragraph)
         for one, other in itertools.pairwise(own):
             assert one.figure is not None
             assert other.figure is not None

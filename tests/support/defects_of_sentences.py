@@ -36,6 +36,12 @@ def _slots(p: Printed) -> Iterator[tuple[Paragraph, Slot]]:
                 yield paragraph, slot
 
 
+def _amounts_in(paragraph: Paragraph) -> list[Slot]:
+    return [
+        s for s in paragraph.slots if s.figure is not None and s.figure.unit == "万元" and s.figure.digits and s.key
+    ]
+
+
 def _replaced(p: Printed, paragraph: Paragraph, slot: Slot, printed: str, *words: str) -> Defect | None:
     assert slot.figure is not None
     stop = slot.at + len(slot.figure.printed)
@@ -55,9 +61,7 @@ def tenfold(p: Printed) -> Iterator[Defect | None]:
 @kind("amount of another item", "error")
 def other_item(p: Printed) -> Iterator[Defect | None]:
     for _section, paragraph, _line in p.paragraphs:
-        own = [
-            s for s in paragraph.slots if s.figure is not None and s.figure.unit == "万元" and s.figure.digits and s.key
-        ]
+        own = _amounts_in(paragraph)
         for one, other in itertools.pairwise(own):
             if one.figure.digits != other.figure.digits:  # type: ignore[union-attr]
                 yield _replaced(p, paragraph, one, other.figure.printed)  # type: ignore[union-attr]

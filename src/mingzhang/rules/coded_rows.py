@@ -9,6 +9,7 @@ import msgspec
 
 from mingzhang.forms.classifications import edition
 from mingzhang.model.disclosure import Row, Table
+from mingzhang.model.finding import Spot
 from mingzhang.model.keys import code_level
 from mingzhang.rules.once import once_for_all
 
@@ -124,3 +125,9 @@ def _is_known(row: Row, entry: Entry) -> bool:
 def unlike_rows(figures: Figures) -> tuple[tuple[Table, Row, Entry], ...]:
     """List the rows printed with a name that their code has in no edition."""
     return tuple([one for one in renamed_rows(figures) if not one[2].is_called(one[1].label)])
+
+
+def spot_of(table: Table, row: Row) -> Spot:
+    """Give the place of a row, of its table where it has none of its own."""
+    place = row.place or table.place
+    return Spot(table=table.id, row=row.key, page=place.page if place else None, line=place.line if place else None)

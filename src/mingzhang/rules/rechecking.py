@@ -70,7 +70,7 @@ READS: Final[dict[str, frozenset[str]]] = {
     "spoken_shares": frozenset({TEXT}),
     "spoken_sums": frozenset({TEXT}),
     "statements": frozenset({TABLES, TEXT}),
-    "table_kinds": frozenset({TABLES}),
+    "table_kinds": frozenset(),
     "table_numbers": frozenset(),
     "targets": frozenset({FORM, DEPARTMENT}),
     "times": frozenset({FORM}),
@@ -87,6 +87,7 @@ _NO_FIGURES: Final = (
     *(f"labels.{name}" for name in ("bare_years", "note_of_other_fund")),
 )
 READS_ITSELF: Final[dict[str, frozenset[str]]] = {
+    "coded_names.one_name": frozenset(),
     **dict.fromkeys(_NO_FIGURES, frozenset()),
     **dict.fromkeys((f"labels.{n}" for n in ("form_titles", "unlike_titles")), frozenset({FORM})),
     "name_slips.spellings": frozenset({FORM}),

@@ -12,19 +12,23 @@ import msgspec
 
 from mingzhang.model.disclosure import Paragraph, Section
 from mingzhang.model.finding import Spot
+from mingzhang.rules.numerals import digits_of
 from mingzhang.rules.once import once_for_all
 from mingzhang.rules.texts import words_where
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from mingzhang.rules.figures import Figures
+
+Where = tuple[int, int]
+"""A paragraph, by its identity, and a place in it."""
 
 RISES: Final = "增加|增长|上升|提高|上涨"
 FALLS: Final = "减少|下降|降低|压减|下浮"
 UP: Final = frozenset({*RISES.split("|"), "增幅"})
 _SHOWN: Final = 40
-_POWERS: Final = {"元": 0, "万元": 4, "亿元": 8}
+POWERS: Final = {"元": 0, "万元": 4, "亿元": 8}
 _NUMBER: Final = re.compile(r"(?<![\d.,，－-])(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>亿元|万元|元|[%％])")
 _STOP: Final = re.compile("[。；;]")
 _CLAUSE: Final = re.compile("[，,。；;：:、]")
@@ -64,13 +68,13 @@ class Number(msgspec.Struct, frozen=True, gc=False):
 
     def atoms(self, places: int) -> int:
         """Give it in as many places of a 元, or of a hundredth, as asked for; `places` are at least its own."""
-        power = 0 if self.is_share else _POWERS[self.unit]
+        power = 0 if self.is_share else POWERS[self.unit]
         return self.digits * ten(power + places - self.places)
 
     @property
     def step(self) -> int:
         """Say how many places behind the 元 its last digit is, which may be below nothing."""
-        return self.places - (0 if self.is_share else _POWERS[self.unit])
+        return self.places - (0 if self.is_share else POWERS[self.unit])
 
 
 def ten(power: int) -> int:
@@ -155,12 +159,18 @@ def spoken_in(figures: Figures) -> Spoken:
     return Spoken(tuple(heard.amounts), tuple(heard.shares), tuple(heard.rates))
 
 
-def said_at(figures: Figures, pattern: re.Pattern[str], group: str) -> set[tuple[int, int]]:
+def said_at(figures: Figures, pattern: re.Pattern[str], group: str) -> set[Where]:
     """Give each paragraph of the written part, and the place in it, where a group of a pattern is found."""
     words = words_where(figures, pattern, part="written")
     paragraphs = [p for s in figures.disclosure.sections if words and s.part == "written" for p in s.paragraphs]
     said = [(id(p), text) for p in paragraphs if (text := p.text.replace("\0", " ")) in words]
     return {(own, found.start(group)) for own, text in said for found in pattern.finditer(text)}
+
+
+def says_more(figures: Figures, pattern: re.Pattern[str], group: str, judged: Callable[[Figures], set[Where]]) -> bool:
+    """Tell whether a pattern's group stands anywhere but where the form declares what is said there, and it is judged by that."""
+    found = said_at(figures, pattern, group)
+    return bool(found) and not found <= judged(figures)
 
 
 def spot_of(said: Share | Rate | Amount, words: str = "") -> Spot:
@@ -186,9 +196,8 @@ def _sentences(text: str) -> Iterator[list[Number]]:
             if out:
                 yield out
             out, at = [], stops[-1]
-        whole, _point, part = found["number"].replace(",", "").partition(".")
         lead = text[at : found.start()]
-        out.append(Number(int(whole + part), len(part), found["unit"], found.start(), found.end(), lead))
+        out.append(Number(*digits_of(found["number"]), found["unit"], found.start(), found.end(), lead))
         at = found.end()
     if out:
         yield out

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from mingzhang.rules.results import Result
 
 _HALF: Final = 50 * 100
+_FIRST: Final = frozenset("≥≤＞＜><=＝0123456789")
+_LAST: Final = frozenset("%％0123456789")
 _ENDINGS: Final = ("满意度", "满意率", "满意")
 
 
@@ -67,7 +69,3 @@ def target_for_name(rule: Rule, figures: Figures) -> Iterator[Result]:
 
     digits = [r for r in rows_of(figures) if r.one.level3.strip()[-1:] in _LAST or r.one.level3[:1] in _FIRST]
     return each_wrong(rule, figures, digits, wrong, ("名称一栏印的是指标值", "has a target where its name should be"))
-
-
-_FIRST: Final = frozenset("≥≤＞＜><=＝0123456789")
-_LAST: Final = frozenset("%％0123456789")

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 
 from mingzhang.forms.classification import spelling
-from mingzhang.model.finding import Evidence, Spot
+from mingzhang.model.finding import Evidence
 from mingzhang.model.keys import code_level
 from mingzhang.rules import coded_rows
 from mingzhang.rules.briefly import only_where, told_of_each
+from mingzhang.rules.coded_rows import spot_of
 from mingzhang.rules.names import distance
 from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
@@ -296,8 +297,7 @@ def _has_money(table: str, key: str, figures: Figures) -> bool:
 def _told(  # noqa: PLR0917 - both texts, both sides, one place
     rule: Rule, figures: Figures, table: Table, row: Row, zh: str, en: str, *, expected: str = "", actual: str = ""
 ) -> Result:
-    place = row.place or table.place
-    spot = Spot(table=table.id, row=row.key, page=place.page if place else None, line=place.line if place else None)
+    spot = spot_of(table, row)
     name = figures.title(table.id)
     evidence = (Evidence(spot, actual or row.code, "", "printed"),)
     told = Told(f"{name}：{zh}", f"{table.id}: {en}", (spot,), expected or None, actual or None, evidence=evidence)

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.forms.classification import spelling
-from mingzhang.model.finding import Evidence, Spot
+from mingzhang.model.finding import Evidence
 from mingzhang.rules import coded_rows
 from mingzhang.rules.briefly import only_where
 from mingzhang.rules.functions.shifts import has_slipped
@@ -77,18 +77,13 @@ def _told(rule: Rule, figures: Figures, table: Table, row: Row, usual: str) -> R
     told = Told(
         f"{figures.title(table.id)}：编码{row.code}的名称印为“{printed}”，其他表为“{usual}”。",
         f"{table.id}: {row.code} is called {printed!r}, and {usual!r} in other tables.",
-        (_spot(table, row),),
+        (coded_rows.spot_of(table, row),),
         expected=usual,
         actual=printed,
-        evidence=(Evidence(_spot(table, row), printed, "", "printed"),),
+        evidence=(Evidence(coded_rows.spot_of(table, row), printed, "", "printed"),),
     )
     named = coded_rows.edition_of(figures).named(printed)  # the name of another code is no slip
     return violated(rule, told, "hint" if is_one_slip(_plain(printed), usual) and not named else None)
-
-
-def _spot(table: Table, row: Row) -> Spot:
-    place = row.place or table.place
-    return Spot(table=table.id, row=row.key, page=place.page if place else None, line=place.line if place else None)
 
 
 def totals(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -113,7 +108,7 @@ def totals(rule: Rule, figures: Figures) -> Iterator[Result]:
         told = Told(
             f"{figures.title(table.id)}没有合计行。",
             f"{table.id} has no total.",
-            (_spot(table, table.rows[0]),),
+            (coded_rows.spot_of(table, table.rows[0]),),
         )
         yield violated(rule, told)
     if not seen:

@@ -27,7 +27,7 @@ _WRONG: Final = (
     r"\d{1,3}(?:,\d{3})*,\d{2}|\d{1,3}(?:,\d{3})*,\d{4,}\.\d+",  # a comma for a point, or among other digits than three
 )
 _AMOUNT: Final = re.compile(rf"(?<![\d.,A-Za-z-])(?P<amount>(?:{'|'.join(_WRONG)}))(?=\s*(?:万元|亿元|元))")
-_GLANCES: Final = tuple(map(re.compile, (r"\.\d*+\.", r",\d\d(?!\d(?!\d))", "[OoＯ](?<=[\\d.][OoＯ])")))
+_GLANCES: Final = tuple(map(re.compile, (r"\.\d*+\.", r",\d\d(?!\d(?!\d))", "[OoＯ](?<=[\\d.,][OoＯ])")))
 """What such an amount has in it, each found by its first character."""
 
 _BEFORE: Final = re.compile(r"(?:分别|各|依次)[^，。；]*$|[\d.,、\s。；;]$|^$")
@@ -44,6 +44,11 @@ _GLANCED: Final = ("元元", "万万元", "元万元", "亿亿元")
 """One of these is in each of them."""
 
 _UNITS: Final = re.compile(rf"\d\s*(?P<unit>{'|'.join(_TWICE)})")
+_NARROW: Final = str.maketrans("（）", "()")
+_BRACKET: Final = re.compile("[()]")
+_NUMBERED: Final = re.compile(r"(?:^|(?<=[。；;，,：:、\s]))[\d一二三四五六七八九十①-⑩a-zA-Z]{1,3}\)")
+"""A number of a list, with the bracket behind it."""
+
 _MONTHS: Final = 12
 _LEAP: Final = 2024
 """A year with a 29 February, for days without a year."""
@@ -172,9 +177,3 @@ def _open_places(words: str) -> list[int]:
         else:
             lone.append(match.start())
     return sorted((*opened, *lone))
-
-
-_NARROW: Final = str.maketrans("（）", "()")
-_BRACKET: Final = re.compile("[()]")
-_NUMBERED: Final = re.compile(r"(?:^|(?<=[。；;，,：:、\s]))[\d一二三四五六七八九十①-⑩a-zA-Z]{1,3}\)")
-"""A number of a list, with the bracket behind it."""

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.model.finding import Evidence
+from mingzhang.rules.numerals import spelled_value, value_of
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.rules.texts import FIELD_NAMES, texts_where
 
@@ -36,7 +37,7 @@ _BEFORE: Final = re.compile(rf"{_YEAR}(?:{_THEN})?(?:其中)?[：:，,]?\s*第?\
 _BEHIND: Final = re.compile(rf"{_THEN}{_YEAR}")
 _REACH: Final = 40
 _UNITS: Final = re.compile(rf"{_NUMBER}\s*(万?元)")
-_WHOLE: Final = 100
+_WHOLE: Final = Fraction(100)
 _NEARLY: Final = 80
 
 
@@ -47,12 +48,13 @@ def shares(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield undecided(rule, "没有写各季度的比例", "no shares of quarters are stated")
     for text in texts:
         for found in _SHARES.finditer(text.words):
-            parts = [_value(found[name]) for name in "abcd"]
+            parts = [value_of(found[name]) for name in "abcd"]
+            total = sum(parts, Fraction(0))
             so_far = parts[3] >= _NEARLY and all(a <= b for a, b in pairwise(parts))
-            if so_far or sum(parts) == _WHOLE:
+            if so_far or total == _WHOLE:
                 yield passed(rule)
             else:
-                yield _told(rule, text, found, _WHOLE, sum(parts), "%")
+                yield _told(rule, text, found, _WHOLE, total, "%")
 
 
 def amounts(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -66,7 +68,7 @@ def amounts(rule: Rule, figures: Figures) -> Iterator[Result]:
                 continue
             seen = True
             units = {*_UNITS.findall(found[0]), *_UNITS.findall(year[0])}
-            total, whole = sum(_value(found[name]) for name in "abcd"), _value(year["whole"])
+            total, whole = sum((value_of(found[name]) for name in "abcd"), Fraction(0)), value_of(year["whole"])
             if len(units) != 1 or total == whole:
                 yield passed(rule)
             else:
@@ -76,28 +78,17 @@ def amounts(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 
 def _told(  # noqa: PLR0917 - both sums and their place
-    rule: Rule, text: Text, found: re.Match[str], whole: Fraction | int, total: Fraction | int, unit: str
+    rule: Rule, text: Text, found: re.Match[str], whole: Fraction, total: Fraction, unit: str
 ) -> Result:
     spot = text.spot(found[0])
     where = f"“{text.form}”的{FIELD_NAMES.get(text.field, '')}" if text.form else "文字"
     told = Told(
-        f"{where}列出四个季度，之和为{_plain(total)}{unit}，应为{_plain(whole)}{unit}：“{found[0]}”。",
-        f"The four quarters add up to {_plain(total)} {unit}, and not to {_plain(whole)}: {found[0]!r}.",
+        f"{where}列出四个季度，之和为{spelled_value(total)}{unit}，应为{spelled_value(whole)}{unit}：“{found[0]}”。",
+        f"The four quarters add up to {spelled_value(total)} {unit}, and not to {spelled_value(whole)}: {found[0]!r}.",
         (spot,),
-        expected=_plain(whole),
-        actual=_plain(total),
+        expected=spelled_value(whole),
+        actual=spelled_value(total),
         unit=unit,
         evidence=tuple(Evidence(spot, found[name], unit, "part") for name in "abcd"),
     )
     return violated(rule, told)
-
-
-def _value(text: str) -> Fraction:
-    whole, _point, part = text.replace(",", "").partition(".")
-    return Fraction(int(whole + part), 10 ** len(part))
-
-
-def _plain(value: Fraction | int) -> str:
-    thousandths = round(Fraction(value) * 10_000)
-    whole, rest = divmod(thousandths, 10_000)
-    return f"{whole}.{rest:04d}".rstrip("0").rstrip(".")

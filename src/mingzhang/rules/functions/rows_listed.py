@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from mingzhang.model.finding import Evidence, Spot
+from mingzhang.model.finding import Evidence
 from mingzhang.rules.briefly import only_where
+from mingzhang.rules.coded_rows import spot_of
 from mingzhang.rules.finding_text import evidence_of
 from mingzhang.rules.functions.projects import bare
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
@@ -41,7 +42,7 @@ def projects(rule: Rule, figures: Figures) -> Iterator[Result]:
         for before, row in pairwise(table.rows):
             if not _is_again(before, row):
                 continue
-            spots = tuple(_spot(table, r) for r in (row, before))
+            spots = tuple(spot_of(table, r) for r in (row, before))
             told = Told(
                 f"{figures.title(table.id)}重复列出项目“{bare(row.label)}”，金额相同。",
                 f"{table.id} lists the project {bare(row.label)!r} twice with the same amounts.",
@@ -80,11 +81,11 @@ def without_amounts(rule: Rule, figures: Figures) -> Iterator[Result]:
         if _has_amounts(table):
             yield passed(rule)
             continue
-        spot, there = _spot(table, rows[0]), figures.spot(ref)
+        spot, there = spot_of(table, rows[0]), figures.spot(ref)
         told = Told(
             f"{figures.title(name)}列有{len(rows)}行，没有印任何金额；{figures.name(ref)}为{money.plain}{money.unit}。",
             f"{name} lists {len(rows)} rows without any amount; elsewhere there are {money.plain} {money.unit}.",
-            (spot, *(_spot(table, r) for r in rows[1:20]), there),
+            (spot, *(spot_of(table, r) for r in rows[1:20]), there),
             expected=money.plain,
             unit=money.unit,
             evidence=(evidence_of(money, there, "elsewhere"),),
@@ -106,8 +107,3 @@ def _is_again(before: Row, row: Row) -> bool:
     amounts = [{c: f.atoms for c, f in r.cells.items() if f.digits} for r in (before, row)]
     apart = (before.code, before.texts) != (row.code, row.texts)  # of two units, or two codes
     return not apart and bool(amounts[0]) and amounts[0] == amounts[1]
-
-
-def _spot(table: Table, row: Row) -> Spot:
-    place = row.place or table.place
-    return Spot(table=table.id, row=row.key, page=place.page if place else None, line=place.line if place else None)

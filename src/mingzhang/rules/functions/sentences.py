@@ -10,8 +10,10 @@ from msgspec.structs import replace
 
 from mingzhang.model.finding import Evidence
 from mingzhang.rules.briefly import only_where
+from mingzhang.rules.numerals import spelled_value, value_of
 from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
+from mingzhang.rules.spoken import FALLS, RISES, UP
 from mingzhang.rules.texts import OWN, texts_in, texts_of, texts_where, texts_with, words_where
 from mingzhang.rules.words import words
 
@@ -22,12 +24,10 @@ if TYPE_CHECKING:
     from mingzhang.rules.figures import Figures
     from mingzhang.rules.texts import Text
 
-_RISES, _FALLS = "增加|增长|上升|提高|上涨", "减少|下降|降低|压减|下浮"
-_UP: Final = frozenset({*_RISES.split("|"), "增幅"})
 _NUMBER: Final = r"-?\d[\d,]*(?:\.\d+)?"
 _CHANGE: Final = re.compile(
-    rf"(?P<word>{_RISES}|{_FALLS})(?:了|额)?(?P<amount>{_NUMBER})\s*(?P<unit>亿元|万元|元)[，,、(（]?\s*"
-    rf"(?P<rate_word>{_RISES}|{_FALLS}|增幅|降幅)(?:了|为|比例为|率为)?(?P<percent>{_NUMBER})\s*[%％]"
+    rf"(?P<word>{RISES}|{FALLS})(?:了|额)?(?P<amount>{_NUMBER})\s*(?P<unit>亿元|万元|元)[，,、(（]?\s*"
+    rf"(?P<rate_word>{RISES}|{FALLS}|增幅|降幅)(?:了|为|比例为|率为)?(?P<percent>{_NUMBER})\s*[%％]"
 )
 _TOTAL: Final = re.compile(rf"(?:合计|共计)[:：为]?\s*(?P<total>{_NUMBER})\s*(?P<unit>亿|万|(?=元))")
 _AMOUNT: Final = re.compile(rf"(?P<number>{_NUMBER})\s*(?P<unit>亿|万|(?=元))元?")
@@ -38,7 +38,7 @@ def directions(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find changes whose amount goes one way and whose rate the other, or whose sign is against the word."""
     for text, changes in _changes(figures):
         for found in changes:
-            same = (found["word"] in _UP) == (found["rate_word"] in _UP)
+            same = (found["word"] in UP) == (found["rate_word"] in UP)
             if same and not found["amount"].startswith("-"):
                 continue
             spot = text.spot(found[0])
@@ -65,7 +65,7 @@ def _some_large(figures: Figures) -> bool:
     bare = [
         t for t in words_where(figures, large, part="written") if not any(w in t for w in words("reasons")["words"])
     ]
-    return any(_value(m["percent"]) >= threshold for said in bare for m in large.finditer(said))
+    return any(value_of(m["percent"]) >= threshold for said in bare for m in large.finditer(said))
 
 
 def _threshold(figures: Figures) -> int:
@@ -88,7 +88,7 @@ def reasons(rule: Rule, figures: Figures) -> Iterator[Result]:
             seen = True
             continue
         for paragraph in section.paragraphs:
-            found = next((m for m in large.finditer(paragraph.text) if _value(m["percent"]) >= threshold), None)
+            found = next((m for m in large.finditer(paragraph.text) if value_of(m["percent"]) >= threshold), None)
             if found is None:
                 continue
             seen = True
@@ -116,17 +116,17 @@ def sums(rule: Rule, figures: Figures) -> Iterator[Result]:
             amounts = [m for m in _AMOUNT.finditer(before[max(starts, default=0) :]) if m["unit"] == found["unit"]]
             if len(amounts) < 2:
                 continue
-            total = sum((_value(m["number"]) for m in amounts), Fraction(0))
-            if total == _value(found["total"]):
+            total = sum((value_of(m["number"]) for m in amounts), Fraction(0))
+            if total == value_of(found["total"]):
                 yield passed(rule)
                 continue
             spot = text.spot(found[0])
             parts = " + ".join(m["number"] for m in amounts)
             told = Told(
-                f"“{text.form}”文中{parts} = {_plain(total)}，写的是“{found[0]}”。",
-                f"{parts} is {_plain(total)} and not {found['total']} in the form {text.form!r}.",
+                f"“{text.form}”文中{parts} = {spelled_value(total)}，写的是“{found[0]}”。",
+                f"{parts} is {spelled_value(total)} and not {found['total']} in the form {text.form!r}.",
                 (spot,),
-                expected=_plain(total),
+                expected=spelled_value(total),
                 actual=found["total"],
                 unit=f"{found['unit']}元",
                 evidence=tuple(Evidence(spot, m["number"], f"{found['unit']}元", "part") for m in amounts),
@@ -154,22 +154,6 @@ def not_whole(rule: Rule, figures: Figures) -> Iterator[Result]:
             yield violated(rule, told)
     seen = texts_in(figures, "written")
     yield passed(rule) if seen else undecided(rule, "没有读到说明", "the written part was not found")
-
-
-def _digits(text: str) -> tuple[int, int]:
-    """Give the digits of a number as one, however they are grouped, and how many of them are behind its point."""
-    whole, _point, part = text.replace(",", "").partition(".")
-    return int(whole + part), len(part)
-
-
-def _value(text: str) -> Fraction:
-    digits, places = _digits(text)
-    return Fraction(digits, 10**places)
-
-
-def _plain(value: Fraction) -> str:
-    whole, rest = divmod(abs(value.numerator) * 10_000 // value.denominator, 10_000)
-    return f"{whole}.{rest:04d}".rstrip("0").rstrip(".")
 
 
 def _may_be_cut(figures: Figures) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from mingzhang.model.figure import spell
 from mingzhang.model.finding import Evidence
 from mingzhang.rules.briefly import only_where
 from mingzhang.rules.functions.changes import judged_by_form
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
-from mingzhang.rules.spoken import FALLS, RISES, Rate, said_at, spoken_in, spot_of, ten
+from mingzhang.rules.spoken import FALLS, RISES, Rate, says_more, spoken_in, spot_of, ten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,13 +25,7 @@ _RATED: Final = re.compile(
 _PERCENT: Final = 100
 
 
-def _says_more_than_its_form(figures: Figures) -> bool:
-    """Tell whether a rate may be said that is not compared by what its form declares of it."""
-    found = said_at(figures, _RATED, "rate")
-    return bool(found) and not found <= judged_by_form(figures)
-
-
-@only_where(_says_more_than_its_form)
+@only_where(lambda figures: says_more(figures, _RATED, "rate", judged_by_form))
 def rates(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare a rate with the change over what was before, of any amount of the paragraph that it may be of."""
     judged = judged_by_form(figures)
@@ -110,15 +105,9 @@ def percent_of(part: int, whole: int, places: int) -> str:
     """Print a part of a whole in per cent with so many places."""
     scale = ten(places)
     units = (2 * part * _PERCENT * scale + whole) // (2 * whole)
-    return placed(units, places)
+    return spell(units, places, grouped=False)
 
 
 def plain(number: Number) -> str:
     """Print a number without separators."""
-    return placed(number.digits, number.places)
-
-
-def placed(digits: int, places: int) -> str:
-    """Print digits with so many of them behind the point."""
-    text = str(digits).rjust(places + 1, "0")
-    return f"{text[:-places]}.{text[-places:]}" if places else text
+    return spell(number.digits, number.places, grouped=False)

@@ -13,7 +13,7 @@ from mingzhang.rules.functions.share_sums import ratios_of
 from mingzhang.rules.functions.spoken_rates import percent_of, plain
 from mingzhang.rules.once import once
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
-from mingzhang.rules.spoken import Share, said_at, spoken_in, spot_of, ten
+from mingzhang.rules.spoken import Share, says_more, spoken_in, spot_of, ten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,13 +41,18 @@ class _Whole(msgspec.Struct, frozen=True, gc=False):
     needed: int
 
 
-def _says_more_than_its_form(figures: Figures) -> bool:
-    """Tell whether a share may be said that is not compared by what its form declares of it."""
-    found = said_at(figures, _SHARED, "share")
-    return bool(found) and not found <= _judged_by_form(figures)
+@once
+def _judged_by_form(figures: Figures) -> set[tuple[int, int]]:
+    """Give the paragraph and the place of each share that is compared by what its form declares of it."""
+    compared = [(said, (*part, *whole)) for _name, said, part, whole in ratios_of(figures)]
+    return {
+        (id(said.paragraph), said.slot.at)
+        for said, operands in compared
+        if not [o for o in operands if figures.figure(o.ref) is None]
+    }
 
 
-@only_where(_says_more_than_its_form)
+@only_where(lambda figures: says_more(figures, _SHARED, "share", _judged_by_form))
 def shares(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare each share with its amount over the whole on which the other shares of the same words agree."""
     judged = _judged_by_form(figures)
@@ -66,17 +71,6 @@ def shares(rule: Rule, figures: Figures) -> Iterator[Result]:
                 yield _told(rule, said, best)
     if not seen:
         yield undecided(rule, "说明没有写占比", "no share is stated")
-
-
-@once
-def _judged_by_form(figures: Figures) -> set[tuple[int, int]]:
-    """Give the paragraph and the place of each share that is compared by what its form declares of it."""
-    compared = [(said, (*part, *whole)) for _name, said, part, whole in ratios_of(figures)]
-    return {
-        (id(said.paragraph), said.slot.at)
-        for said, operands in compared
-        if not [o for o in operands if figures.figure(o.ref) is None]
-    }
 
 
 def _groups(figures: Figures) -> list[list[Share]]:

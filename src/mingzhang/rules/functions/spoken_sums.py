@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from mingzhang.model.figure import spell
 from mingzhang.model.finding import Evidence
 from mingzhang.rules.briefly import only_where
-from mingzhang.rules.functions.spoken_rates import placed, plain
+from mingzhang.rules.functions.spoken_rates import plain
 from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
-from mingzhang.rules.spoken import BEFORE, FALLS, RISES, Amount, spoken_in, spot_of, ten
+from mingzhang.rules.spoken import BEFORE, FALLS, POWERS, RISES, Amount, spoken_in, spot_of, ten
 from mingzhang.rules.texts import texts_with
 from mingzhang.rules.words import words
 
@@ -35,7 +36,7 @@ _LIST_ENDS: Final = re.compile(r"(?<!主要)(?:收入|支出)(?:预算)?(?:安�
 _BOTH: Final = re.compile("收支(?:总?预算|总额|总计|预算总额?)")
 _MORE: Final = re.compile("其中|包括|主要")
 _CARRIED: Final = re.compile("上年结[转余]")
-_UNITS: Final = {"元": 0, "万元": 4, "亿元": 8}
+_ROLES: Final = ("present", "last", "change")
 
 
 class _Parts(msgspec.Struct, frozen=True):
@@ -128,9 +129,6 @@ def before(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield violated(rule, told, "hint" if abs(own - expected) <= _last_digit(numbers, places) else None)
     if not seen:
         yield undecided(rule, "没有写明上年数和变动额", "last year's amount is not stated with the change")
-
-
-_ROLES: Final = ("present", "last", "change")
 
 
 @once_for_all
@@ -242,8 +240,8 @@ def _told(one: _Parts, total: int, places: int, stated: int | None = None) -> To
 
 def _money(atoms: int, places: int, like: Amount) -> str:
     """Print so many places of a 元 in the unit of an amount, with no more zeros behind its point than it has."""
-    digits = places + _UNITS[like.number.unit]
-    text = placed(abs(atoms), digits)
+    digits = places + POWERS[like.number.unit]
+    text = spell(abs(atoms), digits, grouped=False)
     while "." in text and len(text.partition(".")[2]) > like.number.places and text.endswith("0"):
         text = text[:-1]
     return ("-" if atoms < 0 else "") + text.removesuffix(".")

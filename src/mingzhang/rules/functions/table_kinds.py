@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from mingzhang.model.finding import Spot
 from mingzhang.model.keys import code_level
 from mingzhang.rules.coded_rows import LISTS
+from mingzhang.rules.functions.labels import table_spot
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 
 if TYPE_CHECKING:
@@ -35,8 +35,6 @@ def other_kind(rule: Rule, figures: Figures) -> Iterator[Result]:
         wrong = _lists_codes(table) if two_sided else _has_sides(table)
         if not (wrong or is_spending):
             continue
-        place = table.places.get("title") or table.place
-        line, page = (None, None) if place is None else (place.line, place.page)
         zh, en = (
             ("表题是收支对照的表，表内却按科目编码列示", "is titled as one of income beside spending and lists codes")
             if two_sided
@@ -47,8 +45,7 @@ def other_kind(rule: Rule, figures: Figures) -> Iterator[Result]:
             if is_spending
             else ("表题是按科目列示的表，表内却是收支对照", "is titled as one by codes and has income beside spending")
         )
-        spot = Spot(table=table.id, page=page, line=line)
-        yield violated(rule, Told(f"{figures.title(table.id)}：{zh}。", f"{table.id} {en}.", (spot,)))
+        yield violated(rule, Told(f"{figures.title(table.id)}：{zh}。", f"{table.id} {en}.", (table_spot(table),)))
 
 
 def _lists_codes(table: Table) -> bool:
