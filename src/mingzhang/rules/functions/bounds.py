@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.rules.functions.targets import each_wrong
-from mingzhang.rules.indicator_rows import FROM_BELOW, cost_rows_of, rows_of, shares_of, zeros_of
+from mingzhang.rules.indicator_rows import FROM_BELOW, cost_rows_of, rows_of, zeros_of
 from mingzhang.rules.results import undecided
 from mingzhang.rules.words import words
 
@@ -18,18 +18,28 @@ if TYPE_CHECKING:
     from mingzhang.rules.indicator_rows import Row
     from mingzhang.rules.results import Result
 
+_TIMES: Final = frozenset({"天", "日", "小时", "分钟", "秒", "工作日", "个工作日", "个月", "周", "月"})
 _YEAR: Final = re.compile(r"(?<!\d)20\d\d(?=年)")
 
 
 def worse(rule: Rule, figures: Figures) -> Iterator[Result]:
-    """Find shares that are better the lower they are, bounded from below."""
-    endings = tuple(words("indicators")["worse"])
+    """Find what is better the lower it is, shares, mishaps and times to wait, bounded from below."""
+    lists = words("indicators")
+    endings = tuple(lists["worse"])
+    mishaps, dealt_with = re.compile(lists["mishaps"]), re.compile(lists["dealt_with"])
+    times, meant_long = re.compile(lists["waiting"]), re.compile(lists["meant_long"])
 
     def wrong(row: Row) -> bool:
-        return bool(row.hundredths) and not row.has("growing")  # 降低事故率 is a fall
+        name = row.one.level3.strip()
+        if not row.hundredths or row.has("growing"):  # 降低事故率 is a fall
+            return False
+        if row.one.unit == "%":
+            return name.rstrip("%％").endswith(endings)
+        if row.one.unit in _TIMES:
+            return times.search(name) is not None and meant_long.search(name) is None
+        return mishaps.search(name) is not None and dealt_with.search(name) is None
 
-    rows = [r for r in shares_of(figures) if r.one.level3.rstrip("%％").endswith(endings)]
-    rows = [r for r in rows if r.one.comparator in FROM_BELOW]
+    rows = [r for r in rows_of(figures) if r.one.comparator in FROM_BELOW]
     return each_wrong(rule, figures, rows, wrong, ("越低越好，却规定下限", "has a lower bound though less is better"))
 
 

@@ -24,11 +24,23 @@ if TYPE_CHECKING:
 
 _BRACKETS: Final = (("（", "）"), ("(", ")"), ("“", "”"), ("《", "》"))
 _BRACKET: Final = re.compile(r"[（）()“”《》]")
+_SLIP: Final = re.compile(
+    r"[≥≤＞＜><≧≦]\s*[≥≤＞＜><≧≦]|[%％]\s*[%％]|(?:大于|小于|等于|不低于|不高于|不超过|不少于)\s*[≥≤＞＜><]|[≥≤]\s*(?:大于|小于|不低于|不高于|不超过|不少于)"
+    r"|\d[OoＯｏIl][\dOoＯｏ%％]|[OoＯｏIl](?<![A-Za-zＯｏ][OoＯｏIl])\d*[OoＯｏ]?[%％]"
+)
+"""Signs of comparison or of per cent printed twice, and letters in the place of digits."""
+
+_DAY: Final = re.compile(
+    r"\s*(?:\d{1,2}月\d{1,2}日|\d{1,2}[-－](?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[-－]\d{1,2})\s*"
+)
+"""What a workbook makes of `4-5`."""
+
 _COUNTED: Final = re.compile(
     r"(?P<n>\d(?<![\d.第〔\[（(年月]\d)\d{0,5})(?P<unit>家|户|座|台|套|公里|平方米|亩|名|人次|次|场|份|辆|条|处|个(?!月|工作日|方面|维护|以上))"
 )
 _NUMBER: Final = re.compile(r"\d+")
 _DIGIT: Final = re.compile(r"\d|[一二三四五六七八九十百千万]")
+_OF_TIME: Final = re.compile("时间|时限|日期|期限|日前")
 _WHOLE: Final = 100
 _NAME: Final = 4
 _SHOWN: Final = 20
@@ -78,6 +90,13 @@ def words_for_numbers(rule: Rule, figures: Figures) -> Iterator[Result]:
             rule, row, f"数量指标“{row.one.level3}”的指标值是“{row.one.value}”，没有数字。",
             f"The quantity {row.one.level3!r} is to be {row.one.value!r}.", actual=row.one.value,
         )  # fmt: skip
+    for row in [r for r in _of_quantity(figures) if "月" in r.one.value or "-" in r.one.value or "－" in r.one.value]:
+        if _DAY.fullmatch(row.one.value) and not _OF_TIME.search(row.one.level3):
+            yield _told(
+                rule, row, f"数量指标“{row.one.level3}”的指标值是日期“{row.one.value}”，似被表格软件改写。",
+                f"The quantity {row.one.level3!r} is a day, {row.one.value!r}; a workbook may have made one of it.",
+                actual=row.one.value,
+            )  # fmt: skip
 
 
 def weights(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -114,6 +133,11 @@ def cut(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield passed(rule)
     for row in rows:
         texts = (row.one.level3, row.one.value)
+        if (slip := _SLIP.search(row.one.value)) is not None:
+            yield _told(
+                rule, row, f"指标“{row.one.level3}”的指标值“{row.one.value}”印错：“{slip[0]}”。",
+                f"The target {row.one.value!r} is misprinted: {slip[0]!r}.", actual=row.one.value,
+            )  # fmt: skip
         if row.one.doubt or not (_BRACKET.search(texts[0]) or _BRACKET.search(texts[1])):
             continue
         wrong = next((t for t in texts for a, b in _BRACKETS if t.count(a) != t.count(b) and not _mixed(t)), None)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 from mingzhang.model.finding import Evidence, Spot
 from mingzhang.model.language import in_every_language, later
 from mingzhang.rules.briefly import only_where
-from mingzhang.rules.indicator_rows import FROM_ABOVE, WHOLE, Row, full_of, rows_of, satisfactions_of, shares_of
+from mingzhang.rules.indicator_rows import FROM_ABOVE, WHOLE, Row, full_of, rows_of, satisfactions_of
 from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
-from mingzhang.rules.texts import FIELD_NAMES, SIDES, field_spot, indicators, weight_of_lack, words_together
+from mingzhang.rules.texts import FIELD_NAMES, SIDES, field_spot, indicators, weight_of_lack
 from mingzhang.rules.words import words
 
 if TYPE_CHECKING:
@@ -28,14 +28,17 @@ _MISREAD = 2  # a side of which more than one in so many rows lacks its value wa
 
 
 def direction(rule: Rule, figures: Figures) -> Iterator[Result]:
-    """Find shares that are better the higher they are, bounded from above."""
+    """Find shares that are better the higher they are, bounded from above; and what is brought about, counted."""
+    more, cost = re.compile(words("indicators")["wanted_more"]), words("costs")["level"]
 
     def wrong(row: Row) -> bool:
+        if row.one.unit != "%":
+            return cost not in row.one.level2 and more.search(row.one.level3) is not None and not row.has("bad")
         if not row.is_good:
             return False
         return row.one.comparator == "<" or (row.hundredths is not None and row.hundredths < WHOLE)
 
-    rows = [r for r in shares_of(figures) if r.one.comparator in FROM_ABOVE]
+    rows = [r for r in rows_of(figures) if r.one.comparator in FROM_ABOVE]
     return each_wrong(rule, figures, rows, wrong, ("越高越好，却规定上限", "has an upper bound though more is better"))
 
 
@@ -75,27 +78,6 @@ def beyond_all(rule: Rule, figures: Figures) -> Iterator[Result]:
 
     return each_wrong(
         rule, figures, full_of(figures), wrong, ("是占比，不可能高于100%", "is a share and cannot be above 100%")
-    )
-
-
-def _some_speeds(figures: Figures) -> bool:
-    together = words_together(figures, "form")
-    return any(word in together for word in words("indicators")["speeds"])
-
-
-@only_where(_some_speeds)
-def speeds(rule: Rule, figures: Figures) -> Iterator[Result]:
-    """Find speeds and durations measured in per cent."""
-
-    def wrong(row: Row) -> bool:
-        return row.has("speeds") and not row.has("not_speeds")
-
-    return each_wrong(
-        rule,
-        figures,
-        shares_of(figures),
-        wrong,
-        ("应以时间或速度计量，不用百分比", "is a speed or a time, not a share"),
     )
 
 
