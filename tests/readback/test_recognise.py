@@ -126,6 +126,13 @@ def test_a_contents_list_without_pages_ends_where_its_first_entry_comes_again() 
     assert len(found.tables) == 1
 
 
+def test_a_contents_list_whose_pages_are_lost_goes_on() -> None:
+    found = read(DOCUMENT.replace(".....\t2", ".....\t错误!未定义书签。"))
+    assert [e.text for e in found.publication.contents] == [e.text for e in read(DOCUMENT).publication.contents]
+    assert "错误!未定义书签。" in {e.page for e in found.publication.contents}
+    assert len(found.tables) == 1
+
+
 def test_a_part_of_a_document_is_read() -> None:
     found = read(TABLE)
     assert [t.id for t in found.tables] == ["spending"]

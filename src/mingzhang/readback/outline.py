@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 _LEADER: Final = re.compile(r"[.．…·。_\s]{2,}$")
 _ENTRY: Final = re.compile(r"(?P<text>.*?\S)[.．…·_\s]{2,}(?P<page>\d{1,4})?")
+_LOST: Final = re.compile(
+    r"\s*(?:错误[!！]\s*未(?:定义书签|找到引用源|指定书签)[。.]?|Error!\s*(?:Bookmark|Reference)[\w ]*\.?)\s*$"
+)
+"""What a word processor prints for a page whose heading it has lost."""
+
 _PART: Final = re.compile(r"第[一二三四五六七八九十\d]+部分[、:：]?")
 _NUMBERED: Final = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十]+[)）、.]|[（(]?(?!20\d\d年)\d)")
 _SENTENCE: Final = re.compile(r"[。；！？，]")
@@ -224,6 +229,10 @@ def contents_entry(line: Line) -> tuple[str, str, bool]:
     """Read one line of a contents list: its text, the page it names, and whether a leader runs to the page."""
     texts = [c.text for c in line.cells if c.text]
     page = ""
+    lost = _LOST.search(texts[-1]) if texts else None
+    if lost is not None:
+        texts[-1] = texts[-1][: lost.start()]
+        return _LEADER.sub("", " ".join(t for t in texts if t)), lost[0].strip(), True
     if len(texts) > 1 and re.fullmatch(r"[-—\s]*\d{1,4}[-—\s]*", texts[-1]):
         page = texts.pop().strip("-— ")
     text = " ".join(texts)

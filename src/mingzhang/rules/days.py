@@ -34,10 +34,11 @@ def _first(pattern: re.Pattern[str], lines: Sequence[str]) -> re.Match[str] | No
 
 
 def published_by(figures: Figures) -> date | None:
-    """Give the day of publication, the end of the document's year at the latest."""
+    """Give the day of publication, the end of the document's year at the latest; a budget is not still to be published on its last day."""
     year = figures.disclosure.year
     known = year is not None and MINYEAR <= year <= MAXYEAR
-    return published_on(figures) or (date(year or 0, 12, 31) if known else None)
+    last = 30 if figures.disclosure.kind.endswith("_budget") else 31
+    return published_on(figures) or (date(year or 0, 12, last) if known else None)
 
 
 def day_of(found: re.Match[str]) -> date | None:

@@ -99,7 +99,7 @@ READS_ITSELF: Final[dict[str, frozenset[str]]] = {
     "listed.targets": frozenset({"spending", TEXT}),
     "projects.money": frozenset({TABLES, FORM, TEXT}),
     **dict.fromkeys((f"printed_numbers.{name}" for name in ("missing", "thresholds")), frozenset({TEXT})),
-    **dict.fromkeys((f"assets.{name}" for name in ("as_of", "procurement_parts")), frozenset({TEXT})),
+    **dict.fromkeys((f"assets.{name}" for name in ("as_of", "equipment", "procurement_parts")), frozenset({TEXT})),
     "assets.leased": frozenset({TEXT, FORM, DEPARTMENT}),
     "assets.staff_quota": frozenset({TEXT, DEPARTMENT}),
     **dict.fromkeys(("assets.institution", "assets.no_operating_cost"), frozenset({"operating_cost", TEXT})),

@@ -25,10 +25,15 @@ if TYPE_CHECKING:
     from mingzhang.model.figure import Figure
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures
+    from mingzhang.rules.texts import Text
 
 _KINDS: Final = ("procurement_goods", "procurement_works", "procurement_services")
 _TRAVEL: Final = CellRef("three_public", "abroad", "total")
+_TRAVEL_AMONG: Final = CellRef("three_public", "total", "total")
 _AS_OF: Final = re.compile(r"截[至止]至?到?\s*(?P<year>20\d\d)年")
+_EQUIPMENT: Final = re.compile(
+    r"(?P<limit>\d{2,3})\s*万元(?:[（(][^（）()]{0,8}[)）])?(?:以上|及以上)(?:[（(][^（）()]{0,12}[)）])?的?(?P<kind>[一-鿿]{0,6}设备)\s*(?P<n>\d[\d,]*)\s*台"
+)
 _LEASED: Final = ("租", "面积")
 _QUOTA: Final = re.compile(
     r"(?:人员编制|行政编制|事业编制|核定编制|编制)(?:总数|数)?(?:为|共|共计)?\s*(?P<n>\d{1,4})\s*[名人个]"
@@ -208,17 +213,18 @@ def institution(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 
 def _has_no_travel(figures: Figures) -> bool:
-    money = number_at(_TRAVEL, figures)
-    return money is not None and not money.digits
+    """Tell whether the table prints nothing for travel abroad: a nought, or a blank above a total."""
+    money = figures.figure(_TRAVEL)
+    return money is not None and not money.digits and number_at(_TRAVEL_AMONG, figures) is not None
 
 
 @only_where(_has_no_travel)
 def no_travel(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find groups or persons going abroad where there is no money for it."""
     pattern = re.compile(words("assets")["travel"])
-    money = number_at(_TRAVEL, figures)
+    money = figures.figure(_TRAVEL)
     found = [(t, m) for t in texts_where(figures, pattern, part="written") for m in pattern.finditer(t.words)]
-    if money is None or not found:
+    if money is None or not found or number_at(_TRAVEL_AMONG, figures) is None:
         yield undecided(rule, "没有写明团组或人次", "no groups are stated")
         return
     wrong = [(t, m) for t, m in found if int(m["n"]) and not money.digits]
@@ -236,6 +242,36 @@ def no_travel(rule: Rule, figures: Figures) -> Iterator[Result]:
             ),
         )
     )
+
+
+def equipment(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Compare equipment above two limits of price, where it is of one kind: what is above the higher is above the lower too."""
+    seen: dict[tuple[str, str], tuple[int, int, Text, str]] = {}
+    texts = texts_where(figures, _EQUIPMENT, part="written")
+    for text in texts:
+        for found in _EQUIPMENT.finditer(text.words):
+            limit, number = int(found["limit"]), int(found["n"].replace(",", ""))
+            before = seen.setdefault((text.section, found["kind"]), (limit, number, text, found[0]))
+            if before[0] == limit:
+                continue
+            if (limit > before[0]) == (number > before[1]) and number != before[1]:
+                spots = text.spot(found[0]), before[2].spot(before[3])
+                told = Told(
+                    f"写明“{found[0]}”，又写“{before[3]}”：价值较高的不会更多。",
+                    f"{number} above {limit}0,000 yuan, {before[1]} above {before[0]}0,000: there cannot be more of the dearer.",
+                    spots,
+                    expected=str(before[1]),
+                    actual=str(number),
+                    evidence=(
+                        Evidence(spots[0], str(number), "", "equipment"),
+                        Evidence(spots[1], str(before[1]), "", "equipment"),
+                    ),
+                )
+                yield violated(rule, told)
+            else:
+                yield passed(rule)
+    if not texts:
+        yield undecided(rule, "没有写明两个价值界限的设备", "no equipment above two limits is stated")
 
 
 def at_most(rule: Rule, figures: Figures, left: tuple[CellRef, ...], right: tuple[CellRef, ...]) -> Iterator[Result]:

@@ -95,7 +95,8 @@ def as_of_later(rule: Rule, figures: Figures) -> Iterator[Result]:
         for found in pattern.finditer(text.words):
             day = day_of(found)
             if day is not None and day > published:
-                yield _later(rule, text.spot(found[0]), found[0], day, published)
+                said = found[0] if published_on(figures) else f"{found[0]}不早于本年度末，预算公开时还没有到"
+                yield _later(rule, text.spot(found[0]), said, day, published)
 
 
 def filled_later(rule: Rule, figures: Figures) -> Iterator[Result]:
@@ -278,7 +279,7 @@ def repeated_paragraphs(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def _later(rule: Rule, spot: Spot, said: str, day: date, published: date) -> Result:
     told = Told(
-        f"{said}，晚于公开日期{published}。",
+        f"{said}，晚于公开日期{published}。" if "，" not in said else f"{said}。",
         f"{day} lies after the day of publication, {published}.",
         (spot,),
         expected=str(published),

@@ -34,7 +34,9 @@ def contradicted(rule: Rule, figures: Figures) -> Iterator[Result]:
         for text in texts:
             for found in pattern.finditer(text.words):
                 clause = text.words[max(text.words.rfind(m, 0, found.start()) for m in "。；") + 1 : found.start()]
-                if any(w in clause for w in excuses) or _is_before(clause, figures.disclosure.year):
+                if any(w in clause for w in (*excuses, *lists["parts"].get(table, ()))) or _is_before(
+                    clause, figures.disclosure.year
+                ):
                     continue
                 seen = True
                 ref = _amount(figures, table)

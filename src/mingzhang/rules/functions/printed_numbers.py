@@ -12,7 +12,8 @@ from mingzhang.forms.lexicon import lexicon
 from mingzhang.forms.narrative import narrative_of
 from mingzhang.forms.narrative_patterns import Number, Words
 from mingzhang.model.figure import read_figure
-from mingzhang.model.finding import Evidence
+from mingzhang.model.finding import Evidence, Spot
+from mingzhang.model.place import Place
 from mingzhang.rules.briefly import in_brief
 from mingzhang.rules.figures import DEPARTMENT, FORM, TEXT
 from mingzhang.rules.finding_text import evidence_of
@@ -185,9 +186,15 @@ def formulas(rule: Rule, figures: Figures) -> Iterator[Result]:
         for t in texts_with(figures, pattern)
         for m in pattern.finditer(t.words)
     ]
+    found += [
+        (Spot(section="contents", sentence=e.text, page=p.page, line=p.line), m[0], f"目录“{e.text}”")
+        for e in figures.disclosure.publication.contents
+        if not e.page.isdigit() and (m := pattern.search(e.page)) is not None
+        for p in (e.place or Place(),)
+    ]
     for spot, printed, name in found:
         told = Told(
-            f"{name}留有公式错误值“{printed}”。",
+            f"{name}留有错误值“{printed}”。",
             f"An error value of a formula is left: {printed!r} in {name}.",
             (spot,),
             actual=printed,

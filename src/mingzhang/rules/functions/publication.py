@@ -1,8 +1,11 @@
-"""How the document presents itself."""
+"""How the document presents itself: watermarks left on its pages, and words of drafts and of secrecy on its cover and titles."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from mingzhang.model.finding import Evidence, Spot
 from mingzhang.rules.results import Result, Told, passed, violated
@@ -11,6 +14,7 @@ from mingzhang.rules.words import words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mingzhang.model.place import Place
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures
 
@@ -35,5 +39,30 @@ def watermarks(rule: Rule, figures: Figures) -> Iterator[Result]:
         )
         of_drafts = any(w in text for w in words("publication")["drafts"])
         yield violated(rule, told, None if of_drafts else "hint")
-    if not found:
+    drafts = tuple(_of_drafts(figures))
+    for spot, text, words_found in drafts:
+        told = Told(
+            f"公开文件的“{text}”写有“{words_found}”。",
+            f"The published file says {words_found!r} in {text!r}.",
+            (spot,),
+            actual=words_found,
+            evidence=(Evidence(spot, words_found, "", "draft"),),
+        )
+        yield violated(rule, told)
+    if not (found or drafts):
         yield passed(rule)
+
+
+def _of_drafts(figures: Figures) -> Iterator[tuple[Spot, str, str]]:
+    """Give what the cover, headings of parts and titles of tables say of drafts, and of what is not to be published."""
+    pattern = re.compile(words("publication")["not_public"])
+    document = figures.disclosure
+    lines: list[tuple[str, Spot, Place | None]]  # lines of the cover have no place
+    lines = [(line, Spot(section="cover", sentence=line), None) for line in document.publication.cover]
+    lines += [(e.text, Spot(section="parts", sentence=e.text), e.place) for e in document.publication.parts]
+    lines += [(t.title, Spot(table=t.id), t.places.get("title", t.place)) for t in document.tables]
+    for line, spot, place in lines:
+        found = pattern.search(line.strip())
+        if found is not None:
+            page, number = (None, None) if place is None else (place.page, place.line)
+            yield replace(spot, page=page, line=number), line.strip(), found[0]

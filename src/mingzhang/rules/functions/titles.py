@@ -76,7 +76,7 @@ def head_years(rule: Rule, figures: Figures) -> Iterator[Result]:
         for head, own in stated:
             executed = any(w in head for w in words("years")["looking_back"])
             if own not in {*allowed, *({year - 1, year - 2} if executed else ())}:
-                spot = _spot(Spot(table=table.id), _place_of_head(table, head))
+                spot = _spot(Spot(table=table.id), place_of_head(table, head))
                 yield violated(
                     rule,
                     Told(
@@ -91,7 +91,7 @@ def head_years(rule: Rule, figures: Figures) -> Iterator[Result]:
     yield passed(rule) if seen else undecided(rule, "表头没有年份", "no head names a year")
 
 
-def _place_of_head(table: Table, text: str) -> Place | None:
+def place_of_head(table: Table, text: str) -> Place | None:
     """Give the place of a line of a table's head: right above its rows, where these have lines."""
     rows = [r.place for r in table.rows if r.place is not None and r.place.line]
     depth = next((n for n, row in enumerate(reversed(table.head), 1) if any(h.text == text for h in row)), 0)

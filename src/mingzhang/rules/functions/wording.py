@@ -9,9 +9,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.forms.narrative import code_in
-from mingzhang.model.finding import Evidence
+from mingzhang.model.finding import Evidence, Spot
 from mingzhang.model.keys import folded
 from mingzhang.rules.briefly import only_where
+from mingzhang.rules.functions.titles import heads_of, place_of_head
 from mingzhang.rules.names import is_one_slip
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.rules.texts import texts_in, texts_of, texts_where, words_together
@@ -164,6 +165,32 @@ def final_accounts(rule: Rule, figures: Figures) -> Iterator[Result]:
                 yield found
 
     yield from each_place(rule, figures, texts, own, "预算文件写成决算")
+    for spot, said in _called_final(figures, document.year):
+        told = Told(
+            f"预算文件写成决算：“{said}”。",
+            f"A budget calls itself final accounts: {said!r}.",
+            (spot,),
+            actual=said,
+            evidence=(Evidence(spot, said, "", "text"),),
+        )
+        yield violated(rule, told)
+
+
+def _called_final(figures: Figures, year: int) -> Iterator[tuple[Spot, str]]:
+    """Give the lines of the cover, and the titles and heads of tables, that call this year's budget final accounts."""
+    final, document = re.compile(rf"{year}\s*年度?[^，。]{{0,30}}决算"), figures.disclosure
+    for line in document.publication.cover:
+        if "决算" in line and "预算" not in line:
+            yield Spot(section="cover", sentence=line), line.strip()
+    for table in document.tables if f"{year}" in heads_of(figures) and "决算" in heads_of(figures) else ():
+        heads = [h.text for row in table.head for h in row] or [c.header for c in table.columns]
+        found = next((h for h in heads if final.search(h) and "预算" not in h), "")
+        if found:
+            place = place_of_head(table, found)
+            yield (
+                Spot(table=table.id, page=place.page if place else None, line=place.line if place else None),
+                found.strip(),
+            )
 
 
 def _calls_itself_budget(figures: Figures) -> bool:
