@@ -311,4 +311,5 @@ def _read_department(scan: Scan, rows: list[int], above: list[int]) -> Departmen
     read = read_indicators(indicators, scan.forms.frame, frozenset(), told)
     reader.doubts += read.doubts
     title = next((scan.tokens[i][0].text for i in reversed(above) if scan.is_department_title(i)), "")
+    title += scan.other_year(above)
     return reader.form(title, read.period or read.annual, scan.lines[rows[0]].place, scan.lines[rows[-1]].place)

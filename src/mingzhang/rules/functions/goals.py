@@ -30,6 +30,8 @@ _SHARED: Final = 3
 _PREFIX: Final = 4
 _SENTENCE: Final = 14
 _LONG: Final = 20
+_ROWS: Final = 5
+_CALLED: Final = {"goal": "总体目标", "overview": "项目概况", "indicators": "全部指标"}
 _COUNTED: Final = re.compile(r"(?<!\d)\d+(?![\d年月日%％])")
 _STOPS: Final = re.compile(r"[。；;!！?？\n]")
 _NUMBER: Final = re.compile(r"^\d+[.、]")
@@ -38,16 +40,16 @@ _MARKS: Final = re.compile(r"[\s，。、；：,.;:“”\"'（）()]")
 
 def copied(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find goals taken over from another project, whose name they speak of and not of this one's."""
-    for text, names in _alike(figures).items():
+    for field, text, names in _each_alike(figures):
         about, foreign = _whose(names, text) if len(names) > 1 else ([], [])
         if not about or not foreign:
             yield passed(rule)
             continue
         for name in foreign:
-            spots = (_goal_spot(name, figures), _goal_spot(about[0], figures))
+            spots = (_spot_of(name, figures, field), _spot_of(about[0], figures, field))
             told = Told(
-                f"“{name}”的总体目标与“{about[0]}”完全相同，说的是后者的事。",
-                f"The goal of {name!r} is that of {about[0]!r}.",
+                f"“{name}”的{_CALLED[field]}与“{about[0]}”完全相同，说的是后者的事。",
+                f"What {name!r} says of itself ({field}) is what {about[0]!r} says.",
                 spots,
                 evidence=tuple(Evidence(s, n, "", "form") for s, n in zip(spots, (name, about[0]), strict=True)),
             )
@@ -56,18 +58,18 @@ def copied(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def shared(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find goals that several projects have word by word, whosever they are."""
-    for text, names in _alike(figures).items():
+    for field, text, names in _each_alike(figures):
         about, foreign = _whose(names, text) if len(names) > 1 else (names, names)
         if about and foreign:
             yield passed(rule)
             continue
         told = Told(
-            f"{len(names)}个项目的总体目标完全相同：{'、'.join(names[:4])}。",
-            f"{len(names)} projects have the same goal: {', '.join(names[:4])}.",
-            tuple(_goal_spot(n, figures) for n in names),
+            f"{len(names)}个项目的{_CALLED[field]}完全相同：{'、'.join(names[:4])}。",
+            f"{len(names)} projects have the same {field}: {', '.join(names[:4])}.",
+            tuple(_spot_of(n, figures, field) for n in names),
         )
         result = violated(rule, told)
-        counts = len(text) >= _LONG and _COUNTED.search(text) is not None  # nobody's generic words
+        counts = field == "goal" and len(text) >= _LONG and _COUNTED.search(text) is not None  # nobody's generic words
         yield replace(result, severity="warning") if counts else result
 
 
@@ -126,7 +128,8 @@ def better_year(rule: Rule, figures: Figures) -> Iterator[Result]:
             continue
         upward = {before.one.comparator, now.one.comparator} <= {"≥", ">", "", "="}
         costs = words("costs")["level"] in before.one.level2 + before.one.level1
-        if form.period_years != 1 and not (upward and not costs and b > a):
+        once = form.period_years == 1 and not _has_other_money(form)  # else it may be the years that are wrong
+        if not once and not (upward and not costs and b > a):
             continue
         label = now.one.level3 or before.one.level3
         told = Told(
@@ -141,6 +144,12 @@ def better_year(rule: Rule, figures: Figures) -> Iterator[Result]:
             ),
         )
         yield violated(rule, told)
+
+
+def _has_other_money(form: ProjectForm) -> bool:
+    """Tell whether the money of the whole period is not that of the year."""
+    period, annual = form.period_funds.total, form.annual_funds.total
+    return period is not None and annual is not None and bool(period.digits) and period.atoms != annual.atoms
 
 
 def _stated(figures: Figures) -> int:
@@ -258,14 +267,25 @@ def _called_alike(a: str, b: str) -> bool:
 
 
 @once_for_all
-def _alike(figures: Figures) -> dict[str, list[str]]:
-    """Group the projects by the words of their goal of the year, or of the whole period."""
-    out: dict[str, list[str]] = {}
+def _each_alike(figures: Figures) -> tuple[tuple[str, str, list[str]], ...]:
+    """Group the projects by their goal of the year, or of the whole period, and by what they are; those of one goal alone too."""
+    goals: dict[str, list[str]] = {}
+    overviews: dict[str, list[str]] = {}
+    indicated: dict[str, list[str]] = {}
+    least = int(words("indicators")["goal_length"])
     for name, form in figures.forms.items():
         text = _MARKS.sub("", form.annual_goal or form.period_goal)
-        if len(text) >= int(words("indicators")["goal_length"]):
-            out.setdefault(text, []).append(name)
-    return out
+        if len(text) >= least:
+            goals.setdefault(text, []).append(name)
+        if len(form.overview) >= least:
+            overviews.setdefault(form.overview, []).append(name)
+        rows = [i for i in form.annual_indicators or form.period_indicators if i.value]
+        if len(rows) >= _ROWS:
+            indicated.setdefault("\0".join([f"{i.level3} {i.value}" for i in rows]), []).append(name)
+    out = [("goal", text, names) for text, names in goals.items()]
+    out += [("overview", _MARKS.sub("", text), names) for text, names in overviews.items() if len(names) > 1]
+    out += [("indicators", text, names) for text, names in indicated.items() if len(names) > 1]
+    return tuple(out)
 
 
 def _whose(names: list[str], text: str) -> tuple[list[str], list[str]]:
@@ -279,6 +299,13 @@ def _shared(name: str, text: str, least: int = _SHARED) -> bool:
     return any(plain[i : i + least] in text for i in range(len(plain) - least + 1) if " " not in plain[i : i + least])
 
 
-def _goal_spot(name: str, figures: Figures) -> Spot:
+def _spot_of(name: str, figures: Figures, field: str) -> Spot:
     form = figures.forms[name]
+    if field == "indicators":
+        side, rows = (
+            ("annual", form.annual_indicators) if form.annual_indicators else ("period", form.period_indicators)
+        )
+        return field_spot(name, form, side, rows[0].place)
+    if field == "overview":
+        return field_spot(name, form, field)
     return field_spot(name, form, "annual_goal" if form.annual_goal else "period_goal")

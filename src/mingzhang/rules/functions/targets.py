@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _BOUND: Final = re.compile(r"[≥≤＞＜>=＝<]\s*\d")
 _NOT_PRINTED = later("未印指标值")
+_OUTPUTS: Final = ("产出", "数量", "质量", "时效")
 _MISREAD = 2  # a side of which more than one in so many rows lacks its value was hardly read aright
 
 
@@ -173,33 +174,45 @@ def no_annual(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield violated(rule, told, weight_of_lack(form))
 
 
-def _some_without_satisfaction(figures: Figures) -> bool:
-    """Tell whether a form with indicators has none in per cent that is of satisfaction."""
+def _some_lack_a_class(figures: Figures) -> bool:
+    """Tell whether a form with indicators has none in per cent that is of satisfaction, or none of outputs."""
     having = {r.form for r in satisfactions_of(figures)}
-    return any(f.period_indicators or f.annual_indicators for name, f in figures.forms.items() if name not in having)
+    forms = [(n, f) for n, f in figures.forms.items() if f.period_indicators or f.annual_indicators]
+    return any(name not in having or not _has_outputs(form) for name, form in forms)
 
 
-@only_where(_some_without_satisfaction)
-def satisfaction(rule: Rule, figures: Figures) -> Iterator[Result]:
-    """Find forms without satisfaction where most others have it; a text that nobody could place may be it."""
+@only_where(_some_lack_a_class)
+def classes(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find forms without satisfaction, or without outputs, where most others have them; a text that nobody could place may be it."""
     word = words("indicators")["satisfied"]
-    having = {n: any(word in i.level3 + i.level2 + i.doubt for s in SIDES for i in indicators(f, s) if i.value or i.level3)
-              or word in "".join(f.doubts)
-              for n, f in figures.forms.items() if f.period_indicators or f.annual_indicators}  # fmt: skip
-    if sum(having.values()) * 2 <= len(having):
-        yield undecided(rule, "多数绩效目标表没有满意度", "most forms have no satisfaction")
-        return
-    yield passed(rule)
-    for name in (n for n, has in having.items() if not has):
-        form = figures.forms[name]
-        rows = [Row(name, s, i) for s in SIDES for i in indicators(form, s)]
-        last = max(rows, key=lambda r: r.spot.line or 0)
-        told = Told(
-            f"“{name}”没有服务对象满意度指标，其他绩效目标表都有。",
-            f"The form {name!r} has no satisfaction, which the others have.",
-            (last.spot,),
-        )
-        yield violated(rule, told, weight_of_lack(form))
+    forms = {n: f for n, f in figures.forms.items() if f.period_indicators or f.annual_indicators}
+    satisfied = {n: any(word in i.level3 + i.level2 + i.doubt for s in SIDES for i in indicators(f, s) if i.value or i.level3)
+                 or word in "".join(f.doubts)
+                 for n, f in forms.items()}  # fmt: skip
+    for having, called in ((satisfied, "服务对象满意度"), ({n: _has_outputs(f) for n, f in forms.items()}, "产出")):
+        if sum(having.values()) * 2 <= len(having):
+            yield undecided(rule, f"多数绩效目标表没有{called}", "most forms have none of this class")
+            continue
+        yield passed(rule)
+        for name in (n for n, has in having.items() if not has):
+            form = figures.forms[name]
+            rows = [Row(name, s, i) for s in SIDES for i in indicators(form, s)]
+            last = max(rows, key=lambda r: r.spot.line or 0)
+            told = Told(
+                f"“{name}”没有{called}指标，其他绩效目标表都有。",
+                f"The form {name!r} has none of a class of indicators that the others have.",
+                (last.spot,),
+            )
+            yield violated(rule, told, weight_of_lack(form))
+
+
+def _has_outputs(form: ProjectForm) -> bool:
+    """Tell whether a form has an indicator of outputs, or one that stands in no class that could be read."""
+    for side in SIDES:
+        for one in indicators(form, side):
+            if not one.level2 or one.doubt or any(w in one.level1 + one.level2 for w in _OUTPUTS):
+                return True
+    return False
 
 
 def each_wrong(

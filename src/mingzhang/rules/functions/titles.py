@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mingzhang.model.disclosure import Table
+    from mingzhang.model.performance import DepartmentForm, ProjectForm
     from mingzhang.model.place import Place
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures
@@ -44,10 +45,18 @@ def cover_year(rule: Rule, figures: Figures) -> Iterator[Result]:
     return _of_year(rule, figures, found, "封面“{text}”写的是{stated}年，各表为{year}年。")
 
 
-@only_where(lambda figures: _names_another(figures, (f.title for f in figures.forms.values())))
+def _all_forms(figures: Figures) -> Iterator[ProjectForm | DepartmentForm]:
+    yield from figures.forms.values()
+    if figures.disclosure.department_form is not None:
+        yield figures.disclosure.department_form
+
+
+@only_where(lambda figures: _names_another(figures, (f.title for f in _all_forms(figures))))
 def form_years(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find project forms whose title names another year."""
     found = [(f.title, Spot(form=n, field="title"), f.places.get("title", f.first)) for n, f in figures.forms.items()]
+    if (own := figures.disclosure.department_form) is not None:
+        found.append((own.title, Spot(form="department", field="title"), own.places.get("title", own.first)))
     return _of_year(
         rule, figures, [x for x in found if x[0]], "绩效目标表标题“{text}”写的是{stated}年，本文件为{year}年。"
     )
