@@ -232,3 +232,58 @@ def test_a_district_says_whose_money_it_is():
         heading="五、其他重要事项的情况说明",
     )
     assert got == {"4432": "three_public_total", "323": "three_public_reception"}
+
+
+def test_the_end_of_a_year_is_not_its_beginning():
+    got = keys("支出预算50万元，其中：本年支出50万元。年终结转结余为0万元。", heading="三、支出预算情况说明")
+    assert got["0"] == "expenditure_year_end"
+
+
+def test_parts_of_an_item_go_on_behind_a_semicolon():
+    got = keys(
+        "支出预算50万元。其中：基本支出40万元，项目支出10万元。定向安排支出30万元，其中：基本支出24万元，比上年增加1万元；项目支出6万元。",
+        heading="三、支出预算情况说明",
+    )
+    assert got == {
+        "50": "expenditure_total", "40": "expenditure_basic", "10": "expenditure_project", "30": "", "24": "", "1": "",
+        "6": "",
+    }  # fmt: skip
+
+
+CARRIED = """某市示例局2031年部门预算
+第二部分 部门预算表
+财政拨款收支总表
+单位：万元
+收入		支出
+收入来源	金额	功能科目	总额	一般公共预算资金
+一、本年收入	50.00	一、本年支出	60.00	60.00
+（一）一般公共预算拨款	50.00	（一）教育支出	40.00	40.00
+二、上年结转	10.00	（二）住房保障支出	20.00	20.00
+收入总计	60.00	支出总计	60.00	60.00
+一般公共预算支出表
+单位：万元
+科目编码	科目名称	总计
+205	教育支出	40.00
+221	住房保障支出	20.00
+	合计	60.00
+第三部分 部门预算情况说明
+五、一般公共预算当年拨款情况说明
+教育支出{}万元，占60%，住房保障支出20.00万元，占40%。
+"""
+
+
+@pytest.mark.parametrize(("amount", "key"), [("30.00", ""), ("40.00", "general_exp_205")])
+def test_this_years_grant_is_not_what_a_table_prints_with_money_carried_over(amount, key):
+    disclosure = read(CARRIED.format(amount))
+    slots = {
+        s.figure.printed: s.key for sec in disclosure.sections for p in sec.paragraphs for s in p.slots if s.figure
+    }
+    assert slots[amount] == key
+
+
+@pytest.mark.parametrize("heading", ["第二部分 收支情况", "第二部分：2031年部门收支及“三公”经费说明"])
+def test_a_part_of_any_name_that_states_amounts_is_the_written_part(heading):
+    disclosure = read(
+        f"某市示例局2031年部门预算公开\n第一部分 概况\n一、职责\n负责示例。\n{heading}\n一、收支总体情况说明\n收入预算9.5万元，支出预算9.5万元。\n"
+    )
+    assert disclosure.slot("income_total").figure.plain == "9.5"

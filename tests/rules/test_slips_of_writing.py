@@ -78,3 +78,19 @@ def test_final_accounts__a_page_that_nowhere_says_what_it_is_of():
     page = "公务接待费支出决算1.5万元，比预算增加0.5万元。"
     assert told(page, "K-033") == []
     assert told(f"2023年部门预算情况说明如下。\n{page}", "K-033") == ["warning"]
+
+
+@pytest.mark.parametrize(
+    ("text", "many"),
+    [("用于公务用车的燃料费、维修费。", 0), ("用于公务用地燃料费、维修费。", 1)],
+)
+def test_a_word_between_those_of_an_official_name(text, many):
+    assert told(text, "K-020") == ["warning"] * many
+
+
+@pytest.mark.parametrize(("following", "many"), [("1.房屋3200平方米。", 0), ("房屋3200平方米。", 1)])
+def test_what_is_left_open_before_a_list(following, many):
+    assert (
+        told(f"截至2022年底，本单位占用使用的各类国有资产，包括房屋、车辆和办公家具，总体情况为\n{following}", "E-023")
+        == ["warning"] * many
+    )

@@ -103,3 +103,9 @@ def test_lists_of_both_sides(tmp_path, total, lists, expected):
 def test_a_budget_and_its_outcome_stand_beside_one_another(tmp_path):
     text = "2024年“三公”经费支出决算5万元，预算9万元，其中：因公出国（境）费预算1万元，公务用车购置及运行费预算6万元，公务接待费预算2万元。"
     assert told(tmp_path, PUBLIC + text) == []
+
+
+@pytest.mark.parametrize(("last", "expected"), [("3", []), ("5", [("E-045", "error", "12")])])
+def test_lists_divided_by_semicolons(tmp_path, last, expected):
+    text = f"四、财政拨款收支预算的总体说明\n2024年财政拨款收支总预算10万元。\n支出预算包括：教育支出7万元，主要用于课桌；住房保障支出{last}万元，主要用于公积金。"
+    assert told(tmp_path, text) == expected

@@ -32,12 +32,16 @@ _BREAK: Final = re.compile(r"[,;。:、\n]|\((?=其中|包括|含)|\)(?=[,;。�
 _YEAR: Final = re.compile(r"(?<![比较与同\d])(20\d\d)年")
 _YEAR_OF_HEADING: Final = re.compile(r"(20\d\d)年")
 _END: Final = re.compile(r"[。;\n]")
+_FULL_STOP: Final = re.compile(r"[。\n]")
 _NAMES: Final = re.compile(r"\((?:类|款|项|\d{3})\)")
 _SHARE: Final = re.compile(r"占[^,。;]*$|比[例重]为?$")
 _OF_IT: Final = re.compile(r"其中|\(")
 _KIND_OF_UNIT: Final = r"(?:\([^()]{1,6}\)|本级)?"
 _LONGEST_HEADING: Final = 40
 _CLASS_DIGITS: Final = 3
+_OF_CLASS: Final = "_exp_"
+_PARTS: Final = ("_basic", "_project", "_personnel", "_operating")
+_THIS_YEAR: Final = "当年"
 _OPENED: Final = {"income_total": "income", "expenditure_total": "spending"}
 _OPENED_ALONE: Final = {"general_current": "general"}
 """What a subject opens where no heading says what is spoken of."""
@@ -62,7 +66,7 @@ class _Said(msgspec.Struct):
     """What a paragraph speaks of at one number: its group, the subject named last and first, what it was opened with.
 
     `moved` says that a change was stated last; `silent` that the sentence gives a reason, or speaks of another year; `item`
-    that the amount last stated was one item's. `parts` counts the amounts since 其中 of which no change was stated, `unnamed` says that nobody
+    that the amount last stated was one item's, and `held` that its parts are told and may go on behind a semicolon. `parts` counts the amounts since 其中 of which no change was stated, `unnamed` says that nobody
     knows what the amount last stated is.
     """
 
@@ -73,6 +77,7 @@ class _Said(msgspec.Struct):
     moved: bool = False
     silent: bool = False
     item: bool = False
+    held: bool = False
     parts: int = 0
     within: bool = False
     unnamed: bool = False
@@ -87,15 +92,18 @@ def read_elsewhere(
     year: int | None = None,
     unit_name: str = "",
     agrees: Callable[[str, Printed], bool] = lambda _key, _number: False,
+    has_carried: bool = False,
 ) -> tuple[Reading, ...]:
     """Read a section's paragraphs: every number once, in order, with a key where its clause says what it is.
 
     `names` are the classes' names with their codes, `year` and `unit_name` are the document's; `agrees` tells
-    whether the tables print a number for a key.
+    whether the tables print a number for a key, `has_carried` that they print money carried over: what a section on this
+    year's grant alone says of classes is then only known where all agree.
     """
     out: list[Reading] = []
     reader = _Reader(names, lexicon, year, unit_name)
     group, other = _group(heading), reader.other_year(heading)
+    alone, apart = has_carried and _THIS_YEAR in heading, False
     for i, paragraph in enumerate(paragraphs):
         if _is_heading(paragraph.text):
             group, other = _group(paragraph.text), reader.other_year(paragraph.text)
@@ -103,11 +111,13 @@ def read_elsewhere(
         since = 0
         for number in numbers_in(paragraph, lexicon):
             key = "" if other else reader.key(paragraph.text[since : number.start], number, said)
-            key = next((k for k in (key, *subjects().instead.get(key, ())) if agrees(k, number)), key)
+            known = next((k for k in (key, *subjects().instead.get(key, ())) if agrees(k, number)), "")
+            apart = apart or (alone and _OF_CLASS in key and key == said.subject and not known)
+            key = known or key
             out.append(Reading(i, number, key))
             since = number.stop
         group = said.group
-    return tuple(out)
+    return tuple(msgspec.structs.replace(r, key="") if apart and _OF_CLASS in r.key else r for r in out)
 
 
 def _is_heading(text: str) -> bool:
@@ -139,6 +149,8 @@ class _Reader:
     def key(self, before: str, number: Printed, said: _Said) -> str:
         """Give the key of a number by the text since the number before it; "" if that does not say."""
         before = _NAMES.sub("", before)
+        if _FULL_STOP.search(before):
+            said.held = False
         if _END.search(before):
             said.subject, said.opener, said.moved, said.silent, said.item = "", "", False, False, False
             said.parts, said.within, said.unnamed = 0, False, False
@@ -151,7 +163,7 @@ class _Reader:
         for clause in clauses[:-1]:
             self._open(clause, said)
         if said.item and _OF_IT.search(before):
-            said.silent = True  # parts of one item are not those of all
+            said.silent = said.held = True  # parts of one item are not those of all
         said.within = said.within or "其中" in before
         if said.silent or (number.unit != "%" and not is_money(number.unit)):
             return ""
@@ -174,6 +186,8 @@ class _Reader:
             said.parts += 1
             if subject and subject == said.first:  # a part of it: 收入总计…，其中：本年收入…
                 subject = next(iter(subjects().instead.get(subject, ())), "")
+        if said.held and subject.endswith(_PARTS):
+            subject = ""
         said.unnamed = not subject
         said.subject, said.opener, said.item = subject, "", "_exp_" in subject or not subject
         if subject.endswith("_total"):

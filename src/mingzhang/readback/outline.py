@@ -30,6 +30,7 @@ _LOST: Final = re.compile(
 _PART: Final = re.compile(r"第[一二三四五六七八九十\d]+部分[、:：]?")
 _NUMBERED: Final = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十]+[)）、.]|[（(]?(?!20\d\d年)\d)")
 _SENTENCE: Final = re.compile(r"[。；！？，]")
+_STATED: Final = re.compile(r"[一-鿿]\d[\d,]*(?:\.\d+)?\s*万?元[，,。；;、]")
 _OF_ACCOUNTS: Final = re.compile(r"(?<!部门)(?<!单位)决算(?:总|明细)*表$")
 _LONGEST_HEADING: Final = 48
 _LONGEST_COVER: Final = 30
@@ -79,9 +80,17 @@ def outline_of(lines: Sequence[Line], packs: Sequence[Pack], is_title: Callable[
         cover = tuple(lines[:start])
     ends = [*(i for i, _ in found[1:]), len(body)][: len(found)]
     parts = tuple(
-        PartSpan(key, body[i], i + _heading_lines(body, i), end) for (i, key), end in zip(found, ends, strict=True)
+        PartSpan(key or _unknown(body[i:end]), body[i], i + _heading_lines(body, i), end)
+        for (i, key), end in zip(found, ends, strict=True)
     )
     return Outline(cover, entries, body, parts)
+
+
+def _unknown(lines: Sequence[Line]) -> str:
+    """Take a part of another name for the written part where its running text states amounts, and it is not mostly tables."""
+    rows = sum(line.is_row for line in lines)
+    states = any(_STATED.search(line.text) for line in lines if not line.is_row)
+    return "written" if states and rows * 2 <= len(lines) else ""
 
 
 def _headings(body: Sequence[Line], headings: Mapping[str, str]) -> list[tuple[int, str]]:

@@ -61,13 +61,20 @@ def read_written(
     if elsewhere:
         headings = HeadingReader(narrative, part)
         agrees = partial(agreeing, narrative, tables)
-        read_as = partial(read_elsewhere, year=year, unit_name=unit_name, agrees=agrees)
+        carried = _has_carried(tables)
+        read_as = partial(read_elsewhere, year=year, unit_name=unit_name, agrees=agrees, has_carried=carried)
         return tuple(
             _elsewhere(heading, body, narrative, names, read_as) for heading, body in _divided(lines, headings)
         )
     anywhere = everywhere(narrative, names)
     headings = HeadingReader(narrative, part)
     return tuple(_section(heading, body, narrative, names, anywhere) for heading, body in _divided(lines, headings))
+
+
+def _has_carried(tables: Sequence[Table]) -> bool:
+    """Tell whether a table of both sides prints money carried over from last year."""
+    rows = [t.row("in:carry") for t in tables]
+    return any(figure.digits for row in rows if row is not None for figure in row.cells.values())
 
 
 def item_names(tables: Sequence[Table]) -> dict[str, str]:

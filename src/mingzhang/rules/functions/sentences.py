@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
@@ -187,10 +188,21 @@ def cut_off(rule: Rule, figures: Figures) -> Iterator[Result]:
     for text in texts:
         last = text.words.rstrip()
         is_open = last.endswith(open_ends)
+        if is_open and last.endswith(_LEADS_ON) and _is_listed_below(figures, text):
+            continue
         if last[-1] in _ENDS or not (is_open or _HAN.match(last[-1])):
             continue
         result = _cut(rule, text, last)
         yield replace(result, severity="warning") if is_open else result
+
+
+def _is_listed_below(figures: Figures, text: Text) -> bool:
+    """Tell whether what a paragraph leaves open follows it as a list: the next one is numbered."""
+    for section in figures.disclosure.sections:
+        for paragraph, following in pairwise(section.paragraphs):
+            if paragraph.text == text.words and section.key == text.section:
+                return _NUMBERED.match(following.text) is not None
+    return False
 
 
 def _cut(rule: Rule, text: Text, said: str) -> Result:
@@ -207,4 +219,6 @@ def _cut(rule: Rule, text: Text, said: str) -> Result:
 
 _SENTENCE: Final = 30
 _ENDS: Final = frozenset("。；：！？…")
+_LEADS_ON: Final = ("为", "是", "包括", "其中")
+_NUMBERED: Final = re.compile(r"\s*[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、]")
 _HAN: Final = re.compile("[一-鿿]")

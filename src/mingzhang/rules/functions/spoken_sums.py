@@ -176,10 +176,15 @@ def _in_lists(own: Sequence[Amount]) -> Iterator[_Parts]:
             continue
         whole = next((a for a in reversed(own[:i]) if _BOTH.search(a.name)), None)
         stop = next((k for k in range(i + 1, len(own)) if begins[k]), len(own))
-        parts = [a for a in own[i:stop] if a.paragraph is first.paragraph and a.sentence == first.sentence]
+        parts = [a for a in own[i:stop] if a.paragraph is first.paragraph and not _is_stop_between(first, a)]
         level = tuple(a for a in parts if a.level == first.level)
         if whole is not None and not any(_MORE.search(a.number.lead) for a in level[1:]) and not _goes_on(level[-1]):
             yield _Parts(whole, level)
+
+
+def _is_stop_between(first: Amount, last: Amount) -> bool:
+    """Tell whether a full stop stands between two amounts of a paragraph; a semicolon only divides what is listed."""
+    return "。" in first.paragraph.text[first.number.stop : last.number.start]
 
 
 def _begins_list(amount: Amount) -> bool:

@@ -231,8 +231,8 @@ def repeated(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 @lru_cache(1024)
 def _is_slip(name: str, names: tuple[str, ...]) -> bool:
-    """Tell whether a name is none of those given and one character from one of them."""
-    return name not in names and any(is_one_slip(name, n) for n in names)
+    """Tell whether a name is none of those given and one character from one of them; 的 between its words is no slip."""
+    return name not in names and name.replace("的", "") not in names and any(is_one_slip(name, n) for n in names)
 
 
 def _labels(document: Disclosure, codes: set[str]) -> dict[str, list[str]]:
