@@ -50,6 +50,7 @@ READS: Final[dict[str, frozenset[str]]] = {
     "items_listed": frozenset({TABLES, TEXT}),
     "labels": frozenset({TABLES, FORM}),
     "listed": frozenset({TABLES, TEXT}),
+    "offices_listed": frozenset({TEXT, DEPARTMENT}),
     "periods": frozenset({FORM}),
     "presence": frozenset({TEXT}),
     "missing_rows": frozenset({TABLES}),

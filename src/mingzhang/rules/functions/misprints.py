@@ -50,6 +50,14 @@ _NUMBERED: Final = re.compile(r"(?:^|(?<=[。；;，,：:、\s]))[\d一二三四
 """A number of a list, with the bracket behind it."""
 
 _MONTHS: Final = 12
+_TO: Final = r"\s*(?:[-—–~～－至到]|——|起至)\s*"
+_SPAN: Final = re.compile(
+    rf"(?P<a>20\d\d)年(?P<b>\d{{1,2}})月(?:(?P<c>\d{{1,2}})日)?{_TO}(?P<d>20\d\d)年(?P<e>\d{{1,2}})月(?:(?P<f>\d{{1,2}})日)?"
+    rf"|(?<![〔\[【\d])(?P<g>20\d\d)年?度?{_TO}(?P<h>20\d\d)年(?!\d{{1,2}}月)"
+)
+"""From one day, month or year to another."""
+
+_JOINS: Final = re.compile(r"[-—–~～－至到](?<=[年月日度\d\s][-—–~～－至到])\s*(?=20\d\d年)|起至\s*(?=20\d\d年)")
 _LEAP: Final = 2024
 """A year with a 29 February, for days without a year."""
 
@@ -88,6 +96,40 @@ def _in_texts(figures: Figures) -> list[tuple[Spot, str, str]]:
         if _BEFORE.search(text.words, max(0, match.start() - 30), match.start()) is None
         for around in [text.around(*match.span())]
     ]
+
+
+def _turned(words: str) -> Iterator[re.Match[str]]:
+    """Give the spans of time that end before they begin."""
+    for found in _SPAN.finditer(words):
+        ends = [tuple(int(found[k] or 0) for k in keys) for keys in (("a", "b", "c"), ("d", "e", "f"))]
+        if found["g"] is not None:
+            ends = [(int(found["g"]), 0, 0), (int(found["h"]), 0, 0)]
+        elif found["c"] is None or found["f"] is None:
+            ends = [(year, month, 0) for year, month, _day in ends]
+        if ends[1] < ends[0]:
+            yield found
+
+
+@only_where(lambda figures: any(True for words in words_where(figures, _JOINS) for _ in _turned(words)))
+def spans(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find spans of time whose end lies before their beginning."""
+    found = {
+        (text.form, text.section, text.line, match[0]): (text, match)  # both sides of a form stand on one line
+        for text in texts_where(figures, _JOINS)
+        for match in _turned(text.words)
+    }
+    for text, match in found.values():
+        spot = text.spot(match[0])
+        told = Told(
+            f"起止时间颠倒：“{match[0]}”。",
+            f"This ends before it begins: {match[0]!r}.",
+            (spot,),
+            actual=match[0],
+            evidence=(Evidence(spot, match[0], "", "span"),),
+        )
+        yield violated(rule, told)
+    if not found:
+        yield passed(rule) if says_anything(figures) else undecided(rule, "没有文字", "there is no text")
 
 
 def _no_days(words: str) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
