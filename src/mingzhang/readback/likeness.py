@@ -13,12 +13,12 @@ _YEAR: Final = re.compile(r"(?:19|20)\d\d年?度?")
 _GAP: Final = re.compile(r"\{(?:last_)?year\}年?度?")
 _QUOTES: Final = re.compile(r"[\"'《》〈〉<>`·.。、*#_]")
 _ORDINAL: Final = re.compile(
-    r"(?:其中:?)?(?:\([一二三四五六七八九十]+\)[、.,:]?|[一二三四五六七八九十]+[、.,:]|\(\d{1,2}\)[、.]?|\d{1,2}[、.](?!\d)|[①-⑳][、.]?)?(?=\D)"
+    r"(?:其中:?)?(?:\([一二三四五六七八九十]+\)[、.,:]?|[一二三四五六七八九十]+[、.,:丶]|\(\d{1,2}\)[、.]?|\d{1,2}[、.](?!\d)|[①-⑳][、.]?)?(?=\D)"
 )
 _BEGINS: Final = re.compile(
-    r"(?:其中[:：]?)?(?:\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、|\(\d{1,2}\)|\d{1,2}[、.](?!\d))"
+    r"(?:其中[:：]?)?(?:\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}[、.,，丶]|\(\d{1,2}\)|\d{1,2}[、.](?!\d))"
 )
-_HAN_ORDINAL: Final = re.compile(r"([一二三四五六七八九十]+)、")
+_HAN_ORDINAL: Final = re.compile(r"([一二三四五六七八九十]+)[、.,，．丶]")
 _HAN_DIGITS: Final = {c: n for n, c in enumerate("一二三四五六七八九", start=1)}
 _ALIKE_COST: Final = 1
 _OTHER_COST: Final = 2
@@ -44,7 +44,14 @@ def filled(text: str, year: int | None) -> str:
 def unnumbered(label: str) -> str:
     """Give a row's label folded and without its ordinal: `二十三、灾害…`, `（一）`, `1.`, `①`."""
     # The ordinal is looked for before folding, which turns ② into 2.
-    plain = re.sub(r"\s+", "", label).replace("（", "(").replace("）", ")").replace("：", ":").replace("．", ".")
+    plain = (
+        re.sub(r"\s+", "", label)
+        .replace("（", "(")
+        .replace("）", ")")
+        .replace("：", ":")
+        .replace("．", ".")
+        .replace("，", ",")
+    )
     return _QUOTES.sub("", folded(_ORDINAL.sub("", plain, count=1)))
 
 

@@ -13,6 +13,7 @@ from mingzhang.forms.lexicon import lexicon, pattern
 from mingzhang.model.disclosure import Mark
 from mingzhang.model.keys import folded
 from mingzhang.model.page import Line
+from mingzhang.readback.running_heads import running_heads
 from mingzhang.readback.woven import unwoven
 
 if TYPE_CHECKING:
@@ -40,9 +41,11 @@ def sole_text(line: Line) -> str:
 
 def without_marks(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Mark, ...]]:
     """Take out the lines that are marks, and marks out of the cells of rows; give both, in order."""
+    running = running_heads(lines)
+    marks = [Mark("running_head", lines[i].cells[0].text, lines[i].place) for i in sorted(running)]
+    lines = [line for i, line in enumerate(lines) if i not in running]
     stamped = _stamped(lines)
     kept: list[Line] = []
-    marks: list[Mark] = []
     for line in lines:
         kind = _kind(line, stamped)
         if kind:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from mingzhang.forms.pack import PackRows, PackTable
 
+_NUMBER_BEFORE: Final = re.compile(r"[一二三四五六七八九十]{1,3}")
 _ALIKE: Final = 0.72
 _MARGIN: Final = 0.08
 _ALIKE_WITH_ORDINAL: Final = 0.5
@@ -72,6 +73,8 @@ class NameBook:
         plain = _asides().sub("", name)
         if plain and plain != name and (found := self.match(plain)) is not None:
             return found
+        if (rest := _without_lost_stop(name)) and (found := self._exact(rest)) is not None:
+            return self._take(found)
         near = self._near(label, name, all_in_order=all_in_order)
         return None if near is None else self._take(near)
 
@@ -123,6 +126,18 @@ class NameBook:
         if best[0] >= _ALIKE and best[0] - second >= _MARGIN:
             return Match(best[2].key, _("行名“{label}”与表样不同，按相近程度认定").format(label=tidy(label)))
         return None
+
+
+def _without_lost_stop(name: str) -> str:
+    """Give a name without the number before it whose stop was lost: 二十三灾害… and 一一般公共…; "" if none stands there.
+
+    The longest number is taken off that leaves a name; where that begins with a number itself, 一般, one character less.
+    """
+    found = _NUMBER_BEFORE.match(name)
+    if found is None:
+        return ""
+    end = found.end() - (name[found.end() - 1 : found.end() + 1] == "一般")
+    return name[end:] if end else ""
 
 
 @cache

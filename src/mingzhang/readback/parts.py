@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from mingzhang.readback.placing import Placing
 
 _CLOSING: Final = {"(": ")", "“": "”", "《": "》", "[": "]"}
+_WRITTEN_AS_NUMBER: Final = re.compile(r"(?<=\d)\.0$")
+"""What programs that take a code for a number with places write behind it: 2010601.0."""
 _NEARLY_FULL: Final = 0.8
 _LONG: Final = 10
 JOINED: Final = later("名称可能分在几行")
@@ -70,7 +72,7 @@ def parts_of_line(index: int, line: Line, placing: Placing, layout: Layout, code
             column = layout.targets[at].column
             shown = True
             if column.kind == "code":
-                codes.append(cell.text)
+                codes.append(_WRITTEN_AS_NUMBER.sub("", cell.text))
             elif column.kind == "figure":
                 filled = True
             else:

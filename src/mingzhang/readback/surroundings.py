@@ -104,7 +104,7 @@ def is_grid(line: Line) -> bool:
 
 def is_class_row(text: str) -> bool:
     """Tell whether a numbered text is a row of a form (`一、一般公共服务支出`) rather than a heading."""
-    return bool(re.match(r"[一二三四五六七八九十]+、", tidy(text))) and tidy(text).endswith(
+    return bool(re.match(r"[一二三四五六七八九十]+[、.,，．丶]", tidy(text))) and tidy(text).endswith(
         ("支出", "预备费", "预算", "资金", "收入")
     )
 

@@ -13,6 +13,7 @@ from mingzhang.model.fault import UnreadableInput
 from mingzhang.model.language import gettext as _
 from mingzhang.model.page import Cell, Line, Page
 from mingzhang.model.place import Place
+from mingzhang.readback.cell_texts import plain_cell
 from mingzhang.readback.piped import is_rule, piped
 from mingzhang.readback.spaced import Printed, laid_out
 from mingzhang.readback.stretched import closed_up
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 _UTF8_MARK: Final = b"\xef\xbb\xbf"
 _WIDE_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_UNSEEN: Final = re.compile("[\xad\u200b-\u200f\u2060\ufeff]")
+"""What is printed as nothing: joiners and marks of no width, hyphens that show at ends of lines alone, as web pages have them."""
 _MARKED: Final = re.compile(r"#{1,6}\s+(?P<heading>.+?)\s*#*|\*\*(?P<strong>[^*]+)\*\*")
 """A heading of Markdown, or a line of it in strong letters."""
 _MAX_CONTROL: Final = 0.001
@@ -47,7 +50,7 @@ def read_pages(content: bytes, name: str) -> tuple[Page, ...]:
             if "\f" in raw and any(pages):
                 pages.append([])
             place = Place(page=len(pages) if numbered else None, line=number)
-            cells = tuple(Cell(c.strip(_BLANKS), place) for c in divided[number - 1])
+            cells = tuple(Cell(plain_cell(c.strip(_BLANKS)), place) for c in divided[number - 1])
             pages[-1].append(Printed("", place, Line(cells, place)))
             continue
         for turn, own in enumerate(raw.split("\f")):
@@ -87,7 +90,7 @@ def decoded(content: bytes, name: str) -> str:
             raise UnreadableInput(_("文件既不是 UTF-8 也不是 GB18030 编码"), place=place, hint=hint) from None
     if len(_CONTROL.findall(text)) > _MAX_CONTROL * len(text):
         raise UnreadableInput(_("文件是二进制文件，不是文本"), place=name)
-    return _CONTROL.sub("", text)
+    return _UNSEEN.sub("", _CONTROL.sub("", text))
 
 
 def _looks_wide(content: bytes) -> bool:
@@ -110,7 +113,7 @@ def _line(text: str, place: Place) -> Line | None:
 
 def _cells(text: str) -> Iterator[str]:
     if "\t" in text:
-        yield from text.split("\t")
+        yield from (plain_cell(c) for c in text.split("\t"))
         return
     bare = text.strip()
     marked = _MARKED.fullmatch(bare)

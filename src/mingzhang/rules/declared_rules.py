@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
+from mingzhang.rules.in_doubt import is_of_rows_in_doubt
 from mingzhang.rules.once import tied
 from mingzhang.rules.outlines import asked_of, outline_of
 from mingzhang.rules.results import Result, undecided
@@ -225,10 +226,11 @@ def result_of(rule: Rule, verdict: Verdict, figures: Figures) -> Result | None:
 
 
 def _severity(rule: Rule, verdict: Verdict, figures: Figures) -> Severity:
-    """Lower a rule's severity where rounding explains, or where a row's place rests on an unconfirmed name."""
-    if verdict.outcome == "rounding" or not all(figures.is_confirmed(o.ref) for o in verdict.identity.operands):
+    """Lower a rule's severity where rounding or rows in doubt explain, or where a row's place rests on an unconfirmed name."""
+    refs = [o.ref for o in verdict.identity.operands]
+    if verdict.outcome == "rounding" or not all(map(figures.is_confirmed, refs)):
         return "hint"
-    return rule.severity
+    return "hint" if is_of_rows_in_doubt(figures, refs, verdict.difference) else rule.severity
 
 
 def tables_of(rule: Rule, figures: Figures) -> tuple[str, ...]:

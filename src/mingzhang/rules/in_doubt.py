@@ -1,0 +1,67 @@
+"""What a reader was not sure of, where a sum does not hold: whether that alone makes the difference.
+
+A row whose name or code could not be made out stands elsewhere than its amounts belong; one that came twice, at the end of a
+page and on the next, is counted twice. Where the sum lacks, or has too much, just what such rows hold, it says nothing of the
+document.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING, Final
+
+from mingzhang.model.units import atoms, is_money
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mingzhang.model.disclosure import Row, Table
+    from mingzhang.model.figure import Figure
+    from mingzhang.rules.figures import Figures
+    from mingzhang.sums.sheets import CellRef
+
+_MOST_ROWS: Final = 12
+_TOGETHER: Final = 3
+
+
+def is_of_rows_in_doubt(figures: Figures, refs: Iterable[CellRef], difference: int) -> bool:
+    """Tell whether a difference, in atoms, is just what one to three rows in doubt print in the columns compared."""
+    if not difference:
+        return False
+    for source, column in dict.fromkeys((r.source, r.column) for r in refs):
+        amounts = _amounts(figures, source, column)
+        for count in range(1, min(_TOGETHER, len(amounts)) + 1):
+            if any(sum(some) == abs(difference) for some in combinations(amounts, count)):
+                return True
+    return False
+
+
+def _amounts(figures: Figures, source: str, column: str) -> tuple[int, ...]:
+    """List the amounts of a column in the rows of a table that are in doubt, or that are another row once more."""
+    table = figures.disclosure.table(source)
+    if table is None:
+        return ()
+    rows = _doubted(figures, table)
+    found = (_atoms(r.cells.get(column)) for r in rows) if len(rows) <= _MOST_ROWS else ()
+    return tuple(abs(n) for n in found if n)
+
+
+def _doubted(figures: Figures, table: Table) -> tuple[Row, ...]:
+    key = ("rows in doubt", table.id)
+    if key not in figures.kept:
+        seen: set[tuple[str, str, tuple[str, ...]]] = set()
+        out = []
+        for row in table.rows:
+            one = (row.code, row.label, tuple(f.plain for f in row.cells.values()))
+            if row.doubt or one in seen:
+                out.append(row)
+            seen.add(one)
+        figures.kept[key] = tuple(out)
+    rows: tuple[Row, ...] = figures.kept[key]
+    return rows
+
+
+def _atoms(figure: Figure | None) -> int:
+    if figure is None or not figure.digits or figure.withheld or not is_money(figure.unit):
+        return 0
+    return atoms(figure.digits, figure.places, figure.unit)
