@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from golden import disclosure_of
+from rule_cases import CASES, document
 
+from mingzhang.forms.glossary import words
 from mingzhang.rules.engine import check
 from mingzhang.rules.functions.hygiene import is_identity, is_local
 from mingzhang.rules.functions.times import stale_years
@@ -108,3 +112,12 @@ def test_a_pattern_of_ones_own_may_be_of_a_whole_text():
 
 def test_a_nul_in_a_text_hides_nothing():
     assert placeholders_in("*个项目已经完成。\0")
+
+
+@pytest.mark.parametrize("number", sorted(CASES))
+def test_what_findings_say_has_no_identifier_for_a_name(number):
+    known = {w.identifier for w in words() if w.kind in {"table", "row", "column", "section", "fund"}}
+    for found in check(document(number, CASES[number]["fail"])):
+        repair = found.repair
+        said = [found.message, *((*repair.proof, *(c.after for c in repair.changes)) if repair else ())]
+        assert not known & {w for text in said for w in re.findall(r"[a-z_:]{3,}", text)}, said

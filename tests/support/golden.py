@@ -21,6 +21,7 @@ import re
 
 from msgspec.structs import replace
 
+from mingzhang.forms.glossary import spoken
 from mingzhang.forms.indicator_values import split_value
 from mingzhang.forms.packs import load_pack
 from mingzhang.model.disclosure import (
@@ -78,6 +79,9 @@ def disclosure_of(text: str, pack: str = "shanxi-2023", *, rounding: str = "unkn
     )
 
 
+_NAMED = ("project:", "unit:")
+
+
 def _figure(text: str, unit: str, line: int) -> Figure:
     if text == "涉密":
         return Figure(None, unit, withheld=True, printed=text, place=Place(line=line))
@@ -108,7 +112,7 @@ def _table(head, number, lines, pack) -> Table:
         key, _, label = start.partition(" ")
         if not found:
             key, _, rest = line.partition(" ")
-            label = printed.get(key, key)
+            label = printed.get(key) or (key.partition(":")[2] if key.startswith(_NAMED) else spoken(key, "row"))
         own = [c for c in columns if c.side in {"", key.partition(":")[0] if ":" in key else ""}]
         cells = {
             c.key: _figure(v.rstrip("%"), "%" if v.endswith("%") else unit, n)
@@ -120,7 +124,7 @@ def _table(head, number, lines, pack) -> Table:
         rows.append(Row(key, label, code, cells=cells, texts=texts, place=Place(line=n)))
     return Table(
         head["name"],
-        said["title"][0] if "title" in said else form.title if form is not None else head["name"],
+        said["title"][0] if "title" in said else form.title if form is not None else spoken(head["name"], "table"),
         number=said.get("number", ("", 0))[0],
         unit=unit,
         unit_name=said.get("name", ("", 0))[0],
@@ -161,7 +165,14 @@ def _section(head, number, lines) -> Section:
         paragraphs.append(Paragraph(text + line[at:], slots=tuple(slots), place=Place(line=n)))
     key, _, heading = head["name"].partition(" ")
     part = _said(lines).get("part", ("written", 0))[0]
-    return Section(key, heading or key, part, paragraphs=tuple(paragraphs), charts=charts, place=Place(line=number))
+    return Section(
+        key,
+        heading or spoken(key, "section"),
+        part,
+        paragraphs=tuple(paragraphs),
+        charts=charts,
+        place=Place(line=number),
+    )
 
 
 def _form(head, number, lines) -> ProjectForm:

@@ -35,7 +35,7 @@ def named() -> dict[str, str]:
 def stated(name: str) -> str:
     fields = metadata.metadata(name)
     classifiers = [c for c in fields.get_all("Classifier") or () if c.startswith("License")]
-    return " ".join([fields["License-Expression"] or "", fields["License"] or "", *classifiers])
+    return " ".join([fields.get("License-Expression") or "", fields.get("License") or "", *classifiers])
 
 
 def test_the_list_is_whole():

@@ -12,10 +12,9 @@ from mingzhang.compiling.facts import facts_of
 from mingzhang.compiling.layout import code_of, unit_name_of
 from mingzhang.compiling.withheld import published, unsealed
 from mingzhang.forms.classifications import edition
-from mingzhang.forms.glossary import word_for
+from mingzhang.forms.glossary import spoken
 from mingzhang.forms.packs import load_pack
 from mingzhang.model.language import gettext as _
-from mingzhang.model.language import language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,12 +96,12 @@ def _described(fact: Fact, book: Book) -> str:
     value = fact.values.get
     function, economic = code_of(fact, "item"), value("economic", "")
     words = (
-        _word("row", "out:carry") if value("flow") == "year_end" else "",
+        spoken("out:carry", "row") if value("flow") == "year_end" else "",
         next((p.name for p in book.projects if p.id == value("project")), ""),
         _named(names.function(function), function),
         _named(names.economic(economic), economic),
-        _word("fund", value("fund", "")),
-        _word("origin", value("origin", "")),
+        spoken(value("fund", ""), "fund"),
+        spoken(value("origin", ""), "origin"),
         unit_name_of(value("unit", ""), book),
     )
     return _("；").join(w for w in words if w)
@@ -110,10 +109,3 @@ def _described(fact: Fact, book: Book) -> str:
 
 def _named(entry: Entry | None, code: str) -> str:
     return code if entry is None else f"{code} {entry.name}"
-
-
-def _word(kind: str, identifier: str) -> str:
-    word = word_for(identifier, kind) if identifier else None
-    if word is None:
-        return identifier
-    return word.english if language() == "en" else word.name

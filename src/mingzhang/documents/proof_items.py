@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from mingzhang.documents.grid import printed
-from mingzhang.forms.glossary import word_for
+from mingzhang.forms.glossary import spoken
 from mingzhang.model.corrections import step
 from mingzhang.model.language import gettext as _
-from mingzhang.model.language import language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -119,10 +118,7 @@ def indicator_rows(form: ProjectForm | DepartmentForm, at: str, name: str, items
 
 def field_name(field: str, kind: str = "form_field") -> str:
     """Give the name of a form's field, or of a statement's key, for people."""
-    found = word_for(field, kind)
-    if found is None:
-        return field
-    return found.english if language() == "en" else found.name
+    return spoken(field, kind)
 
 
 def _figures(field: str, value: object) -> dict[str, Figure]:

@@ -6,11 +6,13 @@ Not to be confused with the glossary that a document prints for its readers (`fo
 from __future__ import annotations
 
 import csv
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
 import msgspec
+
+from mingzhang.model.language import language
 
 FILE: Final = Path(__file__).parent / "glossary.csv"
 _VARIABLE: Final = ("CODE", "NAME")
@@ -36,9 +38,18 @@ def words() -> tuple[Word, ...]:
         return tuple(Word(**row) for row in csv.DictReader(file))
 
 
+@lru_cache(4096)
 def word_for(identifier: str, kind: str) -> Word | None:
     """Find the word of a kind for an identifier; `out:201` is found as `out:CODE`."""
     return next((w for w in words() if w.kind == kind and _fits(w.identifier, identifier)), None)
+
+
+def spoken(identifier: str, kind: str) -> str:
+    """Name an identifier for people in their language; itself where the glossary has no word of that kind."""
+    word = word_for(identifier, kind) if identifier else None
+    if word is None:
+        return identifier
+    return word.english if language() == "en" else word.name
 
 
 def _fits(pattern: str, identifier: str) -> bool:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from mingzhang.forms.declarations import Declaration
+from mingzhang.forms.glossary import spoken
 from mingzhang.forms.narrative import narrative_of
 from mingzhang.forms.packs import usual_pack
 from mingzhang.model.disclosure import Paragraph, Section, Slot
@@ -61,13 +62,6 @@ FIELDS: Final = {
     "staff_actual": later("实际在职人员总数"), "staff_in_quota": later("在编人员数"), "staff_other": later("其他人员数"),
 }  # fmt: skip
 """Names of the fields of performance forms."""
-
-COLUMNS: Final = {
-    "amount": later("金额"), "total": later("合计"), "current": later("当年预算安排"), "carry": later("上年结转"), "general": later("一般公共预算"),
-    "gov_fund": later("政府性基金预算"), "state_capital": later("国有资本经营预算"), "special_account": later("财政专户管理资金"),
-    "unit_funds": later("单位资金"), "basic": later("基本支出"), "project": later("项目支出"), "personnel": later("人员经费"), "operating": later("公用经费"),
-}  # fmt: skip
-"""Names of columns where a document prints none."""
 
 _YEAR: Final = re.compile(r"^(?:\d{4}|\{year\})年(?:度)?")
 _STOP: Final = re.compile(r"[。；;]")
@@ -199,7 +193,7 @@ class Figures:
         found = self.disclosure.table(table)
         form = None if self.pack is None else self.pack.table(table)
         title = found.title if found is not None else ""
-        return _YEAR.sub("", title or (form.title if form is not None else table))
+        return _YEAR.sub("", title or (form.title if form is not None else spoken(table, "table")))
 
     def name(self, ref: CellRef, *, after: CellRef | None = None) -> str:
         """Name a figure for people, without what is clear from the one named before it: its table, its row."""
@@ -211,18 +205,26 @@ class Figures:
             return _("绩效目标表“{form}”{field}").format(form=ref.row, field=field)
         if ref.source == DEPARTMENT:
             return _("部门整体绩效表{field}").format(field=_(FIELDS.get(ref.row, ref.row)))
-        table = self.disclosure.table(ref.source)
-        row = None if table is None else table.row(ref.row)
-        label = row.label if row is not None and row.label else ref.row.partition(":")[2] or ref.row
-        label = "合计" if label == "total" else label.strip()
-        column = next((c.header for c in (() if table is None else table.columns) if c.key == ref.column), "")
-        column = column or _(COLUMNS.get(ref.column, ref.column))
+        label, column = self.row_name(ref), self.column_name(ref)
         if after is not None and (after.source, after.row) == (ref.source, ref.row):
             return column
         same = after is not None and after.source == ref.source
         if same:
             return _("“{row}”{column}").format(row=label, column=column)
         return _("{table}“{row}”{column}").format(table=self.title(ref.source), row=label, column=column)
+
+    def row_name(self, ref: CellRef) -> str:
+        """Give a row's label as printed, or what its key says where none is printed."""
+        table = self.disclosure.table(ref.source)
+        row = None if table is None else table.row(ref.row)
+        label = row.label if row is not None and row.label else ref.row.partition(":")[2] or ref.row
+        return "合计" if label == "total" else label.strip()
+
+    def column_name(self, ref: CellRef) -> str:
+        """Give a column's head as printed, or the word of the field where none is printed."""
+        table = self.disclosure.table(ref.source)
+        printed = next((c.header for c in (() if table is None else table.columns) if c.key == ref.column), "")
+        return printed or spoken(ref.column, "column")
 
     def _place(self, ref: CellRef) -> Place | None:
         figure = self.figure(ref)

@@ -16,6 +16,7 @@ from mingzhang.rules.finding_text import amount
 from mingzhang.rules.results import Result, Told, passed, undecided
 from mingzhang.rules.sheet_layout import sheet_of
 from mingzhang.sums.concrete import judged
+from mingzhang.sums.sheets import CellRef
 from mingzhang.sums.terms import parse_statement
 
 if TYPE_CHECKING:
@@ -123,7 +124,9 @@ def _result(rule: Rule, tree: Rule, table: Table, found: _Row, figures: Figures)
     page, line = (None, None) if place is None else (place.page, place.line)
     spot = Spot(table=table.id, row=found.parent, page=page, line=line)
     title, witness = figures.title(table.id), figures.title(found.witness)
-    shown = "、".join(f"{c} {f.plain}" for c, f in found.row.cells.items())
+    shown = "、".join(
+        f"{figures.column_name(CellRef(table.id, found.parent, c))} {f.plain}" for c, f in found.row.cells.items()
+    )
     told = Told(
         f"{title}漏列“{found.row.label or found.row.key}”一行：上级科目的各下级之和恰少{shown}，{witness}列有该科目{found.value}。",
         f"{table.id} leaves out the row {found.row.key}: the sum above it lacks {shown}, and {found.witness} prints it.",
@@ -133,8 +136,10 @@ def _result(rule: Rule, tree: Rule, table: Table, found: _Row, figures: Figures)
     change = Change(Spot(table=table.id, row=found.row.key), "", shown)
     sums = [v for v in _sums(tree, sheet, figures) if v.identity.left[0].ref.row == found.parent]
     unit = next(iter(found.row.cells.values()))
+    above = figures.row_name(CellRef(table.id, found.parent, ""))
     proof = tuple(
-        f"{found.parent}（{v.identity.left[0].ref.column}）{amount(v.left, unit.unit, unit.places)} = {amount(v.right, unit.unit, unit.places)}"
+        f"{above}（{figures.column_name(v.identity.left[0].ref)}）{amount(v.left, unit.unit, unit.places)}"
+        f" = {amount(v.right, unit.unit, unit.places)}"
         for v in sums
     )
     return Result(

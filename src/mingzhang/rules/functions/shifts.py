@@ -129,7 +129,7 @@ def _result(rule: Rule, table: Table, found: _Repaired, figures: Figures) -> Res
             spot = Spot(table=table.id, row=row.key, page=page, line=line)
             where.append(spot)
             changes.append(Change(spot, row.label or row.key, new.label or new.key))
-    proof = [_sum_text(v, sheet) for v in found.sums if v.outcome in {"holds", "rounding"}]
+    proof = [_sum_text(v, sheet, figures) for v in found.sums if v.outcome in {"holds", "rounding"}]
     twins = tuple(_twins(table, sheet, figures))
     dropped = table.rows[shift.last if shift.by > 0 else shift.first]
     title = figures.title(table.id)
@@ -156,13 +156,13 @@ def _moved(row: Row, lines: dict[int, Row]) -> bool:
     return new is not None and new.key != row.key
 
 
-def _sum_text(verdict: Verdict, sheet: Sheet) -> str:
+def _sum_text(verdict: Verdict, sheet: Sheet, figures: Figures) -> str:
     left = verdict.identity.left[0].ref
     figure = sheet.cells[left.row, left.column]
     parts = [sheet.cells[o.ref.row, o.ref.column] for o in verdict.identity.right]
     right = " + ".join(p.plain for p in parts if p.is_number) or "0"
     name = "合计" if left.row == "total" else left.row
-    return f"{name}（{left.column}）{figure.plain or amount(0, figure.unit, figure.places)} = {right}"
+    return f"{name}（{figures.column_name(left)}）{figure.plain or amount(0, figure.unit, figure.places)} = {right}"
 
 
 def _twins(table: Table, sheet: Sheet, figures: Figures) -> Iterator[str]:
