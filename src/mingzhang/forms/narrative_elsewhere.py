@@ -33,6 +33,8 @@ _YEAR: Final = re.compile(r"(?<![比较与同\d])(20\d\d)年")
 _YEAR_OF_HEADING: Final = re.compile(r"(20\d\d)年")
 _END: Final = re.compile(r"[。;\n]")
 _FULL_STOP: Final = re.compile(r"[。\n]")
+_COMPARED: Final = re.compile("[比较与同]")
+_BRACKET: Final = re.compile("[()]")
 _NAMES: Final = re.compile(r"\((?:类|款|项|\d{3})\)")
 _SHARE: Final = re.compile(r"占[^,。;]*$|比[例重]为?$")
 _OF_IT: Final = re.compile(r"其中|\(")
@@ -43,6 +45,7 @@ _OF_CLASS: Final = "_exp_"
 _PARTS: Final = ("_basic", "_project", "_personnel", "_operating")
 _THIS_YEAR: Final = "当年"
 _OPENED: Final = {"income_total": "income", "expenditure_total": "spending"}
+_OF_BOTH_SIDES: Final = re.compile("总计|总预算|收支")
 _OPENED_ALONE: Final = {"general_current": "general"}
 """What a subject opens where no heading says what is spoken of."""
 
@@ -81,6 +84,18 @@ class _Said(msgspec.Struct):
     parts: int = 0
     within: bool = False
     unnamed: bool = False
+    outside: list[tuple[str, bool, bool, bool, int, bool, bool]] = msgspec.field(default_factory=list)
+
+    def keep(self) -> None:
+        """Keep what is spoken of where a bracket opens."""
+        own = (self.subject, self.moved, self.silent, self.item, self.parts, self.within, self.unnamed)
+        self.outside.append(own)
+
+    def return_to(self) -> None:
+        """Speak again of what stood before the bracket that closes here."""
+        if self.outside:
+            own = self.outside.pop()
+            self.subject, self.moved, self.silent, self.item, self.parts, self.within, self.unnamed = own
 
 
 def read_elsewhere(
@@ -154,7 +169,13 @@ class _Reader:
         if _END.search(before):
             said.subject, said.opener, said.moved, said.silent, said.item = "", "", False, False, False
             said.parts, said.within, said.unnamed = 0, False, False
+            said.outside.clear()
             before = _END.split(before)[-1]
+        for bracket in _BRACKET.findall(before):
+            if bracket == "(":
+                said.keep()
+            else:
+                said.return_to()
         named = {int(y) for y in _YEAR.findall(before)}
         other = bool(named) and self._year is not None and self._year not in named
         said.silent = said.silent or other or self._reasons.search(before) is not None
@@ -177,7 +198,7 @@ class _Reader:
         said.moved = False
         of_others = re.search(_text("other_year"), re.sub(r"上年(?:财政拨款)?结[转余]", "", own))
         if of_others or re.search(_text("amounts_about"), own):
-            said.subject = ""
+            said.subject = said.subject if _COMPARED.match(own) else ""  # 比上年12万元减少3万元: what changed is still it
             return ""
         subject = self._subject(own, said.group)
         if not subject and not _stripped(own) and len(clauses) > 1:
@@ -193,6 +214,8 @@ class _Reader:
         if subject.endswith("_total"):
             said.first = subject
         said.group = _OPENED.get(subject, said.group or _OPENED_ALONE.get(subject, ""))
+        if subject == "fiscal_total" and _OF_BOTH_SIDES.search(own):
+            said.group = "fiscal"  # and 支出总计 behind it is that of the appropriation
         if subject.endswith("_project") and said.group == "basic":
             said.group = ""
         return subject
@@ -237,7 +260,7 @@ class _Reader:
                 for key, words in keys.items():
                     if words != _CLASS:
                         if re.fullmatch(words, plain):
-                            return key
+                            return "" if group == "fiscal" and key in _OPENED else key
                         continue
                     code = self._names.get(plain.removesuffix("预算")) or self._names.get(f"{plain}支出")
                     if code is not None and len(code) == _CLASS_DIGITS:

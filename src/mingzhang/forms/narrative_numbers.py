@@ -58,7 +58,7 @@ def fold(text: str) -> Folded:
     for at, char in enumerate(text):
         folded = _FOLD.get(char, char)
         if folded == "\n" or not folded.isspace():
-            kept.append((folded, at))
+            kept.extend((c, at) for c in folded)  # one sign may stand for several: ㎡ is three
         elif (kept and kept[-1][0].isdigit() and _NEXT_NUMBER.match(text, at)) or (
             kept and kept[-1][0] in ".,、" and _NEXT_NUMBER.match(text, at) and not _REST_OF_NUMBER.match(text, at)
         ):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -27,6 +28,7 @@ _YEAR: Final = re.compile(r"20[0-4]\d")
 _ALIKE: Final = 0.75
 _SAME_AGAIN: Final = 2
 _NUMBER_WORD: Final = "数"
+_STEP: Final = 3
 
 
 class Stack(msgspec.Struct, frozen=True):
@@ -109,15 +111,12 @@ def begin_of_body(figures: Sequence[bool], begins: Sequence[bool], texts: Sequen
 
 
 def is_counting(texts: Sequence[str]) -> bool:
-    """Tell whether a row only numbers the columns: `1 2 3`, `栏次 1 2 3`."""
+    """Tell whether a row only numbers the columns: `1 2 3`, `栏次 1 2 3`; small amounts do not go up step by step."""
     shown = [folded(t) for t in texts if t]
-    numbers = [t for t in shown if t[:1].isdigit()]
-    return (
-        len(shown) > 1
-        and all(_COUNTED.fullmatch(t) for t in shown)
-        and shown[-1][:1].isdigit()
-        and len(set(numbers)) == len(numbers)
-    )
+    if len(shown) < 2 or not shown[-1][:1].isdigit() or not all(_COUNTED.fullmatch(t) for t in shown):
+        return False
+    numbers = [int(t.partition("=")[0]) for t in shown if t[:1].isdigit()]
+    return all(0 < b - a <= _STEP for a, b in pairwise(numbers))
 
 
 def _says_nothing(texts: Sequence[str]) -> bool:

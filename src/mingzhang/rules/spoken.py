@@ -32,7 +32,7 @@ POWERS: Final = {"元": 0, "万元": 4, "亿元": 8}
 _NUMBER: Final = re.compile(r"(?<![\d.,，－-])(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>亿元|万元|元|[%％])")
 _STOP: Final = re.compile("[。；;]")
 _CLAUSE: Final = re.compile("[，,。；;：:、]")
-_OPENING, _CLOSING = re.compile("[（(]"), re.compile("[）)]")
+_BRACKET, _CLOSING = re.compile("[（()）]"), re.compile("[）)]")
 _CHANGE: Final = re.compile(rf"(?P<word>{RISES}|{FALLS})(?:了|额|额为)?\s*$")
 _RATE: Final = re.compile(
     rf"[\s，,、(（]*(?:同比|比上年|较上年)?(?P<word>{RISES}|{FALLS}|增幅|降幅)(?:了|为|比例为|率为)?\s*"
@@ -48,7 +48,7 @@ BEFORE: Final = re.compile(
     r"[\s，,]*(?:比|较|与|同)\s*(?:上年|去年|20\d\d\s*年)(?:度|初)?(?:预算|安排|部门|年初|数)*的?\s*"
 )
 """How last year's amount follows this year's, before the change between both."""
-_OF_BEFORE: Final = re.compile(r"(?:从|由|上年|去年|上一年|比|较|与|同|执行|完成)[^，,]*$")
+_OF_BEFORE: Final = re.compile(r"(?:从|由|上年|去年|上一年|(?<![经对])比|(?<!比)较|与|同|执行|完成)[^，,]*$")
 
 
 class Number(msgspec.Struct, frozen=True, gc=False):
@@ -203,6 +203,15 @@ def _sentences(text: str) -> Iterator[list[Number]]:
         yield out
 
 
+def _levels(lead: str, level: int) -> tuple[int, int]:
+    """Give how many brackets are open behind some words, and how few were between them."""
+    lowest = level
+    for bracket in _BRACKET.findall(lead):
+        level = max(0, level + (1 if bracket in "（(" else -1))
+        lowest = min(lowest, level)
+    return level, lowest
+
+
 class _Heard:
     """What was heard so far."""
 
@@ -213,16 +222,21 @@ class _Heard:
 
     def take_down(self, section: Section, paragraph: Paragraph, sentence: list[Number], n: int) -> None:
         """Take down what a sentence says of its amounts; a change is of the amount before it, a rate of the change."""
+        since = len(self.amounts)
         amount: Number | None = None
         change: Number | None = None
         level = 0
         for number in sentence:
-            level = max(0, level + len(_OPENING.findall(number.lead)) - len(_CLOSING.findall(number.lead)))
+            level, lowest = _levels(number.lead, level)
+            if amount is not None and _CLOSING.search(number.lead):
+                outside = self._outside(since, lowest)
+                amount, change = outside, change if outside is amount else None
             if not number.is_share:
                 if _CHANGE.search(number.lead):
                     change = number
-                    if amount is not None and self.amounts[-1].change is None:
-                        self.amounts[-1].change = change
+                    own = next((a for a in reversed(self.amounts[since:]) if a.number is amount), None)
+                    if own is not None and own.change is None:
+                        own.change = change
                 else:
                     amount, change = number, None
                     self.amounts.append(Amount(section, paragraph, number, n, level))
@@ -235,6 +249,10 @@ class _Heard:
                 amount = change = None
             elif amount is not None:
                 self.shares.append(Share(section, paragraph, amount, number, share["whole"]))
+
+    def _outside(self, since: int, level: int) -> Number | None:
+        """Give the amount spoken of behind a closing bracket: that which stood before it was opened."""
+        return next((a.number for a in reversed(self.amounts[since:]) if a.level <= level), None)
 
     def _rate(
         self, section: Section, paragraph: Paragraph, numbers: tuple[Number, Number, Number], *, rises: bool

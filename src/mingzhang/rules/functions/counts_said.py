@@ -26,6 +26,7 @@ _WHOLE: Final = re.compile(
     r"(?P<what>编制(?:总?数|人数)?|在职人员|在编人员|在职职工|人员编制(?:总?数)?)(?:共有|共计|共|总数|合计|为|有|是)?\s*(?P<whole>\d{1,5})\s*[名人个]"
     rf"[，,]\s*(?:其中)?[:：]?\s*(?P<parts>{_PART}(?:[、，,；;和及]\s*{_PART})+)(?P<stop>[。；;、，,\0]|$)"
 )
+_OF_A_KIND: Final = re.compile(r"(?:行政|事业|工勤|参公|机关|全额|差额|政法|专项)$")
 _NUMBER: Final = re.compile(r"\d+")
 _OWNED: Final = re.compile(
     r"(?:公务用车|车辆)(?:保有量|实有数|实有)(?:为|共|是)?\s*(?P<a>\d{1,5})\s*辆"
@@ -42,6 +43,8 @@ def staff(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield undecided(rule, "没有写明人员或编制的构成", "no persons or posts are divided into kinds")
     for text in texts:
         for found in _WHOLE.finditer(text.words):
+            if "其中" not in found[0] and _OF_A_KIND.search(text.words[: found.start()]):
+                continue  # the first of a list of kinds: 行政编制10人，事业编制3人
             kinds = [int(n) for n in _NUMBER.findall(found["parts"])]
             if sum(kinds) == int(found["whole"]):
                 yield passed(rule)

@@ -152,7 +152,23 @@ def _in_section(own: Sequence[Amount], total: re.Pattern[str], names: Sequence[r
         parts = [next((a for a in own[i + 1 : stop] if n.search(a.name)), None) for n in names]
         kept = tuple(p for p in parts if p is not None)
         if len(kept) == len(names):
-            yield _Parts(own[i], kept)
+            yield _Parts(own[i], _all_in_brackets(own[i], kept, own[i + 1 : stop]))
+
+
+def _all_in_brackets(whole: Amount, parts: tuple[Amount, ...], behind: Sequence[Amount]) -> tuple[Amount, ...]:
+    """Give what brackets right behind a whole list, where they name more than its usual parts and that adds up."""
+    inside = [
+        a
+        for a in behind
+        if a.paragraph is whole.paragraph and a.sentence == whole.sentence and a.level == whole.level + 1
+    ]
+    if len(inside) <= len(parts) or any(p not in inside for p in parts):
+        return parts
+    numbers = [whole.number, *(a.number for a in inside)]
+    places = max(0, *(n.step for n in numbers))
+    usual = sum(p.number.atoms(places) for p in parts)
+    total = whole.number.atoms(places)
+    return parts if usual == total else tuple(inside)
 
 
 def _in_sentences(own: Sequence[Amount], names: Sequence[re.Pattern[str]]) -> Iterator[_Parts]:

@@ -138,13 +138,22 @@ def _without_share(figures: Figures) -> tuple[tuple[Slot, Ratio], ...]:
         stated = {slot.key for slot in paragraph.slots}
         amounts = [(s, s.figure) for s in paragraph.slots if s.figure is not None and s.figure.unit != _PER_CENT]
         of_nothing = any(f.digits == 0 and f"{s.key}_share" in stated for s, f in amounts)
+        beside = {_brackets_around(paragraph, s) for s, _f in amounts if f"{s.key}_share" in stated}
         for slot, figure in amounts:
             if f"{slot.key}_share" in stated or not (figure.digits or (of_nothing and figure.is_number)):
                 continue
+            if _brackets_around(paragraph, slot) not in beside:
+                continue  # parts of an item, in its brackets, are none of its siblings
             tree = _share_of(slot.key, section.key, figures)
             if tree is not None and not _has_per_cent(slot, paragraph):
                 out.append((slot, tree))
     return tuple(out)
+
+
+def _brackets_around(paragraph: Paragraph, slot: Slot) -> int:
+    """Count the brackets that are open where a number stands."""
+    before = paragraph.text[: slot.at]
+    return sum(map(before.count, "（(")) - sum(map(before.count, "）)"))
 
 
 def _of_another_form(result: Result) -> Result:

@@ -49,7 +49,7 @@ _NO_CHANGE: Final = re.compile(
 )
 """Words of no change where an amount or a change may stand beside them."""
 
-_BUDGET: Final = re.compile(r"预算(?!执行|数)(?:公开|编制|总|表|收支|收入|支出|拨款支出|情况|说明|安排)")
+_BUDGET: Final = re.compile(r"预算(?!执行|数)(?:公开|编制|总|表|收支|收入|支出|拨款支出|情况|说明|安排)(?![^，。；]{0,6}决算)")
 _BARE: Final = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?\s*[万亿](?=[（(](?:不?含)[）)]|及?以[上下])")
 _BARE_UNIT: Final = re.compile(r"[万亿](?:[（(]不?含[）)]|及?以[上下])")
 

@@ -1,0 +1,115 @@
+"""What is true of short pages is not told as wrong, and what is wrong there is: forms that no pack knows, in made-up figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mingzhang.readback.doors import read_file
+from mingzhang.rules.engine import check
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TITLE = "青山县档案馆2024年部门预算公开\n第三部分 2024年部门预算情况说明\n"
+SECTION = "一、收支预算总体情况说明\n"
+
+
+def told(path: Path, text: str, *, title: str = TITLE) -> list[tuple[str, str]]:
+    document = path / "document.txt"
+    document.write_text(title + text, encoding="utf-8")
+    return [(f.rule, f.severity) for f in check(read_file(document)) if f.severity != "hint"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # a share behind brackets is of what stands before them
+        (
+            "本年收入80万元；财政拨款收入60万元（其中，一般公共预算50万元，政府性基金预算10万元），占收入合计75%；事业收入20万元，占收入合计25%。",
+            [],
+        ),
+        (
+            "本年收入80万元；财政拨款收入60万元（其中，一般公共预算50万元，政府性基金预算10万元），占收入合计57%；事业收入20万元，占收入合计25%。",
+            [("E-044", "error")],
+        ),
+        # and so is a change
+        (
+            "公务用车费用60万元（购置20万元，上年15万元；运行40万元），比上年增加10万元，增长20%。",
+            [],
+        ),
+        # posts of several kinds in a row: the first is no whole
+        ("行政编制12人，参公事业编制0人，事业编制4人，实有15人。", []),
+        ("编制共12人，行政编制7人，事业编制4人。", [("E-051", "warning")]),
+    ],
+)
+def test_brackets_and_lists(tmp_path, text, expected):
+    assert told(tmp_path, SECTION + text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "2024年“三公”经费预算90万元，其中：因公出国（境）费10万元，公务接待费20万元，公务用车购置及运行费60万元（其中：公务用车购置费15万元，公务用车运行费30万元，其他交通工具购置5万元，其他交通费用10万元）。",
+            [],
+        ),
+        (
+            "2024年“三公”经费预算90万元，其中：因公出国（境）费10万元，公务接待费20万元，公务用车购置及运行费60万元（其中：公务用车购置费15万元，公务用车运行费30万元，其他交通工具购置5万元，其他交通费用20万元）。",
+            [("E-045", "error")],
+        ),
+        ("公务用车购置经费预算数2万元，因公出国经费0万元。", []),
+    ],
+)
+def test_three_public_expenses(tmp_path, text, expected):
+    assert told(tmp_path, "八、“三公”经费预算情况说明\n" + text) == expected
+
+
+def test_totals_of_the_appropriation_are_not_those_of_all(tmp_path):
+    text = (
+        "（一）收入支出总体情况 2024年收入总计80万元，支出总计80万元，比上年增加5万元。"
+        "（二）财政拨款收支总体情况 2024年财政拨款收入总计60万元，支出总计60万元，比上年增加3万元。"
+    )
+    assert told(tmp_path, SECTION + text) == []
+
+
+def test_what_is_compared_with_last_years_amount_is_still_spoken_of(tmp_path):
+    text = (
+        "八、“三公”经费预算情况说明\n2024年“三公”经费支出43万元，比上年支出46万元减少3万元，下降6.52%。"
+        "公务用车及运行费支出25万元，比上年支出28万元下降3万元；公务接待支出18万元，比上年支出18万元下降0万元。"
+    )
+    assert told(tmp_path, text) == []
+
+
+def test_accounts_that_name_no_kind_are_no_budget(tmp_path):
+    text = "二、支出决算情况说明\n2024年本年支出合计80万元。\n（一）一般公共预算财政拨款支出决算情况\n2024年一般公共预算支出决算数为60万元，支出决算为预算的90%，年初预算偏少。\n"
+    assert told(tmp_path, text, title="") == []
+
+
+def test_summary_with_rows_that_no_form_has(tmp_path):
+    text = "2024年收支预算总表\n单位：万元\n收入\t支出\n项目\t预算数\t项目\t预算数\n一、本级安排\t40.77\t一、基本支出\t40.77\n二、政府性基金拨款\t\t二、项目支出\t\n本年收入合计\t40.77\t本年支出合计\t40.77\n"
+    assert told(tmp_path, text) == []
+
+
+@pytest.mark.parametrize(("operation", "expected"), [("25", []), ("35", ["E-001", "G-002"])])
+def test_small_amounts_in_a_row_are_no_numbers_of_columns(tmp_path, operation, expected):
+    text = (
+        "八、2024年一般公共预算“三公”经费支出预算表\n单位：万元\n"
+        "“三公”经费合计\t因公出国（境）费\t公务用车购置及运行费\t公务接待费\n小计\t公务用车购置费\t公务用车运行费\n"
+        f"79\t0\t75\t50\t{operation}\t4\n"
+        "九、“三公”经费情况说明\n2024年“三公”经费预算79万元，其中：公务用车运行费25万元。\n"
+    )
+    assert sorted({rule for rule, _severity in told(tmp_path, text)}) == expected
+
+
+def test_a_sign_for_several_characters_is_read(tmp_path):
+    assert told(tmp_path, SECTION + "2024年收入总预算65.5万元，用房2500㎡") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["一、“三公”经费安排情况\n2024年安排“三公”经费9万元，比上年减少3万元，其中公务接待费3万元。"],
+)
+def test_pages_on_public_expenses_alone_are_read(tmp_path, text):
+    assert told(tmp_path, text, title="") == []
