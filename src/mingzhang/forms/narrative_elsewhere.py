@@ -198,7 +198,9 @@ class _Reader:
         said.moved = False
         of_others = re.search(_text("other_year"), re.sub(r"上年(?:财政拨款)?结[转余]", "", own))
         if of_others or re.search(_text("amounts_about"), own):
-            said.subject = said.subject if _COMPARED.match(own) else ""  # 比上年12万元减少3万元: what changed is still it
+            said.subject = (
+                said.subject if _COMPARED.match(own) else ""
+            )  # 比上年12万元减少3万元: what changed is still it
             return ""
         subject = self._subject(own, said.group)
         if not subject and not _stripped(own) and len(clauses) > 1:

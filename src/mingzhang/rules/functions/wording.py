@@ -49,7 +49,9 @@ _NO_CHANGE: Final = re.compile(
 )
 """Words of no change where an amount or a change may stand beside them."""
 
-_BUDGET: Final = re.compile(r"预算(?!执行|数)(?:公开|编制|总|表|收支|收入|支出|拨款支出|情况|说明|安排)(?![^，。；]{0,6}决算)")
+_BUDGET: Final = re.compile(
+    r"预算(?!执行|数)(?:公开|编制|总|表|收支|收入|支出|拨款支出|情况|说明|安排)(?![^，。；]{0,6}决算)"
+)
 _BARE: Final = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?\s*[万亿](?=[（(](?:不?含)[）)]|及?以[上下])")
 _BARE_UNIT: Final = re.compile(r"[万亿](?:[（(]不?含[）)]|及?以[上下])")
 
@@ -165,7 +167,7 @@ def final_accounts(rule: Rule, figures: Figures) -> Iterator[Result]:
                 yield found
 
     yield from each_place(rule, figures, texts, own, "预算文件写成决算")
-    for spot, said in _called_final(figures, document.year):
+    for spot, said in _called_final(figures, document.year) if _calls_itself_budget(figures) else ():
         told = Told(
             f"预算文件写成决算：“{said}”。",
             f"A budget calls itself final accounts: {said!r}.",
