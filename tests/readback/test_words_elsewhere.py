@@ -287,3 +287,52 @@ def test_a_part_of_any_name_that_states_amounts_is_the_written_part(heading):
         f"某市示例局2031年部门预算公开\n第一部分 概况\n一、职责\n负责示例。\n{heading}\n一、收支总体情况说明\n收入预算9.5万元，支出预算9.5万元。\n"
     )
     assert disclosure.slot("income_total").figure.plain == "9.5"
+
+
+ITEMS = """某市示例局2031年部门预算
+第二部分 部门预算表
+一般公共预算支出表
+单位：万元
+科目编码	科目名称	总计
+208	社会保障和就业支出	50.00
+20805	行政事业单位养老支出	50.00
+2080501	行政单位离退休	20.00
+2080505	机关事业单位基本养老保险缴费支出	20.00
+2080506	机关事业单位职业年金缴费支出	10.00
+	合计	50.00
+第三部分 部门预算情况说明
+五、一般公共预算支出情况说明
+{}
+"""
+OF = "社会保障和就业支出（类）行政事业单位养老支出（款）"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            f"1.{OF}行政单位离退休（项）2031年预算数为20.00万元，比2030年增加1万元。\n2.{OF}机关事业单位基本养老保险缴费支出（项）支出20.0万元。\n3.{OF}机关事业单位职业年金缴费支出（项）：12.00万元。",
+            ["general_exp_2080501", "general_exp_2080501_change_amount", "general_exp_2080505", "general_exp_2080506"],
+        ),
+        (
+            "（1）行政单位离退休（2080501）20.00万元；（2）机关事业单位基本养老保险缴费支出（2080505）20万元。",
+            ["general_exp_2080501", "general_exp_2080505"],
+        ),
+        (  # of other money: most are not what the table prints
+            f"1.{OF}行政单位离退休（项）22.00万元。\n2.{OF}机关事业单位基本养老保险缴费支出（项）23.0万元。\n3.{OF}机关事业单位职业年金缴费支出（项）10.00万元。",
+            ["", "", ""],
+        ),
+    ],
+)
+def test_items_are_known_by_all_their_levels_or_their_codes(text, expected):
+    disclosure = read(ITEMS.format(text))
+    assert [s.key for sec in disclosure.sections for p in sec.paragraphs for s in p.slots] == expected
+
+
+def test_economic_classes_are_no_classes_by_function():
+    text = "支出中：工资福利支出40.5万元，商品和服务支出9.5万元。"
+    table = "一般公共预算基本支出表\n单位：万元\n科目编码\t科目名称\t总计\n301\t工资福利支出\t30.50\n302\t商品和服务支出\t8.50\n\t合计\t39.00\n"
+    disclosure = read(
+        f"某市示例局2031年部门预算\n第二部分 部门预算表\n{table}第三部分 部门预算情况说明\n三、支出预算情况说明\n{text}\n"
+    )
+    assert [s.key for sec in disclosure.sections for p in sec.paragraphs for s in p.slots] == ["", ""]

@@ -15,12 +15,17 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from mingzhang.forms.declarations import Declaration
+from mingzhang.forms.narrative import code_in
 from mingzhang.forms.narrative_numbers import fold, numbers_in
 from mingzhang.forms.narrative_read import Reading
+from mingzhang.model.keys import folded
 from mingzhang.model.units import is_money
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+
+    Agrees = Callable[[str, "Printed"], bool | None]
 
     from mingzhang.forms.narrative import Lexicon
     from mingzhang.forms.narrative_numbers import Folded, Printed
@@ -41,6 +46,15 @@ _OF_IT: Final = re.compile(r"其中|\(")
 _KIND_OF_UNIT: Final = r"(?:\([^()]{1,6}\)|本级)?"
 _LONGEST_HEADING: Final = 40
 _CLASS_DIGITS: Final = 3
+_BY_FUNCTION: Final = "2"  # what classes begin with; those that begin with 3 say what is bought
+_UPPER: Final = "(类)"
+_LEVELS: Final = re.compile(r'(?:[^,。;:\d]{2,40}\(类\))?(?P<low>[^,。;:"\d().]{2,40}\(款\)[^,。;:"\d]{2,40}\(项\))"?')
+_CODED: Final = re.compile(r"(?P<name>[^,。;:()]{2,40})\((?P<code>\d{7})\)")
+_RESTS: Final = re.compile(
+    r"[:,]?(?:科目|经费|资金)?(?:20\d\d年度?)?(?:年初|当年)?(?:财政拨款|预算(?:数|安排|支出|资金)?|安排|拨款|支出)*[为是]?[:,]?"
+)
+"""What may stand between the name of an item and its amount."""
+_ITEM_KEY: Final = re.compile(r"general_exp_\d{7}")
 _OF_CLASS: Final = "_exp_"
 _PARTS: Final = ("_basic", "_project", "_personnel", "_operating")
 _THIS_YEAR: Final = "当年"
@@ -51,12 +65,17 @@ _OPENED_ALONE: Final = {"general_current": "general"}
 
 
 class Subjects(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How subjects are said, by group and key; `instead` are other keys of the same words, nearest first."""
+    """How subjects are said, by group and key; `instead` are other keys of the same words, nearest first.
+
+    `means` says where the tables print what no pack declares; `families` are keys that are told together.
+    """
 
     around: dict[str, str | tuple[str, ...]]
     groups: dict[str, str]
     subjects: dict[str, dict[str, str]]
     instead: dict[str, tuple[str, ...]]
+    means: dict[str, tuple[str, ...]]
+    families: dict[str, str]
 
 
 @cache
@@ -106,13 +125,13 @@ def read_elsewhere(
     heading: str = "",
     year: int | None = None,
     unit_name: str = "",
-    agrees: Callable[[str, Printed], bool] = lambda _key, _number: False,
+    agrees: Agrees = lambda _key, _number: None,
     has_carried: bool = False,
 ) -> tuple[Reading, ...]:
     """Read a section's paragraphs: every number once, in order, with a key where its clause says what it is.
 
     `names` are the classes' names with their codes, `year` and `unit_name` are the document's; `agrees` tells
-    whether the tables print a number for a key, `has_carried` that they print money carried over: what a section on this
+    whether the tables print a number for a key (None where they print none), `has_carried` that they print money carried over: what a section on this
     year's grant alone says of classes is then only known where all agree.
     """
     out: list[Reading] = []
@@ -132,7 +151,31 @@ def read_elsewhere(
             out.append(Reading(i, number, key))
             since = number.stop
         group = said.group
-    return tuple(msgspec.structs.replace(r, key="") if apart and _OF_CLASS in r.key else r for r in out)
+    of_others = _of_other_money(out, agrees)
+    return tuple(
+        msgspec.structs.replace(r, key="") if (apart and _OF_CLASS in r.key) or r.key in of_others else r for r in out
+    )
+
+
+def meant(key: str) -> Declaration | None:
+    """Say where the tables of a form that nobody knows print what no pack's sentences state."""
+    code = code_in(key)
+    means = subjects().means.get(key.replace(f"_{code}", "_@", 1) if code else key)
+    if means is None:
+        return None
+    declared = Declaration(key, "万元", means[0], "", tuple(means[1:]))
+    return declared.at(code) if code else declared
+
+
+def _of_other_money(out: Sequence[Reading], agrees: Agrees) -> set[str]:
+    """Give the keys of families of which the tables print mostly something else, where no pack says what they mean."""
+    strange: set[str] = set()
+    for words in subjects().families.values():
+        family = [r for r in out if re.fullmatch(words, r.key)]
+        asked = [agrees(r.key, r.number) for r in family]
+        if asked.count(False) * 2 > len(asked):
+            strange |= {r.key for r in family if meant(r.key) is not None or _ITEM_KEY.fullmatch(r.key)}
+    return strange
 
 
 def _is_heading(text: str) -> bool:
@@ -149,6 +192,7 @@ class _Reader:
 
     def __init__(self, names: Mapping[str, str], lexicon: Lexicon, year: int | None, unit_name: str) -> None:
         self._names, self._year = names, year
+        self._items = _items_in(names)
         whole = re.sub(r"\([^()]*\)$|本级$", "", fold(unit_name).text)
         ends = [whole[i:] for i in range(max(len(whole) - 2, 0))]
         self._unit = re.compile(rf"(?:{'|'.join(map(re.escape, ends))}){_KIND_OF_UNIT}" if ends else r"(?!)")
@@ -163,7 +207,7 @@ class _Reader:
 
     def key(self, before: str, number: Printed, said: _Said) -> str:
         """Give the key of a number by the text since the number before it; "" if that does not say."""
-        before = _NAMES.sub("", before)
+        raw, before = before, _NAMES.sub("", before)
         if _FULL_STOP.search(before):
             said.held = False
         if _END.search(before):
@@ -181,6 +225,10 @@ class _Reader:
         said.silent = said.silent or other or self._reasons.search(before) is not None
         clauses = [c for c in _BREAK.split(before) if c]
         own = clauses[-1] if clauses else ""
+        item = "" if said.silent or not is_money(number.unit) else self._item(raw)
+        if item:
+            said.subject, said.opener, said.item, said.moved, said.unnamed = item, "", True, False, False
+            return item
         for clause in clauses[:-1]:
             self._open(clause, said)
         if said.item and _OF_IT.search(before):
@@ -192,6 +240,21 @@ class _Reader:
             return self._rate(own, said)
         found = self._moved.search(own)
         return self._amount(own, clauses, said) if found is None else self._change(own[: found.start()], said)
+
+    def _item(self, before: str) -> str:
+        """Name the amount of one item that its clause gives by all its levels, or by its name and code: A(类)B(款)C(项)."""
+        found = _LEVELS.search(before)
+        if found is not None and _RESTS.fullmatch(before, found.end()):
+            code = self._items.get(folded(_stripped(found[0]).rpartition('"')[2])) or self._items.get(
+                folded(found["low"])
+            )
+            return f"general_exp_{code}" if code else ""
+        coded = _CODED.search(before)
+        if coded is not None and _RESTS.fullmatch(before, coded.end()):
+            name = folded(_stripped(coded["name"]))
+            known = any(c == coded["code"] and n.endswith(f"){name}(项)") for n, c in self._items.items())
+            return f"general_exp_{coded['code']}" if known else ""
+        return ""
 
     def _amount(self, own: str, clauses: Sequence[str], said: _Said) -> str:
         """Name an amount by its clause, else by the clause before, where its own says nothing."""
@@ -265,9 +328,18 @@ class _Reader:
                             return "" if group == "fiscal" and key in _OPENED else key
                         continue
                     code = self._names.get(plain.removesuffix("预算")) or self._names.get(f"{plain}支出")
-                    if code is not None and len(code) == _CLASS_DIGITS:
+                    if code is not None and len(code) == _CLASS_DIGITS and code.startswith(_BY_FUNCTION):
                         return key.replace("@", code)
         return ""
+
+
+def _items_in(names: Mapping[str, str]) -> dict[str, str]:
+    """Give the codes of items by their full names, and by those without their class where one alone is called so."""
+    full = {name: code for name, code in names.items() if _UPPER in name}
+    low: dict[str, set[str]] = {}
+    for name, code in full.items():
+        low.setdefault(name.partition(_UPPER)[2], set()).add(code)
+    return full | {name: codes.pop() for name, codes in low.items() if len(codes) == 1 and "(项)" in name}
 
 
 def _change_of(subject: str) -> str:

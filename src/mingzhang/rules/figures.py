@@ -18,6 +18,7 @@ import msgspec
 from mingzhang.forms.declarations import Declaration
 from mingzhang.forms.glossary import spoken
 from mingzhang.forms.narrative import narrative_of
+from mingzhang.forms.narrative_elsewhere import meant
 from mingzhang.forms.packs import usual_pack
 from mingzhang.model.disclosure import Paragraph, Section, Slot
 from mingzhang.model.finding import Spot
@@ -268,8 +269,9 @@ def _listed(name: str, pieces: list[Piece], figures: list[Figure]) -> Sheet:
 
 def _said(disclosure: Disclosure, wording: Pack) -> Iterator[tuple[str, Said]]:
     declared = narrative_of(wording).by_place
+    elsewhere = disclosure.pack is None
     said = [
-        Said(section, paragraph, slot, declared[section.key, slot.key])
+        Said(section, paragraph, slot, declared[section.key, slot.key] or (meant(slot.key) if elsewhere else None))
         for section in disclosure.sections
         for paragraph in section.paragraphs
         for slot in paragraph.slots

@@ -20,6 +20,7 @@ from mingzhang.rules.results import Result, Told, violated
 from mingzhang.rules.stated import nearest, stated_atoms
 from mingzhang.rules.stated_at_sight import comparable, not_seen_to_hold, seen_to_hold
 from mingzhang.sums.identities import Identity, Operand, rounded_share
+from mingzhang.sums.rounding import divided
 from mingzhang.sums.sheets import CellRef
 from mingzhang.sums.terms import pattern_of
 
@@ -184,9 +185,21 @@ def _best(figures: Figures, name: str) -> tuple[Verdict, ...]:
     if found is None:
         ways = ways_of(figures, name)
         sources = frozenset([o.ref.source for i in ways for o in i.operands])
-        found = figures.tied[asked] = (sources, best(ways, figures))
+        judged = tuple(_as_rounded(v, figures) for v in best(ways, figures))
+        found = figures.tied[asked] = (sources, judged)
     verdicts: tuple[Verdict, ...] = found[1]
     return verdicts
+
+
+def _as_rounded(verdict: Verdict, figures: Figures) -> Verdict:
+    """Take an amount for right that is the finer one of a table, rounded to the places of the sentence."""
+    if verdict.outcome != "rounding" or verdict.identity.over or len(verdict.identity.right) != 1:
+        return verdict
+    stated, other = (figures.figure(o.ref) for o in verdict.identity.operands)
+    if stated is None or other is None or not stated.digits or not other.digits or other.step >= stated.step:
+        return verdict
+    rounded = divided(other.atoms, stated.step) == stated.digits
+    return replace(verdict, outcome="holds") if rounded else verdict
 
 
 @once_for_all

@@ -77,6 +77,8 @@ def items(rule: Rule, figures: Figures) -> Iterator[Result]:
                 continue
             if folded(stated) in map(folded, printed):
                 continue
+            if level == "upper" and folded(stated).endswith(tuple(map(folded, printed))):
+                continue  # what stands before a name is its number, or the words that lead to it
             wanted = printed[0]
             if (said.paragraph.text, stated, wanted) in told:
                 continue  # a sentence may state several amounts of one item
