@@ -6,7 +6,8 @@ import msgspec
 import pytest
 
 from mingzhang.forms.packs import all_packs, load_pack
-from mingzhang.forms.performance import folded_label, performance_forms
+from mingzhang.forms.performance import folded_label
+from mingzhang.forms.performance_read import performance_forms
 from mingzhang.model.fault import InvalidPack
 from mingzhang.model.performance import DepartmentForm, Funds, ProjectForm
 

@@ -15,7 +15,7 @@ from pdf_layouts import _compiler
 from mingzhang.documents.fonts import load_fonts
 from mingzhang.documents.forms import form_pages
 from mingzhang.documents.parts import pack_of
-from mingzhang.forms.performance import performance_forms
+from mingzhang.forms.performance_read import performance_forms
 from mingzhang.readback.performance_bits import long
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from mingzhang.forms.packs import load_pack
-from mingzhang.forms.performance import indicator, performance_forms
+from mingzhang.forms.performance import indicator
+from mingzhang.forms.performance_read import performance_forms
 from mingzhang.model.figure import number
 from mingzhang.model.page import Cell, Line
 from mingzhang.model.performance import Funds, ProjectForm

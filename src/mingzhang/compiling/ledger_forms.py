@@ -12,7 +12,8 @@ from mingzhang.compiling.ledger import adjusted
 from mingzhang.compiling.performance import project_forms
 from mingzhang.compiling.tables import filled
 from mingzhang.forms.packs import load_pack
-from mingzhang.forms.performance import folded_label, performance_forms
+from mingzhang.forms.performance import folded_label
+from mingzhang.forms.performance_read import performance_forms
 from mingzhang.model.disclosure import Disclosure, Publication
 
 if TYPE_CHECKING:

@@ -20,8 +20,8 @@ from mingzhang.forms.performance import (
     ProjectTexts,
     Span,
     indicator,
-    performance_forms,
 )
+from mingzhang.forms.performance_read import performance_forms
 from mingzhang.model.figure import Figure, number
 from mingzhang.model.performance import DepartmentForm, Funds, ProjectForm
 from mingzhang.sums.filters import Filter, parse_filter

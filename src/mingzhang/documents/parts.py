@@ -9,7 +9,7 @@ import msgspec
 
 from mingzhang.forms.pack import part_heading
 from mingzhang.forms.packs import all_packs, load_pack, usual_pack
-from mingzhang.forms.performance import performance_forms
+from mingzhang.forms.performance_read import performance_forms
 from mingzhang.model.disclosure import Section
 from mingzhang.model.fault import InvalidPack
 from mingzhang.model.keys import folded

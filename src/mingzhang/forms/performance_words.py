@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from mingzhang.forms.packs import load_pack, pack_ids
-from mingzhang.forms.performance import folded_label, performance_forms
+from mingzhang.forms.performance import folded_label
+from mingzhang.forms.performance_read import performance_forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from mingzhang.forms.packs import usual_pack
-from mingzhang.forms.performance import ProjectTexts, performance_forms
+from mingzhang.forms.performance_read import performance_forms
 from mingzhang.model.language import gettext as _
 from mingzhang.model.performance import DepartmentForm, ProjectForm
 from mingzhang.readback.performance_columns import ColumnReader, column_head
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mingzhang.forms.pack import Pack
+    from mingzhang.forms.performance import ProjectTexts
     from mingzhang.model.page import Line
     from mingzhang.readback.performance_labels import Token
 

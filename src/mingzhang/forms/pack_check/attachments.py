@@ -12,7 +12,8 @@ from mingzhang.forms.glossary import words
 from mingzhang.forms.pack_check.faults import instead
 from mingzhang.forms.pack_check.filters import check_filter
 from mingzhang.forms.pack_check.shapes import misfits, said, unread_keys
-from mingzhang.forms.performance import DepartmentTexts, ProjectTexts, read_form
+from mingzhang.forms.performance import DepartmentTexts, ProjectTexts
+from mingzhang.forms.performance_read import read_form
 from mingzhang.forms.terms import PackTerm
 from mingzhang.model.language import gettext as _
 
