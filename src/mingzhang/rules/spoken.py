@@ -45,7 +45,7 @@ _AGAINST: Final = re.compile(
     rf"(?:同比|相比)?[\s，,]*(?:收支|收入|支出)?(?:总计|总额|总体|预算)*(?:各|均|分别|共|略|有所|净)?(?:{RISES}|{FALLS})(?:了|额|额为)?\s*"
 )
 BEFORE: Final = re.compile(
-    r"[\s，,]*(?:比|较|与|同)\s*(?:上年|去年|20\d\d\s*年)(?:度|初)?(?:预算|安排|部门|年初|数)*的?\s*"
+    r"[\s，,（(]*(?:(?:比|较|与|同)\s*)?(?:上年|去年|20\d\d\s*年)(?:度|初)?(?:预算|安排|部门|年初|数)*(?:的|为|是)?\s*"
 )
 """How last year's amount follows this year's, before the change between both."""
 _OF_BEFORE: Final = re.compile(r"(?:从|由|上年|去年|上一年|(?<![经对])比|(?<!比)较|与|同|执行|完成)[^，,]*$")

@@ -40,6 +40,7 @@ _CLASS, _ITEM = 3, 7
 
 _CODE_BEFORE: Final = re.compile(r"^\s*(?:[\[［(（【]\s*\d{3,5}\s*[\]］)）】]|\d{3,5})\s*")
 _INSTITUTION, _OFFICE = "公益一类", "行政"
+_TOTAL: Final = "total"
 
 
 @only_where(coded_rows.unlike_rows)
@@ -217,17 +218,30 @@ def order(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 
 def twice(rule: Rule, figures: Figures) -> Iterator[Result]:
-    """Find codes that one table lists more than once."""
+    """Find codes that one table lists more than once, and a total printed again."""
     for coded in coded_rows.functional_rows(figures):
+        totals = [r for r in coded.table.rows if r.key.partition("#")[0] == _TOTAL]
+        for row in (
+            totals[1:] if len(totals) == 2 and _printed(totals[0]) == _printed(totals[1]) else ()
+        ):  # else they may be of parts
+            yield _told(
+                rule, figures, coded.table, row,
+                f"重复列出“{row.label.strip()}”行。",
+                "The row of the total is listed twice.", actual=row.label.strip(),
+            )  # fmt: skip
         table, again = coded.table, [r for r in coded.rows if "#" in r.key]
         if coded.rows:
             yield passed(rule)
         for row in again if len(again) * 5 <= len(coded.rows) else ():  # a table by units lists every code for each
             yield _told(
                 rule, figures, table, row,
-                f"{figures.title(table.id)}重复列出{row.code}“{row.label.strip()}”。",
+                f"重复列出{row.code}“{row.label.strip()}”。",
                 f"{row.code} is listed more than once.", actual=row.code,
             )  # fmt: skip
+
+
+def _printed(row: Row) -> list[str]:
+    return [f.plain for _column, f in sorted(row.cells.items()) if f.is_number]
 
 
 def pairs(rule: Rule, figures: Figures) -> Iterator[Result]:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from mingzhang.rules.figures import Figures, Said
 
 _LONG: Final = 40
+_MEANING: Final = 10
 _OWN_PARTS: Final = ("profile", "written")
 _SAID_YEAR: Final = re.compile(r"\s*(20\d\d)年(?!度?[末底]|年[末底]|\d)")  # what there is at its end is this year's
 _STAMP: Final = re.compile(r"\D")
@@ -256,6 +257,7 @@ def repeated_paragraphs(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find long paragraphs with figures that the written part prints twice; rows of tables among them are none."""
     texts = [t for t in texts_in(figures, "written") if len(t.words) >= _LONG and "\t" not in t.words]
     texts = [t for t in texts if _DIGIT.search(t.words)]
+    yield from _meant_alike(rule, figures)
     if not texts:
         yield undecided(rule, "没有说明", "there is no written part")
         return
@@ -273,6 +275,27 @@ def repeated_paragraphs(rule: Rule, figures: Figures) -> Iterator[Result]:
             (spot,),
             actual=text.words[:_LONG],
             evidence=(Evidence(spot, text.words[:_LONG], "", "text"),),
+        )
+        yield violated(rule, told)
+
+
+def _meant_alike(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find terms of the glossary that are explained by the very words of another."""
+    first: dict[str, str] = {}
+    for term in figures.disclosure.glossary:
+        meaning = spelling(term.meaning)
+        before = first.setdefault(meaning, term.term) if len(meaning) >= _MEANING else term.term
+        if spelling(before) == spelling(term.term):
+            continue
+        place = term.place
+        page, line = (None, None) if place is None else (place.page, place.line)
+        spot = Spot(section="glossary", sentence=term.term, page=page, line=line)
+        told = Told(
+            f"名词解释“{term.term}”与“{before}”的内容完全相同。",
+            f"{term.term!r} is explained by the words of {before!r}.",
+            (spot,),
+            actual=term.term,
+            evidence=(Evidence(spot, term.meaning[:_LONG], "", "text"),),
         )
         yield violated(rule, told)
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _CODED: Final = re.compile(r"^[0-9A-Za-z]+[-—－:：、\s]*")
 _SHORTEST: Final = 6
+_NEARLY_ALL: Final = 5
 _AMOUNT: Final = re.compile(r"(?P<amount>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>万元|元)")
 _NAME: Final = re.compile(r"[一-鿿（）()、]{4,40}\Z")
 _LONGEST: Final = 40
@@ -42,6 +43,7 @@ def spellings(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield undecided(rule, "没有读到单位名称", "no unit is named")
         return
     yield passed(rule)
+    yield from _nameless(rule, figures)
     usual = folded.most_common(1)[0][0]
     for name in folded if len(folded) > 1 else ():
         part = name in usual or usual in name  # 本级, 机关: another unit of the same department
@@ -57,6 +59,20 @@ def spellings(rule: Rule, figures: Figures) -> Iterator[Result]:
                 actual=printed,
             )
             yield violated(rule, told)
+
+
+def _nameless(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find the few tables above which the unit's name does not stand though it does above nearly all."""
+    tables = [t for t in figures.disclosure.tables if t.title and not t.beside]
+    without = [t for t in tables if not t.unit_name and not t.doubts]
+    if without and len(without) * _NEARLY_ALL <= len(tables):
+        titles = "、".join(f"“{figures.title(t.id)}”" for t in without)
+        told = Told(
+            f"{len(without)}张表没有写单位名称，其他表有：{titles}。",
+            f"{len(without)} tables do not name the unit, which the others do.",
+            tuple(_spot_above(t) for t in without),
+        )
+        yield violated(rule, told)
 
 
 @once_for_all

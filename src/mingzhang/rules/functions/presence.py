@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures
 
+    _Heading = tuple[str, str, Place | None, str]
+
 _PERCENT: Final = 100
 _NUMBERS: Final = (*"一二三四五六七八九十", *(f"十{n}" for n in "一二三四五六七八九"), "二十")
 _NUMBERED: Final = re.compile(r"\s*([一二三四五六七八九十]+)、")
@@ -30,6 +32,9 @@ _ORDINAL: Final = re.compile(
 )
 _YEAR: Final = re.compile(r"(?:19|20)\d\d年度?")
 _BRACKETED: Final = re.compile(r"\([^()]*\)")
+_PART: Final = re.compile(r"\s*第\s*([一二三四五六七八九十]+)\s*部分")
+_MOST_TURNED: Final = 2
+"""More pages out of order than this are those of several lists, or were not read aright."""
 _TABLE: Final = re.compile(r"^附?表[0-9一二三四五六七八九十]+")
 
 
@@ -157,6 +162,7 @@ def contents(rule: Rule, figures: Figures) -> Iterator[Result]:
                         (_spot(entry.place, section="contents"),),
                     ),
                 )
+    yield from _turned_pages(rule, document)
     lists_tables = any(e.text and _folded(e.text) in body for e in document.publication.contents)
     whole = {_whole(e.text) for e in document.publication.contents}
     alike = [t for t in titles if shared[_folded(t.title)] > 1]  # only what stands in brackets tells them apart
@@ -174,21 +180,45 @@ def contents(rule: Rule, figures: Figures) -> Iterator[Result]:
             yield violated(rule, told)
 
 
+def _in_turn(headings: list[_Heading]) -> Iterator[tuple[str, int, _Heading]]:
+    """Give each heading with the number of the one before and how many stand above it since the last 一."""
+    at = 0
+    for before, heading in pairwise(headings):
+        at = 0 if heading[-1] == _NUMBERS[0] else at + 1
+        yield before[-1], at, heading
+
+
+def _turned_pages(rule: Rule, document: Disclosure) -> Iterator[Result]:
+    """Find entries of the contents list whose page lies before that of the entry above."""
+    paged = [e for e in document.publication.contents if e.page.isdigit()]
+    turned = [(a, b) for a, b in pairwise(paged) if int(b.page) < int(a.page)]
+    for before, entry in turned if len(turned) <= _MOST_TURNED else ():
+        told = Told(
+            f"目录“{entry.text}”在第{entry.page}页，排在它前面的“{before.text}”却在第{before.page}页。",
+            f"{entry.text!r} is on page {entry.page}, and {before.text!r} before it on page {before.page}.",
+            (_spot(entry.place, section="contents"), _spot(before.place, section="contents")),
+            actual=entry.page,
+        )
+        yield violated(rule, told)
+
+
 def numbered(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find headings of the written part whose number does not follow on that of the one before."""
-    sections = [s for s in figures.disclosure.sections if s.part == "written"]
-    counted = [(s, m[1]) for s in sections if (m := _NUMBERED.match(s.heading)) is not None]
-    if len(counted) < 2:
+    document = figures.disclosure
+    sections = [s for s in document.sections if s.part == "written"]
+    headings = [(s.heading, s.key, _at(s), m[1]) for s in sections if (m := _NUMBERED.match(s.heading)) is not None]
+    parts = [(e.text, "parts", e.place, m[1]) for e in document.publication.parts if (m := _PART.match(e.text))]
+    if len(headings) < 2 and len(parts) < 2:
         yield undecided(rule, "没有编号的标题", "no headings are numbered")
         return
     yield passed(rule)
-    for (_, before), (section, number) in pairwise(counted):
+    for before, at, (text, key, place, number) in (*_in_turn(headings), *_in_turn(parts)):
         wanted = _NUMBERS.index(before) + 1 if before in _NUMBERS else len(_NUMBERS)
-        if wanted < len(_NUMBERS) and number not in {_NUMBERS[wanted], _NUMBERS[0]}:
+        if wanted < len(_NUMBERS) and number not in {_NUMBERS[wanted], _NUMBERS[0], *_NUMBERS[at : at + 1]}:
             told = Told(
-                f"标题“{section.heading}”的序号应为“{_NUMBERS[wanted]}”。",
-                f"The heading {section.heading!r} should be number {wanted + 1}.",
-                (_spot(_at(section), section=section.key),),
+                f"标题“{text}”的序号应为“{_NUMBERS[wanted]}”。",
+                f"The heading {text!r} should be number {wanted + 1}.",
+                (_spot(place, section=key),),
                 expected=_NUMBERS[wanted],
                 actual=number,
             )

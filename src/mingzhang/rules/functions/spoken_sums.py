@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
@@ -13,10 +14,11 @@ from mingzhang.model.figure import spell
 from mingzhang.model.finding import Evidence
 from mingzhang.rules.briefly import only_where
 from mingzhang.rules.functions.spoken_rates import plain
+from mingzhang.rules.numerals import value_of
 from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.rules.spoken import BEFORE, FALLS, POWERS, RISES, Amount, spoken_in, spot_of, ten
-from mingzhang.rules.texts import texts_with
+from mingzhang.rules.texts import texts_where, texts_with
 from mingzhang.rules.words import words
 
 if TYPE_CHECKING:
@@ -29,8 +31,15 @@ if TYPE_CHECKING:
 _MONEY: Final = re.compile(r"\d\s*(?:亿|万)?元")
 _YEAR: Final = re.compile(r"(20\d\d)\s*年")
 _OF_WHICH: Final = re.compile(r"[\s，,（(]*其中\s*[：:，,]?")
-_MOVES: Final = re.compile(rf"\s*(?:相比|预算|数|有所|共)?\s*(?:{RISES}|{FALLS})(?:了|额)?\s*")
+_MOVES: Final = re.compile(rf"[\s，,]*(?:相比|预算|数|有所|共)?\s*(?:{RISES}|{FALLS})(?:了|额)?\s*")
 _SAME: Final = re.compile("持平|无增减|无变化|没有变化|一致|相同|不变")
+_AGAIN: Final = re.compile(
+    r"(?<![\d.,])(?P<n>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>亿元|万元|元)\s*[（(](?:大?约|折?合|即|约合|折合约|约为|约计|合计)?\s*(?P<m>\d[\d,]*(?:\.\d+)?)\s*(?P<other>亿元|万元|元)[）)]"
+)
+"""An amount and the same in another unit."""
+_LAST: Final = re.compile(
+    rf"(?:上年|去年|20\d\d\s*年)(?:度|初|预算|安排|部门|年初|数)*(?:的|为|是)?\s*\d[\d,]*(?:\.\d+)?\s*(?:亿元|万元|元)[，,\s]*(?:相比|有所|共)?(?:{RISES}|{FALLS})"
+)
 _LIST: Final = re.compile(r"(?<!主要)(?:收入|支出)(?:预算)?(?:安排)?包括\s*[:：]?")
 _LIST_ENDS: Final = re.compile(r"(?<!主要)(?:收入|支出)(?:预算)?(?:安排)?包括\s*[:：]\s*$")
 _BOTH: Final = re.compile("收支(?:总?预算|总额|总计|预算总额?)")
@@ -97,11 +106,15 @@ def changes(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield undecided(rule, "没有写明整体和各项的变动", "the changes of a whole and of all its parts are not stated")
 
 
-@only_where(_says_money)
+def _says_last(figures: Figures) -> bool:
+    return figures.disclosure.kind.endswith("_budget") and bool(texts_with(figures, _LAST, part="written"))
+
+
+@only_where(_says_last)
 def before(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare an amount with that of the year before and the change between both, where a sentence says all three."""
     seen = False
-    amounts = spoken_in(figures).amounts if _is_asked_of(figures) else ()
+    amounts = spoken_in(figures).amounts if _says_last(figures) else ()
     for now, was in pairwise(amounts):
         change = was.change
         if change is None or was.paragraph is not now.paragraph or was.sentence != now.sentence:
@@ -129,6 +142,37 @@ def before(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield violated(rule, told, "hint" if abs(own - expected) <= _last_digit(numbers, places) else None)
     if not seen:
         yield undecided(rule, "没有写明上年数和变动额", "last year's amount is not stated with the change")
+
+
+@only_where(lambda figures: texts_with(figures, _AGAIN))
+def restated(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Compare an amount with the same in another unit in brackets behind it."""
+    texts = texts_where(figures, _AGAIN)
+    for text in texts:
+        for found in _AGAIN.finditer(text.words):
+            if found["unit"] == found["other"]:
+                continue
+            own = value_of(found["n"]) * ten(POWERS[found["unit"]])
+            again, step = value_of(found["m"]) * ten(POWERS[found["other"]]), len(found["m"].partition(".")[2])
+            most = Fraction(ten(POWERS[found["other"]]), ten(step))
+            if abs(own - again) < most:  # rounded or cut
+                yield passed(rule)
+                continue
+            spot = text.spot(found[0])
+            told = Told(
+                f"同一金额的两种写法不相等：“{found[0]}”。",
+                f"One amount in two units is not the same: {found[0]!r}.",
+                (spot,),
+                expected=found["n"] + found["unit"],
+                actual=found["m"] + found["other"],
+                evidence=(
+                    Evidence(spot, found["n"], found["unit"], "amount"),
+                    Evidence(spot, found["m"], found["other"], "again"),
+                ),
+            )
+            yield violated(rule, told)
+    if not texts:
+        yield undecided(rule, "没有写两种单位的金额", "no amount is stated in two units")
 
 
 @once_for_all

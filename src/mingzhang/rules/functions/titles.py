@@ -127,13 +127,16 @@ def part_years(rule: Rule, figures: Figures) -> Iterator[Result]:
     publication = figures.disclosure.publication
     found = [(e.text, Spot(section="parts", sentence=e.text), e.place) for e in publication.parts]
     found += [(e.text, Spot(section="contents", sentence=e.text), e.place) for e in publication.contents]
+    charts = [(c, s) for s in figures.disclosure.sections for c in s.charts]
+    found += [(c.title, Spot(section=s.key, sentence=c.title), c.place or s.place) for c, s in charts]
     found = [own for own in found if not any(w in own[0] for w in words("years")["looking_back"])]
     return _of_year(rule, figures, found, "“{text}”写的是{stated}年，本文件为{year}年。")
 
 
 def _lines_of(figures: Figures) -> list[str]:
     publication = figures.disclosure.publication
-    return [e.text for e in (*publication.parts, *publication.contents)]
+    charts = [c.title for s in figures.disclosure.sections for c in s.charts]
+    return [e.text for e in (*publication.parts, *publication.contents)] + charts
 
 
 def slips(rule: Rule, figures: Figures) -> Iterator[Result]:

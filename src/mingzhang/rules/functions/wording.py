@@ -49,6 +49,9 @@ _NO_CHANGE: Final = re.compile(
 )
 """Words of no change where an amount or a change may stand beside them."""
 
+_POINTS: Final = re.compile(
+    r"元[，,、]?\s*(?:同比|比上年|较上年)?(?:增长|下降|增加|减少|上升|降低)了?\s*\d[\d,]*(?:\.\d+)?\s*个?百分点"
+)
 _BUDGET: Final = re.compile(
     r"预算(?!执行|数)(?:公开|编制|总|表|收支|收入|支出|拨款支出|情况|说明|安排)(?![^，。；]{0,6}决算)"
 )
@@ -146,6 +149,12 @@ def bare_amounts(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find amounts that lack their 元."""
     texts = texts_where(figures, _BARE_UNIT, part="written")
     yield from each_place(rule, figures, texts, lambda t: _BARE.finditer(t.words), "金额缺少“元”字")
+
+
+def points(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find the change of an amount in percentage points, which are of shares alone."""
+    texts = texts_where(figures, _POINTS, part="written")
+    yield from each_place(rule, figures, texts, lambda t: _POINTS.finditer(t.words), "金额的增减幅度写成百分点")
 
 
 def final_accounts(rule: Rule, figures: Figures) -> Iterator[Result]:
