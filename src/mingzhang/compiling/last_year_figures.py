@@ -16,6 +16,7 @@ from mingzhang.forms.glossary import word_for
 from mingzhang.forms.narrative import narrative_of
 from mingzhang.forms.packs import load_pack, pack_ids
 from mingzhang.model.figure import Absence
+from mingzhang.model.keys import nested
 from mingzhang.model.language import gettext as _
 from mingzhang.model.units import FEN_PER_UNIT, is_money
 from mingzhang.rules.figures import Figures
@@ -84,7 +85,7 @@ def asked_of_last_year(narrative: Narrative) -> tuple[Asked, ...]:
 def named(statement: str) -> str:
     """Name a statement for people, to stand between quotation marks."""
     word = word_for(statement, "statement")
-    return statement if word is None else word.name.replace("“", "‘").replace("”", "’")
+    return statement if word is None else nested(word.name)
 
 
 def yuan(fen: Exact) -> str:

@@ -18,6 +18,7 @@ _PUNCTUATION: Final = str.maketrans(
     {"（": "(", "）": ")", "：": ":", "，": ",", "；": ";", "“": '"', "”": '"', "‘": "'", "’": "'", "〔": "[", "〕": "]",
      "【": "[", "】": "]", "％": "%", "－": "-", "—": "-", "．": "."}
 )  # fmt: skip
+_SINGLE: Final = str.maketrans("“”", "‘’")
 
 
 def tidy(name: str) -> str:
@@ -28,6 +29,11 @@ def tidy(name: str) -> str:
 def folded(text: str) -> str:
     """Fold widths, brackets, quotes and white space, to compare a printed text with an official one."""
     return unicodedata.normalize("NFKC", tidy(text).translate(_PUNCTUATION))
+
+
+def nested(text: str) -> str:
+    """Make a printed text's quotation marks single, to stand between double ones (GB/T 15834)."""
+    return text.translate(_SINGLE)
 
 
 def numbered(keys: Iterable[str]) -> Iterator[str]:

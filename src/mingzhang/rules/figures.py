@@ -22,7 +22,7 @@ from mingzhang.forms.narrative_elsewhere import meant
 from mingzhang.forms.packs import usual_pack
 from mingzhang.model.disclosure import Paragraph, Section, Slot
 from mingzhang.model.finding import Spot
-from mingzhang.model.keys import numbered
+from mingzhang.model.keys import nested, numbered
 from mingzhang.model.language import gettext as _
 from mingzhang.model.language import later
 from mingzhang.rules.sheet_layout import sheet_of
@@ -199,7 +199,7 @@ class Figures:
     def name(self, ref: CellRef, *, after: CellRef | None = None) -> str:
         """Name a figure for people, without what is clear from the one named before it: its table, its row."""
         if ref.source == TEXT:
-            said = _short(self.said[ref.row].sentence) if ref.row in self.said else ref.row
+            said = nested(_short(self.said[ref.row].sentence)) if ref.row in self.said else ref.row
             return _("说明“{sentence}”").format(sentence=said)
         if ref.source == FORM:
             field = _(FIELDS.get(ref.column, ref.column))
