@@ -15,7 +15,7 @@ def numbers(disclosure: Disclosure) -> set[str]:
 
 
 def covered(line: str) -> Disclosure:
-    plain = disclosure_of("[unit] 甲省乙市档案中心\n\n[section totals]\n收入30.00万元。\n")
+    plain = disclosure_of("[unit] 甲省乙市档案中心\n\n[section totals]\n2023年预算收入30.00万元。\n")
     return replace(plain, publication=replace(plain.publication, cover=("甲省乙市档案中心", line)))
 
 
@@ -54,7 +54,7 @@ def test_a_head_of_final_accounts(head: str, *, found: bool) -> None:
 
 
 def test_a_page_that_a_contents_list_lost() -> None:
-    plain = disclosure_of("[section totals]\n收入30.00万元。\n")
+    plain = disclosure_of("[section totals]\n2023年预算收入30.00万元。\n")
     lost = (ContentsEntry("一、收入", "错误!未定义书签。"), ContentsEntry("二、支出", "3"))
     assert "K-031" in numbers(replace(plain, publication=replace(plain.publication, contents=lost)))
     assert "K-031" not in numbers(replace(plain, publication=replace(plain.publication, contents=lost[1:])))
