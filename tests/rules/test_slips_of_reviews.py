@@ -97,3 +97,61 @@ def test_a_unit_that_the_profile_names_is_its_own() -> None:
     sections = tuple(replace(s, part="profile") if s.key == "duties" else s for s in disclosure.sections)
     assert "A-026" not in {f.rule for f in check(replace(disclosure, sections=sections))}
     assert "A-026" in {f.rule for f in check(replace(disclosure, sections=sections[1:]))}
+
+
+@pytest.mark.parametrize(
+    ("text", "severities"),
+    [
+        (
+            "共有车辆5辆，价值75.50万元；其中：一般公务用车3辆，价值45.00万元；执法执勤用车3辆，价值30.50万元。",
+            ["error"],
+        ),
+        ("共有车辆9台，其中：一般公务用车5台，特种专业技术用车4台。单位价值100万元（含）以上设备2台（套）。", []),
+        ("共有车辆9辆，其中：一般公务用车5辆，特种专业技术用车3辆。", ["hint"]),
+        ("共有车辆9辆，其中：一般公务用车5辆；单价50万元以上设备2台（套）。", []),
+        ("共有车辆9辆，其中：一般公务用车5辆（其中：越野车2辆）、其他用车4辆。", []),
+    ],
+)
+def test_vehicles_by_kind(text, severities):
+    document = disclosure_of(f"[section unknown:说明]\n{text}", pack="")
+    assert [f.severity for f in check(document) if f.rule == "J-021"] == severities
+
+
+@pytest.mark.parametrize(
+    ("text", "many"),
+    [
+        ("比上年减少，主要原因是接待批次减少，主要原因是接待批次减少。", 1),
+        ("一般公务用车0辆，执法执勤用车0辆，接待批次减少，接待人数减少。", 0),
+    ],
+)
+def test_clauses_twice_in_a_row(text, many):
+    assert [f.rule for f in check(disclosure_of(f"[section unknown:说明]\n{text}")) if f.rule == "K-034"] == [
+        "K-034"
+    ] * many
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("按规定安排的办公费比上年增加，一般公共预算拨款支出10万元，主要用于。", "E-023"),
+        ("公务接待费（）0.86万元，与上年持平。", "K-004"),
+    ],
+)
+def test_what_was_never_filled_in(text, rule):
+    assert [f.severity for f in check(disclosure_of(f"[section unknown:说明]\n{text}")) if f.rule == rule] == [
+        "warning"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "many"),
+    [
+        ("收入增加的主要原因是招录人员，支出减少的主要原因是压减。收入比上年增加3万元，支出比上年减少2万元。", 0),
+        ("收入比上年增加3万元，支出减少的原因是压减。", 1),
+        ("收入比上年增加0万元，减少的原因是压减。", 0),
+    ],
+)
+def test_reasons_of_the_other_direction(text, many):
+    assert [f.rule for f in check(disclosure_of(f"[section unknown:说明]\n{text}")) if f.rule == "F-021"] == [
+        "F-021"
+    ] * many

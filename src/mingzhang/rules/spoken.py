@@ -42,7 +42,7 @@ _SHARE: Final = re.compile(
 )
 _AGAINST: Final = re.compile(
     r"(?:[\s，,、]*占[^，,。；;%％]{0,30}[%％])?[\s，,、)）]*(?:(?:与|同|比|较|和)\s*(?:上年|去年|上一年|20\d\d\s*年度?|往年)?(?:度|同期|年初|执行|预算|决算|部门|数|安排|相比|比较|对比|同口径)*[\s，,]*)?"
-    rf"(?:同比|相比)?[\s，,]*(?:收支|收入|支出)?(?:总计|总额|总体|预算)*(?:各|均|分别|共|略|有所|净)?(?:{RISES}|{FALLS})(?:了|额|额为)?\s*"
+    rf"(?:同比|相比)?[\s，,]*(?:收、?支|收入|支出)?(?:总计|总额|总体|预算)*[，,]?(?:各|均|分别|共|略|有所|净)?(?:{RISES}|{FALLS})(?:了|额|额为)?\s*"
 )
 BEFORE: Final = re.compile(
     r"[\s，,（(]*(?:(?:比|较|与|同)\s*)?(?:上年|去年|20\d\d\s*年)(?:度|初)?(?:预算|安排|部门|年初|数)*(?:的|为|是)?\s*"
@@ -219,6 +219,8 @@ class _Heard:
         self.amounts: list[Amount] = []
         self.shares: list[Share] = []
         self.rates: list[Rate] = []
+        self._before: tuple[Paragraph, list[Number]] | None = None
+        """The paragraph of the sentence before, and its amounts; none where it speaks of a change itself."""
 
     def take_down(self, section: Section, paragraph: Paragraph, sentence: list[Number], n: int) -> None:
         """Take down what a sentence says of its amounts; a change is of the amount before it, a rate of the change."""
@@ -226,6 +228,7 @@ class _Heard:
         amount: Number | None = None
         change: Number | None = None
         level = 0
+        begins, own_amounts = self._begins_with_change(paragraph, sentence), len(self.amounts)
         for number in sentence:
             level, lowest = _levels(number.lead, level)
             if amount is not None and _CLOSING.search(number.lead):
@@ -234,6 +237,7 @@ class _Heard:
             if not number.is_share:
                 if _CHANGE.search(number.lead):
                     change = number
+                    amount = begins if number is sentence[0] else amount
                     own = next((a for a in reversed(self.amounts[since:]) if a.number is amount), None)
                     if own is not None and own.change is None:
                         own.change = change
@@ -247,8 +251,18 @@ class _Heard:
                     self._rate(section, paragraph, (amount, change, number), rises=word["word"] in UP)
             elif share is None:
                 amount = change = None
-            elif amount is not None:
+            elif amount is not None and amount is not begins:
                 self.shares.append(Share(section, paragraph, amount, number, share["whole"]))
+
+        moved = any(_CHANGE.search(n.lead) for n in sentence)
+        self._before = None if moved else (paragraph, [a.number for a in self.amounts[own_amounts:]])
+
+    def _begins_with_change(self, paragraph: Paragraph, sentence: list[Number]) -> Number | None:
+        """Give what a sentence that begins with a change speaks of: the one amount of the sentence before (与上年相比增加…)."""
+        if self._before is None or self._before[0] is not paragraph or not _AGAINST.fullmatch(sentence[0].lead):
+            return None
+        said = {(n.digits, n.places, n.unit) for n in self._before[1]}
+        return self._before[1][0] if len(said) == 1 else None
 
     def _outside(self, since: int, level: int) -> Number | None:
         """Give the amount spoken of behind a closing bracket: that which stood before it was opened."""

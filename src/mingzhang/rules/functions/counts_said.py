@@ -28,6 +28,12 @@ _WHOLE: Final = re.compile(
 )
 _OF_A_KIND: Final = re.compile(r"(?:行政|事业|工勤|参公|机关|全额|差额|政法|专项)$")
 _NUMBER: Final = re.compile(r"\d+")
+_DIVIDED: Final = re.compile(
+    r"(?P<said>(?:车辆|公务用车|用车)(?:总?数|保有量)?(?:共有|共计|共|为|有|合计)?\s*(?P<whole>\d{1,4})\s*[辆台])(?:[，,]\s*价值[^，,；;。]*)?[，,；;（(]?\s*"
+    r"其中\s*[:：，,]?(?P<rest>[^。\0）)]*?)(?=[。\0）)]|[；;，,]?(?:单价|单位价值|单台|价值\d+万元以上)|$)"
+)
+_KIND: Final = re.compile(r"(?P<name>[^，,、；;：:。\d]{0,14}(?:车|车辆))(?:共|有|为)?\s*(?P<n>\d{1,4})\s*[辆台]")
+_COUNTED: Final = re.compile(r"\d\s*[辆台]")
 _OWNED: Final = re.compile(
     r"(?:公务用车|车辆)(?:保有量|实有数|实有)(?:为|共|是)?\s*(?P<a>\d{1,5})\s*辆"
     r"|(?:现有|实有|保有|共有|拥有)(?:公务用车|车辆)(?:共)?\s*(?P<b>\d{1,5})\s*辆"
@@ -62,6 +68,46 @@ def staff(rule: Rule, figures: Figures) -> Iterator[Result]:
                 ),
             )
             yield violated(rule, told)
+
+
+def kinds(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Compare the vehicles that a sentence of a form that no pack knows counts with the kinds behind 其中; a pack tells its own."""
+    texts = texts_where(figures, _DIVIDED, part="written") if figures.pack is None else ()
+    divided = [(t, m, _kinds_of(m["rest"])) for t in texts for m in _DIVIDED.finditer(t.words)]
+    if not any(parts for _t, _m, parts in divided):
+        yield undecided(
+            rule, "没有分列各类车辆，或表样自有规定", "no vehicles are divided into kinds, or the form says how"
+        )
+    for text, found, parts in divided:
+        if not parts:
+            continue
+        total, whole = sum(n for _name, n in parts), int(found["whole"])
+        is_whole = len(parts) > 1 and any("其他" in name for name, _n in parts)
+        if total == whole or (total < whole and len(parts) == 1):
+            yield passed(rule)
+            continue
+        said = found["said"] + "＝".join(("，其中：" + "＋".join(str(n) for _name, n in parts), str(total)))
+        spot = text.spot(found["said"])
+        told = Told(
+            f"写明车辆{whole}辆，各类之和为{total}辆：“{said}”。",
+            f"{whole} vehicles are stated, and their kinds add up to {total}.",
+            (spot,),
+            expected=str(total),
+            actual=str(whole),
+            unit="辆",
+            evidence=(
+                Evidence(spot, str(whole), "辆", "whole"),
+                *(Evidence(spot, str(n), "辆", "part") for _, n in parts),
+            ),
+        )
+        yield violated(rule, told, None if total > whole or is_whole else "hint")
+
+
+def _kinds_of(rest: str) -> list[tuple[str, int]]:
+    """Give the kinds of vehicles that a sentence lists with their numbers; none where anything else is counted among them."""
+    counted = _COUNTED.findall(rest)
+    listed = [(name, int(n)) for name, n in _KIND.findall(rest)]
+    return listed if len(listed) == len(counted) and "其中" not in rest and "等" not in rest else []
 
 
 def vehicles(rule: Rule, figures: Figures) -> Iterator[Result]:

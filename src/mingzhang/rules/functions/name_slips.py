@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 _CODED: Final = re.compile(r"^[0-9A-Za-z]+[-—－:：、\s]*")
 _SHORTEST: Final = 6
 _NEARLY_ALL: Final = 5
+_MEMBER: Final = re.compile(
+    r"\s*(?:\d{1,2}[.、．]|[（(]\d{1,2}[)）])\s*(?P<name>[一-鿿]{4,30}(?:局|所|站|中心|院|校|馆|队|处|园|厂|部|室|委员会|学|会))\s*[。；;]?\s*"
+)
 _AMOUNT: Final = re.compile(r"(?P<amount>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>万元|元)")
 _NAME: Final = re.compile(r"[一-鿿（）()、]{4,40}\Z")
 _LONGEST: Final = 40
@@ -120,10 +123,26 @@ def units(rule: Rule, figures: Figures) -> Iterator[Result]:
             printed = next(n for n, _ in named if spelling(n) == name)
             yield _told(rule, printed, usual, tuple(s for n, s in named if spelling(n) == name))
     slips = set(_slips_in(words_together(figures, "written"), usual))
+    yield from _slips_of_members(rule, figures, frozenset((*counted, usual)))
     for text in texts_in(figures, "written") if slips else ():
         for printed in dict.fromkeys(_slips_in(text.words, usual)):
             if spelling(printed) not in counted:
                 yield _told(rule, printed, usual, (text.spot(printed),))
+
+
+def _slips_of_members(rule: Rule, figures: Figures, known: frozenset[str]) -> Iterator[Result]:
+    """Find the name of a unit that the profile lists under the department with another character, in sentences."""
+    lines = words_together(figures, "profile").split("\0")
+    members = [m["name"] for m in map(_MEMBER.fullmatch, lines) if m is not None and len(m["name"]) >= _SHORTEST]
+    together = words_together(figures, "written") if members else ""
+    names = known.union(members)
+    for name in dict.fromkeys(members):
+        for printed in dict.fromkeys(_slips_in(together, name)):
+            if printed in names or any(n != name and n in printed for n in names):
+                continue
+            for text in texts_in(figures, "written"):
+                if printed in text.words:
+                    yield _told(rule, printed, name, (text.spot(printed),))
 
 
 def _wrong_items(rule: Rule, figures: Figures) -> Iterator[Result]:

@@ -44,6 +44,10 @@ _LIST: Final = re.compile(r"(?<!主要)(?:收入|支出)(?:预算)?(?:安排)?�
 _LIST_ENDS: Final = re.compile(r"(?<!主要)(?:收入|支出)(?:预算)?(?:安排)?包括\s*[:：]\s*$")
 _BOTH: Final = re.compile("收支(?:总?预算|总额|总计|预算总额?)")
 _MORE: Final = re.compile("其中|包括|主要")
+_PURCHASES: Final = re.compile("采购(?:支出)?(?:预算)?(?:总?额)?(?:为|共|是)?$")
+_BOUGHT: Final = re.compile("货物|工程|服务")
+_ALL_BOUGHT: Final = 3
+"""All three kinds of 政府采购 are what `wholes` knows by the words of any section."""
 _CARRIED: Final = re.compile("上年结[转余]")
 _ROLES: Final = ("present", "last", "change")
 
@@ -185,8 +189,9 @@ def _found(figures: Figures) -> tuple[_Parts, ...]:
         by_section.setdefault(id(amount.section), []).append(amount)
     out = [p for own in by_section.values() for total, names in _kinds() for p in _in_section(own, total, names)]
     pairs = [p for own in by_section.values() for names in _pairs() for p in _in_sentences(own, names)]
+    bought = [p for own in by_section.values() for p in _in_purchases(own)]
     lists = [p for own in by_section.values() for p in _in_lists(own)]
-    return (*out, *pairs, *lists)
+    return (*out, *pairs, *bought, *lists)
 
 
 def _in_section(own: Sequence[Amount], total: re.Pattern[str], names: Sequence[re.Pattern[str]]) -> Iterator[_Parts]:
@@ -223,9 +228,30 @@ def _in_sentences(own: Sequence[Amount], names: Sequence[re.Pattern[str]]) -> It
             continue
         rest = [a for a in own[i:] if a.paragraph is first.paragraph and a.sentence == first.sentence]
         parts = tuple(a for a in rest if a.level == first.level)
-        same = whole.paragraph is first.paragraph and whole.sentence == first.sentence
+        same = whole.paragraph is first.paragraph and (whole.sentence == first.sentence or _is_divided_next(own, i))
         if same and len(parts) == len(names) and all(n.search(a.name) for n, a in zip(names, parts, strict=True)):
             yield _Parts(whole, parts)
+
+
+def _is_divided_next(own: Sequence[Amount], i: int) -> bool:
+    """Tell whether a sentence begins with 其中 and the sentence before it states one amount: that is what it divides."""
+    whole, first = own[i - 1], own[i]
+    alone = i < 2 or own[i - 2].paragraph is not whole.paragraph or own[i - 2].sentence != whole.sentence
+    return alone and first.sentence == whole.sentence + 1 and first.level == whole.level
+
+
+def _in_purchases(own: Sequence[Amount]) -> Iterator[_Parts]:
+    """Find purchases that a sentence divides, behind 其中, into goods, works and services, any of them, and nothing else."""
+    for i, first in enumerate(own[1:], start=1):
+        whole = own[i - 1]
+        if not _PURCHASES.search(whole.name) or _BOUGHT.search(whole.name) or not _OF_WHICH.match(first.number.lead):
+            continue
+        rest = [a for a in own[i:] if a.paragraph is first.paragraph and a.sentence == first.sentence]
+        kinds = [found[0] for a in rest if (found := _BOUGHT.search(a.name)) is not None and a.level == whole.level]
+        is_plain = whole.paragraph is first.paragraph and whole.sentence == first.sentence
+        is_known = len(rest) == _ALL_BOUGHT and "政府采购" in whole.name
+        if is_plain and not is_known and 1 < len(rest) == len(kinds) == len(set(kinds)):
+            yield _Parts(whole, tuple(rest))
 
 
 def _in_lists(own: Sequence[Amount]) -> Iterator[_Parts]:

@@ -36,6 +36,8 @@ _AROUND: Final = '“" .、0123456789-—–－/>'
 """What may stand around a name: quotes, its number, and what joins it to the class above."""
 _YEARS_BEFORE: Final = 6
 _SENTENCE: Final = 14
+_CLAUSE: Final = 9
+_CLAUSES: Final = re.compile("[，；]")
 _SHOWN: Final = 40
 _AMOUNT: Final = r"\d[\d,]*(?:\.\d+)?\s*(?:亿元|万元|元)"
 _SOME: Final = r"(?!0(?:\.0+)?\s*[%％亿万元])"
@@ -218,7 +220,9 @@ def _some_repeated(figures: Figures) -> bool:
     pieces = words_together(figures, "written").replace("\0", "。\0。").split("。")
     sentences = [s.strip() for s in pieces]
     again = [s for before, s in pairwise(sentences) if before == s]
-    return any(len(s) >= _SENTENCE for s in again)
+    clauses = [c.strip() for s in sentences for c in _CLAUSES.split(s)]
+    twice = any(len(c) >= _CLAUSE and before == c for before, c in pairwise(clauses))
+    return twice or any(len(s) >= _SENTENCE for s in again)
 
 
 @only_where(_some_repeated)
@@ -229,6 +233,9 @@ def repeated(rule: Rule, figures: Figures) -> Iterator[Result]:
         sentences = [s.strip() for s in text.words.split("。")]
         seen = seen or any(len(s) >= _SENTENCE for s in sentences)
         again = Counter(s for before, s in pairwise(sentences) if s == before and len(s) >= _SENTENCE)
+        for sentence in sentences:
+            clauses = [c.strip() for c in _CLAUSES.split(sentence)]
+            again.update(c for before, c in pairwise(clauses) if c == before and len(c) >= _CLAUSE)
         for sentence, more in again.items():
             spot = text.spot(sentence)
             told = Told(
