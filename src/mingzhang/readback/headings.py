@@ -29,6 +29,7 @@ _LEADER: Final = re.compile(r"[.…·]{3,}\d*$")
 _CLOSED: Final = re.compile(r"[。;,]$")
 _YEAR: Final = re.compile(r"(?:\d{4}|\{(?:last_)?year\})年度?")
 _LONGEST: Final = 40
+_AMOUNT: Final = re.compile(r"\d[万亿]?元")
 
 
 class Heading(msgspec.Struct, frozen=True):
@@ -70,6 +71,8 @@ class HeadingReader:
         text = folded(line.text)
         if not text or len(text) > _LONGEST or _CLOSED.search(text) or _LEADER.search(text) or _PART.match(text):
             return None
+        if _AMOUNT.search(text):
+            return None  # 1.基本支出预算40万元，其中：
         mark, words = _split(text)
         form = self._known(mark, words)
         if form is None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from mingzhang.model.finding import Evidence, Spot
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
-from mingzhang.rules.spoken import FALLS, RISES
+from mingzhang.rules.spoken import FALLS, RISES, goes_up
 from mingzhang.rules.texts import texts_where, words_where
 from mingzhang.rules.words import words
 
@@ -25,7 +25,6 @@ _MONEY: Final = r"\s*\d[\d,]*(?:\.\d+)?\s*(?:亿元|万元|元|[%％])"
 _NOTHING: Final = r"(?!\s*0(?:\.0+)?\s*(?:亿元|万元|元|[%％]))"
 _MOVED: Final = re.compile(rf"(?P<word>{RISES}|{FALLS})(?:了|额|数)?{_NOTHING}{_MONEY}")
 _REASON: Final = re.compile(r"(?P<said>(?P<word>增加|增长|减少|下降)的?(?:主要)?原因)(?=[是为系主：:])")
-_UP: Final = frozenset({*RISES.split("|")})
 _OUTCOME: Final = re.compile(r"(?<![比较与同\d])(?P<year>20\d\d)\s*年度?(?:预算)?执行数")
 
 
@@ -70,7 +69,7 @@ def reasons(rule: Rule, figures: Figures) -> Iterator[Result]:
         ways = _ways_of(section) if section.part == "written" else set()
         for paragraph in section.paragraphs if len(ways) == 1 else ():
             for found in _REASON.finditer(paragraph.text):
-                if (found["word"] in _UP) in ways:
+                if goes_up(found["word"]) in ways:
                     continue
                 place = paragraph.place or section.place
                 page, line = (None, None) if place is None else (place.page, place.line)
@@ -88,7 +87,7 @@ def reasons(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def _ways_of(section: Section) -> set[bool]:
     """Give whether a section states rises, falls, or both."""
-    return {m["word"] in _UP for p in section.paragraphs for m in _MOVED.finditer(p.text)}
+    return {goes_up(m["word"]) for p in section.paragraphs for m in _MOVED.finditer(p.text)}
 
 
 def outcomes(rule: Rule, figures: Figures) -> Iterator[Result]:

@@ -14,7 +14,7 @@ from mingzhang.rules.briefly import only_where
 from mingzhang.rules.numerals import spelled_value, value_of
 from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
-from mingzhang.rules.spoken import FALLS, RISES, UP
+from mingzhang.rules.spoken import FALLS, RISES, goes_up
 from mingzhang.rules.texts import OWN, texts_in, texts_of, texts_where, texts_with, words_where
 from mingzhang.rules.words import words
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _NUMBER: Final = r"-?\d[\d,]*(?:\.\d+)?"
 _CHANGE: Final = re.compile(
     rf"(?P<word>{RISES}|{FALLS})(?:了|额)?(?P<amount>{_NUMBER})\s*(?P<unit>亿元|万元|元)[，,、(（]?\s*"
-    rf"(?P<rate_word>{RISES}|{FALLS}|增幅|降幅)(?:了|为|比例为|率为)?(?P<percent>{_NUMBER})\s*[%％]"
+    rf"(?P<rate_word>增幅|降幅|减幅|{RISES}|{FALLS})(?:了|为|比例为|率为)?(?P<percent>{_NUMBER})\s*[%％]"
 )
 _TOTAL: Final = re.compile(rf"(?:合计|共计)[:：为]?\s*(?P<total>{_NUMBER})\s*(?P<unit>亿|万|(?=元))")
 _AMOUNT: Final = re.compile(rf"(?P<number>{_NUMBER})\s*(?P<unit>亿|万|(?=元))元?")
@@ -39,7 +39,7 @@ def directions(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find changes whose amount goes one way and whose rate the other, or whose sign is against the word."""
     for text, changes in _changes(figures):
         for found in changes:
-            same = (found["word"] in UP) == (found["rate_word"] in UP)
+            same = goes_up(found["word"]) == goes_up(found["rate_word"])
             if same and not found["amount"].startswith("-"):
                 continue
             spot = text.spot(found[0])

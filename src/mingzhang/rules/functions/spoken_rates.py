@@ -9,8 +9,10 @@ from mingzhang.model.figure import spell
 from mingzhang.model.finding import Evidence
 from mingzhang.rules.briefly import only_where
 from mingzhang.rules.functions.changes import judged_by_form
+from mingzhang.rules.hearing import says_more, spoken_in
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
-from mingzhang.rules.spoken import FALLS, RISES, Rate, says_more, spoken_in, spot_of, ten
+from mingzhang.rules.spoken import FALLS, RISES, Rate, spot_of, ten
+from mingzhang.rules.spoken_names import bare_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from mingzhang.rules.spoken import Number
 
 _RATED: Final = re.compile(
-    rf"(?:{RISES}|{FALLS}|增幅|降幅)(?:了|为|比例为|率为)?\s*(?P<rate>\d[\d,]*(?:\.\d+)?)\s*[%％]"
+    rf"(?:{RISES}|{FALLS}|增幅|降幅|减幅)(?:了|为|比例为|率为|率)?\s*(?P<rate>\d[\d,]*(?:\.\d+)?)\s*[%％]"
 )
 _PERCENT: Final = 100
 
@@ -31,7 +33,7 @@ def rates(rule: Rule, figures: Figures) -> Iterator[Result]:
     judged = judged_by_form(figures)
     found = [r for r in spoken_in(figures).rates if (id(r.paragraph), r.rate.start) not in judged]
     for said in found:
-        ways = (said.of_before,) if said.is_sure else (False, True)
+        ways = (said.of_before,) if said.is_sure and said.named is None else (False, True)
         if any(_may_be(said, amount, was=was) for amount in _near(said, figures) for was in ways):
             yield passed(rule)
         else:
@@ -46,7 +48,8 @@ def _near(said: Rate, figures: Figures) -> Iterator[Number]:
         yield said.amount
         return
     for amount in spoken_in(figures).amounts:
-        if amount.paragraph is said.paragraph and amount.number.start < said.change.start:
+        here = amount.paragraph is said.paragraph and amount.number.start < said.change.start
+        if here or (said.named and amount.section is said.section and bare_name(amount.name) == said.named):
             yield amount.number
 
 

@@ -11,9 +11,10 @@ from mingzhang.model.finding import Evidence
 from mingzhang.rules.briefly import only_where
 from mingzhang.rules.functions.share_sums import ratios_of
 from mingzhang.rules.functions.spoken_rates import percent_of, plain
+from mingzhang.rules.hearing import says_more, spoken_in
 from mingzhang.rules.once import once
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
-from mingzhang.rules.spoken import Share, says_more, spoken_in, spot_of, ten
+from mingzhang.rules.spoken import Share, spot_of, ten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

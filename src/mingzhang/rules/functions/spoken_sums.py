@@ -13,24 +13,28 @@ import msgspec
 from mingzhang.model.figure import spell
 from mingzhang.model.finding import Evidence
 from mingzhang.rules.briefly import only_where
+from mingzhang.rules.functions.spoken_lists import divisions
 from mingzhang.rules.functions.spoken_rates import plain
+from mingzhang.rules.hearing import spoken_in
 from mingzhang.rules.numerals import value_of
 from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
-from mingzhang.rules.spoken import BEFORE, FALLS, POWERS, RISES, Amount, spoken_in, spot_of, ten
+from mingzhang.rules.spoken import BEFORE, FALLS, POWERS, RISES, Amount, spot_of, ten
 from mingzhang.rules.texts import texts_where, texts_with
 from mingzhang.rules.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from mingzhang.model.finding import Severity
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures
     from mingzhang.rules.spoken import Number
 
 _MONEY: Final = re.compile(r"\d\s*(?:亿|万)?元")
+_ACCOUNTS: Final = re.compile("(?<!预)决算")
 _YEAR: Final = re.compile(r"(20\d\d)\s*年")
-_OF_WHICH: Final = re.compile(r"[\s，,（(]*其中\s*[：:，,]?")
+_OF_WHICH: Final = re.compile(r"[\s，,。（(]*(?:其中|包括)\s*[：:，,]?")
 _MOVES: Final = re.compile(rf"[\s，,]*(?:相比|预算|数|有所|共)?\s*(?:{RISES}|{FALLS})(?:了|额)?\s*")
 _SAME: Final = re.compile("持平|无增减|无变化|没有变化|一致|相同|不变")
 _AGAIN: Final = re.compile(
@@ -53,10 +57,11 @@ _ROLES: Final = ("present", "last", "change")
 
 
 class _Parts(msgspec.Struct, frozen=True):
-    """An amount and the parts that make it up."""
+    """An amount and the parts that make it up; one more may not be named where `is_all` is not sure."""
 
     whole: Amount
     parts: tuple[Amount, ...]
+    is_all: bool = True
 
 
 def _says_money(figures: Figures) -> bool:
@@ -82,9 +87,9 @@ def wholes(rule: Rule, figures: Figures) -> Iterator[Result]:
         if not lacking:
             yield passed(rule)
             continue
-        yield violated(
-            rule, _told(one, sum(values[1:]), places), "hint" if abs(lacking) <= _last_digit(numbers, places) else None
-        )
+        is_tail = abs(lacking) <= _last_digit(numbers, places)
+        grave: Severity | None = None if one.is_all or lacking < 0 else "warning"
+        yield violated(rule, _told(one, sum(values[1:]), places), "hint" if is_tail else grave)
 
 
 @only_where(_says_money)
@@ -95,7 +100,7 @@ def changes(rule: Rule, figures: Figures) -> Iterator[Result]:
     for one in found:
         stated = [_change_of(a) for a in (one.whole, *one.parts)]
         known = [c for c in stated if c is not None]
-        if one.whole.change is None or len(known) < len(stated):
+        if not one.is_all or one.whole.change is None or len(known) < len(stated):
             continue
         seen = True
         places = max(0, *(places for _value, places in known))
@@ -183,21 +188,28 @@ def restated(rule: Rule, figures: Figures) -> Iterator[Result]:
 def _found(figures: Figures) -> tuple[_Parts, ...]:
     """List the wholes with all of their parts, section by section."""
     year = figures.disclosure.year
-    amounts = [a for a in spoken_in(figures).amounts if "决算" not in a.paragraph.text and _is_of_this_year(a, year)]
+    amounts = [
+        a for a in spoken_in(figures).amounts if not _ACCOUNTS.search(a.paragraph.text) and _is_of_this_year(a, year)
+    ]
     by_section: dict[int, list[Amount]] = {}
     for amount in amounts:
         by_section.setdefault(id(amount.section), []).append(amount)
-    out = [p for own in by_section.values() for total, names in _kinds() for p in _in_section(own, total, names)]
+    out = [p for own in by_section.values() for kind in _kinds() for p in _in_section(own, *kind)]
     pairs = [p for own in by_section.values() for names in _pairs() for p in _in_sentences(own, names)]
     bought = [p for own in by_section.values() for p in _in_purchases(own)]
     lists = [p for own in by_section.values() for p in _in_lists(own)]
-    return (*out, *pairs, *bought, *lists)
+    divided = [_Parts(*p) for own in by_section.values() for p in divisions(own)]
+    return (*out, *pairs, *bought, *lists, *divided)
 
 
-def _in_section(own: Sequence[Amount], total: re.Pattern[str], names: Sequence[re.Pattern[str]]) -> Iterator[_Parts]:
+def _in_section(
+    own: Sequence[Amount], total: re.Pattern[str], names: Sequence[re.Pattern[str]], unless: re.Pattern[str] | None
+) -> Iterator[_Parts]:
     """Find wholes by name, and behind each the first amount of each part's name before the next of its own."""
     at = [i for i, a in enumerate(own) if total.search(a.name) and not any(n.search(a.name) for n in names)]
     for i, stop in pairwise([*at, len(own)]):
+        if unless is not None and any(unless.search(a.name) for a in own[i + 1 : stop]):
+            continue
         parts = [next((a for a in own[i + 1 : stop] if n.search(a.name)), None) for n in names]
         kept = tuple(p for p in parts if p is not None)
         if len(kept) == len(names):
@@ -226,18 +238,17 @@ def _in_sentences(own: Sequence[Amount], names: Sequence[re.Pattern[str]]) -> It
         whole = own[i - 1]
         if not names[0].search(first.name) or not _OF_WHICH.match(first.number.lead):
             continue
-        rest = [a for a in own[i:] if a.paragraph is first.paragraph and a.sentence == first.sentence]
-        parts = tuple(a for a in rest if a.level == first.level)
-        same = whole.paragraph is first.paragraph and (whole.sentence == first.sentence or _is_divided_next(own, i))
-        if same and len(parts) == len(names) and all(n.search(a.name) for n, a in zip(names, parts, strict=True)):
-            yield _Parts(whole, parts)
-
-
-def _is_divided_next(own: Sequence[Amount], i: int) -> bool:
-    """Tell whether a sentence begins with 其中 and the sentence before it states one amount: that is what it divides."""
-    whole, first = own[i - 1], own[i]
-    alone = i < 2 or own[i - 2].paragraph is not whole.paragraph or own[i - 2].sentence != whole.sentence
-    return alone and first.sentence == whole.sentence + 1 and first.level == whole.level
+        text = first.paragraph.text
+        stop = text.find("。", first.number.start)
+        wide = [a for a in own[i:] if a.paragraph is first.paragraph and (stop < 0 or a.number.start < stop)]
+        stops = text[whole.number.stop : first.number.start].count("。")
+        if whole.paragraph is not first.paragraph or stops > int(first.sentence != whole.sentence):
+            continue
+        for rest in ([a for a in wide if a.sentence == first.sentence], wide):
+            parts = tuple(a for a in rest if a.level == first.level)
+            if len(parts) == len(names) and all(n.search(a.name) for n, a in zip(names, parts, strict=True)):
+                yield _Parts(whole, parts)
+                break
 
 
 def _in_purchases(own: Sequence[Amount]) -> Iterator[_Parts]:
@@ -338,8 +349,10 @@ def _money(atoms: int, places: int, like: Amount) -> str:
     return ("-" if atoms < 0 else "") + text.removesuffix(".")
 
 
-def _kinds() -> tuple[tuple[re.Pattern[str], tuple[re.Pattern[str], ...]], ...]:
-    return tuple((re.compile(k["whole"]), _compiled(tuple(k["parts"]))) for k in words("wholes")["kinds"])
+def _kinds() -> Iterator[tuple[re.Pattern[str], tuple[re.Pattern[str], ...], re.Pattern[str] | None]]:
+    for kind in words("wholes")["kinds"]:
+        unless = re.compile(kind["unless"]) if "unless" in kind else None
+        yield re.compile(kind["whole"]), _compiled(tuple(kind["parts"])), unless
 
 
 def _pairs() -> tuple[tuple[re.Pattern[str], ...], ...]:
