@@ -68,3 +68,30 @@ def test_the_departments_form_of_another_year() -> None:
 def test_a_goal_of_another_number(goal: str, *, wrong: bool) -> None:
     rows = "a 产出指标/数量指标/党员集中培训期数 = =2期\na 产出指标/质量指标/参训率 = ≥95%\na 产出指标/时效指标/完成时间 = 12月底前\n"
     assert ("P-062" in found(f"[form 甲] years=1\n@annual_goal {goal}\n{rows}")) is wrong
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "severity"),
+    [
+        ("年度运行成本", "≤1321.82元", "error"),
+        ("年度运行成本", "≤1321.82万元", ""),
+        ("单位运行成本", "≤1321.82元", ""),
+        ("年度运行成本", "≤1300元", ""),
+    ],
+)
+def test_a_cost_with_the_digits_of_the_money(name: str, value: str, severity: str) -> None:
+    form = f"[form 甲] years=1\nannual.total 13218200\na 产出指标/成本指标/{name} = {value}\n"
+    assert found(form).get("P-021", "") == severity
+
+
+def test_a_year_of_more_than_its_period_in_any_unit() -> None:
+    sides = "p 产出指标/数量指标/整理档案 = ≥4800卷\na 产出指标/数量指标/整理档案 = ≥12000卷\n"
+    assert found(f"[form 甲] years=4\n{sides}")["P-011"] == "warning"
+
+
+@pytest.mark.parametrize(
+    ("basis", "wrong"), [("略", True), ("详见附件。", True), ("简略方案的批复。", False), ("", False)]
+)
+def test_a_text_that_says_nothing(basis: str, *, wrong: bool) -> None:
+    said = f"@basis {basis}\n" if basis else ""
+    assert ("K-004" in found(f"[form 甲] years=1\n{said}")) is wrong

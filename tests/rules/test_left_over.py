@@ -69,6 +69,7 @@ TABLE = "[table projects] total\n甲项目: 3.00\n"
         ("本年度未安排项目支出。", True),
         ("本年度无项目支出，只有基本支出。", True),
         ("所属其他单位未安排项目支出。", False),
+        ("本年度不涉及项目支出。", True),
         ("2022年未安排项目支出。", False),
         ("收入总计{income_carry_over=5.00万元}，无上年结转收入。", True),
         ("收入总计{income_carry_over=0.00万元}，无上年结转收入。", False),

@@ -116,3 +116,43 @@ def test_last_years_amount_and_the_change(words: str, *, wrong: bool) -> None:
 )
 def test_points_of_an_amount(words: str, *, wrong: bool) -> None:
     assert ("K-044" in {f.rule for f in check(disclosure_of(f"[section totals]\n{words}\n"))}) is wrong
+
+
+@pytest.mark.parametrize(
+    ("headings", "many"),
+    [
+        ("一、甲|（一）乙|（二）丙|二、丁|（一）戊", 0),
+        ("一、甲|（一）乙|（四）丙|二、丁|（一）戊", 1),
+        ("一、甲|（一）乙|二、丁|（二）戊", 1),
+        ("（一）乙|（二）丙|（三）丁", 0),
+    ],
+)
+def test_headings_in_brackets(headings: str, many: int) -> None:
+    sections = tuple(replace(PLAIN.sections[0], key=f"s{n}", heading=h) for n, h in enumerate(headings.split("|")))
+    assert len(told(replace(PLAIN, sections=sections), "A-025")) == many
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong"),
+    [("示范局2024年部门预算", True), ("示范局2023年部门预算", False), ("示范局2024年部门预算增加3.00万元。", False)],
+)
+def test_the_head_of_a_page_of_another_year(line: str, *, wrong: bool) -> None:
+    text = f"[section totals]\n收入30.00万元。\n{line}\n"
+    assert ("A-024" in {f.rule for f in check(replace(disclosure_of(text), year=2023))}) is wrong
+
+
+def test_a_part_of_final_accounts() -> None:
+    parts = (ContentsEntry("第三部分 2023年度部门决算情况说明"),)
+    whole = disclosure_of("[section totals]\n2023年收入预算安排30.00万元。\n")
+    assert "K-033" in {
+        f.rule for f in check(replace(whole, year=2023, publication=replace(whole.publication, parts=parts)))
+    }
+
+
+def test_items_whose_names_are_alike() -> None:
+    table = "[table basic_economic] total personnel operating\ntotal 合计: 40.00 40.00 .\n303 对个人和家庭的补助: 40.00 40.00 .\n30301 离休费: 10.00 10.00 .\n30305 生活补助: 20.00 20.00 .\n30309 奖励金: 10.00 10.00 .\n"
+    text = (
+        f"{table}\n[section basic]\n人员经费40.00万元，主要包括：{{basic_personnel_items=退休费、生活补助、奖励金}}。\n"
+    )
+    assert "E-052" in {f.rule for f in check(disclosure_of(text))}
+    assert "E-052" not in {f.rule for f in check(disclosure_of(text.replace("退休费", "离休费")))}

@@ -83,6 +83,7 @@ READS: Final[dict[str, frozenset[str]]] = {
     "titles": frozenset({FORM, DEPARTMENT}),
     "twins": frozenset({"general_spending", "basic_economic"}),
     "unexplained": frozenset({TEXT}),
+    "units_of_projects": frozenset({FORM}),
     "vehicles": frozenset({"three_public", TEXT}),
     "wording": frozenset({TEXT, FORM, DEPARTMENT}),
 }

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.forms.indicator_values import split_value
+from mingzhang.rules.functions.measures import ending
 from mingzhang.rules.functions.targets import each_wrong
 from mingzhang.rules.indicator_rows import FROM_ABOVE, rows_of, satisfactions_of
 from mingzhang.rules.once import once_for_all
+from mingzhang.rules.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,12 +32,13 @@ def _bare_numbers(figures: Figures) -> tuple[Row, ...]:
 
 
 def no_per_cent(rule: Rule, figures: Figures) -> Iterator[Result]:
-    """Find satisfaction whose number is that of a share, without its sign."""
+    """Find satisfaction, and any rate, whose number is that of a share, without its sign."""
+    share = ending(words("measures")["share"])
 
     def wrong(row: Row) -> bool:
-        found = row.hundredths
+        found, name = row.hundredths, row.one.level3.rstrip()
         return (
-            row.one.level3.rstrip().endswith(_ENDINGS)
+            (name.endswith(_ENDINGS) or (name.endswith("率") and share.search(name) is not None))
             and found is not None
             and found > 100
             and not row.one.text.strip("≥>=≤<")

@@ -28,6 +28,7 @@ _MOST_BARE = 100_000  # a bare number from here on is in 元
 _ATOMS = 100 * 10**6  # in one 元
 _WAN = 10_000
 _PREFIX = 4
+_SURE = 3  # so many digits are no accident
 
 
 class Money(msgspec.Struct, frozen=True, gc=False):
@@ -54,6 +55,11 @@ class Cost(msgspec.Struct, frozen=True, gc=False):
     def is_total(self) -> bool:
         """Tell whether the name is of the whole cost."""
         return not self.per and self._named("total") and not self._named("single")
+
+    @property
+    def is_single(self) -> bool:
+        """Tell whether the name is of one thing among several."""
+        return self._named("single")
 
     @property
     def is_yearly(self) -> bool:
@@ -84,6 +90,23 @@ def totals(rule: Rule, figures: Figures) -> Iterator[Result]:
             continue
         allowed = [m for m in (annual, period, _whole_year(figures, name)) if m is not None]
         yield from _compared(rule, own[0], allowed, figures, CellRef(FORM, name, "annual.total"))
+    for name, costs in costs_of(figures, "annual").items():
+        amounts = [
+            m.amount
+            for f in (figures.forms[name].annual_funds.total, figures.forms[name].period_funds.total)
+            if (m := _money(f)) is not None
+        ]
+        for cost in costs:
+            if cost.amount * _WAN in amounts and not (cost.per or cost.is_total or cost.is_single):
+                found = _told(
+                    rule,
+                    [cost],
+                    figures,
+                    CellRef(FORM, name, "annual.total"),
+                    ("数字与资金总额相同，单位不同", "has the digits of the money in another unit"),
+                )
+                few = len(cost.row.one.number.replace(".", "").strip("0")) < _SURE
+                yield msgspec.structs.replace(found, severity="hint") if few else found
     whole = figures.disclosure.department_form
     ref = CellRef(DEPARTMENT, "by_source.total")
     money = _money(figures.figure(ref))

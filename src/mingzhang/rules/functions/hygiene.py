@@ -10,7 +10,7 @@ from mingzhang.model.finding import Evidence
 from mingzhang.rules.briefly import only_where
 from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
-from mingzhang.rules.texts import Text, says_anything, texts_where, texts_with
+from mingzhang.rules.texts import FIELD_NAMES, FIELDS, Text, field_spot, says_anything, texts_where, texts_with
 from mingzhang.rules.words import words
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ _GROUPED: Final = re.compile(r"\d,\d{3}(?:\.\d+)?万?元")
 _UNGROUPED: Final = re.compile(r"\d(?<![\d,.]\d)\d{3,}(?:\.\d+)?万元")
 _UNGROUPED_END: Final = re.compile(r"万元(?:(?<=[\d.]\d{3}万元)|(?<=\d{4}\.\d万元)|(?<=\d{4}\.\d\d万元))")
 """How every amount ends that is printed so, and few others."""
+_SHORT: Final = 8
 _HAN: Final = "[一-鿿]"
 _PHONES: Final = ("contact", "phone", "head")
 _WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -52,7 +53,21 @@ def mixed(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def placeholders(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find what a template left to be filled in."""
-    return _each(rule, figures, _patterns("placeholders"), "占位内容未填写")
+    yield from _each(rule, figures, _patterns("placeholders"), "占位内容未填写")
+    named = frozenset(words("hygiene")["see_elsewhere"])
+    for name, form in figures.forms.items():
+        for field in FIELDS:
+            said: str = getattr(form, field)
+            if 0 < len(said) <= _SHORT and said.strip(" 。．.") in named:
+                spot = field_spot(name, form, field)
+                told = Told(
+                    f"“{name}”的{FIELD_NAMES[field]}只写了“{said}”。",
+                    f"The form {name!r} says nothing but {said!r} ({field}).",
+                    (spot,),
+                    actual=said,
+                    evidence=(Evidence(spot, said, "", "text"),),
+                )
+                yield violated(rule, told)
 
 
 def residue(rule: Rule, figures: Figures) -> Iterator[Result]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mingzhang.rules.results import Result
 
 _COUNTERS: Final = frozenset("个人名家户次项条份件册期场台套辆座处") | {"人次", "户次"}
-_LAST: Final = frozenset("率度数次时长速用耗费额")
+_LAST: Final = frozenset("率度数次时长速用耗费额限")
 """What names end in that say what they are counted in, but for speeds, which may go on."""
 
 
@@ -29,14 +29,15 @@ _LAST: Final = frozenset("率度数次时长速用耗费额")
 def _unfit(figures: Figures) -> dict[str, list[Row]]:
     """List the indicators in another measure than their names speak of, by what is wrong with them."""
     lists = words("measures")
-    share, thing, spared = _ending(lists["share"]), _ending(lists["thing"]), re.compile(lists["spared"])
+    share, thing, time = (ending(lists[kind]) for kind in ("share", "thing", "time"))
+    spared = re.compile(lists["spared"])
     out: dict[str, list[Row]] = {}
     for row in rows_of(figures):
         one, name = row.one, row.one.level3.strip()
         if not one.number or not name:
             continue
         if one.unit == "%":
-            if row.has("speeds") and not row.has("not_speeds"):
+            if (row.has("speeds") and not row.has("not_speeds")) or (name[-1] == "限" and time.search(name)):
                 out.setdefault("speed", []).append(row)
             elif not one.doubt and name[-1] in _LAST and thing.search(name) and not spared.search(name):
                 out.setdefault("thing", []).append(row)
@@ -64,5 +65,6 @@ def _any(_row: Row) -> bool:
 
 
 @cache
-def _ending(pattern: str) -> re.Pattern[str]:
+def ending(pattern: str) -> re.Pattern[str]:
+    """Give the pattern of names that end in one."""
     return re.compile(f"(?:{pattern})$")

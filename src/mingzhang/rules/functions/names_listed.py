@@ -49,7 +49,7 @@ def not_in_table(rule: Rule, figures: Figures) -> Iterator[Result]:
             known = edition_of(figures).named(name, kind="dept_economic", level=_ITEM_LEVEL)
             if not any(_lists_others_of(e.code, labels, figures) for e in known):
                 continue
-            if any(is_one_slip(name, label) for label in labels):
+            if any(is_one_slip(name, label) and not _is_official(label, figures) for label in labels):
                 continue
             spot = Spot(section=section, sentence=name, line=line, page=page)
             told = Told(
@@ -62,6 +62,11 @@ def not_in_table(rule: Rule, figures: Figures) -> Iterator[Result]:
             yield violated(rule, told)
     if not seen:
         yield undecided(rule, "说明没有列举经济科目", "no sentence lists economic items")
+
+
+def _is_official(name: str, figures: Figures) -> bool:
+    """Tell whether a name is that of another item, and so no slip of one."""
+    return bool(edition_of(figures).named(name, kind="dept_economic", level=_ITEM_LEVEL))
 
 
 def _contradicted(paragraph: Paragraph, slot: Slot) -> Callable[[str], Told] | None:

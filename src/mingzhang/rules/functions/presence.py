@@ -35,6 +35,7 @@ _BRACKETED: Final = re.compile(r"\([^()]*\)")
 _PART: Final = re.compile(r"\s*第\s*([一二三四五六七八九十]+)\s*部分")
 _MOST_TURNED: Final = 2
 """More pages out of order than this are those of several lists, or were not read aright."""
+_BRACKETED_NUMBER: Final = re.compile(r"\s*[（(]([一二三四五六七八九十]+)[)）]")
 _TABLE: Final = re.compile(r"^附?表[0-9一二三四五六七八九十]+")
 
 
@@ -180,11 +181,20 @@ def contents(rule: Rule, figures: Figures) -> Iterator[Result]:
             yield violated(rule, told)
 
 
+def _second(section: Section) -> Iterator[_Heading]:
+    """Give a heading numbered （一）; one of the first level begins them anew."""
+    found = _BRACKETED_NUMBER.match(section.heading)
+    if found is not None:
+        yield section.heading, section.key, _at(section), found[1]
+    elif _NUMBERED.match(section.heading):
+        yield "", "", None, ""
+
+
 def _in_turn(headings: list[_Heading]) -> Iterator[tuple[str, int, _Heading]]:
     """Give each heading with the number of the one before and how many stand above it since the last 一."""
     at = 0
     for before, heading in pairwise(headings):
-        at = 0 if heading[-1] == _NUMBERS[0] else at + 1
+        at = 0 if heading[-1] == _NUMBERS[0] else at + 1 if before[-1] else 0
         yield before[-1], at, heading
 
 
@@ -212,9 +222,10 @@ def numbered(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield undecided(rule, "没有编号的标题", "no headings are numbered")
         return
     yield passed(rule)
-    for before, at, (text, key, place, number) in (*_in_turn(headings), *_in_turn(parts)):
-        wanted = _NUMBERS.index(before) + 1 if before in _NUMBERS else len(_NUMBERS)
-        if wanted < len(_NUMBERS) and number not in {_NUMBERS[wanted], _NUMBERS[0], *_NUMBERS[at : at + 1]}:
+    under = [h for s in sections for h in _second(s)]
+    for before, at, (text, key, place, number) in (*_in_turn(headings), *_in_turn(parts), *_in_turn(under)):
+        wanted = 0 if not before else _NUMBERS.index(before) + 1 if before in _NUMBERS else len(_NUMBERS)
+        if number and wanted < len(_NUMBERS) and number not in {_NUMBERS[wanted], _NUMBERS[0], *_NUMBERS[at : at + 1]}:
             told = Told(
                 f"标题“{text}”的序号应为“{_NUMBERS[wanted]}”。",
                 f"The heading {text!r} should be number {wanted + 1}.",

@@ -100,7 +100,9 @@ def _pattern_of(before: dict[str, set[str]]) -> re.Pattern[str]:
     """Put together the words that stand before a number with the unit behind it."""
     units = sorted(before, key=len, reverse=True)
     either = "|".join(
-        f"(?:{'|'.join(map(re.escape, sorted(before[u])))})\\s*{re.escape(u)}" for u in units if before[u]
+        f"(?:{'|'.join(map(re.escape, sorted(before[u])))})\\s*(?:[-—－–/]\\s*)?{re.escape(u)}"
+        for u in units
+        if before[u]
     )
     ahead = "|".join(f"(?<={re.escape(u)})" for u in units)
     return re.compile(f"(?P<word>(?P<unit>{either}))(?:{ahead}){_STOP}" if either else "(?!)")
@@ -110,7 +112,9 @@ def _bare(before: dict[str, set[str]]) -> re.Pattern[str]:
     """Put together the units that stand behind such words, or behind white space: quickly found by the units."""
     tails = {u: "|".join(map(re.escape, sorted(ends))) for u, ends in before.items() if ends}
     tails |= dict.fromkeys(("万元", "亿元", "%", "％"), "[一-鿿”）]")
-    behind = "|".join(f"{re.escape(u)}(?:(?<=(?:{t}){re.escape(u)})|(?<=\\s{re.escape(u)}))" for u, t in tails.items())
+    behind = "|".join(
+        f"{re.escape(u)}(?:(?<=(?:{t}){re.escape(u)})|(?<=[\\s—－–/-]{re.escape(u)}))" for u, t in tails.items()
+    )
     return re.compile(f"(?:{behind}){_STOP}")
 
 

@@ -10,10 +10,12 @@ from msgspec.structs import replace
 
 from mingzhang.forms.classification import spelling
 from mingzhang.model.finding import Evidence, Spot
+from mingzhang.model.place import Place
 from mingzhang.rules.briefly import only_where
 from mingzhang.rules.names import distance
 from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
+from mingzhang.rules.texts import texts_where
 from mingzhang.rules.words import words
 
 if TYPE_CHECKING:
@@ -21,11 +23,12 @@ if TYPE_CHECKING:
 
     from mingzhang.model.disclosure import Table
     from mingzhang.model.performance import DepartmentForm, ProjectForm
-    from mingzhang.model.place import Place
     from mingzhang.rules.catalogue import Rule
     from mingzhang.rules.figures import Figures
 
 _OF_OTHER_YEARS: Final = ("last_", "change")
+_RUNNING: Final = re.compile(r"(?:\A|\0)[一-鿿]{0,30}20\d\d年度?(?:部门|单位)?预算(?:公开|说明|公开文件)?(?=\0|\Z)")
+"""A line of its own that is the title of a document, left from the head of a page."""
 _ANY_YEAR: Final = re.compile(r"20\d\d")
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)\s*年?(?:度|[一-鿿]|$|[)）])")
 
@@ -127,6 +130,7 @@ def part_years(rule: Rule, figures: Figures) -> Iterator[Result]:
     publication = figures.disclosure.publication
     found = [(e.text, Spot(section="parts", sentence=e.text), e.place) for e in publication.parts]
     found += [(e.text, Spot(section="contents", sentence=e.text), e.place) for e in publication.contents]
+    found += [(t.words, t.spot(t.words), Place(t.page, t.line)) for t in texts_where(figures, _RUNNING, part="written")]
     charts = [(c, s) for s in figures.disclosure.sections for c in s.charts]
     found += [(c.title, Spot(section=s.key, sentence=c.title), c.place or s.place) for c, s in charts]
     found = [own for own in found if not any(w in own[0] for w in words("years")["looking_back"])]
@@ -136,7 +140,8 @@ def part_years(rule: Rule, figures: Figures) -> Iterator[Result]:
 def _lines_of(figures: Figures) -> list[str]:
     publication = figures.disclosure.publication
     charts = [c.title for s in figures.disclosure.sections for c in s.charts]
-    return [e.text for e in (*publication.parts, *publication.contents)] + charts
+    running = [t.words for t in texts_where(figures, _RUNNING, part="written")]
+    return [e.text for e in (*publication.parts, *publication.contents)] + charts + running
 
 
 def slips(rule: Rule, figures: Figures) -> Iterator[Result]:

@@ -197,6 +197,18 @@ def _called_final(figures: Figures, year: int) -> Iterator[tuple[Spot, str]]:
     for line in document.publication.cover:
         if "决算" in line and "预算" not in line:
             yield Spot(section="cover", sentence=line), line.strip()
+    for entry in (*document.publication.parts, *document.publication.contents):
+        if "决算" in entry.text and "预算" not in entry.text and final.search(entry.text):
+            place = entry.place
+            yield (
+                Spot(
+                    section="parts",
+                    sentence=entry.text,
+                    page=place.page if place else None,
+                    line=place.line if place else None,
+                ),
+                entry.text.strip(),
+            )
     for table in document.tables if f"{year}" in heads_of(figures) and "决算" in heads_of(figures) else ():
         heads = [h.text for row in table.head for h in row] or [c.header for c in table.columns]
         found = next((h for h in heads if final.search(h) and "预算" not in h), "")
