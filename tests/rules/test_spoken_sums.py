@@ -133,3 +133,15 @@ def test_lists_divided_by_semicolons(tmp_path, last, expected):
 )
 def test_what_the_next_sentence_says(tmp_path, text, expected):
     assert told(tmp_path, "一、收支预算情况说明\n2024年" + text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.住房公积金。2024年预算20.86万元，比2023年增加0.42万元，增长2.05%。",
+        "2023年执行数20.44万元，2024年预算20.86万元，比2023年增加0.42万元，增长2.05%。",
+        "2024年20.86万元（2023年20.44万元），增加0.42万元，增长2.05%。",
+    ],
+)
+def test_this_years_amount_is_not_last_years(tmp_path, text):
+    assert told(tmp_path, "一、收支预算情况说明\n" + text) == []

@@ -36,6 +36,8 @@ _AGAINST: Final = re.compile(
     rf"(?:同比|相比)?[\s，,]*(?:收、?支|收入|支出)?(?:总计|总额|总体|预算)*[，,]?(?:各|均|分别|共|略|有所|净)?(?:{RISES}|{FALLS})(?:了|额|额为)?\s*"
 )
 _FIRST_RATE: Final = re.compile(rf"[\s，,]*(?P<word>{RISES}|{FALLS})(?:了|额|额为)?\s*")
+_COMPARED: Final = re.compile("[比较与同]")
+"""What compares with last year: where it stands before the change alone, the amount before that is this year's."""
 _OF_BEFORE: Final = re.compile(r"(?:从|由|上年|去年|上一年|(?<![经对])比|(?<!比)较|与|同|执行|完成)[^，,]*$")
 
 
@@ -210,6 +212,7 @@ class _Sentence:
         if word is None or goes_up(word["word"]) != rises:
             return
         was = BEFORE.fullmatch(amount.lead) is not None
+        was = was and (_COMPARED.search(amount.lead) is not None or _COMPARED.search(change.lead) is None)
         is_plain = was or self.name is not None or not _is_of_before(amount)
         compared = change.lead if self.name is None else (parted(change.lead) or ("", ""))[1]
         self._tell(amount, change, rate, (rises, is_plain and _AGAINST.fullmatch(compared) is not None, was))

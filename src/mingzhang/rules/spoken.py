@@ -21,7 +21,7 @@ POWERS: Final = {"元": 0, "万元": 4, "亿元": 8}
 CLAUSE: Final = re.compile("[，,。；;：:、]")
 CHANGE: Final = re.compile(rf"(?P<word>{RISES}|{FALLS})(?:了|额|额为)?\s*$")
 BEFORE: Final = re.compile(
-    r"[\s，,（(]*(?:(?:比|较|与|同)\s*)?(?:上年|去年|20\d\d\s*年)(?:度|初)?(?:预算|安排|部门|年初|数)*(?:的|为|是)?\s*"
+    r"(?:[\s，,（(]*(?:比|较|与|同)\s*(?:上年|去年|20\d\d\s*年)|[\s，,（(]*(?:上年|去年)|\s*[，,（(]\s*20\d\d\s*年)(?:度|初)?(?:预算|安排|部门|年初|数)*(?:的|为|是)?\s*"
 )
 """How last year's amount follows this year's, before the change between both."""
 
