@@ -34,6 +34,7 @@ _AS_OF: Final = re.compile(r"截[至止]至?到?\s*(?P<year>20\d\d)年")
 _EQUIPMENT: Final = re.compile(
     r"(?P<limit>\d{2,3})\s*万元(?:[（(][^（）()]{0,8}[)）])?(?:以上|及以上)(?:[（(][^（）()]{0,12}[)）])?的?(?P<kind>[一-鿿]{0,6}设备)\s*(?P<n>\d[\d,]*)\s*台"
 )
+_ABOVE: Final = re.compile(r"以上[^，。；]{0,20}设备\s*\d")
 _LEASED: Final = ("租", "面积")
 _QUOTA: Final = re.compile(
     r"(?:人员编制|行政编制|事业编制|核定编制|编制)(?:总数|数)?(?:为|共|共计)?\s*(?P<n>\d{1,4})\s*[名人个]"
@@ -247,7 +248,7 @@ def no_travel(rule: Rule, figures: Figures) -> Iterator[Result]:
 def equipment(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare equipment above two limits of price, where it is of one kind: what is above the higher is above the lower too."""
     seen: dict[tuple[str, str], tuple[int, int, Text, str]] = {}
-    texts = texts_where(figures, _EQUIPMENT, part="written")
+    texts = texts_where(figures, _ABOVE, part="written")
     for text in texts:
         for found in _EQUIPMENT.finditer(text.words):
             limit, number = int(found["limit"]), int(found["n"].replace(",", ""))

@@ -57,7 +57,7 @@ _SPAN: Final = re.compile(
 )
 """From one day, month or year to another."""
 
-_JOINS: Final = re.compile(r"[-—–~～－至到](?<=[年月日度\d\s][-—–~～－至到])\s*(?=20\d\d年)|起至\s*(?=20\d\d年)")
+_JOINS: Final = re.compile(r"年(?:(?<=[-—–~～－至到]20\d\d年)|(?<=[-—–~～－至到]\s20\d\d年))")
 _LEAP: Final = 2024
 """A year with a 29 February, for days without a year."""
 

@@ -33,6 +33,9 @@ _NAMED: Final = (
 )  # fmt: skip
 """A number of offices or units with their names behind or before it."""
 
+_COUNTED: Final = re.compile("个(?:内设|职能|机构|[科处室股：:，,])")
+"""What such a number has behind it."""
+
 _NAME: Final = re.compile(
     r".*(?:科|室|股|处|部|办|中心|队|所|站|会|局|院|组|厅|团委|党委|台|馆|校|园|库|小学|中学|大学|幼儿园|基地|服务点)$"
 )
@@ -47,7 +50,7 @@ _TEN: Final = 10
 def _stated(figures: Figures) -> tuple[tuple[Text, re.Match[str], int, int], ...]:
     """List the numbers of offices and units that the profile states with their names: what is said, and how many are named."""
     out = []
-    for text in texts_where(figures, *_NAMED, part="profile"):
+    for text in texts_where(figures, _COUNTED, part="profile"):
         for found in (m for pattern in _NAMED for m in pattern.finditer(text.words)):
             named = _names(found["list"])
             if named:

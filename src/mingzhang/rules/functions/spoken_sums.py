@@ -41,6 +41,8 @@ _AGAIN: Final = re.compile(
     r"(?<![\d.,])(?P<n>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>亿元|万元|元)\s*[（(](?:大?约|折?合|即|约合|折合约|约为|约计|合计)?\s*(?P<m>\d[\d,]*(?:\.\d+)?)\s*(?P<other>亿元|万元|元)[）)]"
 )
 """An amount and the same in another unit."""
+
+_BEGINS_AGAIN: Final = re.compile(r"元\s*[（(][大约折合即为计]{0,4}\s*\d")
 _LAST: Final = re.compile(
     rf"(?:上年|去年|20\d\d\s*年)(?:度|初|预算|安排|部门|年初|数)*(?:的|为|是)?\s*\d[\d,]*(?:\.\d+)?\s*(?:亿元|万元|元)[，,\s]*(?:相比|有所|共)?(?:{RISES}|{FALLS})"
 )
@@ -153,10 +155,10 @@ def before(rule: Rule, figures: Figures) -> Iterator[Result]:
         yield undecided(rule, "没有写明上年数和变动额", "last year's amount is not stated with the change")
 
 
-@only_where(lambda figures: texts_with(figures, _AGAIN))
+@only_where(lambda figures: texts_with(figures, _BEGINS_AGAIN))
 def restated(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare an amount with the same in another unit in brackets behind it."""
-    texts = texts_where(figures, _AGAIN)
+    texts = texts_where(figures, _BEGINS_AGAIN)
     for text in texts:
         for found in _AGAIN.finditer(text.words):
             if found["unit"] == found["other"]:
