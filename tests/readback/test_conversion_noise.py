@@ -76,6 +76,66 @@ def test_a_number_before_a_name_is_known_whatever_became_of_its_stop(stop):
 
 
 @pytest.mark.parametrize(
+    "noisy",
+    [
+        SPENDING.replace("2010602\t一般", "20106\t一般").replace("\t2.00\n\t合", "\t2.00\n02\t\t\t\t\n\t合"),
+        SPENDING.replace("5.00\t3.00\t2.00\n2010601", "5.\n00\t3.00\t2.00\n2010601"),
+        SPENDING.replace("\t5.00\t3.00\t2.00\n20106\t", "\t5.\t3.00\t2.00\n\t\t00\t\t\n20106\t"),
+        SPENDING.replace("2.00\n20106\t", "2.00\t20106\t"),
+        SPENDING.replace("2.00\n20106\t", "2.00\t17\n20106\t"),
+        SPENDING.replace("2.00\n20106\t", "2.00\n\t\t17\t\t\n20106\t"),
+        SPENDING.replace("财政事务\t", "财政事务"),
+        SPENDING.replace("\n编制", "\t单位：元\n编制").replace("某局\t单位：元", "某局"),
+        SPENDING.replace("\n编制", "（单位：元）\n编制").replace("某局\t单位：元", "某局").replace("总表（", "总表 （"),
+        SPENDING.replace("单位：元", "单位：\n元"),
+        SPENDING.replace("\t单位：元", "").replace("项目支出\n", "项目支出\n单位：元\n"),
+    ],
+)
+def test_rows_and_titles_that_were_torn_or_run_together_are_read_as_printed(noisy):
+    assert noisy != SPENDING
+    document = read(noisy)
+    assert cells(document) == cells(read(SPENDING))
+    assert [t.unit for t in document.tables] == ["元"]
+
+
+WIDE = """2025年部门收入预算总表
+编制部门：某局\t单位：元
+项目\t\t\t\t收入预算\t\t\t\t\t
+功能分类科目编码\t\t\t功能分类科目名称\t合计\t财政拨款收入\t事业收入\t事业单位经营收入\t其他收入
+类\t款\t项\t\t\t\t\t\t
+201\t\t\t一般公共服务支出\t5.00\t3.00\t\t\t2.00
+201\t06\t\t财政事务\t5.00\t3.00\t\t\t2.00
+201\t06\t01\t行政运行\t5.00\t3.00\t\t\t2.00
+\t\t\t合计\t5.00\t3.00\t\t\t2.00
+"""
+
+
+@pytest.mark.parametrize(
+    "order", [(0, 1, 2), (1, 0, 2), (2, 1, 0)], ids=["cells of spans left out", "exchanged", "turned round"]
+)
+def test_a_head_in_disorder_is_laid_out_as_its_form_has_it(order):
+    lines = WIDE.splitlines(keepends=True)
+    head = [lines[2 + n] for n in order]
+    if order == (0, 1, 2):
+        head = ["\t".join(c for c in x.strip().split("\t") if c) + "\n" for x in head]
+    document = read("".join([*lines[:2], *head, *lines[5:]]))
+    assert cells(document) == cells(read(WIDE))
+    assert cells(document)["income", "2010601", "fiscal"] == "3.00"
+
+
+def test_merged_cells_of_a_form_that_are_repeated_are_read_once():
+    form = (
+        "项目支出绩效目标表\t\t\t\n项目名称\t道路养护\t\t\n主管部门及代码\t100-某局\t实施单位\t某局\n项目属性\t经常性项目\t项目期\t3年\n"
+        "项目资金(元)\t实施期资金总额:\t90,000\t\n\t其中:中央财政资金\t0\t\n"
+    )
+    said = form.replace("道路养护\t\t", "道路养护\t道路养护\t道路养护").replace("90,000\t", "90,000\t90,000")
+    said = said.replace("目标表\t\t\t", "\t".join(["目标表", *["项目支出绩效目标表"] * 3]))
+    (plain,), (noisy,) = read(form).project_forms, read(said).project_forms
+    assert (noisy.project, noisy.period_funds.total) == (plain.project, plain.period_funds.total)
+    assert noisy.project == "道路养护"
+
+
+@pytest.mark.parametrize(
     ("noisy", "severity"),
     [
         (SPENDING.replace("2010602", "2O1O6O2"), "hint"),

@@ -199,6 +199,9 @@ class Blocks:
             if text and is_note(text):
                 draft.notes.append(text)
                 draft.places.setdefault("note", line.place)
+            elif self._is_unit_below_head(line, draft):
+                for key, word in around(line).items():
+                    draft.note(key, word, line.place)
             elif around(line) or (text and (is_number_label(text) or self.named_at(i) is not None)):
                 rows_at = self._continued(i, draft)
                 if rows_at is None:
@@ -211,6 +214,19 @@ class Blocks:
                 break
             i += 1
         draft.last = i
+
+    @staticmethod
+    def _is_unit_below_head(line: Line, draft: Draft) -> bool:
+        """Tell whether a line says the unit of money between a table's head and its first amounts, and nothing said it before."""
+        words = around(line)
+        waits = (
+            draft.named is not None
+            and bool(draft.lines)
+            and "unit" not in draft.words
+            and not any(map(has_numbers, draft.lines))
+        )
+        named = {words.get("unit_name"), draft.words.get("unit_name")} - {None}
+        return waits and "" not in words and "unit" in words and len(named) < 2
 
     def _is_own(self, i: int, draft: Draft) -> bool:
         """Tell whether a line that begins nothing known goes on with the rows of a table."""

@@ -30,6 +30,7 @@ from mingzhang.readback.identity import (
     unit_of,
     year_of,
 )
+from mingzhang.readback.known_heads import laid_as_known
 from mingzhang.readback.likeness import bare, filled, likeness_of_end
 from mingzhang.readback.marks import lines_of, sole_text, without_marks
 from mingzhang.readback.outline import outline_of
@@ -38,8 +39,11 @@ from mingzhang.readback.performance import find_forms, lines_of_forms
 from mingzhang.readback.profile import read_glossary, read_profile
 from mingzhang.readback.pushed import straightened
 from mingzhang.readback.readings import is_trimmed
+from mingzhang.readback.spans_repeated import unrepeated
 from mingzhang.readback.tables import Context, read_table
+from mingzhang.readback.titled_lines import divided_titles
 from mingzhang.readback.titles import TitleBook, unowned, unscoped, without_unit
+from mingzhang.readback.torn_rows import mended
 from mingzhang.readback.turned import read_turned
 from mingzhang.readback.unit_rows import units_told
 from mingzhang.readback.unrolled import unrolled
@@ -74,6 +78,7 @@ def read_disclosure(pages: Sequence[Page], source: Source, *, pack: Pack | None 
     lines, marks = without_marks(lines_of(pages))
     packs = (pack,) if pack is not None else all_packs()
     book = TitleBook(packs)
+    lines = divided_titles(unrepeated(lines), lambda text: book.named(text) is not None)
     outline = outline_of(lines, packs, lambda text: book.named(text) is not None)
     blocks = _blocks(outline, book, packs)
     year = year_of([*outline.cover, *(Line((Cell(e.text),)) for e in outline.contents), *outline.body])
@@ -101,7 +106,13 @@ def _blocks(outline: Outline, book: TitleBook, packs: Sequence[Pack]) -> tuple[B
     of_forms = lines_of_forms([outline.body[i] for i in free], usual_pack())
     open_lines = {i for n, i in enumerate(free) if n not in of_forms}
     found = [b for b in Blocks(outline.body, stops, open_lines, book).found() if _is_table(b)]
-    return tuple(replace(b, lines=straightened(exchanged_back(b.lines), packs)) for b in found)
+    return tuple(replace(b, lines=straightened(exchanged_back(_known(b, packs)), packs)) for b in found)
+
+
+def _known(block: Block, packs: Sequence[Pack]) -> tuple[Line, ...]:
+    """Give the lines of a table, its head laid out as the forms have it that call a table so."""
+    ids = block.named.ids if block.named is not None else ()
+    return laid_as_known(mended(block.lines), (t for p in packs for t in p.tables if t.id in ids and not t.beside))
 
 
 def _is_table(block: Block) -> bool:
@@ -258,17 +269,24 @@ class _Reader:
         names = tuple(dict.fromkeys(n for n in (unit_name, *(b.unit_name for b in self._blocks)) if n))
         trimmed = is_trimmed(line for b in self._blocks for line in b.lines)
         context = Context(self._year, self._pack.standards, names, usual, trimmed, self._fits)
+        as_form = self._prints_units_as_its_form()
         used: set[str] = set()
         tables: list[Table] = []
         for block in self._blocks:
             spec = self._spec(block, used)
             if spec is not None:
                 used.add(spec.id)
-            read = read_turned(block, spec, context) or self._straight(block, spec, context)
+            own = replace(context, unit=spec.unit) if as_form and spec is not None else context
+            read = read_turned(block, spec, own) or self._straight(block, spec, own)
             tables += read
             told = frozenset(name for table in read for name in units_told(table, spec))
             context = replace(context, below=context.below | told - {folded(n) for n in names})
         return tuple(tables)
+
+    def _prints_units_as_its_form(self) -> bool:
+        """Tell whether no table says that its amounts are in another unit than the form's; then one that says none has that."""
+        specs = [(b.unit, [t.unit for i in b.named.ids if (t := self._pack.table(i))]) for b in self._blocks if b.named]
+        return self._fits and all(not unit or not units or unit in units for unit, units in specs)
 
     def _straight(self, block: Block, spec: PackTable | None, context: Context) -> tuple[Table, ...]:
         """Read a table that stands upright; a balance of more than two sides is several."""

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
-from mingzhang.rules.in_doubt import is_of_rows_in_doubt
+from mingzhang.rules.in_doubt import is_of_lost_columns, is_of_rows_in_doubt, is_unread
 from mingzhang.rules.once import tied
 from mingzhang.rules.outlines import asked_of, outline_of
 from mingzhang.rules.results import Result, undecided
@@ -230,7 +230,10 @@ def _severity(rule: Rule, verdict: Verdict, figures: Figures) -> Severity:
     refs = [o.ref for o in verdict.identity.operands]
     if verdict.outcome == "rounding" or not all(map(figures.is_confirmed, refs)):
         return "hint"
-    return "hint" if is_of_rows_in_doubt(figures, refs, verdict.difference) else rule.severity
+    if any(is_unread(figures, source) for source in _named(*filter(None, (rule.holds, *rule.also)))):
+        return "hint"
+    unsure = is_of_rows_in_doubt(figures, refs, verdict.difference) or is_of_lost_columns(figures, refs)
+    return "hint" if unsure else rule.severity
 
 
 def tables_of(rule: Rule, figures: Figures) -> tuple[str, ...]:

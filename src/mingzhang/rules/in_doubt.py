@@ -36,6 +36,29 @@ def is_of_rows_in_doubt(figures: Figures, refs: Iterable[CellRef], difference: i
     return False
 
 
+def is_unread(figures: Figures, source: str) -> bool:
+    """Tell whether a table is there of which no row could be read: it says that it is empty itself, or it is in doubt."""
+    table = figures.disclosure.table(source)
+    return table is not None and not table.rows and not table.notes and bool(table.doubts)
+
+
+def is_of_lost_columns(figures: Figures, refs: Iterable[CellRef]) -> bool:
+    """Tell whether a column was not found that is compared, or that the sum over others of its table may lack."""
+    columns: dict[str, set[str]] = {}
+    for ref in refs:
+        columns.setdefault(ref.source, set()).add(ref.column)
+    for source, compared in columns.items():
+        table = figures.disclosure.table(source)
+        form = None if figures.pack is None else figures.pack.table(source)
+        if table is None or form is None or not table.doubts:
+            continue
+        printed = {c.key for c in table.columns}
+        lost = {c.key for c in form.columns if c.kind == "figure"} - printed
+        if lost and (lost & compared or len(compared) > 1):
+            return True
+    return False
+
+
 def _amounts(figures: Figures, source: str, column: str) -> tuple[int, ...]:
     """List the amounts of a column in the rows of a table that are in doubt, or that are another row once more."""
     table = figures.disclosure.table(source)

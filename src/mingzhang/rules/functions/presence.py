@@ -17,6 +17,7 @@ from mingzhang.rules.words import words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mingzhang.forms.pack import Pack
     from mingzhang.model.disclosure import Disclosure, Section
     from mingzhang.model.place import Place
     from mingzhang.rules.catalogue import Rule
@@ -53,6 +54,9 @@ def tables(rule: Rule, figures: Figures) -> Iterator[Result]:
         if key not in have:
             beside = next((k for k in (*reversed(known[:at]), *known[at:]) if k in have), "")
             title = figures.title(key)
+            if any(f"“{t}”" in doubt for t in _titles_of(pack, key, document.year) for doubt in document.doubts):
+                yield undecided(rule, f"“{title}”下没有认出表格", f"no table was made out below {title!r}")
+                continue
             yield violated(
                 rule,
                 Told(
@@ -86,6 +90,12 @@ def order(rule: Rule, figures: Figures) -> Iterator[Result]:
             actual=wrong[0],
         ),
     )
+
+
+def _titles_of(pack: Pack, key: str, year: int | None) -> tuple[str, ...]:
+    """Give the titles of a table of the form, as documents of the year print them."""
+    table = pack.table(key)
+    return () if table is None else tuple(t.replace("{year}", str(year)) for t in (table.title, *table.titles))
 
 
 def sections(rule: Rule, figures: Figures) -> Iterator[Result]:

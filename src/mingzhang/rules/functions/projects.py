@@ -16,6 +16,7 @@ from mingzhang.rules.declared_rules import best, result_of
 from mingzhang.rules.figures import FORM, FUNDS
 from mingzhang.rules.finding_text import evidence_of
 from mingzhang.rules.functions.tails import lowered_tail
+from mingzhang.rules.in_doubt import is_unread
 from mingzhang.rules.names import matched
 from mingzhang.rules.once import once_for_all, tied
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
@@ -169,7 +170,7 @@ def _sources(rule: Rule, figures: Figures, sums: Iterable[tuple[str, str]]) -> I
 
 def unlisted(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find forms whose project no project table lists."""
-    if not any(figures.sheets.get(t) for t in PROJECTS):
+    if not any(figures.sheets.get(t) for t in PROJECTS) or any(is_unread(figures, t) for t in PROJECTS):
         yield undecided(rule, "没有读到项目支出表", "no project table was found")
         return
     for form, rows in pairs_of(figures).items():
