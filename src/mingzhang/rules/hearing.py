@@ -31,10 +31,11 @@ _RATE: Final = re.compile(
 _SHARE: Final = re.compile(
     r"[\s，,、)）]*(?:约|所)?占(?P<whole>[^，,。；;%％]{0,30}?)(?:的?(?:比重|比例|比率|百分比|比))?的?(?:为|达|是)?\s*"
 )
-_AGAINST: Final = re.compile(
+AGAINST: Final = re.compile(
     r"(?:[\s，,、]*占[^，,。；;%％]{0,30}[%％])?[\s，,、)）]*(?:(?:与|同|比|较|和)\s*(?:上年|去年|上一年|20\d\d\s*年度?|往年)?(?:度|同期|年初|执行|预算|决算|部门|数|安排|相比|比较|对比|同口径)*[\s，,]*)?"
     rf"(?:同比|相比)?[\s，,]*(?:收、?支|收入|支出)?(?:总计|总额|总体|预算)*[，,]?(?:各|均|分别|共|略|有所|净)?(?:{RISES}|{FALLS})(?:了|额|额为)?\s*"
 )
+_IN_BRACKETS: Final = re.compile(r"\s*[（(]\s*")
 _FIRST_RATE: Final = re.compile(rf"[\s，,]*(?P<word>{RISES}|{FALLS})(?:了|额|额为)?\s*")
 _COMPARED: Final = re.compile("[比较与同]")
 """What compares with last year: where it stands before the change alone, the amount before that is this year's."""
@@ -129,7 +130,7 @@ class _Heard:
 
     def _begins_with_change(self, paragraph: Paragraph, sentence: list[Number]) -> Number | None:
         """Give what a sentence that begins with a change speaks of: the one amount of the sentence before (与上年相比增加…)."""
-        if self._before is None or self._before[0] is not paragraph or not _AGAINST.fullmatch(sentence[0].lead):
+        if self._before is None or self._before[0] is not paragraph or not AGAINST.fullmatch(sentence[0].lead):
             return None
         said = {(n.digits, n.places, n.unit) for n in self._before[1]}
         return self._before[1][0] if len(said) == 1 and not sentence[0].is_share else None
@@ -191,7 +192,10 @@ class _Sentence:
 
     def _per_cent(self, number: Number) -> None:
         word, share = _RATE.fullmatch(number.lead), _SHARE.fullmatch(number.lead)
-        if self.change is None and share is None and _AGAINST.fullmatch(number.lead):
+        if self.amount is not None and self.change is not None and _IN_BRACKETS.fullmatch(number.lead):
+            moved = CHANGE.search(self.change.lead)  # 减少18万元（65%）
+            self._rate(self.amount, self.change, number, rises=moved is not None and goes_up(moved["word"]))
+        elif self.change is None and share is None and AGAINST.fullmatch(number.lead):
             self.rate = number
         elif word is not None:
             change = self.change
@@ -213,16 +217,16 @@ class _Sentence:
             return
         was = BEFORE.fullmatch(amount.lead) is not None
         was = was and (_COMPARED.search(amount.lead) is not None or _COMPARED.search(change.lead) is None)
-        is_plain = was or self.name is not None or not _is_of_before(amount)
+        is_plain = was or self.name is not None or not is_of_before(amount)
         compared = change.lead if self.name is None else (parted(change.lead) or ("", ""))[1]
-        self._tell(amount, change, rate, (rises, is_plain and _AGAINST.fullmatch(compared) is not None, was))
+        self._tell(amount, change, rate, (rises, is_plain and AGAINST.fullmatch(compared) is not None, was))
 
     def _rate_before(self, amount: Number, change: Number, rate: Number) -> None:
         """Take down a rate that is said before its change: 下降40%，减少6万元."""
         falls = CHANGE.search(change.lead)
         rises = falls is not None and goes_up(falls["word"])
         if (re.search(f"(?:{RISES})", rate.lead) is not None) == rises:
-            self._tell(amount, change, rate, (rises, not _is_of_before(amount), False))
+            self._tell(amount, change, rate, (rises, not is_of_before(amount), False))
 
     def _tell(self, amount: Number, change: Number, rate: Number, how: tuple[bool, bool, bool]) -> None:
         rises, is_sure, was = how
@@ -230,6 +234,6 @@ class _Sentence:
         self._heard.rates.append(told)
 
 
-def _is_of_before(amount: Number) -> bool:
+def is_of_before(amount: Number) -> bool:
     """Tell whether the words before an amount compare it: it may be that of another year."""
     return _OF_BEFORE.search(re.split("[，,]", amount.lead)[-1]) is not None

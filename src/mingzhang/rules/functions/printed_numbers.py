@@ -44,6 +44,8 @@ _AMOUNT: Final = re.compile(
 """A unit of money or a per cent sign right behind words, where the sentence goes on as if there were an amount."""
 
 _CHANGE: Final = re.compile(r"增减|变动|变化|差额|增长率")
+_WORDS: Final = frozenset({"车辆", "人次", "户次", "项目"})
+"""Words that the end of another and a unit make: nothing is missing in them."""
 _BEHIND: Final = 8
 _TAIL: Final = 2
 _PLAIN: Final = frozenset({"万元", "亿元", "%", "direction", "text", ""})
@@ -100,12 +102,17 @@ def _pattern_of(before: dict[str, set[str]]) -> re.Pattern[str]:
     """Put together the words that stand before a number with the unit behind it."""
     units = sorted(before, key=len, reverse=True)
     either = "|".join(
-        f"(?:{'|'.join(map(re.escape, sorted(before[u])))})\\s*(?:[-—－–/]\\s*)?{re.escape(u)}"
+        f"(?:{'|'.join(_gap(w, u) for w in sorted(before[u]))})(?:[-—－–/]\\s*)?{re.escape(u)}"
         for u in units
         if before[u]
     )
     ahead = "|".join(f"(?<={re.escape(u)})" for u in units)
     return re.compile(f"(?P<word>(?P<unit>{either}))(?:{ahead}){_STOP}" if either else "(?!)")
+
+
+def _gap(tail: str, unit: str) -> str:
+    """Give the words before a number and the gap it left; 车辆 without one is a word of its own."""
+    return re.escape(tail) + (r"\s+" if tail[-1:] + unit in _WORDS else r"\s*")
 
 
 def _bare(before: dict[str, set[str]]) -> re.Pattern[str]:

@@ -15,6 +15,7 @@ from mingzhang.model.finding import Evidence
 from mingzhang.rules.briefly import only_where
 from mingzhang.rules.functions.spoken_lists import divisions
 from mingzhang.rules.functions.spoken_rates import plain
+from mingzhang.rules.functions.spoken_years import TWO_YEARS, too_much, two_years
 from mingzhang.rules.hearing import spoken_in
 from mingzhang.rules.numerals import value_of
 from mingzhang.rules.once import once_for_all
@@ -54,6 +55,7 @@ _PURCHASES: Final = re.compile("采购(?:支出)?(?:预算)?(?:总?额)?(?:为|�
 _BOUGHT: Final = re.compile("货物|工程|服务")
 _ALL_BOUGHT: Final = 3
 """All three kinds of 政府采购 are what `wholes` knows by the words of any section."""
+_SUMMED: Final = re.compile("(?:合计|总计|共计|总额)为?$")
 _CARRIED: Final = re.compile("上年结[转余]")
 _ROLES: Final = ("present", "last", "change")
 
@@ -121,7 +123,7 @@ def _says_last(figures: Figures) -> bool:
     return figures.disclosure.kind.endswith("_budget") and bool(texts_with(figures, _LAST, part="written"))
 
 
-@only_where(_says_last)
+@only_where(lambda figures: _says_money(figures) or _says_last(figures) or bool(texts_with(figures, TWO_YEARS)))
 def before(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Compare an amount with that of the year before and the change between both, where a sentence says all three."""
     seen = False
@@ -151,6 +153,9 @@ def before(rule: Rule, figures: Figures) -> Iterator[Result]:
             evidence=tuple(Evidence(spot, plain(n), n.unit, role) for n, role in zip(numbers, _ROLES, strict=True)),
         )
         yield violated(rule, told, "hint" if abs(own - expected) <= _last_digit(numbers, places) else None)
+    for result in (*two_years(rule, figures), *(too_much(rule, figures) if _is_asked_of(figures) else ())):
+        seen = True
+        yield result
     if not seen:
         yield undecided(rule, "没有写明上年数和变动额", "last year's amount is not stated with the change")
 
@@ -208,7 +213,11 @@ def _in_section(
     own: Sequence[Amount], total: re.Pattern[str], names: Sequence[re.Pattern[str]], unless: re.Pattern[str] | None
 ) -> Iterator[_Parts]:
     """Find wholes by name, and behind each the first amount of each part's name before the next of its own."""
-    at = [i for i, a in enumerate(own) if total.search(a.name) and not any(n.search(a.name) for n in names)]
+    at = [
+        i
+        for i, a in enumerate(own)
+        if total.search(a.name) and (_SUMMED.search(a.name) or not any(n.search(a.name) for n in names))
+    ]
     for i, stop in pairwise([*at, len(own)]):
         if unless is not None and any(unless.search(a.name) for a in own[i + 1 : stop]):
             continue
@@ -314,7 +323,7 @@ def _change_of(amount: Amount) -> tuple[int, int] | None:
         places = max(amount.change.step, 0)
         value = amount.change.atoms(places)
         return (value if amount.change_rises else -value), places
-    behind = re.split("[。；;]", amount.paragraph.text[amount.number.stop :])[0]
+    behind = re.split("[。；;]", amount.paragraph.text[amount.number.stop :].lstrip("；;，, "))[0]
     behind = re.split(r"\d", behind.split("年", 1)[-1])[0] if "年" in behind[:12] else re.split(r"\d", behind)[0]
     return (0, 0) if _SAME.search(behind) else None
 
