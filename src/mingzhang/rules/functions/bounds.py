@@ -29,17 +29,20 @@ def worse(rule: Rule, figures: Figures) -> Iterator[Result]:
     mishaps, dealt_with = re.compile(lists["mishaps"]), re.compile(lists["dealt_with"])
     times, meant_long = re.compile(lists["waiting"]), re.compile(lists["meant_long"])
 
-    def wrong(row: Row) -> bool:
+    rows = [r for r in rows_of(figures) if r.one.comparator in FROM_BELOW]
+    some = mishaps.search("\0".join([r.one.level3 for r in rows])) is not None
+
+    def is_worse(row: Row) -> bool:
         name = row.one.level3.strip()
-        if not row.hundredths or row.has("growing"):  # 降低事故率 is a fall
-            return False
         if row.one.unit == "%":
             return name.rstrip("%％").endswith(endings)
         if row.one.unit in _TIMES:
             return times.search(name) is not None and meant_long.search(name) is None
-        return mishaps.search(name) is not None and dealt_with.search(name) is None
+        return some and mishaps.search(name) is not None and dealt_with.search(name) is None
 
-    rows = [r for r in rows_of(figures) if r.one.comparator in FROM_BELOW]
+    def wrong(row: Row) -> bool:
+        return is_worse(row) and bool(row.hundredths) and not row.has("growing")  # 降低事故率 is a fall
+
     return each_wrong(rule, figures, rows, wrong, ("越低越好，却规定下限", "has a lower bound though less is better"))
 
 

@@ -27,20 +27,24 @@ if TYPE_CHECKING:
 
 _HAN: Final = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _SPAN: Final = re.compile(r"(?<![近过去前每第满\d])(?P<n>[二两三四五六七八九十]|[2-9]|1\d)年(?:内|间|期间)")
+_SPAN_AT: Final = re.compile(r"年(?<=[二两三四五六七八九十\d]年)(?:内|间|期间)")
 _PAID: Final = re.compile(
     r"(?:拨付|支付|投入|安排|兑现|结清|下达|发放|补助)[^，。；、\d]{0,10}?(?P<n>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>亿元|万元|元)(?![/／每])"
 )
 _CLAUSE: Final = re.compile(r"[，。；、,;\s]")
-_NUMBER: Final = re.compile(r"(?<![\d.])(?P<n>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[一-鿿]{1,4})")
+_NUMBER: Final = re.compile(r"(?P<n>\d(?<![\d.,]\d)[\d,]*(?:\.\d+)?)\s*(?P<unit>[一-鿿]{1,4})")
 _WHOLES: Final = {"annual_goal": ("annual",), "overview": ("annual", "period"), "plan": ("annual", "period")}
 _ATOMS: Final = 100 * 10**6  # in one 元
+_LONGER: Final = ("次", "户", "工", "均", "天", "月", "元", "平", "米", "亩")
+"""What makes another unit of one that stands before it."""
 _SHARED: Final = 2
 _COUNTED: Final = re.compile("[数量次个人的]")
 _OF_EACH: Final = re.compile("[各每均]|分别|以上的|其中|第")
+_DIGIT: Final = re.compile(r"\d")
 _ROWS: Final = 3
 
 
-@only_where(lambda figures: _SPAN.search(words_together(figures, "form")))
+@only_where(lambda figures: _SPAN_AT.search(words_together(figures, "form")))
 def years(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find goals of the whole period that speak of another number of years than it has."""
     for name, form in figures.forms.items():
@@ -103,10 +107,10 @@ def counts(rule: Rule, figures: Figures) -> Iterator[Result]:
         for side in SIDES:
             goal: str = getattr(form, f"{side}_goal")
             rows = indicators(form, side)
-            if len(rows) < _ROWS or not any(c.isdigit() for c in goal):
+            if len(rows) < _ROWS or _DIGIT.search(goal) is None:
                 continue
             for one, clause, said in _compared(goal, rows):
-                if value_of(said) == value_of(one.number):
+                if said == one.number or value_of(said) == value_of(one.number):
                     yield passed(rule)
                     continue
                 spot, there = field_spot(name, form, f"{side}_goal"), Row(name, side, one).spot
@@ -125,21 +129,25 @@ def counts(rule: Rule, figures: Figures) -> Iterator[Result]:
 def _compared(goal: str, rows: tuple[Indicator, ...]) -> Iterator[tuple[Indicator, str, str]]:
     """Give the indicators that are alone in their unit with what a goal says once in that unit of the same thing."""
     units = [one.unit for one in rows]
-    clauses = [c for c in _CLAUSE.split(goal) if c]
-    found = [(c, m["n"], m["unit"]) for c in clauses for m in _NUMBER.finditer(c)]
-    for one in rows:
-        if not one.number or not one.unit or one.unit == "%" or one.doubt or units.count(one.unit) > 1:
+    wanted = [one for one in rows if one.unit in goal and one.unit not in {"", "%"} and one.number and not one.doubt]
+    found = list(_NUMBER.finditer(goal)) if wanted else []
+    for one in wanted:
+        if units.count(one.unit) > 1:
             continue
-        own = [(c, n) for c, n, unit in found if unit.startswith(one.unit) and _is_unit(unit, one.unit)]
-        if len(own) == 1 and _shares(own[0][0], one.level3):
-            yield one, *own[0]
+        own = [m for m in found if m["unit"].startswith(one.unit) and _is_unit(m["unit"], one.unit)]
+        if len(own) == 1 and _shares(clause := _clause_of(goal, own[0]), one.level3):
+            yield one, clause, own[0]["n"]
+
+
+def _clause_of(goal: str, number: re.Match[str]) -> str:
+    """Give the clause in which a number stands."""
+    before = _CLAUSE.split(goal[: number.start()])[-1]
+    return before + number[0] + _CLAUSE.split(goal[number.end() :], maxsplit=1)[0]
 
 
 def _is_unit(text: str, unit: str) -> bool:
     """Tell whether what stands behind a number is a unit, and not the first character of another: 人 of 人次."""
-    return not any(
-        text.startswith(unit + more) for more in ("次", "户", "工", "均", "天", "月", "元", "平", "米", "亩")
-    )
+    return not text.startswith(_LONGER, len(unit))
 
 
 def _shares(clause: str, name: str) -> bool:

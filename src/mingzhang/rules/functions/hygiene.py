@@ -10,7 +10,16 @@ from mingzhang.model.finding import Evidence
 from mingzhang.rules.briefly import only_where
 from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
-from mingzhang.rules.texts import FIELD_NAMES, FIELDS, Text, field_spot, says_anything, texts_where, texts_with
+from mingzhang.rules.texts import (
+    FIELD_NAMES,
+    FIELDS,
+    Text,
+    field_spot,
+    says_anything,
+    texts_where,
+    texts_with,
+    words_together,
+)
 from mingzhang.rules.words import words
 
 if TYPE_CHECKING:
@@ -55,7 +64,8 @@ def placeholders(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find what a template left to be filled in."""
     yield from _each(rule, figures, _patterns("placeholders"), "占位内容未填写")
     named = frozenset(words("hygiene")["see_elsewhere"])
-    for name, form in figures.forms.items():
+    together = words_together(figures, "form")
+    for name, form in figures.forms.items() if any(n in together for n in named) else ():
         for field in FIELDS:
             said: str = getattr(form, field)
             if 0 < len(said) <= _SHORT and said.strip(" 。．.") in named:

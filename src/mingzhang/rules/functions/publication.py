@@ -61,6 +61,8 @@ def _of_drafts(figures: Figures) -> Iterator[tuple[Spot, str, str]]:
     lines = [(line, Spot(section="cover", sentence=line), None) for line in document.publication.cover]
     lines += [(e.text, Spot(section="parts", sentence=e.text), e.place) for e in document.publication.parts]
     lines += [(t.title, Spot(table=t.id), t.places.get("title", t.place)) for t in document.tables]
+    if re.search(pattern.pattern, "\n".join([line.strip() for line, _spot, _place in lines]), re.MULTILINE) is None:
+        return
     for line, spot, place in lines:
         found = pattern.search(line.strip())
         if found is not None:

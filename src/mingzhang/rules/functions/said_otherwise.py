@@ -25,7 +25,7 @@ _MONEY: Final = r"\s*\d[\d,]*(?:\.\d+)?\s*(?:亿元|万元|元|[%％])"
 _NOTHING: Final = r"(?!\s*0(?:\.0+)?\s*(?:亿元|万元|元|[%％]))"
 _MOVED: Final = re.compile(rf"(?P<word>{RISES}|{FALLS})(?:了|额|数)?{_NOTHING}{_MONEY}")
 _REASON: Final = re.compile(r"(?P<said>(?P<word>增加|增长|减少|下降)的?(?:主要)?原因)(?=[是为系主：:])")
-_OUTCOME: Final = re.compile(r"(?<![比较与同\d])(?P<year>20\d\d)\s*年度?(?:预算)?执行数")
+_OUTCOME: Final = re.compile(r"(?P<year>20\d\d)(?<![比较与同\d]20\d\d)\s*年度?(?:预算)?执行数")
 
 
 def note_years(rule: Rule, figures: Figures) -> Iterator[Result]:

@@ -15,7 +15,7 @@ from mingzhang.rules.briefly import only_where
 from mingzhang.rules.names import distance
 from mingzhang.rules.once import once_for_all
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
-from mingzhang.rules.texts import texts_where
+from mingzhang.rules.texts import Text, texts_in
 from mingzhang.rules.words import words
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from mingzhang.rules.figures import Figures
 
 _OF_OTHER_YEARS: Final = ("last_", "change")
-_RUNNING: Final = re.compile(r"(?:\A|\0)[一-鿿]{0,30}20\d\d年度?(?:部门|单位)?预算(?:公开|说明|公开文件)?(?=\0|\Z)")
+_RUNNING: Final = re.compile(r"[一-鿿]{0,30}20\d\d年度?(?:部门|单位)?预算(?:公开|说明|公开文件)?")
+_RUNNING_LENGTH: Final = 60
 """A line of its own that is the title of a document, left from the head of a page."""
 _ANY_YEAR: Final = re.compile(r"20\d\d")
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)\s*年?(?:度|[一-鿿]|$|[)）])")
@@ -130,17 +131,23 @@ def part_years(rule: Rule, figures: Figures) -> Iterator[Result]:
     publication = figures.disclosure.publication
     found = [(e.text, Spot(section="parts", sentence=e.text), e.place) for e in publication.parts]
     found += [(e.text, Spot(section="contents", sentence=e.text), e.place) for e in publication.contents]
-    found += [(t.words, t.spot(t.words), Place(t.page, t.line)) for t in texts_where(figures, _RUNNING, part="written")]
+    found += [(t.words, t.spot(t.words), Place(t.page, t.line)) for t in _running_in(figures)]
     charts = [(c, s) for s in figures.disclosure.sections for c in s.charts]
     found += [(c.title, Spot(section=s.key, sentence=c.title), c.place or s.place) for c, s in charts]
     found = [own for own in found if not any(w in own[0] for w in words("years")["looking_back"])]
     return _of_year(rule, figures, found, "“{text}”写的是{stated}年，本文件为{year}年。")
 
 
+def _running_in(figures: Figures) -> list[Text]:
+    """List the running heads that were read as paragraphs."""
+    short = [t for t in texts_in(figures, "written") if len(t.words) < _RUNNING_LENGTH and "预算" in t.words]
+    return [t for t in short if _RUNNING.fullmatch(t.words)]
+
+
 def _lines_of(figures: Figures) -> list[str]:
     publication = figures.disclosure.publication
     charts = [c.title for s in figures.disclosure.sections for c in s.charts]
-    running = [t.words for t in texts_where(figures, _RUNNING, part="written")]
+    running = [t.words for t in _running_in(figures)]
     return [e.text for e in (*publication.parts, *publication.contents)] + charts + running
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
-from itertools import pairwise
+from itertools import compress, islice, pairwise
+from operator import eq
 from typing import TYPE_CHECKING, Final
 
 from mingzhang.forms.narrative import code_in
@@ -19,7 +20,7 @@ from mingzhang.rules.texts import texts_in, texts_of, texts_where, words_togethe
 from mingzhang.rules.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from mingzhang.model.disclosure import Disclosure
     from mingzhang.rules.catalogue import Rule
@@ -229,12 +230,15 @@ def _calls_itself_budget(figures: Figures) -> bool:
 
 def _some_repeated(figures: Figures) -> bool:
     """Tell whether a sentence of the written part stands twice in a row."""
-    pieces = words_together(figures, "written").replace("\0", "。\0。").split("。")
-    sentences = [s.strip() for s in pieces]
-    again = [s for before, s in pairwise(sentences) if before == s]
-    clauses = [c.strip() for s in sentences for c in _CLAUSES.split(s)]
-    twice = any(len(c) >= _CLAUSE and before == c for before, c in pairwise(clauses))
-    return twice or any(len(s) >= _SENTENCE for s in again)
+    plain = "".join(words_together(figures, "written").split()).replace("\0", "。\0。")
+    clauses = plain.replace("，", "。").replace("；", "。")
+    return _stands_twice(plain.split("。"), _SENTENCE) or _stands_twice(clauses.split("。"), _CLAUSE)
+
+
+def _stands_twice(pieces: Sequence[str], length: int) -> bool:
+    """Tell whether a piece of some length is the one before it."""
+    following = islice(pieces, 1, None)
+    return any(len(p) >= length for p in compress(pieces, map(eq, pieces, following)))
 
 
 @only_where(_some_repeated)
