@@ -67,3 +67,9 @@ def test_what_a_sentence_states_is_what_the_table_prints(heading, text, wrong):
         for amount in wrong
     ]
     assert told == [[], [("E-001", "warning")]]
+
+
+def test_an_item_that_is_named_is_not_left_out():
+    text = f"1.{OF}行政单位离退休（项）20.00万元。\n2.{OF}机关事业单位基本养老保险缴费支出（项）用于缴费，金额见表。\n3.卫生健康支出9.00万元。"
+    rules = {f.rule for f in check(read(DOCUMENT.format(heading="五、一般公共预算支出情况说明", text=text)))}
+    assert "E-040" not in rules
