@@ -145,9 +145,3 @@ def test_what_the_next_sentence_says(tmp_path, text, expected):
 )
 def test_this_years_amount_is_not_last_years(tmp_path, text):
     assert told(tmp_path, "一、收支预算情况说明\n" + text) == []
-
-
-@pytest.mark.parametrize(("staff", "expected"), [("30", []), ("33", [("E-045", "error", "53")])])
-def test_spending_by_three_kinds(tmp_path, staff, expected):
-    text = f"一、收支预算情况\n支出预算50万元，比上年增加2万元，其中：人员支出{staff}万元，公用支出15万元，项目支出5万元。"
-    assert told(tmp_path, text) == expected

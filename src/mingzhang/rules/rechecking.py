@@ -51,6 +51,7 @@ READS: Final[dict[str, frozenset[str]]] = {
     "labels": frozenset({TABLES, FORM}),
     "listed": frozenset({TABLES, TEXT}),
     "offices_listed": frozenset({TEXT, DEPARTMENT}),
+    "printed_changes": frozenset({"three_public", TEXT}),
     "projects_told": frozenset(),
     "periods": frozenset({FORM}),
     "presence": frozenset({TEXT}),

@@ -61,7 +61,7 @@ def _told_one_by_one(figures: Figures) -> list[tuple[Section, dict[str, Paragrap
     """List the sections of which every paragraph begins with a name and a colon, with those names."""
     out = []
     for section in figures.disclosure.sections:
-        if section.part != "written" or len(section.paragraphs) < 2:
+        if section.part != "written" or len(section.paragraphs) < 2 or not _NAMED.match(section.paragraphs[0].text):
             continue
         found = [(_NAMED.match(p.text), p) for p in section.paragraphs]
         names = {spelling(m["name"].strip()): p for m, p in found if m is not None}
