@@ -39,6 +39,17 @@ def test_a_subtotal_begins_a_group_that_no_form_knows() -> None:
     ]  # fmt: skip
 
 
+def test_changes_stand_below_what_says_that_years_are_compared() -> None:
+    assert laid("""
+        项目 | 2023年预算数 | 2024年预算数 | 比上年增、减情况 | |
+        增、减金额 | 增、减幅度 | |||
+        合计 | 8.10 | 9.10 | 1.00 | 12% |
+    """)[:2] == [
+        ["项目", "2023年预算数", "2024年预算数", "比上年增、减情况", ""],
+        ["", "", "", "增、减金额", "增、减幅度"],
+    ]  # fmt: skip
+
+
 def test_two_sides_with_the_same_words() -> None:
     assert laid("""
         来路 | 去路 | ||

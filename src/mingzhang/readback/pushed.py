@@ -8,6 +8,7 @@ again say which. Without such a reason a head stays as it is printed.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 _DEEPEST: Final = 3
 _KNOWN, _AGAIN, _TOTAL_FIRST, _OVER, _ALONE, _NEVER = 3, 2, 2, 1, -1, -3
+_COMPARES: Final = re.compile("增减|变动|变化|差异|增、减|[比较与]上年")
+"""A word that says what is compared, and what stands below such: by how much, at what rate."""
+_CHANGED: Final = re.compile("增减|增、减|金额|差额|增长|幅度|率|比例|[%％]")
 _ENOUGH: Final = 2
 _KEPT: Final = 6
 
@@ -153,6 +157,7 @@ def _weight(word: str, below: Sequence[str], over: Over, *, first: bool) -> int:
     totals = lexicon().rows["total"]["total"]
     begins, *others = map(bare, below)
     weight = sum(_KNOWN for w in (begins, *others) if (plain, w) in over.paths)
+    weight += _KNOWN if others and _COMPARES.search(plain) and all(map(_CHANGED.search, below)) else 0
     weight += _TOTAL_FIRST if begins in {"小计", *totals} and not first else 0
     weight += sum(_NEVER for w in others if w in {"小计", begins})
     weight += _NEVER if plain in over.alone else 0

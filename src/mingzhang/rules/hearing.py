@@ -197,6 +197,9 @@ class _Sentence:
             self._rate(self.amount, self.change, number, rises=moved is not None and goes_up(moved["word"]))
         elif self.change is None and share is None and AGAINST.fullmatch(number.lead):
             self.rate = number
+            own = next((a for a in reversed(self._heard.amounts[self._since :]) if a.number is self.amount), None)
+            if own is not None and own.rate is None:
+                own.rate = number
         elif word is not None:
             change = self.change
             if self.amount is not None and change is not None and change.stop + len(number.lead) == number.start:

@@ -104,7 +104,7 @@ class Rate(msgspec.Struct, frozen=True, gc=False):
 
 
 class Amount(msgspec.Struct, gc=False):
-    """An amount that is no change, with the change that follows it; `level` counts the brackets around it."""
+    """An amount that is no change, with the change or the rate alone that follows it; `level` counts the brackets around it."""
 
     section: Section
     paragraph: Paragraph
@@ -112,6 +112,7 @@ class Amount(msgspec.Struct, gc=False):
     sentence: int
     level: int = 0
     change: Number | None = None
+    rate: Number | None = None
 
     @property
     def name(self) -> str:
