@@ -172,3 +172,18 @@ def test_the_only_list_of_projects_is_of_this_year():
     got = figures(read_2025(table("项目支出表", grid)))
     assert got["projects", "project:校舍维修", "general"] == ("30.00", "")
     assert got["projects", "project:设备购置", "total"] == ("10.00", "")
+
+
+def test_a_line_of_this_year_below_one_of_last_year_is_read():
+    head = ["年度", "合计", "因公出国（境）费", "公务接待费", "公务用车购置及运行费"]
+    last, now = ["2024年", "4.00", "", "1.00", "3.00"], ["2025年", "5.00", "", "2.00", "3.00"]
+    for lines in ((last, now), (now, last)):
+        got = read_2025(turned(head, *lines))
+        assert got.table("three_public").row("reception").cells["total"].plain == "2.00"
+
+
+def test_a_title_may_say_amid_its_words_what_money_it_covers():
+    head = ["年度", "合计", "因公出国（境）费", "公务接待费", "公务用车购置及运行费"]
+    title = "财政拨款（含一般公共预算和政府性基金预算）安排的“三公”经费预算表"
+    text = f"第二部分 2025年部门预算报表\n{title}\n单位：万元\n" + "\t".join(head) + "\n2025年\t5.00\t\t2.00\t3.00\n"
+    assert read_2025(text).table("three_public").row("total").cells["total"].plain == "5.00"

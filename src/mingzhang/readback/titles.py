@@ -26,6 +26,8 @@ _BUDGETS: Final = re.compile(r"预算|决算|支出|收入|收支|拨款|经费|
 _BETWEEN: Final = re.compile(r"[:：、.\-—\s]*")
 # A slip of the pen takes such a word away; one that stands whole in a title means what it says.
 _BRACKETED: Final = re.compile(r"(?:\([^()]*\))+$")
+_INNER: Final = re.compile(r"\((?:含|包括)[^()]*\)(?=安排|的|支出)")
+"""What a title says amid its words of the money that it covers: 财政拨款(含政府性基金预算)安排的…."""
 _OF_WHOM: Final = re.compile(r"(?:部门|单位)(?:综合|收支)?预算(?:公开)?")
 _MEANING: Final = re.compile(r"收入|支出|收支|决算|基金|国有|公共|拨款|项目|三公|机关运行|结转|本年|采购|绩效")
 _OTHER_BUDGET: Final = re.compile(
@@ -110,6 +112,7 @@ class TitleBook:
 
 def _by_its_parts(name: str) -> str:
     """Give the table that a title is by the words it is made of; "" if it is none that is known."""
+    name = _INNER.sub("", name)
     scopes = _BRACKETED.search(name)
     plain, scope = (name[: scopes.start()], scopes[0]) if scopes is not None else (name, "")
     words = lexicon()

@@ -6,6 +6,7 @@ Many places print the three public expenses so, some with last year's beside the
 from __future__ import annotations
 
 import itertools
+import re
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from mingzhang.readback.heads import Stack
     from mingzhang.readback.tables import Context
 
+_YEAR: Final = re.compile(r"20\d\d年")
 _ENOUGH: Final = 3
 _ALIKE: Final = 0.85
 _PERIODS: Final = ("last_budget", "last_adjusted", "last_executed", "change", "change_rate")
@@ -60,7 +62,7 @@ def read_turned(block: Block, spec: PackTable | None, context: Context) -> tuple
     if len({s.row for s in spots if s is not None and s.table == spec.id}) < _ENOUGH:
         return ()
     body = [x for x in block.lines[len(head_lines) :] if not is_counting([c.text for c in x.cells])]
-    line, doubts = _amounts(body)
+    line, doubts = _amounts(body, context.year)
     cells, sure = _placed(line, spots)
     found = []
     for table in dict.fromkeys(s.table for s in spots if s is not None):
@@ -150,11 +152,19 @@ def _period(text: str, year: int | None) -> str:
     return next((k for k in _PERIODS if bare(text, year) in {bare(w) for w in words[k]}), "")
 
 
-def _amounts(body: Sequence[Line]) -> tuple[Line | None, tuple[str, ...]]:
-    """Find the line of amounts: the only one, or that of the total."""
+def _amounts(body: Sequence[Line], year: int | None) -> tuple[Line | None, tuple[str, ...]]:
+    """Find the line of amounts: the only one, that of the document's year where lines name years, or that of the total."""
     lines = [x for x in body if has_numbers(x)]
     total = next((x for x in lines if any(is_total(c.text) for c in x.cells)), None)
-    line = total or (lines[0] if lines else None)
+    own = next(
+        (
+            x
+            for x in lines
+            if len(lines) > 1 and _YEAR.match(x.cells[0].text.strip()) and f"{year}年" in x.cells[0].text
+        ),
+        None,
+    )
+    line = own or total or (lines[0] if lines else None)
     rest = [x for x in lines if x is not line]
     return line, tuple(_("{place}：另有一行数字未读").format(place=x.place) for x in rest)
 
