@@ -8,6 +8,7 @@ from random import Random
 import pytest
 from golden import disclosure_of
 from msgspec.structs import replace
+from slips import damaged
 from sound_books import sound_book
 
 from mingzhang.compiling.compile import compile_book
@@ -189,3 +190,12 @@ def other(figure, digits):
     if figure.digits is None:
         return figure
     return replace(figure, digits=digits, printed="" if digits is None else spell(digits, figure.places, grouped=False))
+
+
+@pytest.mark.parametrize("pack", ["guizhou-2025", "shanghai-2025", "shanxi-2024"])
+def test_many_errors_where_no_pack_knows_the_form(pack):
+    random = Random(pack)
+    sound = replace(compile_book(sound_book(8, pack)).disclosure, pack=None)
+    for _ in range(EDITS):
+        wrong = damaged(damaged(sound, random), random)
+        assert Checked(wrong).findings == check(wrong)

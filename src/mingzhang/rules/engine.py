@@ -125,7 +125,7 @@ def explained_by_rounding(
     against_it = {rule.id: against(rule, figures) for rule in comparing}
     if not any(r.is_rounding for own in against_it.values() for r in own):
         return ()
-    said = (r for rule in comparing for r in (run(rule, figures) if is_partial(rule) else against_it[rule.id]))
+    said = (r for rule in comparing for r in (whole(rule, figures) if is_partial(rule) else against_it[rule.id]))
     found = findings_of(without_repetition(said), figures, everything=False)
     return tuple(sorted((f for f in found if f.explained_by_rounding), key=_order))
 

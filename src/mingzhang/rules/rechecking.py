@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from mingzhang.rules.catalogue import RULES
 from mingzhang.rules.declared_rules import sources_of
-from mingzhang.rules.engine import against, is_partial, pack_of, run, told
+from mingzhang.rules.engine import against, is_partial, pack_of, told, whole
 from mingzhang.rules.figures import DEPARTMENT, FORM, TEXT, Figures
 from mingzhang.rules.outlines import outline_of
 from mingzhang.rules.rows import PROJECTS
@@ -145,7 +145,7 @@ class Checked:
     def _all_of(self, rule: Rule) -> tuple[Result, ...]:
         """Give all that a rule says, asked for once."""
         if rule.id not in self._whole:
-            self._whole[rule.id] = tuple(run(rule, self._figures))
+            self._whole[rule.id] = whole(rule, self._figures)
         return self._whole[rule.id]
 
     @property

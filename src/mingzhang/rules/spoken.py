@@ -13,8 +13,8 @@ import msgspec
 from mingzhang.model.disclosure import Paragraph, Section
 from mingzhang.model.finding import Spot
 
-RISES: Final = r"增\s?加|增\s?长|上\s?升|提\s?高|上\s?涨|(?<![新追调])增"
-FALLS: Final = r"减\s?少|下\s?降|降\s?低|压\s?减|下\s?浮|(?<![压核扣调缩])减"
+RISES: Final = r"增\s?加|增\s?长|上\s?升|提\s?高|上\s?涨|增(?<![新追调]增)"
+FALLS: Final = r"减\s?少|下\s?降|降\s?低|压\s?减|下\s?浮|减(?<![压核扣调缩]减)"
 _UP: Final = frozenset({"增加", "增长", "上升", "提高", "上涨", "增", "增幅"})
 _SHOWN: Final = 40
 POWERS: Final = {"元": 0, "万元": 4, "亿元": 8}

@@ -131,9 +131,11 @@ def cut(rule: Rule, figures: Figures) -> Iterator[Result]:
     rows = rows_of(figures)
     if rows:
         yield passed(rule)
-    for row in rows:
+    names, values = "\0".join([r.one.level3 for r in rows]), "\0".join([r.one.value for r in rows])
+    slips, brackets = _SLIP.search(values) is not None, _BRACKET.search(names + values) is not None
+    for row in rows if slips or brackets else ():
         texts = (row.one.level3, row.one.value)
-        if (slip := _SLIP.search(row.one.value)) is not None:
+        if slips and (slip := _SLIP.search(row.one.value)) is not None:
             yield _told(
                 rule, row, f"指标“{row.one.level3}”的指标值“{row.one.value}”印错：“{slip[0]}”。",
                 f"The target {row.one.value!r} is misprinted: {slip[0]!r}.", actual=row.one.value,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mingzhang.rules.spoken import Number
 
 _RATED: Final = re.compile(
-    rf"(?:(?:{RISES}|{FALLS}|增幅|降幅|减幅)(?:了|为|比例为|率为|率)?|元\s*[（(])\s*(?P<rate>\d[\d,]*(?:\.\d+)?)\s*[%％]"
+    rf"(?:{RISES}|{FALLS}|增幅|降幅|减幅|元\s*[（(])(?:了|为|比例为|率为|率)?\s*(?P<rate>\d[\d,]*(?:\.\d+)?)\s*[%％]"
 )
 _PERCENT: Final = 100
 
