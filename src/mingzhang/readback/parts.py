@@ -132,7 +132,12 @@ class Joining(msgspec.Struct, frozen=True):
                 out[-1:] = [_doubted(before), _doubted(part)]
             else:
                 out.append(part)
-        return out
+        return [self._unlike_any(p) for p in out] if self.coded else out
+
+    def _unlike_any(self, part: Part) -> Part:
+        """Doubt the name of a row that was put together from several lines and is none that one knows."""
+        broken = len(part.sources) > 1 and part.code and not part.total
+        return _doubted(part) if broken and not self.is_name(part.label) else part
 
     def _relation(self, before: Part, part: Part, after: Part | None, longest: int) -> str:
         """Tell whether a line is the rest of the row above it."""

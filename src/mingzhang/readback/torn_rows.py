@@ -65,9 +65,10 @@ def _padded(lines: Sequence[Line]) -> list[list[str]]:
 
 
 def _divided(line: Line, width: int) -> tuple[Line, ...]:
-    """Divide a line that is two rows wide, if each half has a name."""
-    halves = (replace(line, cells=line.cells[:width]), replace(line, cells=line.cells[width:]))
-    return halves if len(line.cells) == 2 * width and all(map(_is_named, halves)) else (line,)
+    """Divide a line that is two or more rows wide, if each part has a name."""
+    parts = [line.cells[n : n + width] for n in range(0, len(line.cells), width)]
+    rows = tuple(replace(line, cells=cells) for cells in parts)
+    return rows if len(rows[-1].cells) == width and all(map(_is_named, rows)) else (line,)
 
 
 def _is_page_alone(line: Line) -> bool:

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
-from mingzhang.rules.in_doubt import is_of_lost_columns, is_of_rows_in_doubt, is_unread
+from mingzhang.rules.in_doubt import is_of_lost_columns, is_of_no_row, is_of_rows_in_doubt, is_unread
 from mingzhang.rules.once import tied
 from mingzhang.rules.outlines import asked_of, outline_of
 from mingzhang.rules.results import Result, undecided
@@ -15,6 +15,7 @@ from mingzhang.sums.failing import is_so, judged_failing, rows_that_fail
 from mingzhang.sums.glances import is_seen
 from mingzhang.sums.identities import Verdict, judge
 from mingzhang.sums.plans import plan_of
+from mingzhang.sums.sheets import CellRef
 from mingzhang.sums.terms import parse_statement
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from mingzhang.sums.identities import Identity
     from mingzhang.sums.plans import Plan
     from mingzhang.sums.sayings import Sayings
-    from mingzhang.sums.sheets import CellRef
 
 _ALIKE: Final = "same_carry"
 _RANK = ("holds", "rounding", "nothing", "violated", "undecided")
@@ -109,6 +109,15 @@ def _best_of(rule: Rule, tables: Sequence[str], figures: Figures) -> list[tuple[
 @cache
 def _named(*statements: str) -> frozenset[str]:
     return frozenset(c.source for text in statements for c in parse_statement(text).cells) - {"$table"}
+
+
+@cache
+def _cells_of(*statements: str) -> tuple[CellRef, ...]:
+    """List the cells that statements name, of rows that they name by their keys."""
+    cells = (c for text in statements for c in parse_statement(text).cells)
+    return tuple(
+        dict.fromkeys(CellRef(c.source, "" if c.by else c.row, c.column) for c in cells if c.source != "$table")
+    )
 
 
 def sources_of(rule: Rule, outline: Outline) -> frozenset[str]:
@@ -228,11 +237,15 @@ def result_of(rule: Rule, verdict: Verdict, figures: Figures) -> Result | None:
 def _severity(rule: Rule, verdict: Verdict, figures: Figures) -> Severity:
     """Lower a rule's severity where rounding or rows in doubt explain, or where a row's place rests on an unconfirmed name."""
     refs = [o.ref for o in verdict.identity.operands]
-    if verdict.outcome == "rounding" or not all(map(figures.is_confirmed, refs)):
+    said = _cells_of(*filter(None, (rule.holds, *rule.also)))
+    # of the ways to hold that a rule leaves, one may need a figure in doubt that the nearest one does not
+    others = [CellRef(r.source, r.row, c.column) for r in refs for c in said if c.source == r.source and rule.also]
+    known = (*refs, *others, *_cells_of(*rule.when))
+    if verdict.outcome == "rounding" or not all(map(figures.is_confirmed, known)):
         return "hint"
-    if any(is_unread(figures, source) for source in _named(*filter(None, (rule.holds, *rule.also)))):
+    if any(is_unread(figures, ref.source) for ref in said) or any(is_of_no_row(figures, ref) for ref in refs):
         return "hint"
-    unsure = is_of_rows_in_doubt(figures, refs, verdict.difference) or is_of_lost_columns(figures, refs)
+    unsure = is_of_rows_in_doubt(figures, refs, verdict.difference) or is_of_lost_columns(figures, [*refs, *said])
     return "hint" if unsure else rule.severity
 
 

@@ -36,10 +36,30 @@ def is_of_rows_in_doubt(figures: Figures, refs: Iterable[CellRef], difference: i
     return False
 
 
+def is_of_no_row(figures: Figures, ref: CellRef) -> bool:
+    """Tell whether a row was not found in a table of which some row with an amount there could not be named for sure."""
+    table = figures.disclosure.table(ref.source)
+    if table is None or not ref.row or table.row(ref.row) is not None:
+        return False
+    return any(r.doubt and _atoms(r.cells.get(ref.column)) for r in table.rows)
+
+
 def is_unread(figures: Figures, source: str) -> bool:
-    """Tell whether a table is there of which no row could be read: it says that it is empty itself, or it is in doubt."""
+    """Tell whether a table is there of which nothing could be read: no row of it, or no more than its title."""
     table = figures.disclosure.table(source)
-    return table is not None and not table.rows and not table.notes and bool(table.doubts)
+    if table is None:
+        return has_lone_title(figures, source)
+    return not table.rows and not table.notes and bool(table.doubts)
+
+
+def has_lone_title(figures: Figures, source: str) -> bool:
+    """Tell whether a title of a table of the form stands in the document without a table that could be read below it."""
+    doubts = figures.disclosure.doubts
+    form = figures.pack.table(source) if figures.pack is not None and doubts else None
+    if form is None:
+        return False
+    year = str(figures.disclosure.year)
+    return any(f"“{t.replace('{year}', year)}”" in doubt for t in (form.title, *form.titles) for doubt in doubts)
 
 
 def is_of_lost_columns(figures: Figures, refs: Iterable[CellRef]) -> bool:

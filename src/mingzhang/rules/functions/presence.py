@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Final
 from mingzhang.forms.classification import spelling
 from mingzhang.forms.narrative import narrative_of
 from mingzhang.model.finding import Spot
+from mingzhang.rules.in_doubt import has_lone_title
 from mingzhang.rules.results import Result, Told, passed, undecided, violated
 from mingzhang.rules.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mingzhang.forms.pack import Pack
     from mingzhang.model.disclosure import Disclosure, Section
     from mingzhang.model.place import Place
     from mingzhang.rules.catalogue import Rule
@@ -54,7 +54,7 @@ def tables(rule: Rule, figures: Figures) -> Iterator[Result]:
         if key not in have:
             beside = next((k for k in (*reversed(known[:at]), *known[at:]) if k in have), "")
             title = figures.title(key)
-            if any(f"“{t}”" in doubt for t in _titles_of(pack, key, document.year) for doubt in document.doubts):
+            if has_lone_title(figures, key):
                 yield undecided(rule, f"“{title}”下没有认出表格", f"no table was made out below {title!r}")
                 continue
             yield violated(
@@ -90,12 +90,6 @@ def order(rule: Rule, figures: Figures) -> Iterator[Result]:
             actual=wrong[0],
         ),
     )
-
-
-def _titles_of(pack: Pack, key: str, year: int | None) -> tuple[str, ...]:
-    """Give the titles of a table of the form, as documents of the year print them."""
-    table = pack.table(key)
-    return () if table is None else tuple(t.replace("{year}", str(year)) for t in (table.title, *table.titles))
 
 
 def sections(rule: Rule, figures: Figures) -> Iterator[Result]:
