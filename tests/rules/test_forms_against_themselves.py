@@ -95,3 +95,20 @@ def test_a_year_of_more_than_its_period_in_any_unit() -> None:
 def test_a_text_that_says_nothing(basis: str, *, wrong: bool) -> None:
     said = f"@basis {basis}\n" if basis else ""
     assert ("K-004" in found(f"[form 甲] years=1\n{said}")) is wrong
+
+
+@pytest.mark.parametrize(("value", "wrong"), [("≥90%", True), ("≥98%", False)])
+def test_a_target_unlike_the_departments(value: str, *, wrong: bool) -> None:
+    own = f"[department]\na 产出指标/质量指标/农产品抽检合格率 = {value}\n"
+    project = "[form 甲] years=1\na 产出指标/质量指标/农产品抽检合格率 = ≥98%\n"
+    assert ("P-014" in found(f"{project}\n{own}")) is wrong
+
+
+@pytest.mark.parametrize(
+    ("count", "wrong"), [("vehicles_actual", True), ("vehicles_count", True), ("vehicles_quota", False)]
+)
+def test_no_vehicles_and_money_to_run_them(count: str, *, wrong: bool) -> None:
+    text = (
+        f"[table three_public] total\nvehicle_operation 8.00\ntotal 8.00\n\n[section vehicles]\n共有{{{count}=0辆}}。\n"
+    )
+    assert ("J-006" in found(text)) is wrong

@@ -134,7 +134,12 @@ def test_headings_in_brackets(headings: str, many: int) -> None:
 
 @pytest.mark.parametrize(
     ("line", "wrong"),
-    [("示范局2024年部门预算", True), ("示范局2023年部门预算", False), ("示范局2024年部门预算增加3.00万元。", False)],
+    [
+        ("示范局2024年部门预算", True),
+       
+        ("示范局2023年部门预算", False),
+        ("示范局2024年部门预算增加3.00万元。", False),
+    ],
 )
 def test_the_head_of_a_page_of_another_year(line: str, *, wrong: bool) -> None:
     text = f"[section totals]\n收入30.00万元。\n{line}\n"

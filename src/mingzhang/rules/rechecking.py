@@ -45,7 +45,7 @@ READS: Final[dict[str, frozenset[str]]] = {
     "forms_counted": frozenset({*PROJECTS, FORM, TEXT}),
     "dates": frozenset({*PROJECTS, TEXT, FORM, DEPARTMENT}),
     "goal_numbers": frozenset({FORM}),
-    "goals": frozenset({FORM}),
+    "goals": frozenset({FORM, DEPARTMENT}),
     "hygiene": frozenset({TEXT, FORM, DEPARTMENT}),
     "items_listed": frozenset({TABLES, TEXT}),
     "labels": frozenset({TABLES, FORM}),

@@ -197,7 +197,8 @@ def other_class(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 
 def one_matter(rule: Rule, figures: Figures) -> Iterator[Result]:
-    """Find indicators of one matter and one unit whose numbers differ: how often, and at what frequency."""
+    """Find indicators of one matter and one unit whose numbers differ: how often, and at what frequency, here and in the department's form."""
+    yield from _unlike_whole(rule, figures)
     endings = re.compile(f"(?:{'|'.join(words('indicators')['measures'])})$")
     for name, form in figures.forms.items():
         matters: dict[tuple[str, str], list[Row]] = {}
@@ -218,6 +219,32 @@ def one_matter(rule: Rule, figures: Figures) -> Iterator[Result]:
                 f"The form {name!r} has several numbers for {stem!r}: {', '.join(numbers)} {unit}.",
                 tuple(r.spot for r in rows),
                 evidence=tuple(Evidence(r.spot, r.one.number, r.one.unit, "target") for r in rows),
+            )
+            yield violated(rule, told)
+
+
+def _unlike_whole(rule: Rule, figures: Figures) -> Iterator[Result]:
+    """Find shares that a project wants otherwise than the department's own form does under the same name."""
+    own = figures.disclosure.department_form
+    wanted = {} if own is None else {spelling(i.level3): i for i in own.indicators if i.unit == "%" and i.number}
+    for name, form in figures.forms.items() if wanted else ():
+        for one in form.annual_indicators or form.period_indicators:
+            whole = wanted.get(spelling(one.level3)) if one.unit == "%" and len(one.level3) > _PREFIX else None
+            if whole is None or hundredths(one.number, "%") is None:
+                continue
+            if hundredths(one.number, "%") == hundredths(whole.number, "%"):
+                yield passed(rule)
+                continue
+            spots = Row(name, "annual", one).spot, Row("department", "annual", whole).spot
+            told = Told(
+                f"“{name}”的“{one.level3}”为{one.value}，部门整体绩效表为{whole.value}。",
+                f"{one.level3!r} is {one.value} in {name!r} and {whole.value} in the department's own form.",
+                spots,
+                expected=whole.value,
+                actual=one.value,
+                evidence=tuple(
+                    Evidence(s, v, "", "target") for s, v in zip(spots, (one.value, whole.value), strict=True)
+                ),
             )
             yield violated(rule, told)
 

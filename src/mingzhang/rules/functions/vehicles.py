@@ -58,9 +58,8 @@ def none_bought(rule: Rule, figures: Figures) -> Iterator[Result]:
 
 def none_run(rule: Rule, figures: Figures) -> Iterator[Result]:
     """Find money for running vehicles where there are none."""
-    return _money_beside(
-        rule, figures, "vehicles_actual", _RUNNING, "实有车辆为0，安排了运行维护费", "there are no vehicles"
-    )
+    count = "vehicles_actual" if "vehicles_actual" in figures.said else "vehicles_count"
+    return _money_beside(rule, figures, count, _RUNNING, "实有车辆为0，安排了运行维护费", "there are no vehicles")
 
 
 def full_establishment(rule: Rule, figures: Figures) -> Iterator[Result]:
