@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "support"))
 
-import defects_of_forms  # noqa: F401 - declares its kinds
+import defects_of_clerks  # noqa: F401 - declares its kinds
+import defects_of_forms  # noqa: F401
 import defects_of_publication  # noqa: F401
 import defects_of_reviews  # noqa: F401
 import defects_of_sentences  # noqa: F401

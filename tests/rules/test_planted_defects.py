@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from random import Random
 
-import defects_of_forms  # noqa: F401 - declares its kinds
+import defects_of_clerks  # noqa: F401 - declares its kinds
+import defects_of_forms  # noqa: F401
 import defects_of_publication  # noqa: F401
 import defects_of_reviews  # noqa: F401
 import defects_of_sentences  # noqa: F401
@@ -37,6 +38,12 @@ ASKED = (
     "next year in a sentence",
     "vehicles unlike in two paragraphs",
     "shares of a plan not a hundred",
+    "share counted in things",
+    "page of the contents lost by the word processor",
+    "remark of a reviewer left",
+    "rate of an amount in points",
+    "span of time turned round",
+    "total printed again",
 )
 
 

@@ -29,7 +29,8 @@ def test_pages_that_go_back() -> None:
 
 
 @pytest.mark.parametrize(
-    ("numbers", "many"), [("一二三四", 0), ("一二二四", 1), ("一二四五", 1), ("一三二四", 2), ("一二一二", 0)]
+    ("numbers", "many"),
+    [("一二三四", 0), ("一二二四", 1), ("一二四五", 1), ("一三二四", 2), ("一二一二", 0), ("一一三四", 1)],
 )
 def test_numbers_of_parts(numbers: str, many: int) -> None:
     parts = tuple(ContentsEntry(f"第{n}部分 甲") for n in numbers)
@@ -136,7 +137,6 @@ def test_headings_in_brackets(headings: str, many: int) -> None:
     ("line", "wrong"),
     [
         ("示范局2024年部门预算", True),
-       
         ("示范局2023年部门预算", False),
         ("示范局2024年部门预算增加3.00万元。", False),
     ],

@@ -97,7 +97,9 @@ def totals(rule: Rule, figures: Figures) -> Iterator[Result]:
             if (m := _money(f)) is not None
         ]
         for cost in costs:
-            if cost.amount * _WAN in amounts and not (cost.per or cost.is_total or cost.is_single):
+            if any(abs(cost.amount * _WAN - m) <= cost.half * _WAN for m in amounts) and not (
+                cost.per or cost.is_total or cost.is_single
+            ):
                 found = _told(
                     rule,
                     [cost],

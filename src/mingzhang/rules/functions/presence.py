@@ -198,7 +198,7 @@ def _in_turn(headings: list[_Heading]) -> Iterator[tuple[str, int, _Heading]]:
     """Give each heading with the number of the one before and how many stand above it since the last 一."""
     at = 0
     for before, heading in pairwise(headings):
-        at = 0 if heading[-1] == _NUMBERS[0] else at + 1 if before[-1] else 0
+        at = 0 if heading[-1] == _NUMBERS[0] and before[-1] != _NUMBERS[0] else at + 1 if before[-1] else 0
         yield before[-1], at, heading
 
 
@@ -229,7 +229,10 @@ def numbered(rule: Rule, figures: Figures) -> Iterator[Result]:
     under = [h for s in sections for h in _second(s)]
     for before, at, (text, key, place, number) in (*_in_turn(headings), *_in_turn(parts), *_in_turn(under)):
         wanted = 0 if not before else _NUMBERS.index(before) + 1 if before in _NUMBERS else len(_NUMBERS)
-        if number and wanted < len(_NUMBERS) and number not in {_NUMBERS[wanted], _NUMBERS[0], *_NUMBERS[at : at + 1]}:
+        again = (
+            () if key == "parts" and before == _NUMBERS[0] else _NUMBERS[:1]
+        )  # under another heading they begin anew
+        if number and wanted < len(_NUMBERS) and number not in {_NUMBERS[wanted], *again, *_NUMBERS[at : at + 1]}:
             told = Told(
                 f"标题“{text}”的序号应为“{_NUMBERS[wanted]}”。",
                 f"The heading {text!r} should be number {wanted + 1}.",
