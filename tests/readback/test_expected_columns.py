@@ -58,3 +58,11 @@ def test_a_funds_table_is_of_projects() -> None:
     found = figures(read(page(table(FUND, [*head, *rows]))))
     assert {row for (_t, row, column) in found if column == "project"} == {"total", "212", "21208"}
     assert not any(column == "basic" for (_t, _r, column) in found)
+
+
+def test_a_head_that_is_not_printed_names_columns_by_the_form_with_the_years_filled_in() -> None:
+    rows = [["本年收入", "9.00", "本年支出", "9.00", "9.00", ""], ["收入总计", "9.00", "支出总计", "9.00", "9.00", ""]]
+    document = read(page(table("2023年预算收支总表", rows)))
+    headers = [c.header for t in document.tables for c in t.columns]
+    assert "2023年合计" in headers
+    assert not [h for h in headers if "{" in h]

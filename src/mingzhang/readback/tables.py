@@ -20,7 +20,7 @@ from mingzhang.readback.crowded import FROM_ONE_CELL, spread
 from mingzhang.readback.expected import Expected
 from mingzhang.readback.heads import divide, head_of, head_words
 from mingzhang.readback.keys import LISTS, Keyed, Keying
-from mingzhang.readback.likeness import unnumbered
+from mingzhang.readback.likeness import filled, unnumbered
 from mingzhang.readback.names import known_rows, lists_by_name, names_of_side
 from mingzhang.readback.parts import Joining, Part, parts_of_line, rejoined
 from mingzhang.readback.placing import Placer, Placing
@@ -110,8 +110,8 @@ class TableReader:
 
     def _doubt_spread(self, doubts: Doubts) -> None:
         """Doubt the figures that shared one cell, wherever they were placed."""
-        for i, filled in enumerate(self._filled):
-            for position in filled:
+        for i, shared in enumerate(self._filled):
+            for position in shared:
                 column = self._chosen[i].at[position]
                 doubts.setdefault(i, {}).setdefault(column, _(FROM_ONE_CELL))
 
@@ -145,7 +145,10 @@ class TableReader:
                 self._doubts.append(_(_NO_WORDS_BELOW).format(heads=_("、").join(lost)))
             return layout_of(stacks, self._spec, year, guess=fits)
         self._doubts.append(_("没有表头，按表样的栏目读"))
-        targets = tuple(Target(Column(c.key, c.kind, c.side, c.header), c.filter) for c in self._spec.columns)
+        targets = tuple(
+            Target(Column(c.key, c.kind, c.side, filled(c.header, self._context.year)), c.filter)
+            for c in self._spec.columns
+        )
         return Layout(targets, tuple(range(len(targets))))
 
     def _known_labels(self) -> dict[str, frozenset[str]]:
