@@ -16,6 +16,7 @@ from mingzhang.compiling.compile import compile_book
 from mingzhang.readback.doors import read_shown
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+AS_WIDE = {"Times New Roman", "Liberation Serif", "Tinos", "Nimbus Roman", "TeX Gyre Termes"}
 MARK = "PowerPlusWaterMarkObject"
 
 
@@ -29,7 +30,7 @@ def folder(document, tmp_path_factory):
     """Write the document finally and as a draft, and let LibreOffice print the one and spell out the other."""
     office = shutil.which("soffice")
     if office is None or not has_fonts():
-        pytest.skip("no LibreOffice with Chinese fonts")
+        pytest.skip("no LibreOffice with Chinese fonts and one as wide as Times New Roman")
     folder = tmp_path_factory.mktemp("office")
     for stem, draft, form in (("final", False, "pdf"), ("draft", True, "fodt")):
         (path,) = write_all(document, folder, stem, ("docx",), draft=draft, fonts="")
@@ -40,10 +41,13 @@ def folder(document, tmp_path_factory):
 
 
 def has_fonts():
-    lister = shutil.which("fc-list")
-    return (
-        lister is not None and subprocess.run([lister, ":lang=zh-cn"], capture_output=True, check=False).stdout != b""
-    )
+    """Tell whether there are Chinese fonts, and one as wide as the file's Latin one: in a wider one figures wrap."""
+    lister, matcher = shutil.which("fc-list"), shutil.which("fc-match")
+    if lister is None or matcher is None:
+        return False
+    chinese = subprocess.run([lister, ":lang=zh-cn"], capture_output=True, check=False).stdout
+    latin = subprocess.run([matcher, "-f", "%{family}", "Times New Roman"], capture_output=True, text=True, check=False)
+    return chinese != b"" and latin.stdout in AS_WIDE
 
 
 def test_nothing_is_lost_when_it_is_printed(document, folder):
